@@ -1,0 +1,15 @@
+/** The two languages Wenshu speaks. A person's comes from their Slack locale; anything not Chinese reads English. */
+export type Locale = 'zh' | 'en'
+
+/** One sentence in both languages. */
+export type Said = { readonly zh: string; readonly en: string }
+
+/** `zh-CN`, `zh_TW`, `zh` → `zh`; everything else, also nothing → `en`. */
+export function localeOf(tag: string | null | undefined): Locale {
+  return tag?.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+}
+
+/** Picks the sentence in the person's language. */
+export function say(locale: Locale, said: Said): string {
+  return said[locale]
+}
