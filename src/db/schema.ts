@@ -1,0 +1,243 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+/** timestamptz: a Date on the way out; a Date or an ISO string on the way in. */
+type Time = ColumnType<Date, Date | string, Date | string>
+type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+/** date: an ISO string (2022-11-18) both ways, whatever the zone of the process. */
+type Day = string
+/** jsonb: parsed on the way out; a JSON string on the way in (pg would turn a bare array into a PostgreSQL array). */
+type Json<T extends object> = JSONColumnType<T>
+type JsonOrNull<T extends object> = ColumnType<T | null, string | null | undefined, string | null>
+/** Filled from the transaction's binding; never written by hand. */
+type Team = Generated<string>
+
+export type Family = 'study' | 'activity'
+export type Role = 'member' | 'reviewer' | 'editor' | 'admin'
+export type EssayState = 'draft' | 'submitted' | 'returned' | 'approved' | 'withdrawn'
+export type ReminderState = 'claimed' | 'sending' | 'sent' | 'unknown' | 'cancelled' | 'failed'
+export type DraftState = 'waiting' | 'writing' | 'ready' | 'failed' | 'cancelled'
+
+/** The tables as the newest migration leaves them. */
+export type Schema = {
+  teams: { team_id: Team; created_at: Generated<Date> }
+  workspaces: {
+    team_id: Team
+    name: string
+    zone: string
+    region: string
+    locale: 'zh' | 'en'
+    settings: Json<Record<string, unknown>>
+    revision: Generated<number>
+  }
+  counters: { team_id: Team; name: string; value: number }
+  members: {
+    team_id: Team
+    id: string
+    external_id: string | null
+    slack_user_id: string | null
+    email: string | null
+    name: string
+    department: string | null
+    role: Role
+    locale: 'zh' | 'en' | null
+    zone: string | null
+    own_zone: Generated<boolean>
+    joined_on: Day
+    left_on: Day | null
+    is_bot: Generated<boolean>
+    is_guest: Generated<boolean>
+    deactivated: Generated<boolean>
+  }
+  member_quotas: {
+    team_id: Team
+    member_id: string
+    from_month: string
+    decided_at: Time
+    quota: number
+    decided_by: string | null
+  }
+  leaves: {
+    team_id: Team
+    id: string
+    member_id: string
+    starts_on: Day
+    ends_on: Day
+    reason: string | null
+    state: 'asked' | 'confirmed' | 'refused' | 'withdrawn'
+    asked_at: Time
+    decided_by: string | null
+    decided_at: TimeOrNull
+  }
+  handled_requests: { team_id: Team; id: string; handled_at: Generated<Date> }
+  audit_events: {
+    team_id: Team
+    id: string
+    at: Time
+    by_member: string | null
+    action: string
+    subject: string
+    details: Json<Record<string, unknown>>
+  }
+  kinds: {
+    team_id: Team
+    id: string
+    family: Family
+    name_zh: string
+    name_en: string
+    aliases: string[]
+    merged_into: string | null
+    retired_at: TimeOrNull
+  }
+  measures: {
+    team_id: Team
+    id: string
+    name: string
+    unit: string
+    aggregation: 'sum' | 'latest' | 'ratio'
+    aliases: string[]
+    retired_at: TimeOrNull
+  }
+  records: {
+    team_id: Team
+    id: string
+    family: Family
+    number: number
+    kind_id: string
+    title: string
+    starts_on: Day
+    ends_on: Day
+    materials: string[]
+    duration_min: number | null
+    place: string | null
+    partner: string | null
+    note: string | null
+    head_count: number | null
+    head_unit: '人' | '人次' | null
+    logged_by: string | null
+    logged_at: Time
+    source_key: string | null
+    revision: Generated<number>
+    deleted_at: TimeOrNull
+    deleted_by: string | null
+    deleted_reason: string | null
+  }
+  record_people: { team_id: Team; record_id: string; member_id: string }
+  record_quantities: {
+    team_id: Team
+    record_id: string
+    position: number
+    measure_id: string
+    value: number
+  }
+  record_evidence: {
+    team_id: Team
+    record_id: string
+    position: number
+    kind: 'link' | 'file' | 'message'
+    title: string
+    url: string
+  }
+  record_revisions: {
+    team_id: Team
+    record_id: string
+    revision: number
+    action: 'logged' | 'edited' | 'undone' | 'deleted' | 'imported'
+    by_member: string | null
+    at: Time
+    before: JsonOrNull<Record<string, unknown>>
+    after: JsonOrNull<Record<string, unknown>>
+  }
+  essays: {
+    team_id: Team
+    id: string
+    number: number
+    member_id: string
+    month: string
+    seq: number
+    kind: string
+    title: string
+    body: string | null
+    link: string | null
+    state: EssayState
+    first_submitted_at: TimeOrNull
+    submitted_at: TimeOrNull
+    reviewer_id: string | null
+    decided_by: string | null
+    decided_at: TimeOrNull
+    exchanged_at: TimeOrNull
+    excellent: Generated<boolean>
+    anthology_issue: number | null
+    contest: string | null
+    revision: Generated<number>
+  }
+  essay_moves: {
+    team_id: Team
+    essay_id: string
+    revision: number
+    move: string
+    by_member: string | null
+    at: Time
+    comment: string | null
+  }
+  essay_exemptions: {
+    team_id: Team
+    member_id: string
+    month: string
+    reason: string
+    decided_by: string | null
+    decided_at: Time
+    revoked_at: TimeOrNull
+  }
+  reminders: {
+    team_id: Team
+    member_id: string
+    month: string
+    step: string
+    reminder_id: string
+    state: ReminderState
+    owed: number
+    planned_for: Time
+    decided_at: Time
+    attempts: Generated<number>
+    sent_at: TimeOrNull
+    channel: string | null
+    message_ts: string | null
+    reason: string | null
+  }
+  reminder_snoozes: { team_id: Team; member_id: string; snoozed_until: Time }
+  drafts: {
+    team_id: Team
+    id: string
+    number: number
+    outline_id: string
+    section_id: string
+    period: string
+    state: DraftState
+    requested_by: string | null
+    requested_at: Time
+    finished_at: TimeOrNull
+    fault: string | null
+    ledger: JsonOrNull<object>
+    model: string | null
+    prompt_hash: string | null
+    parameters: JsonOrNull<Record<string, unknown>>
+    prompt_tokens: number | null
+    completion_tokens: number | null
+    duration_ms: number | null
+    channel: string | null
+    thread_ts: string | null
+    stream_ts: string | null
+    verdict_ts: string | null
+    version: Generated<number>
+  }
+  draft_versions: {
+    team_id: Team
+    draft_id: string
+    version: number
+    text: string
+    verdict: Json<object>
+    by_member: string | null
+    written_by: string
+    at: Time
+  }
+}

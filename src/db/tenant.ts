@@ -1,0 +1,47 @@
+import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** A handle inside a transaction that is bound to one workspace: what every store function takes. */
+export type Db = Transaction<Schema>
+
+/**
+ * Runs `work` in a transaction bound to one workspace: as the role that cannot bypass row-level security,
+ * with the setting that the policies read. Both end with the transaction, so a pooled connection carries nothing over.
+ * On PGlite the base handle hangs inside: use only what is handed to `work`.
+ */
+export async function bindToTeam<T>(
+  base: Kysely<Schema>,
+  teamId: string,
+  work: (db: Db) => Promise<T>,
+): Promise<T> {
+  return await base.transaction().execute(async (db) => {
+    await sql`select set_config('role', 'wenshu_app', true), set_config('wenshu.team_id', ${teamId}, true)`.execute(
+      db,
+    )
+    return await work(db)
+  })
+}
+
+/** Ids of all workspaces in this database, oldest first: all that may be known outside a binding. */
+export async function listTeams(base: Kysely<Schema>): Promise<string[]> {
+  return await base.transaction().execute(async (db) => {
+    await sql`select set_config('role', 'wenshu_app', true)`.execute(db)
+    const rows = await db.selectFrom('teams').select('team_id').orderBy('created_at').execute()
+    return rows.map((row) => row.team_id)
+  })
+}
+
+/** The next number of a counter of this workspace (S-42, A-17, E-3), from 1, without gaps; held until the commit. */
+export async function nextNumber(db: Db, name: string, count = 1): Promise<number> {
+  const row = await db
+    .insertInto('counters')
+    .values({ name, value: count })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['team_id', 'name'])
+        .doUpdateSet((eb) => ({ value: eb('counters.value', '+', eb.ref('excluded.value')) })),
+    )
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  return row.value - count + 1
+}
