@@ -32,3 +32,8 @@ export class FieldFaults extends MemberFacingError {
     this.fields = fields
   }
 }
+
+/** This request was carried out before: nothing is said and nothing changes. */
+export class AlreadyHandled extends Error {
+  override readonly name = 'AlreadyHandled'
+}

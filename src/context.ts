@@ -1,0 +1,73 @@
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import { bindToTeam, type Db } from './db/tenant.ts'
+import { AlreadyHandled } from './errors.ts'
+import type { EnqueueOptions, JobData, Jobs } from './jobs/queue.ts'
+import type { LanguageModel } from './llm/language-model.ts'
+import type { Log } from './log.ts'
+import type { SlackClients } from './slack/clients.ts'
+import type { Clock } from './time/clock.ts'
+
+/** What a use case has at hand, in one workspace. It holds no database handle: rows are reached by `inTransaction` only. */
+export type Context = {
+  readonly teamId: string
+  readonly database: Database
+  /** null on the command line, where nothing is queued. */
+  readonly jobs: Jobs | null
+  /** null on the command line. */
+  readonly slack: SlackClients | null
+  /** null: the built-in composer drafts. */
+  readonly model: LanguageModel | null
+  readonly clock: Clock
+  readonly config: Config
+  readonly log: Log
+}
+
+/** The context inside a transaction: bound to the workspace, with what can be done in it and nothing that would hang in it. */
+export type Transacting = Pick<Context, 'teamId' | 'clock' | 'config' | 'log'> & {
+  readonly db: Db
+  /** Adds a job that exists if and when the transaction commits. */
+  enqueue(queue: string, data: Omit<JobData, 'teamId'>, options?: EnqueueOptions): Promise<void>
+}
+
+/**
+ * Runs `work` in one transaction bound to the context's workspace. Shadow the outer name with the inner one:
+ * `inTransaction(ctx, async (ctx) => …)`.
+ * With `once`, Slack's id of the request is recorded in the same transaction: a second time throws AlreadyHandled
+ * and nothing is done.
+ */
+export async function inTransaction<T>(
+  ctx: Context,
+  work: (ctx: Transacting) => Promise<T>,
+  options: { readonly once?: string } = {},
+): Promise<T> {
+  const { teamId, clock, config, log } = ctx
+  return await bindToTeam(ctx.database.base, teamId, async (db) => {
+    if (options.once !== undefined) await handleOnce(db, options.once)
+    return await work({
+      teamId,
+      clock,
+      config,
+      log,
+      db,
+      enqueue: async (queue, data, enqueueOptions) => {
+        if (ctx.jobs === null) throw new Error(`no job queue runs here, so ${queue} cannot be queued`)
+        await ctx.jobs.enqueue(db, queue, { ...data, teamId }, enqueueOptions)
+      },
+    })
+  })
+}
+
+async function handleOnce(db: Db, id: string): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('handled_requests')
+    .values({ id })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  if (numInsertedOrUpdatedRows === 0n) throw new AlreadyHandled()
+}
+
+/** The context's moment as the database takes it. */
+export function nowOf(ctx: Pick<Context, 'clock'>): Date {
+  return new Date(ctx.clock.now().epochMilliseconds)
+}

@@ -1,0 +1,58 @@
+import type { Db } from '../db/tenant.ts'
+import type { Locale } from '../locale.ts'
+
+/** A Slack workspace and what its admin has set. Each slice reads its own part of `settings`. */
+export type Workspace = {
+  readonly teamId: string
+  readonly name: string
+  /** IANA zone of the office: dates typed and reminder hours are in it. */
+  readonly zone: string
+  /** Holiday region: CN, US-CA, … or none. */
+  readonly region: string
+  readonly locale: Locale
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+/** The workspace of this transaction. Throws when it was never set up. */
+export async function readWorkspace(db: Db): Promise<Workspace> {
+  const row = await db.selectFrom('workspaces').selectAll().executeTakeFirst()
+  if (row === undefined) throw new Error('this workspace is not set up')
+  return {
+    teamId: row.team_id,
+    name: row.name,
+    zone: row.zone,
+    region: row.region,
+    locale: row.locale,
+    settings: row.settings,
+  }
+}
+
+/** Sets the workspace up the first time; does nothing later. Returns whether it was new. */
+export async function insertWorkspace(
+  db: Db,
+  workspace: Pick<Workspace, 'name' | 'zone' | 'region' | 'locale'>,
+): Promise<boolean> {
+  await db
+    .insertInto('teams')
+    .defaultValues()
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('workspaces')
+    .values({ ...workspace, settings: '{}' })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** Replaces one slice's part of the settings. */
+export async function updateSettings(db: Db, part: string, value: unknown): Promise<void> {
+  const { settings } = await readWorkspace(db)
+  await db
+    .updateTable('workspaces')
+    .set((eb) => ({
+      settings: JSON.stringify({ ...settings, [part]: value }),
+      revision: eb('revision', '+', 1),
+    }))
+    .execute()
+}

@@ -1,0 +1,21 @@
+/** Escapes a person's text for Slack, so that `<!channel>` in a title pings nobody. Source: Slack, "Escaping text". */
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** The opposite: what Slack sends of a person's typing, as the person typed it. */
+export function unescapeText(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+}
+
+/** A person's mention; their name, escaped, when they have no Slack account. */
+export function mention(person: { readonly slackUserId: string | null; readonly name: string }): string {
+  return person.slackUserId === null ? escapeText(person.name) : `<@${person.slackUserId}>`
+}
+
+/** Cuts a text to a limit counted in UTF-16 units, never inside a surrogate pair, with an ellipsis. */
+export function fit(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const cut = text.slice(0, limit - 1)
+  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`
+}
