@@ -7,7 +7,12 @@ export type Env = Readonly<Record<string, string | undefined>>
 /** How Slack is reached. `playground` is the small local Slack that is started beside the bot. */
 export type SlackConfig =
   | { readonly kind: 'playground'; readonly port: number }
-  | { readonly kind: 'socket'; readonly botToken: string; readonly appToken: string; readonly apiUrl: string | null }
+  | {
+      readonly kind: 'socket'
+      readonly botToken: string
+      readonly appToken: string
+      readonly apiUrl: string | null
+    }
   | {
       readonly kind: 'http'
       readonly botToken: string
@@ -54,13 +59,18 @@ export class ConfigFaults extends Error {
 export function readEnv(processEnv: Env, file = '.env'): Env {
   const fromFile: Env = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
   return Object.fromEntries(
-    Object.entries({ ...fromFile, ...processEnv }).filter(([, value]) => value !== undefined && value.trim() !== ''),
+    Object.entries({ ...fromFile, ...processEnv }).filter(
+      ([, value]) => value !== undefined && value.trim() !== '',
+    ),
   )
 }
 
 const SEE = 'See .env.example.'
 const url = (protocols: RegExp, like: string) =>
-  z.url({ protocol: protocols, error: (issue) => `${JSON.stringify(issue.input)} is not an address like ${like}` })
+  z.url({
+    protocol: protocols,
+    error: (issue) => `${JSON.stringify(issue.input)} is not an address like ${like}`,
+  })
 const wholeNumber = (from: number, to: number) =>
   z
     .string()
@@ -69,7 +79,9 @@ const wholeNumber = (from: number, to: number) =>
     })
     .transform(Number)
 const prefixed = (prefix: string) =>
-  z.string().refine((text) => text.startsWith(prefix), { error: `must begin with ${prefix} (its value is not shown)` })
+  z.string().refine((text) => text.startsWith(prefix), {
+    error: `must begin with ${prefix} (its value is not shown)`,
+  })
 const oneOf = <const T extends readonly [string, ...string[]]>(...choices: T) =>
   z.enum(choices, { error: (issue) => `${JSON.stringify(issue.input)} is not one of ${choices.join(', ')}` })
 
@@ -88,7 +100,9 @@ const variables = z.object({
   WENSHU_DATA: z.string().default('.wenshu'),
   WENSHU_ZONE: z
     .string()
-    .refine(isZone, { error: (issue) => `${JSON.stringify(issue.input)} is not a time zone like Asia/Shanghai` })
+    .refine(isZone, {
+      error: (issue) => `${JSON.stringify(issue.input)} is not a time zone like Asia/Shanghai`,
+    })
     .default('Asia/Shanghai'),
   WENSHU_REGION: z
     .string()
@@ -106,7 +120,9 @@ type Variables = z.infer<typeof variables>
 export function parseConfig(env: Env): Config {
   const parsed = variables.safeParse(env)
   const faults = [
-    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}. ${SEE}`)),
+    ...(parsed.success
+      ? []
+      : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}. ${SEE}`)),
     ...unknownNames(env),
     ...needs(env),
   ]
@@ -130,7 +146,10 @@ function unknownNames(env: Env): string[] {
   const known = Object.keys(variables.shape)
   return Object.keys(env)
     .filter((name) => name.startsWith('WENSHU_') && !known.includes(name))
-    .map((name) => `${name} is not a name that Wenshu knows. Known: ${known.filter((k) => k.startsWith('WENSHU_')).join(', ')}. ${SEE}`)
+    .map(
+      (name) =>
+        `${name} is not a name that Wenshu knows. Known: ${known.filter((k) => k.startsWith('WENSHU_')).join(', ')}. ${SEE}`,
+    )
 }
 
 function needs(env: Env): string[] {

@@ -4,6 +4,9 @@ import { parse } from 'csv-parse/sync'
 import { MemberFacingError } from './errors.ts'
 import type { Said } from './locale.ts'
 
+/** How an import of one table ended. Importing the same file again leaves every row unchanged. */
+export type ImportCount = { readonly added: number; readonly changed: number; readonly unchanged: number }
+
 /** One thing wrong in a table, with its place. `column` is the heading as it stands in the file. */
 export type TableFault = {
   readonly file: string

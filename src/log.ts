@@ -4,9 +4,20 @@ import pino, { type DestinationStream } from 'pino'
 export type Log = pino.Logger
 
 /** Names under which a secret could be logged by mistake, at any of the first levels. */
-const SECRETS = ['token', 'apiKey', 'authorization', 'password', 'signingSecret', 'databaseUrl', 'response_url']
+const SECRETS = [
+  'token',
+  'apiKey',
+  'authorization',
+  'password',
+  'signingSecret',
+  'databaseUrl',
+  'response_url',
+]
 
-export function createLog(level: string, destination: DestinationStream = pino.destination({ fd: 2, sync: true })): Log {
+export function createLog(
+  level: string,
+  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
+): Log {
   return pino(
     {
       level,

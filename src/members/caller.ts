@@ -33,7 +33,7 @@ export async function identify(ctx: Context, asking: Asking): Promise<Caller> {
 }
 
 /** Slack's workspace owners and admins become Wenshu admins, so that a fresh installation has one. */
-async function enrol(ctx: Context, slackUserId: string, workspace: Workspace): Promise<Member> {
+export async function enrol(ctx: Context, slackUserId: string, workspace: Workspace): Promise<Member> {
   const { user } =
     (await ctx.slack?.interactive.users.info({ user: slackUserId, include_locale: true })) ?? {}
   const newcomer: Member = {

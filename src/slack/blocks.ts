@@ -81,7 +81,7 @@ export function input(
     type: 'input',
     block_id: blockId,
     label: plain(label, 2000),
-    element: { ...element, action_id: 'value' } as InputBlock['element'],
+    element: { ...element, action_id: 'value' },
     optional: options.optional ?? false,
     ...(options.hint === undefined ? {} : { hint: plain(options.hint, 2000) }),
   }

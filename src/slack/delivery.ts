@@ -68,7 +68,7 @@ export async function findMarked(
       ...(cursor === undefined ? {} : { cursor }),
     })
     for (const message of page.messages ?? []) {
-      const payload = message.metadata?.event_payload as { id?: unknown } | undefined
+      const payload = message.metadata?.event_payload
       if (
         message.metadata?.event_type === mark.event_type &&
         payload?.id === mark.event_payload.id &&

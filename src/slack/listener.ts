@@ -162,7 +162,7 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
               userId: body.user.id,
               reply: replyByDm(client, body.user.id),
               client,
-              values: view.state.values as FormValues,
+              values: view.state.values,
               metadata: view.private_metadata,
             })
           },

@@ -1,0 +1,21 @@
+import { Command, CommanderError } from 'commander'
+import { exitFor } from './cli-options.ts'
+import { addOfficeCommands } from './cli-office.ts'
+import { addOperatorCommands } from './cli-operator.ts'
+import { addReportCommands } from './cli-report.ts'
+
+const program = new Command('wenshu')
+  .description("The operator's command line of Wenshu. It works on the same data as the bot, by the same use cases.")
+  .showHelpAfterError()
+  .exitOverride()
+
+addOfficeCommands(program)
+addReportCommands(program)
+addOperatorCommands(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
+  exitFor(error)
+}

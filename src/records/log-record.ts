@@ -1,0 +1,49 @@
+import { inTransaction, nowOf, type Context } from '../context.ts'
+import { nextNumber } from '../db/tenant.ts'
+import { today } from '../time/clock.ts'
+import { checkDetails } from './check-details.ts'
+import { findLookalike, type Lookalike } from './lookalike.ts'
+import { FAMILY_PREFIX, type Family, type LoggedRecord, type RecordDetails } from './record.ts'
+import { findRecordsOfDay, insertRecords } from './records-store.ts'
+
+/** A record as it was just stored, with one already there that looks like the same event. */
+export type Logged = { readonly record: LoggedRecord; readonly lookalike: Lookalike | null }
+
+/**
+ * Stores a study session or an activity under its next number. `requestId` makes a redelivered request do nothing
+ * (AlreadyHandled). Throws FieldFaults for what cannot be true; nothing is stored then.
+ */
+export async function logRecord(
+  ctx: Context,
+  entry: {
+    readonly family: Family
+    readonly details: RecordDetails
+    readonly by: { readonly id: string }
+    readonly zone: string
+    readonly requestId: string
+  },
+): Promise<Logged> {
+  checkDetails(entry.details, today(ctx.clock, entry.zone))
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const { details, family } = entry
+      const sameDay = await findRecordsOfDay(ctx.db, details.kindId, details.startsOn)
+      const number = await nextNumber(ctx.db, family)
+      const record = {
+        ...details,
+        id: `${FAMILY_PREFIX[family]}-${number}`,
+        family,
+        number,
+        loggedBy: entry.by.id,
+        loggedAt: nowOf(ctx),
+      }
+      await insertRecords(ctx.db, [{ ...record, sourceKey: null }], 'logged')
+      return {
+        record: { ...record, revision: 1, deletedAt: null },
+        lookalike: findLookalike(details.title, sameDay),
+      }
+    },
+    { once: entry.requestId },
+  )
+}
