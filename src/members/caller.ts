@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { inTransaction, type Context } from '../context.ts'
-import { localeOf, type Locale } from '../locale.ts'
+import type { Locale } from '../locale.ts'
 import type { Asking } from '../slack/listener.ts'
 import { today } from '../time/clock.ts'
 import type { Member } from './member.ts'
-import { findMemberBySlackId, insertMember } from './members-store.ts'
+import { findMemberByAnyName, findMemberBySlackId, insertMember, updateMember } from './members-store.ts'
+import { profileOf } from './slack-profile.ts'
 import { readWorkspace, type Workspace } from './workspace-store.ts'
 
 /** Who asked, in which workspace, and Slack's id of the request: what every listener starts from. */
@@ -32,29 +33,33 @@ export async function identify(ctx: Context, asking: Asking): Promise<Caller> {
   }
 }
 
-/** Slack's workspace owners and admins become Wenshu admins, so that a fresh installation has one. */
+/**
+ * Makes a Slack user a member: the imported one with the same e-mail, else a new one from the Slack profile.
+ * Slack's workspace owners and admins become Wenshu admins, so that a fresh installation has one.
+ */
 export async function enrol(ctx: Context, slackUserId: string, workspace: Workspace): Promise<Member> {
-  const { user } =
-    (await ctx.slack?.interactive.users.info({ user: slackUserId, include_locale: true })) ?? {}
-  const newcomer: Member = {
-    id: randomUUID(),
-    externalId: null,
-    slackUserId,
-    email: user?.profile?.email ?? null,
-    name: user?.profile?.display_name || user?.real_name || user?.name || slackUserId,
-    department: null,
-    role: user?.is_admin === true || user?.is_owner === true ? 'admin' : 'member',
-    locale: user?.locale === undefined ? null : localeOf(user.locale),
-    zone: user?.tz ?? null,
-    ownZone: false,
-    joinedOn: today(ctx.clock, workspace.zone).toString(),
-    leftOn: null,
-    isBot: user?.is_bot ?? false,
-    isGuest: user?.is_restricted ?? false,
-    deactivated: user?.deleted ?? false,
-  }
+  const answer = await ctx.slack?.interactive.users.info({ user: slackUserId, include_locale: true })
+  const profile = profileOf(slackUserId, answer?.user ?? {})
   return await inTransaction(ctx, async ({ db }) => {
-    await insertMember(db, newcomer)
-    return (await findMemberBySlackId(db, slackUserId)) ?? newcomer
+    const imported = profile.email === null ? null : await findMemberByAnyName(db, profile.email)
+    if (imported !== null && imported.slackUserId === null) await updateMember(db, imported.id, { slackUserId, ...profile.account })
+    else {
+      await insertMember(db, {
+        id: randomUUID(),
+        externalId: null,
+        slackUserId,
+        email: profile.email,
+        name: profile.name,
+        department: null,
+        role: profile.isSlackAdmin ? 'admin' : 'member',
+        ownZone: false,
+        joinedOn: today(ctx.clock, workspace.zone).toString(),
+        leftOn: null,
+        ...profile.account,
+      })
+    }
+    const member = await findMemberBySlackId(db, slackUserId)
+    if (member === null) throw new Error(`the Slack user ${slackUserId} could not be made a member`)
+    return member
   })
 }

@@ -68,12 +68,9 @@ export async function findMarked(
       ...(cursor === undefined ? {} : { cursor }),
     })
     for (const message of page.messages ?? []) {
-      const payload = message.metadata?.event_payload
-      if (
-        message.metadata?.event_type === mark.event_type &&
-        payload?.id === mark.event_payload.id &&
-        message.ts
-      ) {
+      const payload: Record<string, unknown> = message.metadata?.event_payload ?? {}
+      const isMarked = message.metadata?.event_type === mark.event_type && payload['id'] === mark.event_payload.id
+      if (isMarked && message.ts !== undefined) {
         return { ts: message.ts }
       }
     }

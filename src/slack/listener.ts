@@ -59,6 +59,9 @@ export type ShortcutCall<C> = Common<C> & {
   } | null
 }
 
+/** A user of the event user_change, as Slack describes one. */
+export type ChangedUser = { readonly id: string; readonly tz?: string | undefined; readonly locale?: string | undefined; readonly deleted?: boolean | undefined }
+
 /** What a slice registers its commands, buttons and forms with. C is the caller: the member and their context. */
 export type Listeners<C> = {
   command(name: string, carryOut: (call: CommandCall<C>) => Promise<void>): void
@@ -66,6 +69,8 @@ export type Listeners<C> = {
   /** A fault thrown as FieldFaults is said at its field, and the form stays open. */
   form(callbackId: string, carryOut: (call: FormCall<C>) => Promise<void>): void
   shortcut(callbackId: string, carryOut: (call: ShortcutCall<C>) => Promise<void>): void
+  /** A Slack account changed: language, zone, deactivated. Nobody asked, so nothing is said. */
+  userChanged(carryOut: (call: { readonly teamId: string; readonly user: ChangedUser }) => Promise<void>): void
   home(
     carryOut: (call: {
       readonly caller: C
@@ -200,6 +205,15 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
             })
           },
         )
+      })
+    },
+    userChanged: (carryOut) => {
+      bolt.event('user_change', async ({ event, body }) => {
+        try {
+          await carryOut({ teamId: body.team_id, user: event.user })
+        } catch (error) {
+          desk.log.error({ err: error, what: 'event user_change' }, 'failed')
+        }
       })
     },
     home: (carryOut) => {

@@ -19,3 +19,8 @@ export function fit(text: string, limit: number): string {
   const cut = text.slice(0, limit - 1)
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`
 }
+
+/** Slack user ids mentioned in a command's text, in their order: `<@U123>` or `<@U123|name>`. */
+export function readMentions(text: string): string[] {
+  return [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g)].map((match) => match[1] ?? '')
+}

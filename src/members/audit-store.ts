@@ -1,0 +1,19 @@
+import type { Db } from '../db/tenant.ts'
+
+/** Who did what to whom. `by` is a member id, null for the operator or the program itself. */
+export type AuditEvent = {
+  readonly id: string
+  readonly at: Date
+  readonly by: string | null
+  readonly action: string
+  readonly subject: string
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+export async function recordAudit(db: Db, event: AuditEvent): Promise<void> {
+  const { id, at, by, action, subject, details } = event
+  await db
+    .insertInto('audit_events')
+    .values({ id, at, by_member: by, action, subject, details: JSON.stringify(details) })
+    .execute()
+}
