@@ -8,6 +8,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     restoreMocks: true,
-    globalSetup: [],
+    globalSetup: ['test/helpers/global-setup.ts'],
   },
 })

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { describe, inject } from 'vitest'
+import { openDatabase, readDump, type Database, type DatabaseAddress } from '../../src/db/database.ts'
+
+export type DatabaseKind = Database['kind']
+
+/** Runs a suite once on embedded PGlite and once on PostgreSQL; the latter is skipped where none answers. */
+export function onBothDatabases(title: string, suite: (kind: DatabaseKind) => void): void {
+  describe(`${title}, on embedded PGlite`, () => {
+    suite('pglite')
+  })
+  describe.skipIf(inject('postgres') === null)(`${title}, on PostgreSQL`, () => {
+    suite('postgres')
+  })
+}
+
+/** A fresh migrated database of that kind, by its address: a clone of the template. */
+export async function freshAddress(kind: DatabaseKind): Promise<DatabaseAddress> {
+  if (kind === 'pglite') return { kind, folder: null, template: readDump(inject('pgliteTemplate')) }
+  const postgres = inject('postgres')
+  if (postgres === null) throw new Error('no PostgreSQL answers')
+  const name = `${postgres.template}_${randomUUID().slice(0, 8)}`
+  const client = new pg.Client({ connectionString: postgres.server })
+  await client.connect()
+  // Two clones of one template cannot be made at once.
+  await client.query("select pg_advisory_lock(hashtext('wenshu.test.clone'))")
+  await client.query(`create database ${name} template ${postgres.template}`)
+  await client.end()
+  const url = new URL(postgres.server)
+  url.pathname = `/${name}`
+  return { kind, url: url.href }
+}
+
+export async function freshDatabase(kind: DatabaseKind): Promise<Database> {
+  return await openDatabase(await freshAddress(kind))
+}

@@ -1,0 +1,131 @@
+import * as chineseDays from 'chinese-days'
+
+/**
+ * The same rules told the other way round, without Temporal, without our calendar and without keeping state: for each
+ * member, month and step, the first knock at which it may go. Dates and times are text, moments are milliseconds.
+ */
+export type Story = {
+  readonly workspaceZone: string
+  readonly region: 'CN' | 'none'
+  readonly knocks: readonly number[]
+  readonly months: readonly string[]
+  readonly people: readonly Person[]
+  readonly rules: Rules
+}
+
+export type Rules = {
+  /** Working days from the deadline, in order. */
+  readonly offsets: readonly number[]
+  readonly graceDays: number
+  readonly opens: string
+  readonly closes: string
+  readonly workingDaysOnly: boolean
+}
+
+export const usualRules: Rules = {
+  offsets: [-7, -3, -1, 0, 1],
+  graceDays: 3,
+  opens: '09:30',
+  closes: '20:00',
+  workingDaysOnly: true,
+}
+
+export type Person = {
+  readonly id: string
+  readonly zone: string | null
+  readonly joinedOn: string
+  /** First day away. */
+  readonly leftOn: string | null
+  readonly leaves: readonly (readonly [from: string, to: string])[]
+  readonly exemptMonths: readonly string[]
+  readonly quota: number
+  /** Moments of handing one essay in, by month. */
+  readonly handIns: Readonly<Record<string, readonly number[]>>
+}
+
+const deadlineHour = '18:00'
+
+/** One line a message: `M011 2022-11 T-7 2022-11-21T01:30:00.000Z`, in no order. */
+export function messagesForetold(story: Story): string[] {
+  const messages: string[] = []
+  const { offsets, graceDays, opens, closes, workingDaysOnly } = story.rules
+  const zones = new Set(story.people.map(({ zone }) => zone ?? story.workspaceZone))
+  const views = new Map([...zones].map((zone) => [zone, story.knocks.map((knock) => wall(knock, zone))]))
+  for (const month of story.months) {
+    const deadline = lastWorkday(month, story.region)
+    const struckAt = momentOf(deadline, deadlineHour, story.workspaceZone)
+    const days = offsets.map((offset) => walk(deadline, offset, story.region))
+    const end = walk(deadline, Math.max(graceDays, ...offsets), story.region)
+    for (const person of story.people) {
+      const view = views.get(person.zone ?? story.workspaceZone)!
+      for (const [index, offset] of offsets.entries()) {
+        const next = offsets[index + 1]
+        const nextDay = next !== undefined && next > 0 === offset > 0 ? days[index + 1]! : '9999'
+        const first = story.knocks.find((knock, at) => {
+          const { day, time } = view[at]!
+          const inDays = day >= days[index]! && day < nextDay && (offset <= 0 || day <= end)
+          if (!inDays || offset > 0 !== knock >= struckAt || time < opens || time >= closes) return false
+          return (!workingDaysOnly || isWorkday(day, story.region)) && owes(person, month, knock, day)
+        })
+        const step = offset > 0 ? `T+${offset}` : `T-${-offset}`
+        if (first !== undefined)
+          messages.push(`${person.id} ${month} ${step} ${new Date(first).toISOString()}`)
+      }
+    }
+  }
+  return messages
+}
+
+function owes(person: Person, month: string, knock: number, day: string): boolean {
+  const handedIn = (person.handIns[month] ?? []).filter((moment) => moment <= knock).length
+  const present = day >= person.joinedOn && (person.leftOn === null || day < person.leftOn)
+  const away = person.leaves.some(([from, to]) => day >= from && day <= to)
+  return present && !away && !person.exemptMonths.includes(month) && handedIn < person.quota
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** The wall clock as text, by Intl. */
+export function wall(moment: number, zone: string): { day: string; time: string } {
+  const format =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
+  formats.set(zone, format)
+  const [day = '', time = ''] = format.format(moment).split(' ')
+  return { day, time }
+}
+
+/** Tries every quarter of an hour around the date, because a clock that jumps shows some times twice and others never. */
+export function momentOf(day: string, time: string, zone: string): number {
+  const noon = Date.parse(`${day}T12:00Z`)
+  for (let moment = noon - 40 * 3_600_000; ; moment += 900_000) {
+    const shown = wall(moment, zone)
+    if (shown.day > day || (shown.day === day && shown.time >= time)) return moment
+  }
+}
+
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+export function isWorkday(day: string, region: 'CN' | 'none'): boolean {
+  if (region === 'CN') return chineseDays.isWorkday(day)
+  return ![0, 6].includes(new Date(`${day}T00:00Z`).getUTCDay())
+}
+
+function walk(day: string, workdays: number, region: 'CN' | 'none'): string {
+  let reached = day
+  for (let left = Math.abs(workdays); left > 0;) {
+    reached = dayAfter(reached, Math.sign(workdays))
+    if (isWorkday(reached, region)) left--
+  }
+  return reached
+}
+
+function lastWorkday(month: string, region: 'CN' | 'none'): string {
+  let day = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0))
+    .toISOString()
+    .slice(0, 10)
+  while (!isWorkday(day, region)) day = dayAfter(day, -1)
+  return day
+}
