@@ -14,13 +14,16 @@ export function common(command: Command): Command {
 /** `wenshu import` and `wenshu link`. */
 export function addOfficeCommands(program: Command): void {
   common(program.command('import'))
-    .description('import members.csv, measures.csv, study.csv, activities.csv and essays.csv of a folder, as many as there are')
+    .description(
+      'import members.csv, measures.csv, study.csv, activities.csv and essays.csv of a folder, as many as there are',
+    )
     .argument('<dir>', 'the folder')
     .action(async (folder: string, options: CommonOptions) => {
       await withTeam(options, async (ctx) => {
         const done = await importOffice(ctx, folder)
         const lines = done.map(
-          ({ file, count }) => `${file}: ${count.added} added, ${count.changed} changed, ${count.unchanged} unchanged`,
+          ({ file, count }) =>
+            `${file}: ${count.added} added, ${count.changed} changed, ${count.unchanged} unchanged`,
         )
         print(options, { imported: done.map(({ file, count }) => ({ file, ...count })) }, lines.join('\n'))
       })

@@ -12,7 +12,11 @@ export function addOperatorCommands(program: Command): void {
     .description('bring the schema up to date (the bot does so at its start too)')
     .action(async (options: CommonOptions) => {
       await withHouse(options, async ({ migrated }) => {
-        print(options, { applied: migrated }, migrated.length === 0 ? 'already up to date' : `applied: ${migrated.join(', ')}`)
+        print(
+          options,
+          { applied: migrated },
+          migrated.length === 0 ? 'already up to date' : `applied: ${migrated.join(', ')}`,
+        )
       })
     })
   common(program.command('doctor'))
@@ -20,7 +24,8 @@ export function addOperatorCommands(program: Command): void {
     .action(async (options: CommonOptions) => {
       const findings = await withHouse(options, async (house, config) => await examine(house, config))
       const lines = findings.map(
-        ({ check, state, found, advice }) => `${SIGNS[state]}  ${check}: ${found}${advice === null ? '' : `\n      → ${advice}`}`,
+        ({ check, state, found, advice }) =>
+          `${SIGNS[state]}  ${check}: ${found}${advice === null ? '' : `\n      → ${advice}`}`,
       )
       print(options, { findings }, lines.join('\n'))
       if (findings.some(({ state }) => state === 'fault')) process.exitCode = 1

@@ -33,7 +33,12 @@ export async function withHouse<T>(
 ): Promise<T> {
   const config = configFor(options)
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel)
-  await using house = await openHouse({ config, log, clock: systemClock, withJobs: options.withJobs ?? false })
+  await using house = await openHouse({
+    config,
+    log,
+    clock: systemClock,
+    withJobs: options.withJobs ?? false,
+  })
   return await work(house, config, log)
 }
 
@@ -52,7 +57,8 @@ export async function withTeam<T>(
 async function teamFor(house: House, asked: string | undefined): Promise<string> {
   const teams = await listTeams(house.database.base)
   if (asked !== undefined) {
-    if (!/^[A-Z][A-Z0-9]{1,30}$/.test(asked)) throw new WrongUsage(`--team ${asked} is not a Slack team id like T0123ABCD`)
+    if (!/^[A-Z][A-Z0-9]{1,30}$/.test(asked))
+      throw new WrongUsage(`--team ${asked} is not a Slack team id like T0123ABCD`)
     return asked
   }
   if (teams.length > 1) {
@@ -63,12 +69,15 @@ async function teamFor(house: House, asked: string | undefined): Promise<string>
 
 /** Ends the process with what went wrong on stderr: 1 refused, 2 wrong usage. */
 export function exitFor(error: unknown): never {
-  const mendable = error instanceof MemberFacingError || error instanceof ConfigFaults || error instanceof FolderInUse
+  const mendable =
+    error instanceof MemberFacingError || error instanceof ConfigFaults || error instanceof FolderInUse
   if (error instanceof WrongUsage) {
     process.stderr.write(`wenshu: ${error.message}\n`)
     process.exit(2)
   }
-  process.stderr.write(`wenshu: ${mendable ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(
+    `wenshu: ${mendable ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
   process.exit(1)
 }
 

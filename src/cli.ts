@@ -5,7 +5,9 @@ import { addOperatorCommands } from './cli-operator.ts'
 import { addReportCommands } from './cli-report.ts'
 
 const program = new Command('wenshu')
-  .description("The operator's command line of Wenshu. It works on the same data as the bot, by the same use cases.")
+  .description(
+    "The operator's command line of Wenshu. It works on the same data as the bot, by the same use cases.",
+  )
   .showHelpAfterError()
   .exitOverride()
 

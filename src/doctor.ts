@@ -32,7 +32,11 @@ const CLOCK_TOLERANCE_S = 30
 /** Looks at everything a running Wenshu needs: database, migrations, Slack, model, clock and holidays. */
 export async function examine(house: House, config: Config): Promise<Finding[]> {
   const teams = await listTeams(house.database.base)
-  const findings = [...(await examineDatabase(house, config)), ...(await examineSlack(config, house)), await examineModel(house)]
+  const findings = [
+    ...(await examineDatabase(house, config)),
+    ...(await examineSlack(config, house)),
+    await examineModel(house),
+  ]
   for (const teamId of teams) findings.push(...(await examineTeam(house.contextFor(teamId, null))))
   if (teams.length === 0) {
     findings.push({
@@ -52,7 +56,12 @@ async function examineDatabase(house: House, config: Config): Promise<Finding[]>
     { check: 'database', state: 'well', found: where, advice: null },
     pending.length === 0
       ? { check: 'migrations', state: 'well', found: 'up to date', advice: null }
-      : { check: 'migrations', state: 'fault', found: `not applied: ${pending.join(', ')}`, advice: 'Run wenshu migrate' },
+      : {
+          check: 'migrations',
+          state: 'fault',
+          found: `not applied: ${pending.join(', ')}`,
+          advice: 'Run wenshu migrate',
+        },
   ]
 }
 
@@ -63,7 +72,8 @@ async function examineSlack(config: Config, house: House): Promise<Finding[]> {
         check: 'slack',
         state: 'warning',
         found: 'the playground: no Slack token is set',
-        advice: 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to work in a real workspace (README: Connect it to Slack)',
+        advice:
+          'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to work in a real workspace (README: Connect it to Slack)',
       },
     ]
   }
@@ -74,7 +84,12 @@ async function examineSlack(config: Config, house: House): Promise<Finding[]> {
     const granted = auth.response_metadata?.scopes ?? []
     const missing = SCOPES.filter((scope) => !granted.includes(scope))
     return [
-      { check: 'slack', state: 'well', found: `${auth.team ?? ''} (${auth.team_id ?? ''}) as ${auth.user ?? ''}`, advice: null },
+      {
+        check: 'slack',
+        state: 'well',
+        found: `${auth.team ?? ''} (${auth.team_id ?? ''}) as ${auth.user ?? ''}`,
+        advice: null,
+      },
       missing.length === 0
         ? { check: 'scopes', state: 'well', found: SCOPES.join(', '), advice: null }
         : {
@@ -88,20 +103,32 @@ async function examineSlack(config: Config, house: House): Promise<Finding[]> {
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error)
     return [
-      { check: 'slack', state: 'fault', found, advice: 'Check SLACK_BOT_TOKEN (OAuth & Permissions in the app settings) and the network' },
+      {
+        check: 'slack',
+        state: 'fault',
+        found,
+        advice: 'Check SLACK_BOT_TOKEN (OAuth & Permissions in the app settings) and the network',
+      },
     ]
   }
 }
 
 /** Slack's answers carry its time; a clock that is off sends reminders at the wrong minute. */
 async function examineClock(apiUrl: string | null): Promise<Finding> {
-  const answer = await fetch(new URL('api.test', apiUrl ?? 'https://slack.com/api/'), { signal: AbortSignal.timeout(10_000) })
+  const answer = await fetch(new URL('api.test', apiUrl ?? 'https://slack.com/api/'), {
+    signal: AbortSignal.timeout(10_000),
+  })
   const theirs = Date.parse(answer.headers.get('date') ?? '')
   const off = Math.round(Math.abs(Date.now() - theirs) / 1000)
   if (Number.isNaN(theirs) || off <= CLOCK_TOLERANCE_S) {
     return { check: 'clock', state: 'well', found: new Date().toISOString(), advice: null }
   }
-  return { check: 'clock', state: 'fault', found: `${off} s away from Slack's`, advice: 'Set the machine’s clock (NTP)' }
+  return {
+    check: 'clock',
+    state: 'fault',
+    found: `${off} s away from Slack's`,
+    advice: 'Set the machine’s clock (NTP)',
+  }
 }
 
 async function examineModel(house: House): Promise<Finding> {
@@ -115,7 +142,8 @@ async function examineModel(house: House): Promise<Finding> {
       check: 'model',
       state: 'fault',
       found: `${model.name}: ${reach.detail}`,
-      advice: 'Check OPENAI_BASE_URL, OPENAI_API_KEY and WENSHU_MODEL; until then the built-in composer drafts',
+      advice:
+        'Check OPENAI_BASE_URL, OPENAI_API_KEY and WENSHU_MODEL; until then the built-in composer drafts',
     }
   }
   const isUnknown = reach.knowsModel === false

@@ -17,7 +17,9 @@ async function untilSignal(...signals: NodeJS.Signals[]): Promise<void> {
 function fail(error: unknown): never {
   // What the operator can mend is said without a stack.
   const mendable = error instanceof ConfigFaults || error instanceof FolderInUse
-  process.stderr.write(`${mendable ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(
+    `${mendable ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
   process.exit(1)
 }
 

@@ -29,7 +29,12 @@ describe('modes follow from what is set', () => {
   })
 
   it('a bot token and an app token: Socket Mode', () => {
-    expect(parseConfig(SOCKET).slack).toEqual({ kind: 'socket', botToken: 'xoxb-1', appToken: 'xapp-1', apiUrl: null })
+    expect(parseConfig(SOCKET).slack).toEqual({
+      kind: 'socket',
+      botToken: 'xoxb-1',
+      appToken: 'xapp-1',
+      apiUrl: null,
+    })
   })
 
   it('a bot token and a signing secret: HTTP on PORT', () => {
@@ -52,24 +57,58 @@ describe('modes follow from what is set', () => {
   })
 
   it('a key or an address of a model: that model; the word composer: none', () => {
-    expect(parseConfig({ OPENAI_API_KEY: 'k' }).model).toMatchObject({ name: 'gpt-5-mini', apiKey: 'k', baseUrl: null })
-    expect(parseConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:8000/v1', WENSHU_MODEL: 'qwen' }).model).toMatchObject({ name: 'qwen' })
+    expect(parseConfig({ OPENAI_API_KEY: 'k' }).model).toMatchObject({
+      name: 'gpt-5-mini',
+      apiKey: 'k',
+      baseUrl: null,
+    })
+    expect(
+      parseConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:8000/v1', WENSHU_MODEL: 'qwen' }).model,
+    ).toMatchObject({ name: 'qwen' })
     expect(parseConfig({ OPENAI_API_KEY: 'k', WENSHU_MODEL: 'composer' }).model).toBeNull()
   })
 })
 
 describe('a fault says name, need and place', () => {
   it.each<[string, Env, RegExp]>([
-    ['a bot token alone', { SLACK_BOT_TOKEN: 'xoxb-1' }, /^SLACK_SIGNING_SECRET is missing \(needed when SLACK_APP_TOKEN is not set\)\. See \.env\.example\.$/],
-    ['an app token alone', { SLACK_APP_TOKEN: 'xapp-1' }, /^SLACK_BOT_TOKEN is missing \(needed when SLACK_APP_TOKEN is set\)/],
+    [
+      'a bot token alone',
+      { SLACK_BOT_TOKEN: 'xoxb-1' },
+      /^SLACK_SIGNING_SECRET is missing \(needed when SLACK_APP_TOKEN is not set\)\. See \.env\.example\.$/,
+    ],
+    [
+      'an app token alone',
+      { SLACK_APP_TOKEN: 'xapp-1' },
+      /^SLACK_BOT_TOKEN is missing \(needed when SLACK_APP_TOKEN is set\)/,
+    ],
     ['an API address without a token', { SLACK_API_URL: 'http://127.0.0.1/' }, /^SLACK_BOT_TOKEN is missing/],
-    ['a token of the wrong kind, without showing it', { ...SOCKET, SLACK_BOT_TOKEN: 'secret-value' }, /^SLACK_BOT_TOKEN: must begin with xoxb-/],
+    [
+      'a token of the wrong kind, without showing it',
+      { ...SOCKET, SLACK_BOT_TOKEN: 'secret-value' },
+      /^SLACK_BOT_TOKEN: must begin with xoxb-/,
+    ],
     ['a port that is none', { PORT: '70000' }, /^PORT: "70000" is not a whole number from 0 to 65535/],
-    ['a database of another make', { DATABASE_URL: 'mysql://a/b' }, /^DATABASE_URL: "mysql:\/\/a\/b" is not an address like postgres/],
-    ['a zone that does not exist', { WENSHU_ZONE: 'Mars/Olympus' }, /^WENSHU_ZONE: "Mars\/Olympus" is not a time zone/],
-    ['a region that does not exist', { WENSHU_REGION: 'china' }, /^WENSHU_REGION: "china" is not a holiday region/],
+    [
+      'a database of another make',
+      { DATABASE_URL: 'mysql://a/b' },
+      /^DATABASE_URL: "mysql:\/\/a\/b" is not an address like postgres/,
+    ],
+    [
+      'a zone that does not exist',
+      { WENSHU_ZONE: 'Mars/Olympus' },
+      /^WENSHU_ZONE: "Mars\/Olympus" is not a time zone/,
+    ],
+    [
+      'a region that does not exist',
+      { WENSHU_REGION: 'china' },
+      /^WENSHU_REGION: "china" is not a holiday region/,
+    ],
     ['a model without key or address', { WENSHU_MODEL: 'gpt-5' }, /^OPENAI_API_KEY is missing/],
-    ['a name nobody reads', { WENSHU_DTAA: 'x' }, /^WENSHU_DTAA is not a name that Wenshu knows\. Known: .*WENSHU_DATA/],
+    [
+      'a name nobody reads',
+      { WENSHU_DTAA: 'x' },
+      /^WENSHU_DTAA is not a name that Wenshu knows\. Known: .*WENSHU_DATA/,
+    ],
   ])('%s', (_what, env, fault) => {
     const faults = faultsOf(env)
     expect(faults).toEqual([expect.stringMatching(fault)])
@@ -77,7 +116,9 @@ describe('a fault says name, need and place', () => {
   })
 
   it('all faults are reported at once', () => {
-    expect(faultsOf({ PORT: 'x', WENSHU_LOCALE: 'fr', WENSHU_TYPO: '1', SLACK_APP_TOKEN: 'xapp-1' })).toHaveLength(4)
+    expect(
+      faultsOf({ PORT: 'x', WENSHU_LOCALE: 'fr', WENSHU_TYPO: '1', SLACK_APP_TOKEN: 'xapp-1' }),
+    ).toHaveLength(4)
   })
 })
 
@@ -85,7 +126,10 @@ describe('the environment', () => {
   it('stands above the file .env, and an empty value counts as not set', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'wenshu-env-')), '.env')
     writeFileSync(file, 'PORT=1\nWENSHU_ZONE=Europe/Berlin\nOPENAI_API_KEY=\n# a comment\n')
-    expect(readEnv({ PORT: '2', WENSHU_LOCALE: ' ' }, file)).toEqual({ PORT: '2', WENSHU_ZONE: 'Europe/Berlin' })
+    expect(readEnv({ PORT: '2', WENSHU_LOCALE: ' ' }, file)).toEqual({
+      PORT: '2',
+      WENSHU_ZONE: 'Europe/Berlin',
+    })
   })
 
   it('.env.example explains every name that is read, and no other', () => {

@@ -42,7 +42,8 @@ export async function enrol(ctx: Context, slackUserId: string, workspace: Worksp
   const profile = profileOf(slackUserId, answer?.user ?? {})
   return await inTransaction(ctx, async ({ db }) => {
     const imported = profile.email === null ? null : await findMemberByAnyName(db, profile.email)
-    if (imported !== null && imported.slackUserId === null) await updateMember(db, imported.id, { slackUserId, ...profile.account })
+    if (imported !== null && imported.slackUserId === null)
+      await updateMember(db, imported.id, { slackUserId, ...profile.account })
     else {
       await insertMember(db, {
         id: randomUUID(),

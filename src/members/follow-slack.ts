@@ -39,7 +39,9 @@ async function followPage(ctx: Context, users: readonly SlackUser[]): Promise<nu
   return await inTransaction(ctx, async ({ db }) => {
     const members = await listMembers(db)
     const bySlackId = new Map(members.map((member) => [member.slackUserId, member]))
-    const unlinked = new Map(members.filter(({ slackUserId }) => slackUserId === null).map((member) => [member.email, member]))
+    const unlinked = new Map(
+      members.filter(({ slackUserId }) => slackUserId === null).map((member) => [member.email, member]),
+    )
     let linked = 0
     for (const user of users) {
       if (user.id === undefined) continue

@@ -25,6 +25,12 @@ export async function findMember(db: Db, id: string): Promise<Member | null> {
   return row === undefined ? null : memberOf(row)
 }
 
+export async function findMembersByIds(db: Db, ids: readonly string[]): Promise<Member[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('members').selectAll().where('id', 'in', ids).execute()
+  return rows.map(memberOf)
+}
+
 /** By the office's own number, a Slack user id or an e-mail: whatever an import or an operator names a person by. */
 export async function findMemberByAnyName(db: Db, name: string): Promise<Member | null> {
   const row = await db

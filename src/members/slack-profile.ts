@@ -15,7 +15,11 @@ export type SlackUser = {
   readonly is_restricted?: boolean | undefined
   readonly is_ultra_restricted?: boolean | undefined
   readonly profile?:
-    | { readonly email?: string | undefined; readonly display_name?: string | undefined; readonly real_name?: string | undefined }
+    | {
+        readonly email?: string | undefined
+        readonly display_name?: string | undefined
+        readonly real_name?: string | undefined
+      }
     | undefined
 }
 

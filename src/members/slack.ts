@@ -63,7 +63,9 @@ async function appoint({ caller, reply, text }: CommandCall<Caller>): Promise<vo
   requireAbility(caller.member, 'administer')
   const [member] = await resolvePeople(caller.ctx, [userId], caller.workspace)
   if (member === undefined) throw new Error(`no member for ${userId}`)
-  await reply(roleSet(await setRole(caller.ctx, { memberId: member.id, role, by: caller.member }), caller.locale))
+  await reply(
+    roleSet(await setRole(caller.ctx, { memberId: member.id, role, by: caller.member }), caller.locale),
+  )
 }
 
 async function link({ caller, reply, text }: CommandCall<Caller>): Promise<void> {

@@ -11,6 +11,8 @@ export type Workspace = {
   readonly region: string
   readonly locale: Locale
   readonly settings: Readonly<Record<string, unknown>>
+  /** Grows with every change of the settings, kinds or measures: what is kept in memory is of one revision. */
+  readonly revision: number
 }
 
 /** The workspace of this transaction. Throws when it was never set up. */
@@ -24,6 +26,7 @@ export async function readWorkspace(db: Db): Promise<Workspace> {
     region: row.region,
     locale: row.locale,
     settings: row.settings,
+    revision: row.revision,
   }
 }
 
@@ -54,5 +57,13 @@ export async function updateSettings(db: Db, part: string, value: unknown): Prom
       settings: JSON.stringify({ ...settings, [part]: value }),
       revision: eb('revision', '+', 1),
     }))
+    .execute()
+}
+
+/** Says that kinds, measures or settings have changed, to whoever keeps them in memory. */
+export async function touchWorkspace(db: Db): Promise<void> {
+  await db
+    .updateTable('workspaces')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
     .execute()
 }

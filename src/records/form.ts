@@ -6,6 +6,7 @@ import { escapeText } from '../slack/mrkdwn.ts'
 import type { FormValues } from '../slack/listener.ts'
 import { parseDurationText, parsePeopleCount, parseQuantityText } from './parse-quick-text.ts'
 import type { Measure } from './kinds-store.ts'
+import type { Vocabulary } from './quick-record.ts'
 import type { Evidence, Family, HeadCount, Quantity, RecordDetails } from './record.ts'
 import { durationInWords, quantitiesInWords, type RecordWordsBook } from './record-view.ts'
 
@@ -213,7 +214,7 @@ export type FormEntry = Omit<RecordDetails, 'people' | 'evidence'> & {
 }
 
 /** Reads a submitted form. Throws FieldFaults that says what is wrong at each field. */
-export function readRecordForm(values: FormValues, measures: readonly Measure[]): FormEntry {
+export function readRecordForm(values: FormValues, vocabulary: Vocabulary): FormEntry {
   const faults: Record<string, Said> = {}
   const field = (name: string) => values[name]?.['value']
   const text = (name: string) => (field(name)?.value ?? '').trim()
@@ -240,7 +241,8 @@ export function readRecordForm(values: FormValues, measures: readonly Measure[])
     place: text('place') || null,
     partner: text('partner') || null,
     note: text('note') || null,
-    quantities: parsed('quantities', (all) => lines(all).map((line) => readQuantity(line, measures))) ?? [],
+    quantities:
+      parsed('quantities', (all) => lines(all).flatMap((line) => readQuantities(line, vocabulary))) ?? [],
   }
   if (entry.kindId === '') faults['kind'] = { zh: '请选一个类别。', en: 'Choose a kind.' }
   if (startsOn === '') faults['date'] = { zh: '请选日期。', en: 'Choose a date.' }
@@ -256,7 +258,14 @@ function lines(text: string): string[] {
     .filter((line) => line !== '')
 }
 
-function readQuantity(line: string, measures: readonly Measure[]): Quantity {
-  const { measureId, value } = parseQuantityText(line, measures)
-  return { measureId, value }
+function readQuantities(line: string, vocabulary: Vocabulary): Quantity[] {
+  return parseQuantityText(line, vocabulary).map(({ measureId, value, name }) => {
+    if (measureId === undefined) {
+      throw new MemberFacingError({
+        zh: `“${name}”不是已有的指标。已有：${vocabulary.measures.map((measure) => measure.name).join('、')}`,
+        en: `"${name}" is not a measure. Known: ${vocabulary.measures.map((measure) => measure.name).join(', ')}`,
+      })
+    }
+    return { measureId, value }
+  })
 }

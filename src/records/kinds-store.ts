@@ -1,4 +1,5 @@
 import type { Db } from '../db/tenant.ts'
+import { touchWorkspace } from '../members/workspace-store.ts'
 import type { Family } from './record.ts'
 
 /** A kind of record. Names and aliases are what people may type for it. */
@@ -54,6 +55,7 @@ export async function insertKinds(db: Db, kinds: readonly Kind[]): Promise<void>
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  await touchWorkspace(db)
 }
 
 export async function listMeasures(db: Db): Promise<Measure[]> {
@@ -72,6 +74,7 @@ export async function insertMeasures(db: Db, measures: readonly Measure[]): Prom
     .values(measures.map((measure) => ({ ...measure, aliases: [...measure.aliases] })))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  await touchWorkspace(db)
 }
 
 export async function updateMeasure(
@@ -80,4 +83,5 @@ export async function updateMeasure(
   change: Pick<Measure, 'unit' | 'aggregation'>,
 ): Promise<void> {
   await db.updateTable('measures').set(change).where('id', '=', id).execute()
+  await touchWorkspace(db)
 }

@@ -1,13 +1,19 @@
 import { inTransaction, nowOf, type Context } from '../context.ts'
 import { nextNumber } from '../db/tenant.ts'
+import type { Member } from '../members/member.ts'
+import { findMembersByIds } from '../members/members-store.ts'
 import { today } from '../time/clock.ts'
 import { checkDetails } from './check-details.ts'
 import { findLookalike, type Lookalike } from './lookalike.ts'
 import { FAMILY_PREFIX, type Family, type LoggedRecord, type RecordDetails } from './record.ts'
 import { findRecordsOfDay, insertRecords } from './records-store.ts'
 
-/** A record as it was just stored, with one already there that looks like the same event. */
-export type Logged = { readonly record: LoggedRecord; readonly lookalike: Lookalike | null }
+/** A record as it was just stored, one already there that looks like the same event, and the members both name. */
+export type Logged = {
+  readonly record: LoggedRecord
+  readonly lookalike: Lookalike | null
+  readonly members: readonly Member[]
+}
 
 /**
  * Stores a study session or an activity under its next number. `requestId` makes a redelivered request do nothing
@@ -39,9 +45,13 @@ export async function logRecord(
         loggedAt: nowOf(ctx),
       }
       await insertRecords(ctx.db, [{ ...record, sourceKey: null }], 'logged')
+      const lookalike = findLookalike(details.title, sameDay)
+      const loggedBy = lookalike?.loggedBy ?? null
+      const named = loggedBy === null ? details.people : [...details.people, loggedBy]
       return {
         record: { ...record, revision: 1, deletedAt: null },
-        lookalike: findLookalike(details.title, sameDay),
+        lookalike,
+        members: await findMembersByIds(ctx.db, named),
       }
     },
     { once: entry.requestId },

@@ -1,6 +1,5 @@
-import type { Db } from '../db/tenant.ts'
 import type { Member } from '../members/member.ts'
-import { listKinds, listMeasures, type Kind, type Measure } from './kinds-store.ts'
+import type { Kind, Measure } from './kinds-store.ts'
 import type { LoggedRecord, RecordDetails } from './record.ts'
 
 /** The words around a record that its ids stand for: what a message or a form shows. */
@@ -13,11 +12,6 @@ export type RecordWordsBook = {
 
 /** A record with its words. */
 export type RecordView = { readonly record: LoggedRecord; readonly book: RecordWordsBook }
-
-/** The kinds and measures of the workspace, without people. */
-export async function loadVocabulary(db: Db): Promise<Pick<RecordWordsBook, 'kinds' | 'measures'>> {
-  return { kinds: await listKinds(db), measures: await listMeasures(db) }
-}
 
 export function kindOf(book: Pick<RecordWordsBook, 'kinds'>, kindId: string): Kind | null {
   return book.kinds.find((kind) => kind.id === kindId) ?? null

@@ -1,10 +1,9 @@
 import { inTransaction } from '../context.ts'
-import type { Db } from '../db/tenant.ts'
 import { FieldFaults, MemberFacingError } from '../errors.ts'
 import type { Said } from '../locale.ts'
 import type { Caller } from '../members/caller.ts'
 import type { Member } from '../members/member.ts'
-import { listMembers } from '../members/members-store.ts'
+import { findMembersByIds } from '../members/members-store.ts'
 import { resolvePeople } from '../members/resolve-people.ts'
 import type { Message } from '../slack/blocks.ts'
 import type { ActionCall, CommandCall, FormCall, Listeners, Reply } from '../slack/listener.ts'
@@ -12,15 +11,8 @@ import { replyTo } from '../slack/reply-to.ts'
 import { today } from '../time/clock.ts'
 import { parsePeriod } from '../time/parse-period.ts'
 import { deleteWithReason, editRecord, recordToCorrect, undoRecord } from './correct-record.ts'
-import {
-  readRecordForm,
-  recordForm,
-  RECORD_FORM,
-  startFrom,
-  type FormEntry,
-  type FormMemo,
-  type FormStart,
-} from './form.ts'
+import { readRecordForm, recordForm, RECORD_FORM, startFrom, type FormMemo } from './form.ts'
+import { detailsFromForm, detailsFromLine, emptyStart, evidenceOf, startFromLine } from './entry.ts'
 import { listRecords } from './list-records.ts'
 import { logRecord, type Logged } from './log-record.ts'
 import {
@@ -33,40 +25,54 @@ import {
   recordUndone,
   type Ear,
 } from './messages.ts'
-import { parseQuickText, type QuickRecord } from './parse-quick-text.ts'
-import { detailsOf, type Family, type RecordDetails } from './record.ts'
-import { loadVocabulary, type RecordView, type RecordWordsBook } from './record-view.ts'
+import { parseQuickText } from './parse-quick-text.ts'
+import type { QuickRecord } from './quick-record.ts'
+import type { Family, LoggedRecord, RecordDetails } from './record.ts'
+import type { RecordWordsBook } from './record-view.ts'
 import { findRecord, listRevisions } from './records-store.ts'
-import { vocabularyOf } from './vocabulary.ts'
+import { keepWords, type Words } from './vocabulary.ts'
 
+/** Records listed in one answer. */
 const LIST_PAGE = 15
+
+const FAMILIES: readonly Family[] = ['study', 'activity']
+
+type WordsFor = ReturnType<typeof keepWords>
 
 /** Registers /study and /activity, their form and their buttons. */
 export function registerRecords(listeners: Listeners<Caller>): void {
-  for (const family of ['study', 'activity'] as const) {
+  const wordsFor = keepWords()
+  for (const family of FAMILIES) {
     listeners.command(`/${family}`, async (call) => {
-      await carryOut(family, call)
+      await carryOut(family, call, wordsFor)
+    })
+    listeners.shortcut(`record.log.${family}`, async ({ caller, openForm }) => {
+      const form = recordForm(
+        emptyStart(dayOf(caller)),
+        memoFor(family, null),
+        await wordsFor(caller),
+        caller.locale,
+      )
+      await openForm(form)
     })
   }
-  listeners.form(RECORD_FORM, submitForm)
-  listeners.action('record.edit', openEdit)
+  listeners.form(RECORD_FORM, async (call) => {
+    await submitForm(call, wordsFor)
+  })
+  listeners.action('record.edit', async (call) => {
+    await openEdit(call, wordsFor)
+  })
   listeners.action('record.undo', async ({ caller, value, reply }) => {
     const undone = await undoRecord(caller.ctx, { id: value, by: caller.member })
     await reply(recordUndone(undone, caller.locale), { replace: true })
   })
-  for (const family of ['study', 'activity'] as const) {
-    listeners.shortcut(`record.log.${family}`, async ({ caller, openForm }) => {
-      const book = await vocabularyFor(caller)
-      await openForm(recordForm(emptyStart(caller), memoFor(family, null), book, caller.locale))
-    })
-  }
 }
 
-async function carryOut(family: Family, call: CommandCall<Caller>): Promise<void> {
+async function carryOut(family: Family, call: CommandCall<Caller>, wordsFor: WordsFor): Promise<void> {
   const [word = '', ...rest] = call.text.split(/\s+/)
   switch (word.toLowerCase()) {
     case '':
-      await openEmpty(family, call)
+      await openEmpty(family, call, wordsFor)
       return
     case 'help':
     case '帮助':
@@ -74,126 +80,85 @@ async function carryOut(family: Family, call: CommandCall<Caller>): Promise<void
       return
     case 'list':
     case '列表':
-      await list(family, call, rest.join(' '), null)
+      await list(family, call, { period: rest.join(' '), memberId: null }, wordsFor)
       return
     case 'mine':
     case '我的':
-      await list(family, call, rest.join(' '), call.caller.member.id)
+      await list(family, call, { period: rest.join(' '), memberId: call.caller.member.id }, wordsFor)
       return
     case 'show':
     case '查看':
-      await show(call, rest[0] ?? '')
+      await show(call, rest[0] ?? '', wordsFor)
       return
     case 'delete':
     case '删除':
       await remove(call, rest[0] ?? '', rest.slice(1).join(' '))
       return
     default:
-      await logLine(family, call)
+      await logLine(family, call, wordsFor)
   }
 }
 
-async function openEmpty(
-  family: Family,
-  { caller, openForm, responseUrl }: CommandCall<Caller>,
-): Promise<void> {
-  const book = await vocabularyFor(caller)
-  await openForm(recordForm(emptyStart(caller), memoFor(family, responseUrl), book, caller.locale))
+async function openEmpty(family: Family, call: CommandCall<Caller>, wordsFor: WordsFor): Promise<void> {
+  const { caller, openForm, responseUrl } = call
+  const start = emptyStart(dayOf(caller))
+  await openForm(recordForm(start, memoFor(family, responseUrl), await wordsFor(caller), caller.locale))
 }
 
 /** One line: stored at once when it leaves nothing to ask; else the form opens with what was understood. */
-async function logLine(family: Family, call: CommandCall<Caller>): Promise<void> {
-  const { caller, text } = call
-  const book = await vocabularyFor(caller)
-  const quick = parseQuickText(family, text, vocabularyOf(book), dayOf(caller))
-  const asked = quick.questions.map(({ reason }) => reason)
-  if (quick.fields.kindId === undefined || quick.questions.length > 0) {
-    await openAsking(family, call, quick, asked, book)
+async function logLine(family: Family, call: CommandCall<Caller>, wordsFor: WordsFor): Promise<void> {
+  const { caller } = call
+  const words = await wordsFor(caller)
+  const quick = parseQuickText(family, call.text, words.vocabulary, dayOf(caller))
+  const { kindId } = quick.fields
+  if (kindId === undefined || quick.questions.length > 0) {
+    await ask(
+      family,
+      call,
+      quick,
+      quick.questions.map(({ reason }) => reason),
+      words,
+    )
     return
   }
   const people = await resolvePeople(caller.ctx, quick.fields.people.userIds, caller.workspace)
-  const details = detailsFromLine(quick, quick.fields.kindId, people)
+  const details = detailsFromLine(quick.fields, kindId, people)
   try {
+    const { member, workspace, requestId } = caller
     const logged = await logRecord(caller.ctx, {
       family,
       details,
-      by: caller.member,
-      zone: caller.workspace.zone,
-      requestId: caller.requestId,
+      by: member,
+      zone: workspace.zone,
+      requestId,
     })
-    await call.reply(await confirmation(caller, logged, book))
+    await call.reply(confirmation(caller, logged, words))
   } catch (error) {
     if (!(error instanceof FieldFaults)) throw error
-    await openAsking(family, call, quick, Object.values(error.fields), book)
+    await ask(family, call, quick, Object.values(error.fields), words)
   }
 }
 
-async function openAsking(
+async function ask(
   family: Family,
   call: CommandCall<Caller>,
   quick: QuickRecord,
   questions: readonly Said[],
-  book: Pick<RecordWordsBook, 'kinds' | 'measures'>,
+  words: Words,
 ): Promise<void> {
-  const memo = { ...memoFor(family, call.responseUrl), evidence: evidenceOf(quick) }
-  await call.openForm(recordForm(startFromLine(quick, questions), memo, book, call.caller.locale))
+  const memo = { ...memoFor(family, call.responseUrl), evidence: evidenceOf(quick.fields) }
+  await call.openForm(recordForm(startFromLine(quick.fields, questions), memo, words, call.caller.locale))
 }
 
-function detailsFromLine(
-  { fields, ...quick }: QuickRecord,
-  kindId: string,
-  people: readonly Member[],
-): RecordDetails {
-  return detailsOf({
-    kindId,
-    title: fields.title,
-    startsOn: fields.startsOn.toString(),
-    endsOn: fields.endsOn.toString(),
-    materials: fields.materials,
-    people: people.map(({ id }) => id),
-    headCount: fields.headCount ?? null,
-    durationMin: fields.durationMin ?? null,
-    place: fields.place ?? null,
-    partner: fields.partner ?? null,
-    note: fields.note ?? null,
-    quantities: fields.quantities.map(({ measureId, value }) => ({ measureId: measureId ?? '', value })),
-    evidence: evidenceOf({ fields, ...quick }),
-  })
-}
-
-function evidenceOf({ fields }: QuickRecord): RecordDetails['evidence'] {
-  return fields.links.map(({ url, title }) => ({
-    kind: 'link' as const,
-    title: title === '' ? url : title,
-    url,
-  }))
-}
-
-function startFromLine({ fields }: QuickRecord, questions: readonly Said[]): FormStart {
-  return {
-    kindId: fields.kindId ?? null,
-    startsOn: fields.startsOn.toString(),
-    endsOn: fields.endsOn.toString(),
-    title: fields.title,
-    materials: fields.materials,
-    slackUserIds: fields.people.userIds,
-    headCount: fields.headCount ?? null,
-    durationMin: fields.durationMin ?? null,
-    place: fields.place ?? '',
-    partner: fields.partner ?? '',
-    note: fields.note ?? '',
-    quantities: fields.quantities.map(({ name, value, unit }) => `${name}=${value}${unit}`),
-    questions,
-  }
-}
-
-async function submitForm({ caller, values, metadata, reply: dm }: FormCall<Caller>): Promise<void> {
+async function submitForm(
+  { caller, values, metadata, reply: dm }: FormCall<Caller>,
+  wordsFor: WordsFor,
+): Promise<void> {
   const memo = JSON.parse(metadata) as FormMemo
-  const book = await vocabularyFor(caller)
-  const entry = readRecordForm(values, book.measures)
+  const words = await wordsFor(caller)
+  const entry = readRecordForm(values, words.vocabulary)
   const people = await resolvePeople(caller.ctx, entry.slackUserIds, caller.workspace)
-  const details = detailsFromForm(entry, memo, people)
-  const said = await store(caller, memo, details, book)
+  const said = await store(caller, memo, detailsFromForm(entry, memo, people), words)
   // The answer goes where the form was asked for; when that is no longer possible, into the person's DM.
   const reply: Reply = memo.responseUrl === null ? dm : replyTo(memo.responseUrl)
   await reply(said).catch(async () => {
@@ -201,39 +166,34 @@ async function submitForm({ caller, values, metadata, reply: dm }: FormCall<Call
   })
 }
 
-function detailsFromForm(
-  { slackUserIds: _users, ...entry }: FormEntry,
-  memo: FormMemo,
-  people: readonly Member[],
-): RecordDetails {
-  return detailsOf({
-    ...entry,
-    people: [...new Set([...people.map(({ id }) => id), ...memo.keptPeople])],
-    evidence: memo.evidence,
-  })
-}
-
-async function store(
-  caller: Caller,
-  memo: FormMemo,
-  details: RecordDetails,
-  book: Pick<RecordWordsBook, 'kinds' | 'measures'>,
-): Promise<Message> {
+async function store(caller: Caller, memo: FormMemo, details: RecordDetails, words: Words): Promise<Message> {
   const common = { details, by: caller.member, zone: caller.workspace.zone, requestId: caller.requestId }
   if (memo.id === null) {
-    return await confirmation(caller, await logRecord(caller.ctx, { ...common, family: memo.family }), book)
+    return confirmation(caller, await logRecord(caller.ctx, { ...common, family: memo.family }), words)
   }
   const record = await editRecord(caller.ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision })
-  const members = await membersFor(caller)
-  return recordEdited({ record, book: { ...book, members } }, earOf(caller))
+  return recordEdited({ record, book: await bookFor(caller, words, [record]) }, earOf(caller))
 }
 
-async function openEdit({ caller, value, openForm, responseUrl }: ActionCall<Caller>): Promise<void> {
-  const { record, book } = await inTransaction(caller.ctx, async ({ db }) => ({
-    record: await recordToCorrect(db, value, caller.member),
-    book: await bookOf(db),
-  }))
-  const slackIdOf = (id: string) => book.members.get(id)?.slackUserId ?? null
+function confirmation(caller: Caller, { record, lookalike, members }: Logged, words: Words): Message {
+  const named = byId(members)
+  const by = lookalike?.loggedBy ?? null
+  const alike =
+    lookalike === null ? null : { record: lookalike, by: by === null ? null : (named.get(by) ?? null) }
+  return recordLogged({ record, book: { ...words, members: named } }, alike, earOf(caller))
+}
+
+async function openEdit(
+  { caller, value, openForm, responseUrl }: ActionCall<Caller>,
+  wordsFor: WordsFor,
+): Promise<void> {
+  const words = await wordsFor(caller)
+  const record = await inTransaction(
+    caller.ctx,
+    async ({ db }) => await recordToCorrect(db, value, caller.member),
+  )
+  const { members } = await bookFor(caller, words, [record])
+  const slackIdOf = (id: string) => members.get(id)?.slackUserId ?? null
   const memo: FormMemo = {
     family: record.family,
     id: record.id,
@@ -242,99 +202,65 @@ async function openEdit({ caller, value, openForm, responseUrl }: ActionCall<Cal
     keptPeople: record.people.filter((id) => slackIdOf(id) === null),
     evidence: record.evidence,
   }
-  await openForm(recordForm(startFrom(record, book, slackIdOf), memo, book, caller.locale))
+  await openForm(recordForm(startFrom(record, words, slackIdOf), memo, words, caller.locale))
 }
 
 async function list(
   family: Family,
   { caller, reply }: CommandCall<Caller>,
-  periodText: string,
-  memberId: string | null,
+  chosen: { readonly period: string; readonly memberId: string | null },
+  wordsFor: WordsFor,
 ): Promise<void> {
   const day = dayOf(caller)
-  const period = parsePeriod(periodText === '' ? String(day.year) : periodText, day)
-  const { page, book } = await inTransaction(caller.ctx, async ({ db }) => ({
-    page: await listRecords(db, { family, period, memberId, limit: LIST_PAGE }),
-    book: await bookOf(db),
-  }))
+  const period = parsePeriod(chosen.period === '' ? String(day.year) : chosen.period, day)
+  const page = await inTransaction(caller.ctx, async ({ db }) => {
+    return await listRecords(db, { family, period, memberId: chosen.memberId, limit: LIST_PAGE })
+  })
+  const book = await bookFor(caller, await wordsFor(caller), page.records)
   await reply(recordList({ ...page, periodLabel: period.label }, book, earOf(caller)))
 }
 
-async function show({ caller, reply }: CommandCall<Caller>, id: string): Promise<void> {
-  const found = await inTransaction(caller.ctx, async ({ db }) => {
-    const record = await findRecord(db, id.toUpperCase())
-    return record === null
-      ? null
-      : { record, book: await bookOf(db), revisions: await listRevisions(db, record.id) }
-  })
-  if (found === null) {
+async function show({ caller, reply }: CommandCall<Caller>, id: string, wordsFor: WordsFor): Promise<void> {
+  const { record, revisions } = await inTransaction(caller.ctx, async ({ db }) => ({
+    record: await findRecord(db, id.toUpperCase()),
+    revisions: await listRevisions(db, id.toUpperCase()),
+  }))
+  if (record === null) {
     throw new MemberFacingError({
       zh: `没有编号为“${id}”的记录。编号像 S-42 或 A-17。`,
       en: `There is no record "${id}". Numbers look like S-42 or A-17.`,
     })
   }
-  const revisions = found.revisions.map(({ revision, action, at, by_member: by }) => ({
+  const hands = revisions.map(({ by_member: by }) => by).filter((by) => by !== null)
+  const book = await bookFor(caller, await wordsFor(caller), [record], hands)
+  const history = revisions.map(({ revision, action, at, by_member: by }) => ({
     revision,
     action,
     at,
-    by: by === null ? null : (found.book.members.get(by) ?? null),
+    by: by === null ? null : (book.members.get(by) ?? null),
   }))
-  await reply(recordShown(found, revisions, earOf(caller)))
+  await reply(recordShown({ record, book }, history, earOf(caller)))
 }
 
 async function remove({ caller, reply }: CommandCall<Caller>, id: string, reason: string): Promise<void> {
-  const removed = await deleteWithReason(caller.ctx, {
-    id: id.toUpperCase(),
-    reason,
-    by: caller.member,
-    requestId: caller.requestId,
-  })
-  await reply(recordDeleted(removed, reason, caller.locale))
+  const removal = { id: id.toUpperCase(), reason, by: caller.member, requestId: caller.requestId }
+  await reply(recordDeleted(await deleteWithReason(caller.ctx, removal), reason, caller.locale))
 }
 
-async function confirmation(
+/** The words of records, with the members they name. */
+async function bookFor(
   caller: Caller,
-  { record, lookalike }: Logged,
-  book: Pick<RecordWordsBook, 'kinds' | 'measures'>,
-): Promise<Message> {
-  const view: RecordView = { record, book: { ...book, members: await membersFor(caller) } }
-  const by = lookalike?.loggedBy === null || lookalike?.loggedBy === undefined ? null : (view.book.members.get(lookalike.loggedBy) ?? null)
-  return recordLogged(view, lookalike === null ? null : { record: lookalike, by }, earOf(caller))
+  words: Words,
+  records: readonly LoggedRecord[],
+  more: readonly string[] = [],
+): Promise<RecordWordsBook> {
+  const ids = [...new Set([...records.flatMap(({ people }) => people), ...more])]
+  const members = await inTransaction(caller.ctx, async ({ db }) => await findMembersByIds(db, ids))
+  return { ...words, members: byId(members) }
 }
 
-async function vocabularyFor(caller: Caller): Promise<Pick<RecordWordsBook, 'kinds' | 'measures'>> {
-  return await inTransaction(caller.ctx, async ({ db }) => await loadVocabulary(db))
-}
-
-async function membersFor(caller: Caller): Promise<RecordWordsBook['members']> {
-  return await inTransaction(caller.ctx, async ({ db }) => await membersById(db))
-}
-
-async function bookOf(db: Db): Promise<RecordWordsBook> {
-  return { ...(await loadVocabulary(db)), members: await membersById(db) }
-}
-
-async function membersById(db: Db): Promise<ReadonlyMap<string, Member>> {
-  return new Map((await listMembers(db)).map((member) => [member.id, member]))
-}
-
-function emptyStart(caller: Caller): FormStart {
-  const day = dayOf(caller).toString()
-  return {
-    kindId: null,
-    startsOn: day,
-    endsOn: day,
-    title: '',
-    materials: [],
-    slackUserIds: [],
-    headCount: null,
-    durationMin: null,
-    place: '',
-    partner: '',
-    note: '',
-    quantities: [],
-    questions: [],
-  }
+function byId(members: readonly Member[]): ReadonlyMap<string, Member> {
+  return new Map(members.map((member) => [member.id, member]))
 }
 
 function memoFor(family: Family, responseUrl: string | null): FormMemo {

@@ -1,14 +1,43 @@
-import type { Vocabulary } from './parse-quick-text.ts'
+import { inTransaction } from '../context.ts'
+import type { Caller } from '../members/caller.ts'
+import { listKinds, listMeasures } from './kinds-store.ts'
+import type { Vocabulary } from './quick-record.ts'
 import type { RecordWordsBook } from './record-view.ts'
 
+/** A workspace's kinds and measures, and the same for the parser. */
+export type Words = Pick<RecordWordsBook, 'kinds' | 'measures'> & { readonly vocabulary: Vocabulary }
+
+/** Hands out a workspace's words. They are read once a revision of the workspace, since every command needs them. */
+export function keepWords(): (caller: Pick<Caller, 'ctx' | 'workspace'>) => Promise<Words> {
+  const kept = new Map<string, { readonly revision: number; readonly words: Promise<Words> }>()
+  return async (caller) => {
+    const { teamId, revision } = caller.workspace
+    const known = kept.get(teamId)
+    if (known?.revision === revision) return await known.words
+    const words = readWords(caller)
+    kept.set(teamId, { revision, words })
+    // What could not be read is not kept.
+    words.catch(() => kept.delete(teamId))
+    return await words
+  }
+}
+
+async function readWords({ ctx }: Pick<Caller, 'ctx'>): Promise<Words> {
+  const { kinds, measures } = await inTransaction(ctx, async ({ db }) => ({
+    kinds: await listKinds(db),
+    measures: await listMeasures(db),
+  }))
+  return { kinds, measures, vocabulary: vocabularyOf({ kinds, measures }) }
+}
+
 /** What the parser needs to know of the workspace's kinds and measures. */
-export function vocabularyOf(book: Pick<RecordWordsBook, 'kinds' | 'measures'>): Vocabulary {
+export function vocabularyOf({ kinds, measures }: Pick<RecordWordsBook, 'kinds' | 'measures'>): Vocabulary {
   return {
-    kinds: book.kinds.map(({ id, family, nameZh, nameEn, aliases }) => ({
+    kinds: kinds.map(({ id, family, nameZh, nameEn, aliases }) => ({
       id,
       family,
       names: [nameZh, nameEn, ...aliases],
     })),
-    measures: book.measures,
+    measures,
   }
 }

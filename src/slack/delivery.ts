@@ -69,7 +69,8 @@ export async function findMarked(
     })
     for (const message of page.messages ?? []) {
       const payload: Record<string, unknown> = message.metadata?.event_payload ?? {}
-      const isMarked = message.metadata?.event_type === mark.event_type && payload['id'] === mark.event_payload.id
+      const isMarked =
+        message.metadata?.event_type === mark.event_type && payload['id'] === mark.event_payload.id
       if (isMarked && message.ts !== undefined) {
         return { ts: message.ts }
       }

@@ -60,7 +60,12 @@ export type ShortcutCall<C> = Common<C> & {
 }
 
 /** A user of the event user_change, as Slack describes one. */
-export type ChangedUser = { readonly id: string; readonly tz?: string | undefined; readonly locale?: string | undefined; readonly deleted?: boolean | undefined }
+export type ChangedUser = {
+  readonly id: string
+  readonly tz?: string | undefined
+  readonly locale?: string | undefined
+  readonly deleted?: boolean | undefined
+}
 
 /** What a slice registers its commands, buttons and forms with. C is the caller: the member and their context. */
 export type Listeners<C> = {
@@ -70,7 +75,9 @@ export type Listeners<C> = {
   form(callbackId: string, carryOut: (call: FormCall<C>) => Promise<void>): void
   shortcut(callbackId: string, carryOut: (call: ShortcutCall<C>) => Promise<void>): void
   /** A Slack account changed: language, zone, deactivated. Nobody asked, so nothing is said. */
-  userChanged(carryOut: (call: { readonly teamId: string; readonly user: ChangedUser }) => Promise<void>): void
+  userChanged(
+    carryOut: (call: { readonly teamId: string; readonly user: ChangedUser }) => Promise<void>,
+  ): void
   home(
     carryOut: (call: {
       readonly caller: C

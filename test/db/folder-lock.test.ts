@@ -18,7 +18,9 @@ afterEach(() => {
 async function holder() {
   const script = `import { lockFolder } from ${JSON.stringify(new URL('../../src/db/folder-lock.ts', import.meta.url).href)}
     const lock = lockFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => lock, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await once(child.stdout, 'data')
   return child
 }

@@ -55,13 +55,19 @@ onBothDatabases('rows belong to one workspace', (kind) => {
   it('the role of every query can bypass nothing', async () => {
     await bindToTeam(database.base, 'TA', async (db) => {
       const { rows } = await sql<{ role: string; can: boolean }>`
-        select current_user as role, (rolsuper or rolbypassrls) as can from pg_roles where rolname = current_user`.execute(db)
+        select current_user as role, (rolsuper or rolbypassrls) as can from pg_roles where rolname = current_user`.execute(
+        db,
+      )
       expect(rows).toEqual([{ role: 'wenshu_app', can: false }])
     })
   })
 
   it('a query without a where shows the own rows only', async () => {
-    const seen = await bindToTeam(database.base, 'TA', async (db) => await db.selectFrom('audit_events').selectAll().execute())
+    const seen = await bindToTeam(
+      database.base,
+      'TA',
+      async (db) => await db.selectFrom('audit_events').selectAll().execute(),
+    )
     expect(seen.map(({ team_id, subject }) => [team_id, subject])).toEqual([['TA', 'TA']])
   })
 
@@ -70,7 +76,11 @@ onBothDatabases('rows belong to one workspace', (kind) => {
       await db.updateTable('workspaces').set({ name: 'taken over' }).execute()
       await db.deleteFrom('kinds').where('id', '=', 'culture').execute()
     })
-    const names = await bindToTeam(database.base, 'TB', async (db) => await db.selectFrom('workspaces').select('name').execute())
+    const names = await bindToTeam(
+      database.base,
+      'TB',
+      async (db) => await db.selectFrom('workspaces').select('name').execute(),
+    )
     expect(names).toEqual([{ name: 'The office' }])
   })
 
@@ -88,9 +98,13 @@ onBothDatabases('rows belong to one workspace', (kind) => {
     })
     expect(unbound).toEqual([])
     expect(await listTeams(database.base)).toEqual(['TA', 'TB'])
-    expect(await bindToTeam(database.base, 'TB', async (db) => await db.selectFrom('teams').select('team_id').execute())).toEqual([
-      { team_id: 'TB' },
-    ])
+    expect(
+      await bindToTeam(
+        database.base,
+        'TB',
+        async (db) => await db.selectFrom('teams').select('team_id').execute(),
+      ),
+    ).toEqual([{ team_id: 'TB' }])
   })
 
   it('no operation of A ever shows or changes a row of B', async () => {
@@ -99,22 +113,28 @@ onBothDatabases('rows belong to one workspace', (kind) => {
       await bindToTeam(database.base, 'TB', async (db) => {
         const rows: unknown[] = []
         for (const table of tables) {
-          const found = await sql<{ row: unknown }>`select to_jsonb(t) as row from ${sql.table(table)} t order by 1`.execute(db)
+          const found = await sql<{
+            row: unknown
+          }>`select to_jsonb(t) as row from ${sql.table(table)} t order by 1`.execute(db)
           rows.push(table, found.rows)
         }
         return JSON.stringify(rows)
       })
     const before = await fingerprint()
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...tables), fc.constantFrom('select', 'delete', 'update', 'truncate'), async (table, verb) => {
-        const teams = await bindToTeam(database.base, 'TA', async (db) => {
-          if (verb === 'delete') await sql`delete from ${sql.table(table)}`.execute(db)
-          if (verb === 'update') await sql`update ${sql.table(table)} set team_id = team_id`.execute(db)
-          if (verb === 'truncate') await sql`truncate ${sql.table(table)}`.execute(db)
-          return await sql<{ team_id: string }>`select team_id from ${sql.table(table)}`.execute(db)
-        }).catch(() => ({ rows: [] }))
-        expect(teams.rows.every(({ team_id }) => team_id === 'TA')).toBe(true)
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...tables),
+        fc.constantFrom('select', 'delete', 'update', 'truncate'),
+        async (table, verb) => {
+          const teams = await bindToTeam(database.base, 'TA', async (db) => {
+            if (verb === 'delete') await sql`delete from ${sql.table(table)}`.execute(db)
+            if (verb === 'update') await sql`update ${sql.table(table)} set team_id = team_id`.execute(db)
+            if (verb === 'truncate') await sql`truncate ${sql.table(table)}`.execute(db)
+            return await sql<{ team_id: string }>`select team_id from ${sql.table(table)}`.execute(db)
+          }).catch(() => ({ rows: [] }))
+          expect(teams.rows.every(({ team_id }) => team_id === 'TA')).toBe(true)
+        },
+      ),
       { numRuns: 120 },
     )
     expect(await fingerprint()).toBe(before)
@@ -122,39 +142,44 @@ onBothDatabases('rows belong to one workspace', (kind) => {
 
   it('numbers of a counter follow each other without gaps, also when many ask at once', async () => {
     const numbers = await Promise.all(
-      Array.from({ length: 20 }, async () => await bindToTeam(database.base, 'TB', async (db) => await nextNumber(db, 'test'))),
+      Array.from(
+        { length: 20 },
+        async () => await bindToTeam(database.base, 'TB', async (db) => await nextNumber(db, 'test')),
+      ),
     )
     expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
   })
 })
 
 onBothDatabases('values are the same from both drivers', (kind) => {
-  it.each(['UTC', 'Asia/Tokyo', 'America/Los_Angeles'])('dates do not slip a day in a process in %s', async (zone) => {
-    const before = process.env['TZ']
-    process.env['TZ'] = zone
-    try {
-      await using database = await freshDatabase(kind)
-      const { rows } = await sql`
+  it.each(['UTC', 'Asia/Tokyo', 'America/Los_Angeles'])(
+    'dates do not slip a day in a process in %s',
+    async (zone) => {
+      const before = process.env['TZ']
+      process.env['TZ'] = zone
+      try {
+        await using database = await freshDatabase(kind)
+        const { rows } = await sql`
         select '2022-11-18'::date as day, 12345678901::int8 as big, 98.5::numeric as ratio, true as yes,
           '{"a":[1,null]}'::jsonb as json, array['一','b"c']::text[] as list, count(*) as count,
           '2022-11-18T01:00:00Z'::timestamptz as at, null::date as nothing`.execute(database.base)
-      expect(rows).toEqual([
-        {
-          day: '2022-11-18',
-          big: 12_345_678_901,
-          ratio: 98.5,
-          yes: true,
-          json: { a: [1, null] },
-          list: ['一', 'b"c'],
-          count: 1,
-          at: new Date('2022-11-18T01:00:00Z'),
-          nothing: null,
-        },
-      ])
-    } finally {
-      if (before === undefined) delete process.env['TZ']
-      else process.env['TZ'] = before
-    }
-  })
+        expect(rows).toEqual([
+          {
+            day: '2022-11-18',
+            big: 12_345_678_901,
+            ratio: 98.5,
+            yes: true,
+            json: { a: [1, null] },
+            list: ['一', 'b"c'],
+            count: 1,
+            at: new Date('2022-11-18T01:00:00Z'),
+            nothing: null,
+          },
+        ])
+      } finally {
+        if (before === undefined) delete process.env['TZ']
+        else process.env['TZ'] = before
+      }
+    },
+  )
 })
-

@@ -16,7 +16,12 @@ export const SAMPLE_NOW = '2022-11-18T09:00:00+08:00'
 /** A workspace on a database, without Slack and queue. */
 export async function officeOn(
   database: Database,
-  options: { readonly teamId?: string; readonly clock?: Clock; readonly config?: Config; readonly sample?: boolean } = {},
+  options: {
+    readonly teamId?: string
+    readonly clock?: Clock
+    readonly config?: Config
+    readonly sample?: boolean
+  } = {},
 ): Promise<Context> {
   const ctx: Context = {
     teamId: options.teamId ?? 'TOFFICE',

@@ -1,0 +1,147 @@
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import { registerEssays } from './essays/slack.ts'
+import { greeting } from './greeting.ts'
+import { openHouse, type House } from './house.ts'
+import { createLog, type Log } from './log.ts'
+import { identify, type Caller } from './members/caller.ts'
+import { followAllUsers } from './members/follow-slack.ts'
+import { registerWenshu } from './members/slack.ts'
+import type { Playground } from './playground/playground.ts'
+import { moveIn, openPlayground } from './playground-mode.ts'
+import { registerRecords } from './records/slack.ts'
+import { startReminders } from './reminders/knock.ts'
+import { registerReminders } from './reminders/slack.ts'
+import { registerReports } from './reports/slack.ts'
+import { startDrafting } from './reports/drafting-queue.ts'
+import { keepBackups } from './keep-backups.ts'
+import { setUpWorkspace } from './set-up-workspace.ts'
+import { createBoltApp, type BoltAddress } from './slack/bolt-app.ts'
+import { createClients, type SlackClients } from './slack/clients.ts'
+import { createListeners } from './slack/listener.ts'
+import { systemClock } from './time/clock.ts'
+
+export type App = {
+  /** What a newcomer is told at the start. */
+  readonly greeting: string
+  /** The workspace it serves. */
+  readonly context: Context
+  /** The local Slack, when no other is set. */
+  readonly playground: Playground | null
+} & AsyncDisposable
+
+export type AppOptions = {
+  readonly log?: Log
+  /** A migrated embedded database to start from, for tests. */
+  readonly template?: Blob
+}
+
+/** Starts everything in its order; what was started is stopped in the opposite one, also when a later part fails. */
+export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const log = options.log ?? createLog(config.logLevel)
+  await using starting = new AsyncDisposableStack()
+  const playground = await playgroundFor(config, log, starting)
+  const house = starting.use(
+    await openHouse({
+      config,
+      log,
+      clock: playground?.clock ?? systemClock,
+      withJobs: true,
+      ...(options.template === undefined ? {} : { template: options.template }),
+    }),
+  )
+  const address = addressFor(config, playground)
+  const slack = createClients(address.botToken, address.apiUrl, log)
+  const { teamId, teamName } = await whoWeAre(slack)
+  const contextFor = (id: string): Context => house.contextFor(id, slack)
+  const context = contextFor(teamId)
+
+  if (playground === null) await setUpWorkspace(context, teamName)
+  else await moveIn(context)
+
+  const stopListening = await listen(address, contextFor, house, config, log)
+  starting.defer(stopListening)
+  starting.use(await startWork(context, contextFor, playground, config))
+
+  const running = starting.move()
+  return {
+    greeting: greeting(config, { pageUrl: playground?.url ?? null, team: teamName }),
+    context,
+    playground,
+    [Symbol.asyncDispose]: async () => {
+      await running.disposeAsync()
+    },
+  }
+}
+
+async function playgroundFor(
+  config: Config,
+  log: Log,
+  starting: AsyncDisposableStack,
+): Promise<Playground | null> {
+  const { slack } = config
+  if (slack.kind !== 'playground') return null
+  return starting.use(await openPlayground({ ...config, slack }, log, { persistent: true }))
+}
+
+function addressFor({ slack }: Config, playground: Playground | null): BoltAddress {
+  if (slack.kind !== 'playground') return slack
+  if (playground === null) throw new Error('the playground is not started')
+  const { botToken, appToken, apiUrl } = playground
+  return { kind: 'socket', botToken, appToken, apiUrl }
+}
+
+async function whoWeAre({ interactive }: SlackClients): Promise<{ teamId: string; teamName: string }> {
+  const auth = await interactive.auth.test()
+  if (auth.team_id === undefined) throw new Error('Slack does not say which workspace the bot token is for')
+  return { teamId: auth.team_id, teamName: auth.team ?? auth.team_id }
+}
+
+/** Registers every slice's commands, buttons and forms, and starts to listen. Returns how to stop. */
+async function listen(
+  address: BoltAddress,
+  contextFor: (teamId: string) => Context,
+  _house: House,
+  config: Config,
+  log: Log,
+): Promise<() => Promise<void>> {
+  const bolt = createBoltApp(address, log)
+  const listeners = createListeners<Caller>(bolt, {
+    identify: async (asking) => await identify(contextFor(asking.teamId), asking),
+    localeOf: ({ locale }) => locale,
+    defaultLocale: config.locale,
+    log,
+  })
+  registerWenshu(listeners, contextFor)
+  registerRecords(listeners)
+  registerEssays(listeners)
+  registerReminders(listeners)
+  registerReports(listeners)
+  await bolt.start()
+  return async () => {
+    await bolt.stop()
+  }
+}
+
+/** The work that nobody asks for: queues, knocks, backups, and catching up with Slack's accounts. */
+async function startWork(
+  context: Context,
+  contextFor: (teamId: string) => Context,
+  playground: Playground | null,
+  config: Config,
+): Promise<AsyncDisposable> {
+  await using starting = new AsyncDisposableStack()
+  await startDrafting(context.jobs, contextFor)
+  const reminders = starting.use(await startReminders(context, contextFor))
+  if (playground !== null) starting.defer(playground.clock.onMoved(() => void reminders.knock()))
+  if (context.database.kind === 'pglite') starting.use(keepBackups(context.database, config, context.log))
+  if (playground === null) {
+    followAllUsers(context).catch((error: unknown) => {
+      context.log.warn(
+        { err: error },
+        'Slack accounts could not be read; they are followed by events until the next start',
+      )
+    })
+  }
+  return starting.move()
+}

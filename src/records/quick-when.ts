@@ -1,0 +1,255 @@
+import { dateAt, type DateRange, type DateWords } from './quick-dates.ts'
+import type { Day } from './quick-date-rules.ts'
+import { durationAt } from './quick-durations.ts'
+import { isEdge, type Line } from './quick-line.ts'
+import { nameStartingAt } from './quick-names.ts'
+import { headUnitAt } from './quick-people.ts'
+import type { KindIndex } from './quick-kinds.ts'
+import type { QuickCandidate } from './quick-record.ts'
+
+const partsOfDay = '凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|晚|早'
+const partOfDay = new RegExp(`^\\s?(?:${partsOfDay})(?:\\d{1,2}(?:[:：]\\d{2}|[点时]半?))?`, 'u')
+/** What goes on after a date is the sentence of what was done, not the rest of a name. */
+const goesOn =
+  /^(?:[在于赴与和]|全体|全员|组织|开展|举办|举行|召开|参加|收看|观看|联合|我们?|完成|发布|印发|慰问|参观|\d+(?:人|名|条|份|册)|,)/u
+const weaklyGoesOn = /^(?:[在赴]|全体|组织|开展|举办|举行|召开|参加)/u
+/** 11月20日讲话精神, 5月4日青年节: the day belongs to the name of a thing. */
+const namesThing =
+  /^(?:的|重要|版|\p{Script=Han}{0,4}(?:讲话|精神|会议|报告|文件|通知|事件|纪念|节|指示|批示))/u
+const relative = /^(?:[昨今前]|大前|上|the day|day before|yesterday|today|last|this)/u
+
+type Taken = { from: number; end: number; words: DateWords }
+
+/** Takes the date of the line. null when none is written: then it was today. Doubts are asked about. */
+export function readDate(line: Line, today: Day, index: KindIndex): DateRange | null {
+  const text = line.free
+  const taken: Taken[] = []
+  let doubt: { at: number; words: DateWords } | null = null
+  for (let at = 0; at < text.length;) {
+    const words = dateAt(text, at, today)
+    if (words === null || isAmount(text, at, words)) {
+      at++
+      continue
+    }
+    const verdict = judge(text, at, words, index)
+    if (verdict === 'leave') {
+      at++
+      continue
+    }
+    if (verdict === 'doubt') doubt ??= { at, words }
+    else {
+      const ask = verdict === 'ask' ? isItADate(text.slice(at, words.end)) : null
+      taken.push({
+        from: leadOf(text, at),
+        end: words.end,
+        words: ask === null ? words : { ...words, ask: words.ask ?? ask },
+      })
+    }
+    at = words.end
+  }
+  if (taken.length > 0) {
+    const settled = withoutOwnWeekday(taken)
+    for (const { from, end } of taken.filter((one) => !settled.includes(one))) line.claim(from, end, 'date')
+    return settle(line, settled)
+  }
+  if (doubt !== null) {
+    const { words } = doubt
+    line.ask('date', isItADate(line.words(doubt.at, words.end)), candidatesOf([words]))
+  }
+  return null
+}
+
+/** 1.5 小时, 3 Mar people: the same signs with a unit behind them count something. */
+function isAmount(text: string, at: number, words: DateWords): boolean {
+  const duration = durationAt(text, at)
+  if (duration !== null && duration.end > words.end) return true
+  const next = text.charAt(words.end) === ' ' ? words.end + 1 : words.end
+  return (
+    /\d$/.test(text.slice(at, words.end)) &&
+    (headUnitAt(text, next) !== null || /^[条份册本块个次篇%万亿]/.test(text.slice(next)))
+  )
+}
+
+type Verdict = 'take' | 'ask' | 'doubt' | 'leave'
+
+function judge(text: string, at: number, words: DateWords, index: KindIndex): Verdict {
+  const before = text.slice(Math.max(0, at - 1), at)
+  const left = isEdge(text, at - 1) || (/[于自从]/.test(before) && isEdge(text, at - 2))
+  const time = partOfDay.exec(text.slice(words.end, words.end + 12))?.[0] ?? ''
+  const next = words.end + time.length
+  const right = isEdge(text, next)
+  if (left && right) return 'take'
+  const rest = text.slice(next, next + 12)
+  const kindFollows = nameStartingAt(index.own, text, next) !== null
+  if (words.weak) {
+    if (left && (kindFollows || weaklyGoesOn.test(rest)) && !/^\d/.test(text.slice(at)))
+      return kindFollows ? 'ask' : 'take'
+    return left && words.weekday !== undefined && words.range !== null ? 'doubt' : 'leave'
+  }
+  if (left && (kindFollows || goesOn.test(rest))) return 'take'
+  const spoken = relative.test(text.slice(at, words.end))
+  if (spoken ? rest.startsWith('的') : namesThing.test(rest))
+    return left || words.range === null ? 'leave' : 'doubt'
+  if (left) return spoken ? 'take' : 'ask'
+  return right ? 'ask' : 'doubt'
+}
+
+function leadOf(text: string, at: number): number {
+  const lead = /(?:\b(?:on|from|since)\s|[于自从])$/u.exec(text.slice(Math.max(0, at - 6), at))?.[0] ?? ''
+  return at - lead.length
+}
+
+/** Sunday, 13 Nov: the weekday only says it again. */
+function withoutOwnWeekday(all: readonly Taken[]): readonly Taken[] {
+  const exact = all.filter(({ words }) => words.weekday === undefined)
+  if (exact.length === 0) return all
+  return all.filter(({ words }) => {
+    if (words.weekday === undefined) return true
+    return !exact.some((other) => other.words.range?.startsOn.dayOfWeek === words.weekday)
+  })
+}
+
+function settle(line: Line, taken: readonly Taken[]): DateRange | null {
+  const [first] = taken
+  for (const { from, end, words } of taken) {
+    const range = words.range
+    line.claim(from, end, 'date', range === null ? '?' : readingOf(range))
+    if (words.ask !== undefined) line.ask('date', words.ask, candidatesOf([words]))
+  }
+  const readings = new Set(taken.map(({ words }) => (words.range === null ? '?' : readingOf(words.range))))
+  if (readings.size > 1) {
+    line.ask(
+      'date',
+      { zh: '写了不止一个日期，请选一个。', en: 'More than one date is given. Choose one.' },
+      candidatesOf(taken.map(({ words }) => words)),
+    )
+  }
+  return first?.words.range ?? null
+}
+
+function candidatesOf(all: readonly DateWords[]): QuickCandidate[] {
+  const days = all.flatMap(
+    (words) => words.candidates?.map(String) ?? (words.range === null ? [] : [readingOf(words.range)]),
+  )
+  return [...new Set(days)].map((day) => ({ value: day, label: { zh: day, en: day } }))
+}
+
+export function readingOf({ startsOn, endsOn }: DateRange): string {
+  return startsOn.equals(endsOn) ? startsOn.toString() : `${startsOn.toString()}/${endsOn.toString()}`
+}
+
+function isItADate(words: string): { zh: string; en: string } {
+  const said = words.trim()
+  return { zh: `“${said}”是这件事的日期吗？请确认。`, en: `Is "${said}" the date of this? Please confirm.` }
+}
+
+const leadIn = /(?:历时|用时|时长|为时|共计?|大约|约|近|lasted|lasting|for|about|around|nearly|over)\s?$/u
+
+/** Takes the duration; minutes, or null when none is written or it has to be asked for. */
+export function readDuration(line: Line, index: KindIndex): number | null {
+  const text = line.free
+  const found: (number | null)[] = []
+  for (let at = 0; at < text.length;) {
+    const words = durationAt(text, at)
+    if (words === null) {
+      at++
+      continue
+    }
+    const verdict = judgeDuration(text, at, words.end, words.minutes === null, index)
+    if (verdict === 'take') {
+      const lead = leadIn.exec(text.slice(Math.max(0, at - 10), at))?.[0] ?? ''
+      line.claim(
+        at - lead.length,
+        words.end,
+        'duration',
+        words.minutes === null ? '?' : `${words.minutes} min`,
+      )
+      if (words.ask !== undefined) line.ask('duration', words.ask, words.candidates)
+      found.push(words.minutes)
+    } else if (verdict === 'ask') {
+      const said = line.words(at, words.end)
+      line.ask(
+        'duration',
+        { zh: `“${said}”是这件事的时长吗？请确认。`, en: `Is "${said}" how long it took? Please confirm.` },
+        [{ value: String(words.minutes), label: { zh: `${words.minutes}分钟`, en: `${words.minutes} min` } }],
+      )
+    }
+    at = words.end
+  }
+  const values = [...new Set(found)]
+  if (values.length > 1) {
+    line.ask('duration', {
+      zh: '写了不止一个时长，请填总时长。',
+      en: 'More than one duration is given. Give the total.',
+    })
+  }
+  return values[0] ?? null
+}
+
+function judgeDuration(text: string, at: number, end: number, vague: boolean, index: KindIndex): Verdict {
+  const left = isEdge(text, at - 1)
+  const right = isEdge(text, end)
+  if (left && right) return 'take'
+  const before = text.charAt(at - 1)
+  if (right && !vague && /\p{Script=Han}/u.test(before)) return /[第每均人]/.test(before) ? 'ask' : 'take'
+  if (/[-~]/.test(before) && /\d/.test(text.charAt(at - 2)) && right) return 'take'
+  if (!left || vague) return 'leave'
+  if (nameStartingAt(index.own, text, end) !== null) return 'take'
+  return /^(?:内|制|值|不)/u.test(text.slice(end)) || !/\p{Script=Han}/u.test(text.charAt(end))
+    ? 'leave'
+    : 'ask'
+}
+
+const clock = `(${partsOfDay})?\\s?(\\d{1,2})(?:[:：](\\d{2})|([点时](?:半|\\d{1,2}分?)?))?\\s?(am|pm|a\\.m\\.|p\\.m\\.)?`
+const clocks = new RegExp(
+  `(?<![\\p{L}\\d.:])(?:at |from )?${clock}(?:\\s?(?:-|~|—+|至|到|to|until)\\s?${clock})?(?![\\p{L}\\d:])`,
+  'gu',
+)
+const bareParts = new RegExp(
+  `(?<![\\p{L}\\d])(?:${partsOfDay}|(?:in the )?(?:morning|afternoon|evening))(?=$|[^\\p{L}\\d]|[在赴]|全体|组织|开展|集中|学习|召开|举办|参加)`,
+  'gu',
+)
+
+/** Takes hours of the day. A stretch of them (14:00-16:30) is a duration, in minutes, where no other is written. */
+export function readHours(line: Line, duration: number | null): number | null {
+  let minutes: number | null = null
+  for (const match of line.free.matchAll(clocks)) {
+    const [start, end] = [match.slice(1, 6), match.slice(6, 11)]
+    if (!isClock(start) && !(end[1] !== undefined && isClock(end))) continue
+    const length = end[1] === undefined ? null : lengthOf(start, end)
+    const last = match.index + match[0].trimEnd().length
+    if (length === null || duration !== null || minutes !== null) line.claim(match.index, last, 'none')
+    else {
+      minutes = length
+      line.claim(match.index, last, 'duration', `${length} min`)
+    }
+  }
+  for (const match of line.free.matchAll(bareParts))
+    line.claim(match.index, match.index + match[0].length, 'none')
+  return minutes
+}
+
+function isClock([, hour, minute, half, suffix]: readonly (string | undefined)[]): boolean {
+  if (Number(hour) > 24 || Number(minute ?? 0) > 59) return false
+  return minute !== undefined || half !== undefined || suffix !== undefined
+}
+
+function lengthOf(
+  start: readonly (string | undefined)[],
+  end: readonly (string | undefined)[],
+): number | null {
+  const late = (parts: readonly (string | undefined)[]): boolean =>
+    /下午|晚|傍晚|pm|p\.m\./.test(`${parts[0] ?? ''}${parts[4] ?? ''}`)
+  const minutesOf = (parts: readonly (string | undefined)[], pm: boolean): number => {
+    const hour = Number(parts[1])
+    const rest =
+      parts[3]?.endsWith('半') === true ? 30 : Number.parseInt(parts[2] ?? parts[3]?.slice(1) ?? '0', 10)
+    return (hour < 12 && pm ? hour + 12 : hour) * 60 + (Number.isNaN(rest) ? 0 : rest)
+  }
+  const from = minutesOf(
+    start,
+    late(start) || (late(end) && start[4] === undefined && Number(start[1]) < Number(end[1])),
+  )
+  const to = minutesOf(end, late(end) || (late(start) && end[0] === undefined && end[4] === undefined))
+  return to > from && to - from <= 1440 ? to - from : null
+}
