@@ -225,7 +225,7 @@ describe('any office, any knocks', () => {
         messages += sent.length
         expect(sent.toSorted()).toEqual(messagesForetold(story).toSorted())
       }),
-      { numRuns: 25 },
+      { numRuns: 25, interruptAfterTimeLimit: 10_000 },
     )
     expect(messages).toBeGreaterThan(50)
   })
@@ -248,7 +248,7 @@ describe('any office, any knocks', () => {
           expect(time >= story.rules.opens && time < story.rules.closes).toBe(true)
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 15, interruptAfterTimeLimit: 10_000 },
     )
   })
 
@@ -258,7 +258,7 @@ describe('any office, any knocks', () => {
         const sent = messagesSent(story, [story.knocks[pick % story.knocks.length]!])
         expect(new Set(sent.map((line) => line.split(' ').slice(0, 2).join(' '))).size).toBe(sent.length)
       }),
-      { numRuns: 100 },
+      { numRuns: 100, interruptAfterTimeLimit: 10_000 },
     )
   })
 })
