@@ -196,14 +196,7 @@ const measureRows: readonly (readonly [
     '印制|印发手册|手册|编印手册|handbooks|copies|printed copies|handbook copies|handbooks printed',
   ],
   ['plans-made', '制定工作方案', 'plans made', '个', 'sum', '制定方案|工作方案|方案|work plans|plans|plan'],
-  [
-    'books-held',
-    '收藏图书',
-    'books held',
-    '册',
-    'latest',
-    '藏书|图书|馆藏图书|藏书量|books|books in the library|library books',
-  ],
+  ['books-held', '收藏图书', 'books held', '册', 'latest', '藏书|图书|馆藏图书|藏书量|books|library books'],
   [
     'boards-set-up',
     '设置宣传栏',

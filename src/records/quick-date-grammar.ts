@@ -1,5 +1,5 @@
 import type { Said } from '../locale.ts'
-import { readNumber } from '../numerals.ts'
+import { daysBefore, englishDays, englishNumber, stepsOf, valueOf, yearOf } from './quick-date-words.ts'
 import {
   dayOf,
   dayOfMonth,
@@ -22,6 +22,8 @@ export type DayWords = {
   readonly days: readonly Day[]
   readonly weak: boolean
   readonly ask?: Said
+  /** What to ask unless a range shows that it is a date (1.5, but not 1.5-1.8). */
+  readonly doubt?: Said
   readonly after?: (start: Day) => Day | null
   readonly month?: { readonly year: number | null; readonly month: number }
   readonly weekday?: number
@@ -45,6 +47,8 @@ const yearTail = '(?:,? (20\\d\\d|19\\d\\d)(?! ?[\\p{L}\\d%]))?'
 
 /** The rules in the order they are tried: a longer way of writing stands before what it begins with. */
 const rules: readonly Rule[] = [
+  rule('(20\\d{2})(0[1-9]|1[0-2])([0-3]\\d)(?![\\d\\p{L}.%])', (m) => numeric(m, +m[1]!, +m[2]!, +m[3]!)),
+  rule('(\\d{1,2})([-/.])(\\d{1,2})\\2(20\\d{2})(?!\\d)', (m) => withYearLast(m)),
   rule('(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?!\\d)', (m) => numeric(m, +m[1]!, +m[3]!, +m[4]!)),
   rule(`(\\d{4}|[〇零一二三四五六七八九]{4}|今|去|前)年 ?${num}月 ?${num}[日号]?(?!\\d)`, (m, today) =>
     numeric(m, yearOf(m[1]!, today), valueOf(m[2]!), valueOf(m[3]!)),
@@ -140,6 +144,15 @@ function numeric(match: RegExpExecArray, year: number, month: number, day: numbe
   return found(match, date, date === null ? {} : { monthOf: date })
 }
 
+/** 12/11/2022: the 12th of November, or December the 11th. */
+function withYearLast(match: RegExpExecArray): DayWords {
+  const [first, second, year] = [Number(match[1]), Number(match[3]), Number(match[4])]
+  const days = [dayOf(year, first, second), dayOf(year, second, first)].filter((day) => day !== null)
+  const different = days.filter((day, i) => i === 0 || days[0]?.equals(day) === false)
+  if (different.length < 2) return found(match, different[0] ?? null)
+  return { ...found(match, different[0] ?? null), days: different, ask: whichDay(match[0]) }
+}
+
 function noSuchDay(words: string): Said {
   return {
     zh: `“${words}”不是日历上的日子。请写成 11月20日 或 2026-11-20。`,
@@ -192,7 +205,7 @@ function twoNumbers(match: RegExpExecArray, today: Day): DayWords | null {
   const doubtful = match[2] === '-' || (match[2] === '.' && match[3]?.length === 1)
   if (!doubtful || words.ask !== undefined) return { ...words, weak: true }
   const ask = { zh: `“${match[0]}”是日期吗？请确认。`, en: `Is "${match[0]}" a date? Please confirm.` }
-  return { ...words, weak: true, ask }
+  return { ...words, weak: true, doubt: ask }
 }
 
 function whichDay(words: string): Said {
@@ -228,39 +241,4 @@ function englishWeekday(match: RegExpExecArray, today: Day): DayWords {
     ...plain,
     ask: { zh: `“${word}”是星期几吗？请确认。`, en: `Is "${word}" a weekday? Please confirm.` },
   }
-}
-
-/** 上 −1, 上上 −2, 本 and 这 0, 下 1. */
-function stepsOf(words: string): number {
-  const back = [...words].filter((sign) => sign === '上').length
-  const on = [...words].filter((sign) => sign === '下').length
-  return on - Math.min(back, 8)
-}
-
-function yearOf(words: string, today: Day): number {
-  const steps = { 今: 0, 去: -1, 前: -2 }[words]
-  return steps === undefined ? valueOf(words) : today.year + steps
-}
-
-/** Digits or Chinese numerals; NaN for a spoken pair (十七八日), which names no one day. */
-function valueOf(words: string): number {
-  const number = readNumber(words.replace('廿', '二十'), 0)
-  return number === null || number.high !== undefined ? Number.NaN : number.value
-}
-
-function daysBefore(today: Day, days: number): Day | null {
-  return Number.isInteger(days) ? today.subtract({ days }) : null
-}
-
-function englishDays(words: string): number {
-  if (words.includes('before')) return -2
-  if (words === 'tomorrow') return 1
-  return words === 'yesterday' || words === 'last night' ? -1 : 0
-}
-
-function englishNumber(word: string): number {
-  const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven']
-  if (word === 'a' || word === 'an') return 1
-  const at = names.indexOf(word)
-  return at >= 0 ? at + 1 : Number(word)
 }

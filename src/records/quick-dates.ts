@@ -1,7 +1,7 @@
 import { MemberFacingError } from '../errors.ts'
 import type { Said } from '../locale.ts'
 import { dayAt, type DayWords } from './quick-date-grammar.ts'
-import { dayOf, sureDaysBack, type Day } from './quick-date-rules.ts'
+import { dayOf, latestDayOfMonth, sureDaysBack, type Day } from './quick-date-rules.ts'
 import { Line } from './quick-line.ts'
 
 export type DateRange = { readonly startsOn: Day; readonly endsOn: Day }
@@ -25,7 +25,7 @@ const ownWeekday =
 
 /** Reads the day or the range that starts at `at`; questions for the future, a doubtful year, a wrong weekday. */
 export function dateAt(text: string, at: number, today: Day): DateWords | null {
-  const english = englishRange(text, at, today)
+  const english = englishRange(text, at, today) ?? daysOfMonth(text, at, today)
   if (english !== null) return checked(text.slice(at, english.end), english, today)
   const first = dayAt(text, at, today)
   if (first === null) return null
@@ -35,13 +35,14 @@ export function dateAt(text: string, at: number, today: Day): DateWords | null {
   const range = named.ask === undefined ? rangeFrom(text, { ...first, end: named.end }, start, today) : null
   if (range !== null) return checked(text.slice(at, range.end), range, today)
   const { weekday } = first
+  const ask = named.ask ?? first.doubt
   return checked(
     text.slice(at, named.end),
     {
       end: named.end,
       range: { startsOn: start, endsOn: start },
       weak: first.weak,
-      ...(named.ask === undefined ? {} : { ask: named.ask }),
+      ...(ask === undefined ? {} : { ask }),
       ...(weekday === undefined ? {} : { weekday }),
     },
     today,
@@ -154,6 +155,20 @@ function englishRange(text: string, at: number, today: Day): DateWords | null {
   const start = dayOf(end.year, end.month, Number(match[1]))
   if (start === null || Temporal.PlainDate.compare(start, end) >= 0) return null
   return { end: last.end, range: { startsOn: start, endsOn: end }, weak: false }
+}
+
+const bareRange = /(\d{1,2})[日号]?\s?(?:-|~|—|至|到)\s?(\d{1,2})[日号](?![\p{L}\d])/uy
+
+/** 12-13日, 5号到10号: the latest such days of one month. */
+function daysOfMonth(text: string, at: number, today: Day): DateWords | null {
+  if (/[\d.月第]/.test(text.charAt(at - 1))) return null
+  bareRange.lastIndex = at
+  const match = bareRange.exec(text)
+  const end = match === null ? null : latestDayOfMonth(today, Number(match[2]))
+  const start = match === null || end === null ? null : dayOf(end.year, end.month, Number(match[1]))
+  if (match === null || end === null || start === null || Temporal.PlainDate.compare(start, end) >= 0)
+    return null
+  return { end: at + match[0].length, range: { startsOn: start, endsOn: end }, weak: true }
 }
 
 /** Adds the questions that hold for any date: the future, a year far back, a stretch longer than a year. */

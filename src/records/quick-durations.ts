@@ -100,7 +100,7 @@ function withUnit(text: string, value: number, at: number): DurationWords | null
   const quarters = matchAt(quarterUnit, text, at)
   if (quarters !== null) return { end: at + quarters[0].length, minutes: value * 15 }
   const days = matchAt(dayUnit, text, at)
-  if (days === null || /^前/.test(text.slice(at + days[0].length))) return null
+  if (days === null || text.startsWith('前', at + days[0].length)) return null
   return inDays(days[0], at + days[0].length, value + (days[1] === undefined ? 0 : 0.5))
 }
 

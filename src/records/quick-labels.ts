@@ -42,7 +42,7 @@ export function labelsOf(line: Line): Label[] {
   const text = line.plain
   const matches = [...text.matchAll(pattern)].filter(
     // time: 14:00 is a label; 14:00 and https: are none.
-    (match) => !/^\/\//.test(text.slice(match.index + match[0].trimEnd().length)),
+    (match) => !text.startsWith('//', match.index + match[0].trimEnd().length),
   )
   return matches.map((match, i) => {
     const to = match.index + match[0].length

@@ -18,7 +18,7 @@ export function readMaterials(line: Line, family: RecordFamily): string[] {
     for (const match of text.matchAll(pattern)) {
       const to = match.index + match[0].length
       const alone =
-        isEdge(text, match.index - 1) && isEdge(text, to) && !/[(\w]/.test(text.charAt(match.index - 1))
+        isEdge(text, match.index - 1) && isEdge(text, to) && !/[(\w,=]/.test(text.charAt(match.index - 1))
       const isBook = pattern === book
       if (family === 'activity' || (!isBook && !alone)) {
         line.claim(match.index, to, 'title', undefined, true)

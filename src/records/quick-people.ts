@@ -94,7 +94,7 @@ export function readEveryone(line: Line): boolean {
 export type HeadWords = { readonly end: number; readonly count: HeadCount; readonly ask?: Said }
 
 const chineseHeads =
-  /\s?(?:(人次)|[人名位](?=参加|参与|出席|到场|参会|听课|$|[^\p{L}\d])|[名位]?(?:党员干部|党员|干部|志愿者|志愿服务者|同志|同事|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|师生|读者|机关干部))(?:参加|参与|出席|到场|参会|听课)?(?!\p{L})/uy
+  /\s?(?:(人次)|[人名位](?=参加|参与|出席|到场|参会|听课|在|到|赴|于|前往|开展|学习|集中|$|[^\p{L}\d])|[名位]?(?:党员干部|党员|干部|志愿者|志愿服务者|同志|同事|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|师生|读者|机关干部))(?:参加|参与|出席|到场|参会|听课)?(?:(?!\p{L})|(?=在|到|赴|于|前往|开展|学习|集中))/uy
 const englishHeads =
   /\s?(?:(person-times|person times|visits)|(?:people|persons?|attendees|participants|members|colleagues|staff|volunteers|residents|pax|heads)(?: (?:attended|joined|took part|present))?)(?![\p{L}\d])/uy
 /** Words that make a number no exact one, before and after it. */

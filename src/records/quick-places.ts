@@ -14,7 +14,7 @@ const online = /(?:线上|网上|云端|线下|online|on zoom|remotely)(?=$|[^\p
 const englishNouns =
   'room|hall|library|office|cent(?:er|re)|school|museum|park|building|lobby|auditorium|theat(?:er|re)|community|square|stadium|gym|canteen|cafe|classroom|campus|hospital|station|hq|headquarters|street|road|garden|plaza|house|club|village|university|college|church|home|base|studio|lab'
 const englishPlace = new RegExp(
-  `(?:at|in) ((?:the |our )?(?:[\\p{L}\\d'’.&#-]{1,24} ){0,5}?(?:(?:room|hall|building|classroom|gate|lab) (?:#?\\d{1,5}[a-z]?|[a-z])|(?:${englishNouns})s?))(?![\\p{L}\\d])`,
+  `(?:at|in) ((?:the |our )?(?:[\\p{L}\\d'’.&#-]{1,24} ){0,5}?(?:(?:room|hall|building|classroom|gate|lab) (?:#?\\d{1,5}[a-z]?|[a-z])|(?:${englishNouns})s?(?: (?:${englishNouns})s?)*))(?![\\p{L}\\d])`,
   'uy',
 )
 const vagueEnglish =

@@ -1,4 +1,4 @@
-import type { Line } from './quick-line.ts'
+import { inertText, type Line } from './quick-line.ts'
 import type { VocabularyKind } from './quick-record.ts'
 
 export const longestTitle = 300
@@ -30,7 +30,7 @@ export function readTitle(line: Line): string {
   for (const { from, to } of unclaimedPieces(free)) {
     if (!isTie(line.words(from, to))) line.claim(from, to, 'title')
   }
-  return tidy(words.join(' '))
+  return tidy(inertText(words.join(' ')))
 }
 
 function wordsOfPiece(line: Line, from: number, to: number): string {

@@ -44,7 +44,11 @@ export type RecordWords = {
   readonly texts: readonly string[]
   readonly people: readonly string[]
   /** Figures the record itself states: 28人, 120分钟, 24条. */
-  readonly figures: readonly { readonly value: number; readonly unit: string; readonly names: readonly string[] }[]
+  readonly figures: readonly {
+    readonly value: number
+    readonly unit: string
+    readonly names: readonly string[]
+  }[]
 }
 
 /** Everything a text of this period is checked against. */

@@ -47,7 +47,7 @@ type Difference = { field: string; expected: string; got: string; asked: boolean
 /** Field by field, what was read otherwise than a person would; `asked`: the person is asked about it. */
 export function differences(line: CorpusLine): Difference[] {
   const record = read(line)
-  const asked = new Set(record.questions.map(({ field }) => String(field)))
+  const asked = new Set<string>(record.questions.map(({ field }) => field))
   const expected = expectedOf(line)
   const got = gotOf(record)
   const found: Difference[] = []

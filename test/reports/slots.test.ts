@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { passesFor } from '../../src/reports/approximation.ts'
 import { scanText } from '../../src/reports/scan-figures.ts'
-import { bareDigits, createSlotFiller, fillSlots, roundedFigure, withoutSlots, type SlotSources } from '../../src/reports/slots.ts'
+import {
+  bareDigits,
+  createSlotFiller,
+  fillSlots,
+  roundedFigure,
+  withoutSlots,
+  type SlotSources,
+} from '../../src/reports/slots.ts'
 import { sampleLedger } from '../fixtures/scanner/ledger.ts'
 
 const facts = sampleLedger().facts
@@ -19,7 +26,11 @@ describe('slots', () => {
   it('puts the computed value where the slot stood, and says where', () => {
     const filled = fillSlots(`学习{{${study}}}次，赠阅{{${journals}~}}册{{r7}}。`, sources, zh)
     expect(filled.text).toBe('学习63次，赠阅2000余册〔A-17〕。')
-    expect(filled.spans.map(({ start, end }) => filled.text.slice(start, end))).toEqual(['63', '2000余', '〔A-17〕'])
+    expect(filled.spans.map(({ start, end }) => filled.text.slice(start, end))).toEqual([
+      '63',
+      '2000余',
+      '〔A-17〕',
+    ])
     expect(filled.faults).toEqual([])
   })
 
@@ -33,7 +44,9 @@ describe('slots', () => {
       const filled = fillSlots(`共${slot}次`, sources, zh)
       expect(filled.text).toContain('【待核：')
       expect(filled.text).not.toContain('{{')
-      expect(filled.faults.map((fault) => filled.text.slice(fault.start, fault.end))).toEqual([filled.text.slice(1, -1)])
+      expect(filled.faults.map((fault) => filled.text.slice(fault.start, fault.end))).toEqual([
+        filled.text.slice(1, -1),
+      ])
       expect(fillSlots(slot, sources, { locale: 'en' }).text).toContain('[to check: ')
     }
   })
@@ -45,12 +58,19 @@ describe('slots', () => {
 
   it('rounds so that the approximation table accepts it, and leaves round values exact', () => {
     expect([63, 60, 2040, 7, 10, 98_600, 100].map((value) => roundedFigure(value, 'zh'))).toEqual([
-      '60余', '60', '2000余', '7', '10', '98000余', '100',
+      '60余',
+      '60',
+      '2000余',
+      '7',
+      '10',
+      '98000余',
+      '100',
     ])
     expect(roundedFigure(63, 'en')).toBe('over 60')
     fc.assert(
       fc.property(fc.nat(10_000_000), fc.constantFrom('zh', 'en'), (value, locale) => {
-        const text = locale === 'zh' ? `${roundedFigure(value, locale)}次` : `${roundedFigure(value, locale)} sessions`
+        const text =
+          locale === 'zh' ? `${roundedFigure(value, locale)}次` : `${roundedFigure(value, locale)} sessions`
         const figure = scanText(text).find((span) => span.kind === 'figure')
         return figure?.kind === 'figure' && passesFor(figure.amount, value)
       }),
@@ -58,22 +78,40 @@ describe('slots', () => {
   })
 
   it('fills a stream cut anywhere as it fills the whole', () => {
-    const piece = fc.constantFrom(`{{${study}}}`, `{{${journals}~}}`, '{{r7}}', '{{p3}}', '{{f999}}', '{', '{{', '}}', '}', '学习', 'text ', '\n', '{{ f1 }}')
+    const piece = fc.constantFrom(
+      `{{${study}}}`,
+      `{{${journals}~}}`,
+      '{{r7}}',
+      '{{p3}}',
+      '{{f999}}',
+      '{',
+      '{{',
+      '}}',
+      '}',
+      '学习',
+      'text ',
+      '\n',
+      '{{ f1 }}',
+    )
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 14 }), fc.array(fc.nat(60), { maxLength: 6 }), (pieces, cuts) => {
-        const text = pieces.join('')
-        const whole = fillSlots(text, sources, zh)
-        const filler = createSlotFiller(sources, zh)
-        let said = ''
-        let at = 0
-        for (const cut of [...cuts.filter((cut) => cut < text.length).sort((a, b) => a - b), text.length]) {
-          said += filler.push(text.slice(at, cut))
-          at = cut
-        }
-        said += filler.end()
-        expect(said).toBe(whole.text)
-        expect(filler.result()).toEqual(whole)
-      }),
+      fc.property(
+        fc.array(piece, { maxLength: 14 }),
+        fc.array(fc.nat(60), { maxLength: 6 }),
+        (pieces, cuts) => {
+          const text = pieces.join('')
+          const whole = fillSlots(text, sources, zh)
+          const filler = createSlotFiller(sources, zh)
+          let said = ''
+          let at = 0
+          for (const cut of [...cuts.filter((cut) => cut < text.length).sort((a, b) => a - b), text.length]) {
+            said += filler.push(text.slice(at, cut))
+            at = cut
+          }
+          said += filler.end()
+          expect(said).toBe(whole.text)
+          expect(filler.result()).toEqual(whole)
+        },
+      ),
     )
   })
 

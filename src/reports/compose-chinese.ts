@@ -1,0 +1,188 @@
+import { materialOf, type KindMaterial, type Material, type Paragraph } from './composer-material.ts'
+import { ESSAYS } from './composer-themes.ts'
+import type { DraftBasis } from './draft-basis.ts'
+import type { Fact } from './fact.ts'
+
+/** Words listed in one sentence. */
+const LISTED = 5
+
+/** The Chinese section: an opening, parallel paragraphs (一是… 二是…), what is missing. Slots are not filled. */
+export function composeChinese(basis: DraftBasis): string {
+  const material = materialOf(basis)
+  const bodies = basis.section.feeds.gaps ? gapBodies(basis, material) : workBodies(material)
+  const opening = basis.section.feeds.gaps ? gapOpening(basis, bodies) : workOpening(basis, material, bodies)
+  const { headings } = basis.style
+  // A single point needs no numbering.
+  const numbered = bodies.map((body, place) => (bodies.length > 1 ? `${headings[place] ?? ''}${body}` : body))
+  return [opening, ...numbered, ...closing(basis, bodies)].filter((text) => text !== '').join('\n\n')
+}
+
+function workOpening(basis: DraftBasis, { overall }: Material, bodies: readonly string[]): string {
+  const period = basis.periodWords.zh
+  const study = overallClause(overall, 'study')
+  const activity = overallClause(overall, 'activity')
+  const said = [study, activity].filter((clause) => clause !== '')
+  if (said.length > 0) return `${period}，${said.join('；')}。`
+  return bodies.length > 0 ? `${period}，主要做了以下工作。` : ''
+}
+
+function overallClause(overall: Material['overall'], family: 'study' | 'activity'): string {
+  const isStudy = family === 'study'
+  const sessions = overall.get(isStudy ? 'study.sessions' : 'activity.records')
+  if (sessions === undefined) return ''
+  const attendance = overall.get(`${family}.attendance`)
+  const people = overall.get(`${family}.people`)
+  return [
+    `共开展各类${isStudy ? '学习' : '活动'}${slot(sessions)}`,
+    attendance === undefined ? '' : isStudy ? `参学${slot(attendance)}` : `活动参加人次为${slot(attendance)}`,
+    people === undefined || !isStudy ? '' : `参学人员${slot(people)}`,
+  ]
+    .filter((clause) => clause !== '')
+    .join('，')
+}
+
+function workBodies(material: Material): string[] {
+  return [...material.paragraphs.map(paragraph), ...essayBodies(material)].filter((body) => body !== '')
+}
+
+function paragraph({ theme, kinds }: Paragraph): string {
+  const sentences = kinds.map(kindSentence).filter((sentence) => sentence !== '')
+  return sentences.length === 0 ? '' : `${theme.heading.zh}。${sentences.join('')}`
+}
+
+function kindSentence(kind: KindMaterial): string {
+  const held = countClause(kind)
+  const topics = topicClause(kind)
+  const told = [...kind.series.map(seriesClause), ...kind.measures.map(measureClause)].join('，')
+  const first = held === '' ? '' : `${held}${topics === '' ? '' : `，${topics}`}。`
+  const second = told === '' ? '' : `${told}${held === '' && topics !== '' ? `，${topics}` : ''}。`
+  return `${first}${second}`
+}
+
+/** Records that only carry a measure or an issue are told by it: their own number says nothing to a reader. */
+function countClause(kind: KindMaterial): string {
+  const { count, attendance } = kind
+  if (count === null) return attendance === null ? '' : `${kind.zh}参加${slot(attendance)}`
+  const toldOtherwise =
+    kind.series.length > 0 || kind.measures.some(({ aggregation }) => aggregation === 'sum')
+  if (attendance === null && toldOtherwise) return ''
+  const held = `${VERBS[kind.zh] ?? '开展'}${nameOf(kind)}${slot(count)}`
+  return attendance === null ? held : `${held}，参加${slot(attendance)}`
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  民主生活会: '召开',
+  组织生活会: '召开',
+  支部党员大会: '召开',
+  传达学习: '组织',
+  集中学习: '组织',
+  业务培训: '组织',
+  党课: '组织',
+  专题党课: '组织',
+  交流讨论: '组织',
+  个人自学: '组织',
+}
+
+function nameOf({ zh, family }: KindMaterial): string {
+  const isNoun = family === 'study' || /(?:活动|服务|宣传|建设|报送|表彰|刊物|共建|创建|帮扶|会|日)$/.test(zh)
+  return isNoun ? zh : `${zh}活动`
+}
+
+function seriesClause(fact: Fact): string {
+  return `编印${fact.key.slice('title.issues:'.length)}${slot(fact)}`
+}
+
+function measureClause(fact: Fact): string {
+  const name = fact.names[0] ?? fact.label
+  const isLevel = fact.aggregation === 'ratio' || (fact.aggregation === 'latest' && /[数量率]$/.test(name))
+  return `${name}${isLevel ? '达' : ''}${slot(fact)}`
+}
+
+function topicClause({ topics, family }: KindMaterial): string {
+  if (family === 'study') {
+    const listed = topics.materials.slice(0, LISTED)
+    return listed.length === 0
+      ? ''
+      : `学习内容${listed.length < topics.materials.length ? '包括' : '为'}${listed.map(titled).join('、')}`
+  }
+  const partners = topics.partners.slice(0, LISTED)
+  return partners.length === 0 ? '' : `参与单位有${partners.join('、')}`
+}
+
+/** 《…》 as it stands; other words in quotation marks, so that a reader sees where the record's words end. */
+function titled(word: string): string {
+  return /[《“]/.test(word) ? word : `“${word}”`
+}
+
+function essayBodies({ essays }: Material): string[] {
+  const get = (key: string) => essays.get(key)
+  const approved = get('essay.count:approved') ?? null
+  const submitted = get('essay.count:submitted') ?? null
+  if (submitted === null && approved === null) return []
+  const [excellent, contest] = [get('essay.count:excellent'), get('essay.count:contest')]
+  const [issues, writers] = [get('essay.issues'), get('essay.writers')]
+  const sentences = [
+    [
+      writers === undefined ? '' : `习作作者${slot(writers)}`,
+      submitted === null ? '' : `提交习作${slot(submitted)}`,
+      approved === null ? '' : `审核通过${slot(approved)}`,
+    ],
+    [
+      excellent === undefined ? '' : `评为优秀习作${slot(excellent)}`,
+      contest === undefined ? '' : `参赛习作${slot(contest)}`,
+      issues === undefined ? '' : `编印文集${slot(issues)}`,
+    ],
+    [...essays.values()]
+      .filter(({ key }) => key.startsWith('essay.kind:'))
+      .map((fact) => `${fact.names[0] ?? fact.label}${slot(fact)}`),
+  ].map((clauses) => clauses.filter((clause) => clause !== ''))
+  const [first = [], second = [], kinds = []] = sentences
+  const byKind = kinds.length > 1 ? [`按体裁分，${kinds.join('，')}`] : []
+  const all = [first.join('，'), second.join('，'), ...byKind].filter((text) => text !== '')
+  return [`${ESSAYS.zh}。${all.map((text) => `${text}。`).join('')}`]
+}
+
+function gapOpening(basis: DraftBasis, bodies: readonly string[]): string {
+  const period = basis.periodWords.zh
+  return bodies.length === 0
+    ? `从${period}的记录看，没有发现缺交习作和中断的工作。`
+    : `从${period}的记录看，还存在以下不足。`
+}
+
+function gapBodies({ droppedKinds, missingKinds }: DraftBasis, { gaps }: Material): string[] {
+  const get = (key: string) => gaps.get(key)
+  const [missing, people] = [get('gap.essays-missing'), get('gap.short-people')]
+  const essays = [
+    missing === undefined ? '' : `应交未交习作${slot(missing)}`,
+    people === undefined ? '' : `未足额交稿${slot(people)}`,
+  ].filter((clause) => clause !== '')
+  const review = [
+    ['跨月补交习作', get('essay.count:late')],
+    ['退回修改后未再交习作', get('essay.count:returned')],
+    ['待审习作', get('essay.count:waiting')],
+  ] as const
+  const pending = review.flatMap(([words, fact]) => (fact === undefined ? [] : [`${words}${slot(fact)}`]))
+  const months = [
+    ['没有学习记录的月份有', get('gap.study-months')],
+    ['没有活动记录的月份有', get('gap.activity-months')],
+  ] as const
+  const empty = months.flatMap(([words, fact]) => (fact === undefined ? [] : [`${words}${slot(fact)}`]))
+  const dropped = droppedKinds.slice(0, 8).map(({ zh }) => zh)
+  return [
+    essays.length === 0 ? '' : `习作没有交齐。已结束的月份中，${essays.join('，')}。`,
+    pending.length === 0 ? '' : `部分习作尚未审改完毕。${pending.join('，')}。`,
+    empty.length === 0 ? '' : `有的月份没有记录。${empty.join('，')}。`,
+    dropped.length === 0 ? '' : `有的工作没有接续。以往开展过的${dropped.join('、')}，本期没有记录。`,
+    missingKinds.length === 0 ? '' : `有的工作没有记录。没有${missingKinds.slice(0, 8).join('、')}的记录。`,
+  ].filter((body) => body !== '')
+}
+
+function closing({ section, missingKinds }: DraftBasis, bodies: readonly string[]): string[] {
+  if (section.feeds.gaps) return ['下一步，【待补：针对上述情况的打算，由编辑填写】。']
+  if (missingKinds.length > 0) return [`【待补：${missingKinds.join('、')}的记录】`]
+  return bodies.length === 0 ? [`【待补：${section.title}的记录】`] : []
+}
+
+function slot({ id, unit }: Fact): string {
+  return `{{${id}}}${unit}`
+}

@@ -1,0 +1,46 @@
+import { composeChinese } from './compose-chinese.ts'
+import { composeEnglish } from './compose-english.ts'
+import type { DraftBasis } from './draft-basis.ts'
+import { fillSlots } from './slots.ts'
+import { verifyText } from './verify-text.ts'
+
+/**
+ * Writes a section by rules, without a model: plain sentences with slots (`{{f12}}`) in the outline's language and house
+ * style. It says only what the facts say; where a section asks for what nobody recorded, 【待补：…】 stands.
+ * A sentence whose figures the verifier does not find exact is left out, so that nothing doubtful is ever composed. Pure.
+ */
+export function composeSection(basis: DraftBasis): string {
+  let template = basis.locale === 'zh' ? composeChinese(basis) : composeEnglish(basis)
+  for (let round = 0; round < ROUNDS; round++) {
+    const kept = withoutDoubtful(template, basis)
+    if (kept === template) return template
+    template = kept
+  }
+  return sentencesOf(template)
+    .filter((sentence) => !sentence.includes('{{'))
+    .join('')
+}
+
+const ROUNDS = 5
+
+function withoutDoubtful(template: string, basis: DraftBasis): string {
+  const sources = { facts: basis.ledger.facts, records: [], people: [] }
+  const fill = (text: string): string => fillSlots(text, sources, { locale: basis.locale }).text
+  const doubtful = verifyText(fill(template), basis.ledger).spans.filter(({ state }) => state !== 'exact')
+  if (doubtful.length === 0) return template
+  let at = 0
+  const kept = sentencesOf(template).filter((sentence) => {
+    const from = at
+    at += fill(sentence).length
+    return !doubtful.some(({ start }) => start >= from && start < at)
+  })
+  return kept
+    .join('')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+/** With what ends them, so that they join to the whole. */
+function sentencesOf(template: string): string[] {
+  return template.split(/(?<=。)|(?<=\n)|(?<=\. )/u)
+}

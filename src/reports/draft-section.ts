@@ -1,0 +1,94 @@
+import { inTransaction, type Context } from '../context.ts'
+import { readWorkspace } from '../members/workspace-store.ts'
+import { today } from '../time/clock.ts'
+import type { Period } from '../time/period.ts'
+import { collectFacts, factsOf } from './collect-facts.ts'
+import type { DraftBasis } from './draft-basis.ts'
+import type { Fact } from './fact.ts'
+import { loadDraftBasis, loadLedger } from './load-ledger.ts'
+import { loadOutlines } from './load-outlines.ts'
+import { findSection, type Outline } from './outline.ts'
+import { reportSettings } from './settings.ts'
+import { withinSection } from './verify-section.ts'
+import { verifyText, type Verdict } from './verify-text.ts'
+import { writeSection, type WrittenSection } from './write-section.ts'
+
+/** The workspace's outline, with the terms its admin has set. */
+export async function outlineOf(ctx: Context): Promise<Outline> {
+  return outlineFor(await inTransaction(ctx, async ({ db }) => await readWorkspace(db)))
+}
+
+export function outlineFor(workspace: {
+  readonly locale: 'zh' | 'en'
+  readonly settings: Readonly<Record<string, unknown>>
+}): Outline {
+  const outline = loadOutlines().of(workspace.locale)
+  const { mustUse, mustNotUse } = reportSettings(workspace.settings)
+  const { style } = outline
+  return {
+    ...outline,
+    style: {
+      ...style,
+      mustUse: [...style.mustUse, ...mustUse],
+      mustNotUse: [...style.mustNotUse, ...mustNotUse],
+    },
+  }
+}
+
+/** Every fact of the period, or those of one section, computed now. `section`: an id, number or title. */
+export async function listFacts(
+  ctx: Context,
+  wanted: { readonly period: Period; readonly section?: string },
+): Promise<readonly Fact[]> {
+  const outline = await outlineOf(ctx)
+  return await inTransaction(ctx, async ({ db, clock }) => {
+    const { zone } = await readWorkspace(db)
+    const sheet = await collectFacts(db, { period: wanted.period, outline, zone, asOf: today(clock, zone) })
+    return wanted.section === undefined
+      ? sheet.facts
+      : factsOf(sheet, findSection(outline, wanted.section).id)
+  })
+}
+
+/** What a section would be drafted from at this moment. */
+export async function basisFor(
+  ctx: Context,
+  wanted: { readonly section: string; readonly period: Period },
+): Promise<DraftBasis> {
+  const outline = await outlineOf(ctx)
+  const section = findSection(outline, wanted.section)
+  return await inTransaction(ctx, async ({ db, clock }) => {
+    const { zone } = await readWorkspace(db)
+    return await loadDraftBasis(db, { period: wanted.period, outline, section, asOf: today(clock, zone) })
+  })
+}
+
+/** Writes a section without Slack and stores nothing. `composer` writes it without the model. */
+export async function draftSection(
+  ctx: Context,
+  wanted: { readonly section: string; readonly period: Period; readonly model: 'composer' | 'configured' },
+  signal: AbortSignal = new AbortController().signal,
+): Promise<WrittenSection> {
+  const basis = await basisFor(ctx, wanted)
+  const sink = { append: async () => {}, restart: async () => {} }
+  return await writeSection(basis, wanted.model === 'composer' ? null : ctx.model, sink, signal)
+}
+
+/**
+ * Verifies any text against the records of the period. With a section, the records left unused are those that feed it.
+ */
+export async function checkText(
+  ctx: Context,
+  wanted: { readonly text: string; readonly period: Period; readonly section?: string },
+): Promise<Verdict> {
+  const outline = await outlineOf(ctx)
+  const section = wanted.section === undefined ? null : findSection(outline, wanted.section)
+  const { ledger, sheet } = await inTransaction(ctx, async ({ db, clock }) => {
+    const { zone } = await readWorkspace(db)
+    return await loadLedger(db, { period: wanted.period, outline, asOf: today(clock, zone) })
+  })
+  const verdict = verifyText(wanted.text, ledger, { locale: outline.locale })
+  return section === null
+    ? verdict
+    : withinSection(verdict, new Set(factsOf(sheet, section.id).flatMap(({ recordIds }) => recordIds)))
+}

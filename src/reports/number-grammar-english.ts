@@ -1,0 +1,116 @@
+import type { ReadNumber } from './number-grammar.ts'
+
+const units =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  )
+const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
+const scales: ReadonlyMap<string, number> = new Map([
+  ['hundred', 100],
+  ['thousand', 1e3],
+  ['million', 1e6],
+  ['billion', 1e9],
+  ['dozen', 12],
+])
+const small: ReadonlyMap<string, number> = new Map([
+  ...units.map((word, value) => [word, value] as const),
+  ...tens.map((word, i) => [word, 20 + 10 * i] as const),
+  ['fourty', 40] as const,
+])
+const vague: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['dozens', [24, 99]],
+  ['scores', [40, 99]],
+  ['hundreds', [200, 999]],
+  ['thousands', [2000, 9999]],
+  ['millions', [2e6, 9_999_999]],
+])
+const shares: readonly (readonly [RegExp, number])[] = [
+  [/(?:a|one)[ -]thirds?(?= of)/y, 100 / 3],
+  [/two[ -]thirds/y, 200 / 3],
+  [/(?:a|one)[ -]quarter(?= of)/y, 25],
+  [/three[ -]quarters(?= of)/y, 75],
+  [/(?:a|one)[ -]half(?= of)|half(?= of)/y, 50],
+  [/(?:a|one)[ -]fifth(?= of)/y, 20],
+  [/(?:a|one)[ -]tenth(?= of)/y, 10],
+]
+const word = /[a-z]+/y
+
+/** Reads English number words in lower case: twenty-three, two thousand and forty, half a dozen, dozens of. */
+export function readEnglishNumber(plain: string, at: number): ReadNumber | null {
+  const first = plain.charCodeAt(at)
+  if (!(first >= 97 && first <= 122) || /[a-z0-9]/.test(plain.charAt(at - 1))) return null
+  for (const [pattern, value] of shares) {
+    pattern.lastIndex = at
+    const found = pattern.exec(plain)
+    if (found !== null) return plainNumber(at + found[0].length, value, value, 1, true)
+  }
+  const opening = wordAt(plain, at)
+  const range = vague.get(opening)
+  if (range !== undefined) return plainNumber(at + opening.length, range[0], range[1], 1, false)
+  const twice = opening === 'twice' ? 2 : opening === 'once' ? 1 : opening === 'thrice' ? 3 : 0
+  if (twice > 0) return plainNumber(at + opening.length, twice, twice, 1, false)
+  return readWords(plain, at)
+}
+
+function readWords(plain: string, at: number): ReadNumber | null {
+  let [total, section, end, seen] = [0, 0, at, false]
+  let cursor = at
+  while (cursor < plain.length) {
+    const next = wordAt(plain, cursor)
+    const value = small.get(next)
+    const scale = scales.get(next)
+    if (value !== undefined) {
+      // "three four" is two numbers; "twenty three" is one.
+      if (seen && section % 100 !== 0 && !(value < 10 && section % 100 >= 20 && section % 10 === 0)) break
+      section += value
+    } else if (scale !== undefined && (seen || opensWithArticle(plain, cursor))) {
+      section = Math.max(section, 1) * scale
+      if (scale >= 1000) [total, section] = [total + section, 0]
+    } else if (!seen && (next === 'a' || next === 'half')) {
+      const ahead = /(?:half )?(?:a )?(hundred|thousand|million|dozen)(?![a-z])/y
+      ahead.lastIndex = cursor
+      const found = ahead.exec(plain)
+      if (found === null) return null
+      const half = next === 'half' ? 0.5 : 1
+      section = half * (scales.get(found[1]!) ?? 1)
+      if (section >= 1000) [total, section] = [total + section, 0]
+      ;[end, seen, cursor] = [cursor + found[0].length, true, cursor + found[0].length]
+      cursor = glue(plain, cursor, total + section)
+      if (cursor < 0) break
+      continue
+    } else break
+    ;[end, seen] = [cursor + next.length, true]
+    cursor = glue(plain, end, total + section)
+    if (cursor < 0) break
+  }
+  if (!seen) return null
+  const value = total + section
+  return plainNumber(end, value, value, placeOf(value), false)
+}
+
+function opensWithArticle(plain: string, cursor: number): boolean {
+  return /\ba $/.test(plain.slice(Math.max(0, cursor - 3), cursor))
+}
+
+/** Where the next number word may begin: past a space, a hyphen, or "and" after hundred or thousand; −1 for nowhere. */
+function glue(plain: string, end: number, soFar: number): number {
+  const pattern = soFar >= 100 && soFar % 100 === 0 ? /(?: and |[ -]+)(?=[a-z])/y : /[ -](?=[a-z])/y
+  pattern.lastIndex = end
+  const found = pattern.exec(plain)
+  return found === null ? -1 : end + found[0].length
+}
+
+function wordAt(plain: string, at: number): string {
+  word.lastIndex = at
+  return word.exec(plain)?.[0] ?? ''
+}
+
+function placeOf(value: number): number {
+  let place = 1
+  while (value !== 0 && value % (place * 10) === 0) place *= 10
+  return place
+}
+
+function plainNumber(end: number, value: number, high: number, place: number, share: boolean): ReadNumber {
+  return { end, value, high, place, above: false, form: 'english', share }
+}

@@ -1,0 +1,89 @@
+/**
+ * The text in one width and without invisible characters, with the way back: character i of `plain` comes from
+ * `source.slice(starts[i], ends[i])`. Lower case, so that rules need one spelling.
+ */
+export type PlainText = {
+  readonly source: string
+  readonly plain: string
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+}
+
+/** Zero-width, direction and joining marks, soft hyphens, variation selectors: nobody sees them between two digits. */
+const invisible = /^[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u
+const decimalDigit = /^\p{Nd}$/u
+const wideDigit = /^[０-９]$/
+const thinSpace = /^[\u00a0\u2009\u202f\u2007]$/
+const enclosed = /^[①-⓿❶-➓㈠-㉃㊀-㊰]$/u
+const superscript = /^[⁰¹²³⁴-⁹₀-₉]$/
+
+/** Signs people type for another: kept apart from NFKC, which leaves them. */
+const lookalikes: ReadonlyMap<string, string> = new Map([
+  ['○', '〇'],
+  ['◯', '〇'],
+  ['∼', '~'],
+  ['〜', '~'],
+  ['–', '-'],
+  ['‑', '-'],
+  ['‐', '-'],
+  ['−', '-'],
+  ['﹣', '-'],
+  ['’', "'"],
+  ['٬', ','],
+  ['٫', '.'],
+])
+
+/** Marks an enclosed or raised numeral in the plain text: (①), so that rules see that it numbers a line or a note. */
+export const enclosedMark = '\u0001'
+
+/** Reduces a text to its plain form. Linear in its length; never throws, lone surrogates included. */
+export function plainText(source: string): PlainText {
+  const builder = { plain: [] as string[], starts: [] as number[], ends: [] as number[] }
+  let at = 0
+  let before = ''
+  for (const character of source) {
+    const end = at + character.length
+    const next = source.charAt(end)
+    const simple = simplify(character, before, next)
+    for (const unit of simple) {
+      for (let i = 0; i < unit.length; i++) {
+        builder.plain.push(unit.charAt(i))
+        builder.starts.push(at)
+        builder.ends.push(end)
+      }
+    }
+    if (simple !== '') before = character
+    at = end
+  }
+  return { source, plain: builder.plain.join(''), starts: builder.starts, ends: builder.ends }
+}
+
+function simplify(character: string, before: string, next: string): string {
+  if (character < '\u007f') return character.toLowerCase()
+  if (invisible.test(character)) return ''
+  if (thinSpace.test(character)) return /\d/.test(before) && /\d/.test(next) ? ',' : ' '
+  // A full-width comma parts clauses; between full-width digits it groups thousands.
+  if (character === '，') return wideDigit.test(before) && wideDigit.test(next) ? ',' : '，'
+  if ('。；：！？、（）…'.includes(character)) return character
+  const alike = lookalikes.get(character)
+  if (alike !== undefined) return alike
+  if (enclosed.test(character) || superscript.test(character)) {
+    return enclosedMark + plainLetters(character) + enclosedMark
+  }
+  if (decimalDigit.test(character)) return String(digitValue(character))
+  return plainLetters(character)
+}
+
+function plainLetters(character: string): string {
+  return character.normalize('NFKC').toLowerCase()
+}
+
+/** Unicode keeps every script's ten digits in a row, from a code point whose predecessor is no digit of that row. */
+function digitValue(character: string): number {
+  const plain = Number(character.normalize('NFKC'))
+  if (Number.isInteger(plain) && character.normalize('NFKC').length === 1) return plain
+  const code = character.codePointAt(0) ?? 0
+  let low = code
+  while (low > code - 9 && decimalDigit.test(String.fromCodePoint(low - 1))) low--
+  return (code - low) % 10
+}

@@ -1,0 +1,152 @@
+import type { BindContext } from './bind-figure-binding.ts'
+import type { Placed, Sentence } from './bind-figure-sentence.ts'
+import { tellingWords } from './bind-figure-words.ts'
+import type { Ledger, RecordWords } from './fact.ts'
+import type { CalendarSpan, DateSpan } from './scan-figures-span.ts'
+
+/** First and last day, ISO, both included; ISO dates compare as text. */
+export type Days = { readonly from: string; readonly to: string }
+
+/** The days a date of the text means, its unsaid year taken from the period. Null for times and impossible days. */
+export function daysOf(date: CalendarSpan, period: Ledger['period']): Days | null {
+  if (date.grain === 'time') return null
+  const year = date.year ?? yearFor(date, period)
+  const lastYear = date.toYear ?? year
+  if (date.grain === 'year') return { from: `${year}-01-01`, to: `${lastYear}-12-31` }
+  if (date.fromMonth === null || date.toMonth === null) return null
+  const lastDay = date.toDay ?? daysIn(lastYear, date.toMonth)
+  if ((date.fromDay ?? 1) > daysIn(year, date.fromMonth) || lastDay > daysIn(lastYear, date.toMonth))
+    return null
+  return {
+    from: iso(year, date.fromMonth, date.fromDay ?? 1),
+    to: iso(lastYear, date.toMonth, lastDay),
+  }
+}
+
+/** The year in which the month lies in the period: in a period from October to March, 3月 is the later year's. */
+function yearFor(date: CalendarSpan, period: Ledger['period']): number {
+  const first = Number(period.startsOn.slice(0, 4))
+  const last = Number(period.endsOn.slice(0, 4))
+  if (first === last || date.fromMonth === null) return first
+  return iso(first, date.fromMonth, 28) >= period.startsOn ? first : last
+}
+
+function daysIn(year: number, month: number): number {
+  return month === 2
+    ? (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+      ? 29
+      : 28
+    : [4, 6, 9, 11].includes(month)
+      ? 30
+      : 31
+}
+
+function iso(year: number, month: number, day: number): string {
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+/** Records that fall on any of the days. */
+export function recordsWithin(days: Days | null, records: readonly RecordWords[]): readonly RecordWords[] {
+  if (days === null) return []
+  return records.filter((record) => record.startsOn <= days.to && record.endsOn >= days.from)
+}
+
+const halvesAndQuarters = new Set(['1-6', '7-12', '1-3', '4-6', '7-9', '10-12', '1-12'])
+const planWords = /将|计划|打算|下一?步|明年|来年|展望|力争|will|plan|next|aim|intend/
+const gapWords = /未|没有|缺|空白|不足|尚无|无记录|\bno\b|\bnot\b|none|missing|without|gap|below|lack/
+
+/** How a date stands to the records. `silent`: the period itself, nothing to say. */
+export type DateStanding =
+  | { readonly state: 'silent' }
+  | { readonly state: 'exact'; readonly records: readonly RecordWords[] }
+  | { readonly state: 'outside' | 'empty' }
+  | { readonly state: 'elsewhere'; readonly records: readonly RecordWords[] }
+
+/**
+ * Whether a date of the text stands in the period and its records. A year, half or quarter need only lie in the period; a
+ * month needs a record, unless the sentence says that it lacks one; a day needs a record that tells of the same thing.
+ */
+export function standingOf(placed: Placed<DateSpan>, sentence: Sentence, context: BindContext): DateStanding {
+  const { date, text } = placed.span
+  const { period, records } = context.ledger
+  const written = (): DateStanding => {
+    const having = records.filter(({ texts }) => texts.some((own) => own.includes(text)))
+    return having.length > 0 ? { state: 'exact', records: having } : { state: 'outside' }
+  }
+  if (date.grain === 'day' && date.fromMonth === null) return dayAlone(placed, sentence, context)
+  const days = daysOf(date, period)
+  if (days === null || days.to < period.startsOn) return written()
+  // The year after the period is no claim about it where the sentence plans.
+  if (days.from > period.endsOn)
+    return date.grain === 'year' && planWords.test(sentence.plain) ? { state: 'silent' } : written()
+  if (date.grain === 'year') return { state: 'silent' }
+  if (days.from < period.startsOn || days.to > period.endsOn) return written()
+  const within = recordsWithin(days, records)
+  if (date.grain === 'day') return dayStanding(within, days, sentence, placed, context)
+  const ends = [recordsWithin(monthOf(days.from), records), recordsWithin(monthOf(days.to), records)]
+  if (date.grain === 'part' && halvesAndQuarters.has(`${date.fromMonth}-${date.toMonth}`))
+    return { state: 'silent' }
+  if (ends.some((end) => end.length === 0))
+    return gapWords.test(sentence.plain) ? { state: 'exact', records: [] } : { state: 'empty' }
+  return { state: 'exact', records: [] }
+}
+
+function monthOf(day: string): Days {
+  return { from: `${day.slice(0, 7)}-01`, to: `${day.slice(0, 7)}-31` }
+}
+
+/** 8日 alone: of the month named before it in the sentence, or of any. */
+function dayAlone(placed: Placed<DateSpan>, sentence: Sentence, context: BindContext): DateStanding {
+  const day = `-${String(placed.span.date.fromDay ?? 0).padStart(2, '0')}`
+  const month = sentence.dates
+    .filter(({ to, span }) => to <= placed.from && span.date.toMonth !== null)
+    .at(-1)?.span.date.toMonth
+  const wanted = month === undefined || month === null ? day : `-${String(month).padStart(2, '0')}${day}`
+  const found = context.ledger.records.filter(({ startsOn }) => startsOn.endsWith(wanted))
+  return found.length > 0 ? { state: 'exact', records: found } : { state: 'empty' }
+}
+
+function dayStanding(
+  within: readonly RecordWords[],
+  days: Days,
+  sentence: Sentence,
+  placed: Placed<DateSpan>,
+  context: BindContext,
+): DateStanding {
+  const touching = within.filter(
+    ({ startsOn, endsOn }) =>
+      startsOn === days.from || endsOn === days.to || (startsOn <= days.from && endsOn >= days.to),
+  )
+  const ends = [days.from, days.to].every((end) =>
+    touching.some(({ startsOn, endsOn }) => startsOn <= end && endsOn >= end),
+  )
+  if (!ends) return { state: 'empty' }
+  if (sentence.english) return englishDay(touching, sentence)
+  const telling = tellingWords(afterDate(sentence, placed))
+  const rate = (record: RecordWords): number => context.words.overlapWithRecord(telling, record)
+  const own = Math.max(...touching.map(rate))
+  const elsewhere = context.ledger.records
+    .map((record) => ({ record, rate: rate(record) }))
+    .sort((a, b) => b.rate - a.rate)[0]
+  if (elsewhere !== undefined && elsewhere.rate >= 3 && (own === 0 || elsewhere.rate >= own + 4)) {
+    return { state: 'elsewhere', records: [elsewhere.record] }
+  }
+  return { state: 'exact', records: own === 0 ? touching : touching.filter((record) => rate(record) === own) }
+}
+
+/** What the date speaks of: up to the next date. */
+function afterDate(sentence: Sentence, placed: Placed<DateSpan>): string {
+  const next = sentence.dates.find(({ from }) => from >= placed.to)?.from ?? sentence.to
+  const told = sentence.plain.slice(placed.to - sentence.from, next - sentence.from)
+  return tellingWords(told).size > 1 ? told : sentence.plain
+}
+
+/** Records may be in Chinese: then the facts that the words name must have a record on the day. */
+function englishDay(touching: readonly RecordWords[], sentence: Sentence): DateStanding {
+  const ids = new Set(touching.map(({ id }) => id))
+  const facts = sentence.anchors.filter(({ facts }) => facts.length <= 4).flatMap(({ facts }) => facts)
+  const agreeing = touching.filter(({ id }) => facts.some(({ recordIds }) => recordIds.includes(id)))
+  if (facts.length > 0 && agreeing.length === 0) return { state: 'elsewhere', records: [] }
+  const known = facts.length > 0 ? agreeing : touching.filter(({ id }) => !id.startsWith('E-'))
+  return known.length === 0 || ids.size === 0 ? { state: 'empty' } : { state: 'exact', records: known }
+}

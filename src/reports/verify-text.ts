@@ -1,0 +1,267 @@
+import { say, type Locale } from '../locale.ts'
+import { houseBounds } from './approximation.ts'
+import { bindFigure } from './bind-figure.ts'
+import type { BindContext, Binding } from './bind-figure-binding.ts'
+import { sentencesOf, type Placed, type Sentence } from './bind-figure-sentence.ts'
+import { wordIndex, type WordIndex } from './bind-figure-words.ts'
+import type { Fact, Ledger } from './fact.ts'
+import { scanText } from './scan-figures.ts'
+import { plainText } from './scan-figures-normalise.ts'
+import type { DateSpan, FigureSpan, Span } from './scan-figures-span.ts'
+import { standingOf } from './verify-text-dates.ts'
+import { isKnown, knownWords, notesOf, type Known } from './verify-text-notes.ts'
+import { reasons } from './verify-text-reasons.ts'
+import type { Verdict, VerdictSpan, VerdictSummary, VerifyOptions } from './verify-text-verdict.ts'
+
+export type {
+  SpanState,
+  Verdict,
+  VerdictNote,
+  VerdictSpan,
+  VerdictSummary,
+  VerifyOptions,
+} from './verify-text-verdict.ts'
+
+/**
+ * Checks a text against the period's facts and records. Every figure becomes a span with its state; days and months
+ * too, and dates outside; what is no wrong figure but wants an eye becomes a note. Pure; never throws; works in time
+ * linear in the text.
+ */
+export function verifyText(source: string, ledger: Ledger, options: VerifyOptions = {}): Verdict {
+  return verifierFor(ledger)(source, options)
+}
+
+/** The same for many texts of one ledger (paragraphs, revisions): its names are read once. */
+export function verifierFor(ledger: Ledger): (source: string, options?: VerifyOptions) => Verdict {
+  const known = knownWords(ledger)
+  const units = [...new Set(ledger.facts.flatMap(({ unit, unitAliases }) => [unit, ...unitAliases]))]
+  const prepared: Prepared = {
+    ledger,
+    known,
+    units,
+    names: namesWithNumerals(ledger),
+    words: wordIndex(ledger),
+  }
+  return (source, options = {}) => verify(source, prepared, options)
+}
+
+type Prepared = {
+  readonly ledger: Ledger
+  readonly known: Known
+  readonly units: readonly string[]
+  readonly names: readonly string[]
+  readonly words: WordIndex
+}
+
+function verify(source: string, prepared: Prepared, options: VerifyOptions): Verdict {
+  const { ledger, known, words } = prepared
+  const locale = options.locale ?? 'zh'
+  const text = plainText(source)
+  const all = scanText(source, { lexicon: prepared.names, units: prepared.units })
+  const scanned = all.filter((span) => !isInKnownPassage(span, all, known))
+  const sentences = sentencesOf(text, scanned, words.anchorsIn(text.plain))
+  const spans: VerdictSpan[] = []
+  let before: Sentence | null = null
+  for (const sentence of sentences) {
+    const context: BindContext = { ledger, words, bounds: options.bounds ?? houseBounds, before }
+    for (const figure of sentence.figures) {
+      const binding = bindFigure(sentence, figure, context)
+      if (isFigure(figure.span, binding, sentence, figure))
+        spans.push(figureSpan(figure.span, binding, locale))
+    }
+    for (const date of sentence.dates) {
+      const span = isSignOff(text.plain, date) ? null : dateSpan(date, sentence, context, locale)
+      if (span !== null) spans.push(span)
+    }
+    if (sentence.plain.trim() !== '') before = sentence
+  }
+  spans.sort((a, b) => a.start - b.start)
+  return {
+    spans,
+    summary: summaryOf(spans),
+    notes: notesOf(text, all, known, locale),
+    ...usage(spans, all, ledger),
+  }
+}
+
+/**
+ * Names in the records that hold numerals (十九届六中全会精神, 成员01), to be read as names where they stand. A text
+ * that states a quantity is none: a record that says "9999 participants" must not hide that figure in a draft.
+ */
+function namesWithNumerals(ledger: Ledger): readonly string[] {
+  const texts = new Set([
+    ...ledger.records.flatMap(({ texts, people }) => [...texts, ...people]),
+    ...ledger.facts.flatMap(({ names }) => names),
+  ])
+  const lines = [...texts].filter(
+    (text) => text.length <= 80 && !text.includes('\n') && /[\p{N}一二三四五六七八九十百千万两]/u.test(text),
+  )
+  const joined = lines.join('\n')
+  const counts = new Set<number>()
+  const starts: number[] = []
+  let at = 0
+  for (const line of lines) {
+    starts.push(at)
+    at += line.length + 1
+  }
+  let line = 0
+  for (const span of scanText(joined, { lexicon: [...ledger.lexicon, ...ledger.members] })) {
+    while (line + 1 < starts.length && starts[line + 1]! <= span.start) line++
+    if (
+      span.kind === 'figure' &&
+      span.weight === 'claim' &&
+      (span.unit !== null || span.text.length === lines[line]?.length)
+    )
+      counts.add(line)
+  }
+  const names = lines.filter((name, i) => !counts.has(i) && (name.match(/[\p{L}]/gu)?.length ?? 0) >= 3)
+  return [...ledger.lexicon, ...ledger.members, ...names]
+}
+
+/** A numeral inside 《…》 or “…” belongs to a name if the whole passage stands in a record; otherwise it is checked. */
+function isInKnownPassage(span: Span, all: readonly Span[], known: Known): boolean {
+  if (span.kind !== 'figure' && span.kind !== 'date') return false
+  return passagesAround(span, all).some(
+    (passage) =>
+      passage.kind === 'name' &&
+      (passage.source === 'title' || passage.inner.length >= 6) &&
+      isKnown(passage.inner, known),
+  )
+}
+
+function passagesAround(span: Span, all: readonly Span[]): readonly Span[] {
+  const found: Span[] = []
+  // Passages are at most 60 characters long, so those that hold the span stand among the few before it.
+  let low = lowerBound(all, span.start - 64)
+  for (; low < all.length && all[low]!.start <= span.start; low++) {
+    const other = all[low]!
+    if (
+      other.kind === 'name' &&
+      (other.source === 'title' || other.source === 'quoted') &&
+      other.end >= span.end
+    )
+      found.push(other)
+  }
+  return found
+}
+
+function lowerBound(all: readonly Span[], start: number): number {
+  let [low, high] = [0, all.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (all[middle]!.start < start) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Doubtful numerals (五项…, 一次, one) are figures only where the records say so. */
+function isFigure(
+  span: FigureSpan,
+  binding: Binding,
+  sentence: Sentence,
+  figure: Placed<FigureSpan>,
+): boolean {
+  if (span.weight === 'claim') return true
+  if (binding.state === 'unsupported') return false
+  if (binding.state !== 'conflict') return span.weight === 'loose' || binding.firm
+  if (span.weight === 'loose') return binding.firm
+  // 民主生活会一个: at the clause's end a single unit is a count.
+  if (binding.firm && /^\s*(?:$|[，。；、,.;）)])/.test(sentence.plain.slice(figure.to - sentence.from)))
+    return true
+  const lead = sentence.plain.slice(Math.max(0, figure.from - sentence.from - 6), figure.from - sentence.from)
+  return binding.firm && /(?:共|累计|合计|仅|只|only|just|total of)[了有]?\s*$/.test(lead)
+}
+
+function figureSpan(span: FigureSpan, binding: Binding, locale: Locale): VerdictSpan {
+  const { text, start, end } = span
+  return {
+    kind: 'figure',
+    ...{ text, start, end },
+    state: binding.state,
+    fact: binding.fact === null ? null : shownFact(binding.fact),
+    recordIds: binding.recordIds,
+    reason: say(locale, binding.reason),
+  }
+}
+
+function shownFact({ id, label, value, unit }: Fact): NonNullable<VerdictSpan['fact']> {
+  return { id, label, value, unit }
+}
+
+/** A date alone on its line closes the document: it is the day of signing, not of a record. */
+function isSignOff(plain: string, { from, to }: Placed<DateSpan>): boolean {
+  const line = plain.slice(plain.lastIndexOf('\n', from - 1) + 1, from) + plain.slice(to).split('\n', 1)[0]
+  return line.trim() === '' && plain.trim().length > to - from
+}
+
+function dateSpan(
+  placed: Placed<DateSpan>,
+  sentence: Sentence,
+  context: BindContext,
+  locale: Locale,
+): VerdictSpan | null {
+  const { text, start, end } = placed.span
+  const standing = standingOf(placed, sentence, context)
+  const make = (
+    state: 'exact' | 'unsupported' | 'conflict',
+    recordIds: readonly string[],
+    reason: Parameters<typeof say>[1],
+  ): VerdictSpan => ({
+    kind: 'date',
+    text,
+    start,
+    end,
+    state,
+    fact: null,
+    recordIds,
+    reason: say(locale, reason),
+  })
+  const ids = 'records' in standing ? standing.records.map(({ id }) => id) : []
+  switch (standing.state) {
+    case 'silent':
+      return null
+    case 'exact':
+      return make('exact', ids, reasons.dateStands(ids))
+    case 'elsewhere':
+      return ids.length === 0
+        ? make('unsupported', [], reasons.dateWithoutRecord(text))
+        : make('conflict', ids, reasons.dateElsewhere(text, ids))
+    case 'empty':
+      return make('unsupported', [], reasons.dateWithoutRecord(text))
+    case 'outside':
+      return make(
+        'unsupported',
+        [],
+        placed.span.date.grain === 'time'
+          ? reasons.time(text)
+          : reasons.dateOutside(text, context.ledger.period.label),
+      )
+  }
+}
+
+function summaryOf(spans: readonly VerdictSpan[]): VerdictSummary {
+  const summary = { figures: spans.length, exact: 0, approximate: 0, derived: 0, unsupported: 0, conflict: 0 }
+  for (const { state } of spans) summary[state]++
+  return summary
+}
+
+function usage(
+  spans: readonly VerdictSpan[],
+  all: readonly Span[],
+  ledger: Ledger,
+): Pick<Verdict, 'usedFactIds' | 'usedRecordIds' | 'unusedRecordIds'> {
+  const sound = spans.filter(
+    ({ state }) => state === 'exact' || state === 'approximate' || state === 'derived',
+  )
+  const used = new Set(sound.flatMap(({ recordIds }) => recordIds))
+  const titles = all.flatMap((span) => (span.kind === 'name' && span.source === 'title' ? [span.text] : []))
+  for (const { id, texts } of ledger.records) {
+    if (titles.some((title) => texts.some((text) => text.includes(title)))) used.add(id)
+  }
+  return {
+    usedFactIds: [...new Set(sound.flatMap(({ fact }) => (fact === null ? [] : [fact.id])))],
+    usedRecordIds: [...used],
+    unusedRecordIds: ledger.records.map(({ id }) => id).filter((id) => !used.has(id)),
+  }
+}

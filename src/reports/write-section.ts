@@ -1,0 +1,168 @@
+import { loadPrompts, newDelimiter } from '../llm/prompts.ts'
+import type { LanguageModel, ModelUsage } from '../llm/language-model.ts'
+import { wholeAnswer } from '../llm/language-model.ts'
+import { buildDraftingPrompt, faultsForRepair, slotSources } from './build-drafting-prompt.ts'
+import { composeSection } from './compose-section.ts'
+import type { DraftBasis } from './draft-basis.ts'
+import { createSlotFiller, fillSlots, type FilledText } from './slots.ts'
+import { verifySection } from './verify-section.ts'
+import type { Verdict } from './verify-text.ts'
+
+/** Where the text goes while it is written. */
+export type Sink = {
+  /** The next piece, slots filled. */
+  append(text: string): Promise<void>
+  /** What was shown is void; the text begins anew. */
+  restart(): Promise<void>
+}
+
+/** A written section with what it took. `text` has its slots filled. */
+export type WrittenSection = {
+  readonly text: string
+  readonly verdict: Verdict
+  /** The model's name, or `composer`. */
+  readonly writtenBy: string
+  readonly promptHash: string | null
+  readonly parameters: {
+    readonly temperature: number
+    readonly maxTokens: number
+    readonly repaired: boolean
+  } | null
+  readonly usage: ModelUsage | null
+  /** Why a model that was asked for did not write it; null when all went well. */
+  readonly modelFault: string | null
+}
+
+const TEMPERATURE = 0.3
+const MAX_TOKENS = 4000
+
+/**
+ * Writes the section with the model, or with the built-in composer when there is none or it fails. A text that does not
+ * hold against the records is sent back once, and the better of the two is taken. Throws only the signal's reason.
+ */
+export async function writeSection(
+  basis: DraftBasis,
+  model: LanguageModel | null,
+  sink: Sink,
+  signal: AbortSignal,
+): Promise<WrittenSection> {
+  if (model === null) return await writeComposed(basis, sink, null)
+  try {
+    return await writeWithModel(basis, model, sink, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    await sink.restart()
+    return await writeComposed(basis, sink, error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function writeComposed(
+  basis: DraftBasis,
+  sink: Sink,
+  modelFault: string | null,
+): Promise<WrittenSection> {
+  const { text } = fillSlots(composeSection(basis), slotSources(basis), { locale: basis.locale })
+  for (const paragraph of text.split(/(?<=\n\n)/)) await sink.append(paragraph)
+  return {
+    text,
+    verdict: verifySection(text, basis),
+    writtenBy: 'composer',
+    promptHash: null,
+    parameters: null,
+    usage: null,
+    modelFault,
+  }
+}
+
+async function writeWithModel(
+  basis: DraftBasis,
+  model: LanguageModel,
+  sink: Sink,
+  signal: AbortSignal,
+): Promise<WrittenSection> {
+  const prompt = loadPrompts().get('draft-section', basis.locale)
+  const { values, sources } = buildDraftingPrompt(basis, newDelimiter())
+  const request = { ...prompt.render(values), maxTokens: MAX_TOKENS, temperature: TEMPERATURE }
+  let filler = createSlotFiller(sources, { locale: basis.locale, citations: 'drop' })
+  let template = ''
+  let usage: ModelUsage | null = null
+  let name = model.name
+  for await (const event of model.stream(request, signal)) {
+    if (event.type === 'restart') {
+      filler = createSlotFiller(sources, { locale: basis.locale, citations: 'drop' })
+      template = ''
+      await sink.restart()
+    } else if (event.type === 'text') {
+      template += event.text
+      const shown = filler.push(event.text)
+      if (shown !== '') await sink.append(shown)
+    } else {
+      usage = event.usage
+      name = event.model
+    }
+  }
+  const rest = filler.end()
+  if (rest !== '') await sink.append(rest)
+  const first = judged(filler.result(), basis)
+  const faults = faultsForRepair(first.verdict, first.slotFaults)
+  const repaired = faults.length === 0 ? null : await repair({ basis, model, template, faults, signal })
+  const better = repaired !== null && repaired.faultCount < faults.length ? repaired : null
+  return {
+    text: better?.text ?? first.text,
+    verdict: better?.verdict ?? first.verdict,
+    writtenBy: name,
+    promptHash: prompt.version,
+    parameters: { temperature: TEMPERATURE, maxTokens: MAX_TOKENS, repaired: better !== null },
+    usage: added(usage, repaired?.usage ?? null),
+    modelFault: null,
+  }
+}
+
+type Judged = { readonly text: string; readonly verdict: Verdict; readonly slotFaults: readonly string[] }
+
+function judged(filled: FilledText, basis: DraftBasis): Judged {
+  return {
+    text: filled.text,
+    verdict: verifySection(filled.text, basis),
+    slotFaults: filled.faults.map(({ slot, reason }) => `${slot}: ${reason[basis.locale]}`),
+  }
+}
+
+/** One more answer, to the faults found; null when the model gives none: then the first text stands with its faults. */
+async function repair(task: {
+  readonly basis: DraftBasis
+  readonly model: LanguageModel
+  readonly template: string
+  readonly faults: readonly string[]
+  readonly signal: AbortSignal
+}): Promise<(Judged & { readonly faultCount: number; readonly usage: ModelUsage }) | null> {
+  const { basis, model, signal } = task
+  const { values, sources } = buildDraftingPrompt(basis, newDelimiter(), {
+    previous: task.template,
+    faults: task.faults,
+  })
+  const prompt = loadPrompts().get('draft-section', basis.locale)
+  try {
+    const request = { ...prompt.render(values), maxTokens: MAX_TOKENS, temperature: TEMPERATURE }
+    const answer = await wholeAnswer(model, request, signal)
+    const filled = fillSlots(answer.text, sources, { locale: basis.locale, citations: 'drop' })
+    const result = judged(filled, basis)
+    return {
+      ...result,
+      usage: answer.usage,
+      faultCount: faultsForRepair(result.verdict, result.slotFaults).length,
+    }
+  } catch {
+    signal.throwIfAborted()
+    return null
+  }
+}
+
+function added(one: ModelUsage | null, other: ModelUsage | null): ModelUsage | null {
+  if (one === null || other === null) return one ?? other
+  return {
+    promptTokens: one.promptTokens + other.promptTokens,
+    completionTokens: one.completionTokens + other.completionTokens,
+    estimated: one.estimated || other.estimated,
+  }
+}
