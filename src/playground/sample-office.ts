@@ -26,17 +26,30 @@ export const SAMPLE_FOLDER = fileURLToPath(new URL('./sample-office/', import.me
 
 /** Reads the sample office. */
 export function sampleOffice(): SampleOffice {
-  const rows = parse(readFileSync(`${SAMPLE_FOLDER}members.csv`, 'utf8'), { columns: true }) as Record<string, string>[]
+  const rows = parse(readFileSync(`${SAMPLE_FOLDER}members.csv`, 'utf8'), { columns: true }) as Record<
+    string,
+    string
+  >[]
   const users = rows.map(userOf)
   const everyone = [...users.map(({ id }) => id), BOT]
-  const channel = (id: string, name: string): StoredConversation => ({ id, kind: 'channel', name, members: everyone, isPrivate: false })
+  const channel = (id: string, name: string): StoredConversation => ({
+    id,
+    kind: 'channel',
+    name,
+    members: everyone,
+    isPrivate: false,
+  })
   return {
     folder: SAMPLE_FOLDER,
     team: { id: 'T0OFFICE', name: '机关办公室', domain: 'office' },
     zone: 'Asia/Shanghai',
     startsAt: '2022-11-18T09:00:00+08:00',
     users,
-    channels: [channel('C0STUDY', '理论学习'), channel('C0ACTIVITY', '机关活动'), channel('C0REPORT', '年度总结')],
+    channels: [
+      channel('C0STUDY', '理论学习'),
+      channel('C0ACTIVITY', '机关活动'),
+      channel('C0REPORT', '年度总结'),
+    ],
     accounts: new Map(rows.map((row) => [row['member_id'] ?? '', accountOf(row['member_id'] ?? '')])),
     editor: EDITOR,
   }

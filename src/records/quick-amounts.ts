@@ -7,7 +7,7 @@ import type { Vocabulary, VocabularyMeasure } from './quick-record.ts'
 const commonUnits =
   '条篇份册本块个次场期件项幅套张家户类批辆棵箱斤吨元只面盏部台支段首门课节届处间座页字遍轮组队对米'
 const longUnits =
-  '人次 户次 场次 课时 公斤 千克 平方米 公里 万元 亿元 copies pieces articles posts books sets boxes kg yuan rmb trees photos videos pages sessions events times percent'
+  '毫升 升 亩 公顷 人次 户次 场次 课时 公斤 千克 平方米 公里 万元 亿元 copies pieces articles posts books sets boxes kg yuan rmb trees photos videos pages sessions events times percent'
 
 /** Looks measures up by their names and aliases; units by all that measures have and the common counters. */
 export type MeasureIndex = { readonly names: Names<VocabularyMeasure>; readonly units: Names<string> }
@@ -206,9 +206,12 @@ function askAboutBare(line: Line, text: string, at: number, number: WrittenNumbe
     const named = /(?:人数|参加|出席)\s?$/u.test(text.slice(Math.max(0, at - 3), at))
     if (!named || !bounded(text, number.end)) return
   }
+  // ISO 9001:2015, 3·15, chapter 5: numbers in names.
+  if (/[^\s\u0000\ue000\p{Script=Han}]$/u.test(text.slice(Math.max(0, at - 1), at))) return
   if (
-    /[a-z.()[\]]\s?$/.test(text.slice(Math.max(0, at - 2), at)) ||
-    /^\s?[a-z]/.test(text.slice(number.end, number.end + 2))
+    /[a-z.]\s$/.test(text.slice(Math.max(0, at - 2), at)) ||
+    /^\s?[^\s\u0000\ue000,，;；、。]/u.test(text.slice(number.end, number.end + 1)) ||
+    /^\s[a-z]/.test(text.slice(number.end, number.end + 2))
   )
     return
   const said = `${number.value}`
@@ -219,13 +222,14 @@ function askAboutBare(line: Line, text: string, at: number, number: WrittenNumbe
   )
 }
 
-const whoBefore = /(?:党员|干部|志愿者|同志|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|人员|人)$/u
+const whoBefore = /(?:党员|干部|志愿者|同志|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|人员)$/u
+const praised = /(?:优秀|先进|最美|模范|标兵|十佳|获奖|表彰)\p{L}{0,4}$/u
 
 /** 三人 glued to a word is as often a part of it; 一等奖3名 counts prizes. */
 function doubtfulOnLeft(text: string, at: number, number: WrittenNumber): boolean {
-  const before = text.slice(Math.max(0, at - 4), at)
+  const before = text.slice(Math.max(0, at - 8), at)
   const counter = /^\s?[名位](?!\p{L})/u.test(text.slice(number.end, number.end + 3))
-  if (counter && !isEdge(text, at - 1) && !whoBefore.test(before)) return true
+  if (counter && !isEdge(text, at - 1) && (!whoBefore.test(before) || praised.test(before))) return true
   return number.form !== 'arabic' && number.value < 10 && !isEdge(text, at - 1)
 }
 

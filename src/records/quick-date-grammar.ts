@@ -97,7 +97,7 @@ const rules: readonly Rule[] = [
     found(m, latestDayOfMonth(today, +m[1]!)),
   ),
   rule(
-    '(?:上上?个?|这个?|本|下个?)(?:周末|星期|礼拜|周|月)|周末|前几天|前些天|最近|(?:last|this|next) (?:week|month|weekend|year)|the weekend|recently|the other day',
+    '(?:上上?个?|这个?|本|下个?)(?:周末|星期|礼拜|周|月)|周末|(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|上个?|本|这个?)月(?:第[一二三四五1-5]周|上旬|中旬|下旬|月?初|月?底|末)|前几天|前些天|最近|(?:last|this|next) (?:week|month|weekend|year)|the weekend|recently|the other day',
     (m) => ({
       end: m.index + m[0].length,
       days: [],

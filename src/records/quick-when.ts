@@ -1,3 +1,4 @@
+import type { Said } from '../locale.ts'
 import { dateAt, type DateRange, type DateWords } from './quick-dates.ts'
 import type { Day } from './quick-date-rules.ts'
 import { durationAt } from './quick-durations.ts'
@@ -39,6 +40,7 @@ export function readDate(line: Line, today: Day, index: KindIndex): DateRange | 
     if (verdict === 'doubt') doubt ??= { at, words }
     else {
       const ask = verdict === 'ask' ? isItADate(text.slice(at, words.end)) : null
+      takePartOfDay(line, text, words.end)
       taken.push({
         from: leadOf(text, at),
         end: words.end,
@@ -57,6 +59,13 @@ export function readDate(line: Line, today: Day, index: KindIndex): DateRange | 
     line.ask('date', isItADate(line.words(doubt.at, words.end)), candidatesOf([words]))
   }
   return null
+}
+
+/** 昨天上午机关支部…: the part of the day belongs to the date, where it begins no other word (下午茶) and no hour. */
+function takePartOfDay(line: Line, text: string, at: number): void {
+  const part = new RegExp(`^(?:${partsOfDay})(?![茶操场会班课间餐饭\\d一二两三四五六七八九十])`, 'u')
+  const words = part.exec(text.slice(at, at + 4))?.[0] ?? ''
+  line.claim(at, at + words.length, 'none')
 }
 
 /** 1.5 小时, 3 Mar people: the same signs with a unit behind them count something. */
@@ -164,7 +173,8 @@ export function readDuration(line: Line, index: KindIndex): number | null {
         'duration',
         words.minutes === null ? '?' : `${words.minutes} min`,
       )
-      if (words.ask !== undefined) line.ask('duration', words.ask, words.candidates)
+      const ask = words.ask ?? tooShort(words.minutes)
+      if (ask !== undefined) line.ask('duration', ask, words.candidates)
       found.push(words.minutes)
     } else if (verdict === 'ask') {
       const said = line.words(at, words.end)
@@ -184,6 +194,15 @@ export function readDuration(line: Line, index: KindIndex): number | null {
     })
   }
   return values[0] ?? null
+}
+
+/** 跳绳 一分钟: a few minutes are more often part of what was done. */
+function tooShort(minutes: number | null): Said | undefined {
+  if (minutes === null || minutes >= 5) return undefined
+  return {
+    zh: `时长只有 ${minutes} 分钟，请确认。`,
+    en: `The duration is only ${minutes} min. Please confirm.`,
+  }
 }
 
 function judgeDuration(text: string, at: number, end: number, vague: boolean, index: KindIndex): Verdict {

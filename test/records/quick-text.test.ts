@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultKinds, defaultMeasures, defaultVocabulary } from '../../src/records/default-kinds.ts'
@@ -23,6 +25,70 @@ describe('the corpus', () => {
     )
     expect(silent).toEqual([])
     expect(exact).toBeGreaterThanOrEqual(0.98)
+  })
+})
+
+type Row = Record<string, string>
+
+function rowsOf(file: string): Row[] {
+  const url = new URL(`../../src/playground/sample-office/${file}.csv`, import.meta.url)
+  return parse(readFileSync(url), { columns: true, bom: true })
+}
+
+/** The row as one line, and what of it must come back. */
+function lineOf(row: Row): string {
+  const {
+    kind = '',
+    title = '',
+    date = '',
+    duration_min = '',
+    place = '',
+    participant_count = '',
+    quantities = '',
+  } = row
+  const minutes = duration_min === '' ? '' : `${duration_min}分钟`
+  const where = place === '' ? '' : `地点：${place}`
+  const heads = participant_count === '' ? '' : `${participant_count}人`
+  return [kind, title, date, minutes, where, heads, quantities].filter((part) => part !== '').join(' ')
+}
+
+describe('the sample office', () => {
+  it.each([
+    ['study', 'study'],
+    ['activity', 'activities'],
+  ] as const)('is read back from its own lines, every record of %s', (family, file) => {
+    const rows = rowsOf(file)
+    expect(rows.length).toBeGreaterThan(40)
+    const back = rows.map((row) => {
+      const { fields, questions } = read({ family, text: lineOf(row) })
+      const quantities = fields.quantities
+        .map(({ name, value, unit }) => `${name}=${value}${unit}`)
+        .join('; ')
+      return [
+        fields.startsOn.toString(),
+        fields.title,
+        fields.durationMin,
+        fields.place,
+        fields.headCount?.value,
+        quantities,
+        questions,
+      ]
+    })
+    const wanted = rows.map((row) => {
+      const number = (text: string | undefined): number | undefined =>
+        text === undefined || text === '' ? undefined : Number(text)
+      const place = row['place'] === '' ? undefined : row['place']
+      return [
+        row['date'],
+        row['title'],
+        number(row['duration_min']),
+        place,
+        number(row['participant_count']),
+        row['quantities'] ?? '',
+        [],
+      ]
+    })
+    expect(back).toEqual(wanted)
   })
 })
 

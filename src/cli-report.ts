@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { common } from './cli-office.ts'
+import { print, withTeam, WrongUsage, type CommonOptions } from './cli-options.ts'
+import { checkText, draftSection, listFacts } from './reports/draft-section.ts'
+import type { Verdict } from './reports/verify-text.ts'
+import { parsePeriod } from './time/parse-period.ts'
+
+type ReportOptions = CommonOptions & { readonly period: string; readonly section?: string; readonly model?: string }
+
+/** `wenshu facts`, `draft` and `check`. */
+export function addReportCommands(program: Command): void {
+  common(program.command('facts'))
+    .description('every figure that the records of a period support')
+    .requiredOption('--period <period>', '2022, 2022H1, 2022Q3, 2022-11 or 2022-01-05..2022-03-31')
+    .option('--section <id>', 'only those that feed this section')
+    .action(facts)
+  common(program.command('draft'))
+    .description('draft a section of the report, slots filled, and verify it')
+    .requiredOption('--section <id>', 'organisation, learning, communication, programmes or gaps; its number or title')
+    .requiredOption('--period <period>', 'as above')
+    .option('--model <name>', 'composer: without the model that is configured')
+    .action(draft)
+  common(program.command('check'))
+    .description('verify any text against the records of a period')
+    .argument('<file>', 'the text, UTF-8')
+    .requiredOption('--period <period>', 'as above')
+    .option('--section <id>', 'count only the records of this section as unused')
+    .action(check)
+}
+
+async function facts(options: ReportOptions): Promise<void> {
+  const period = parsePeriod(options.period)
+  await withTeam(options, async (ctx) => {
+    const found = await listFacts(ctx, { period, ...sectionOf(options) })
+    const rows = found.map(({ id, label, aggregation, value, unit, recordIds }) => {
+      return { id, label, aggregation, value, unit, records: recordIds.length }
+    })
+    const lines = rows.map(({ id, label, aggregation, value, unit, records }) => {
+      return `${id.padEnd(5)}${label} = ${value}${unit}  (${aggregation}, ${records} records)`
+    })
+    print(options, rows, lines.join('\n'))
+  })
+}
+
+async function draft(options: ReportOptions): Promise<void> {
+  const period = parsePeriod(options.period)
+  if (options.model !== undefined && options.model !== 'composer') {
+    throw new WrongUsage(`--model ${options.model}: another model is chosen with WENSHU_MODEL; here only composer can be named`)
+  }
+  await withTeam(options, async (ctx) => {
+    const section = options.section ?? ''
+    const written = await draftSection(ctx, { section, period, model: options.model === 'composer' ? 'composer' : 'configured' })
+    const { text, verdict, writtenBy } = written
+    print(options, { section, period: period.label, text, writtenBy, ...verdictJson(verdict) }, `${text}\n\n${verdictLines(verdict)}`)
+  })
+}
+
+async function check(file: string, options: ReportOptions): Promise<void> {
+  if (!existsSync(file)) throw new WrongUsage(`there is no file ${file}`)
+  // A byte-order mark is part of the file's text: offsets count it.
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file))
+  const period = parsePeriod(options.period)
+  await withTeam(options, async (ctx) => {
+    const verdict = await checkText(ctx, { text, period, ...sectionOf(options) })
+    print(options, verdictJson(verdict), verdictLines(verdict))
+  })
+}
+
+function sectionOf({ section }: ReportOptions): { readonly section?: string } {
+  return section === undefined ? {} : { section }
+}
+
+function verdictJson({ spans, summary, unusedRecordIds }: Verdict) {
+  return {
+    spans: spans.map(({ text, start, end, state, fact, reason }) => ({
+      text,
+      start,
+      end,
+      state,
+      fact: fact === null ? null : { id: fact.id, label: fact.label, value: fact.value, unit: fact.unit },
+      reason,
+    })),
+    summary,
+    unusedRecords: unusedRecordIds.length,
+  }
+}
+
+function verdictLines({ spans, summary, notes, unusedRecordIds }: Verdict): string {
+  const { figures, exact, approximate, derived, unsupported, conflict } = summary
+  return [
+    `${figures} figures: ${exact} exact, ${approximate} approximate, ${derived} derived, ${unsupported} unsupported, ${conflict} in conflict; ${unusedRecordIds.length} records not used`,
+    ...spans
+      .filter(({ state }) => state === 'unsupported' || state === 'conflict')
+      .map(({ state, text, start, reason }) => `${state} at ${start}: ${text}: ${reason}`),
+    ...notes.map(({ text, start, reason }) => `note at ${start}: ${text}: ${reason}`),
+  ].join('\n')
+}

@@ -1,0 +1,221 @@
+import type { CommandAnswer, UploadAnswer } from '../protocol.ts'
+import { base64Of } from './control-file.ts'
+import { el, fill, freshId } from './dom.ts'
+import { homePlace, type Page } from './page.ts'
+import { openMenu, showBeside } from './popup.ts'
+import { recall, remember } from './said-before.ts'
+import { suggest, type Suggested } from './suggestions.ts'
+import { commandHint, roleName } from './texts.ts'
+
+/** A message box: for the conversation, or (in a thread) for replies, where Slack takes no commands. */
+export class Composer {
+  readonly node: HTMLElement
+  readonly #page: Page
+  readonly #thread: boolean
+  readonly #box: HTMLTextAreaElement
+  readonly #list: HTMLElement
+  #suggested: Suggested | null = null
+  #active = 0
+
+  constructor(page: Page, thread: boolean) {
+    this.#page = page
+    this.#thread = thread
+    const listId = freshId('suggestions')
+    this.#list = el('ul', { class: 'popup list', role: 'listbox', id: listId, popover: 'manual' })
+    this.#box = el('textarea', {
+      rows: 1,
+      'data-testid': thread ? 'thread-box' : 'message-box',
+      'aria-controls': listId,
+      'aria-autocomplete': 'list',
+      enterkeyhint: 'send',
+      oninput: () => this.#typed(),
+      onclick: () => this.#offer(),
+      onblur: () => this.#hide(),
+    })
+    this.#box.addEventListener('keydown', (event) => this.#key(event))
+    this.node = el('form', { class: 'composer' })
+    this.node.addEventListener('submit', (event) => {
+      event.preventDefault()
+      void this.#send()
+    })
+    this.node.addEventListener('paste', (event) => this.#paste(event))
+    this.draw()
+  }
+
+  /** Draws the buttons and the hint anew: the language or the place changed. What is typed stays. */
+  draw(): void {
+    const { words } = this.#page
+    const focused = document.activeElement === this.#box
+    const to = this.#thread ? words.replyBox : `${words.messageTo} ${this.#placeName()}`
+    this.#box.placeholder = to
+    this.#box.setAttribute('aria-label', to)
+    const file = el('input', { type: 'file', hidden: true, onchange: () => void this.#upload(file) })
+    const attach = this.#icon(words.upload, 'upload', '📎', () => file.click())
+    const flash = this.#icon(words.shortcuts, 'global-shortcuts', '⚡', () => this.#shortcuts(flash))
+    const testId = this.#thread ? 'thread-send' : 'send'
+    const send = el('button', { class: 'button primary send', 'data-testid': testId, 'aria-label': words.send }, '➤')
+    fill(this.node, file, attach, this.#thread ? null : flash, this.#box, send, this.#list)
+    if (focused) this.#box.focus()
+  }
+
+  fillWith(text: string): void {
+    this.#box.value = text
+    this.#grow()
+    this.#box.focus()
+    this.#box.setSelectionRange(text.length, text.length)
+    this.#hide()
+  }
+
+  #placeName(): string {
+    const { state, place } = this.#page
+    const there = state.conversations.find((one) => one.id === place.in)
+    return there === undefined ? '' : there.kind === 'im' ? there.name : `#${there.name}`
+  }
+
+  #icon(label: string, testId: string, picture: string, act: () => void): HTMLButtonElement {
+    return el(
+      'button',
+      { type: 'button', class: 'icon', title: label, 'aria-label': label, 'data-testid': testId, onclick: act },
+      picture,
+    )
+  }
+
+  #typed(): void {
+    this.#grow()
+    this.#offer()
+  }
+
+  #grow(): void {
+    this.#box.style.height = 'auto'
+    this.#box.style.height = `${Math.min(this.#box.scrollHeight, 200)}px`
+  }
+
+  #offer(): void {
+    const { state, locale } = this.#page
+    const commands = this.#thread
+      ? []
+      : state.commands.map((name) => ({ name, hint: commandHint(name, locale) }))
+    const people = state.users
+      .filter((user) => !user.deleted)
+      .map((user) => {
+        const note = [user.title, roleName(user.role, locale)].filter(Boolean).join(' · ')
+        return { realName: user.realName, name: user.name, note }
+      })
+    this.#suggested = suggest(this.#box.value, this.#box.selectionStart, { commands, people })
+    this.#active = 0
+    if (this.#suggested === null) this.#hide()
+    else this.#drawList(this.#suggested)
+  }
+
+  #drawList(suggested: Suggested): void {
+    const options = suggested.options.map((option, index) =>
+      el(
+        'li',
+        {
+          role: 'option',
+          id: `${this.#list.id}-${index}`,
+          class: index === this.#active ? 'active' : null,
+          'aria-selected': String(index === this.#active),
+          onpointerdown: (event) => event.preventDefault(),
+          onclick: () => this.#take(index),
+        },
+        option.label,
+        el('small', {}, option.note),
+      ),
+    )
+    fill(this.#list, ...options)
+    this.#box.setAttribute('aria-activedescendant', `${this.#list.id}-${this.#active}`)
+    showBeside(this.#list, this.#box, 'anchor')
+  }
+
+  #hide(): void {
+    this.#suggested = null
+    this.#box.removeAttribute('aria-activedescendant')
+    if (this.#list.isConnected && this.#list.matches(':popover-open')) this.#list.hidePopover()
+  }
+
+  #take(index: number): void {
+    const suggested = this.#suggested
+    const option = suggested?.options[index]
+    if (!suggested || option === undefined) return
+    this.#box.setRangeText(option.insert, suggested.from, suggested.to, 'end')
+    this.#hide()
+    this.#grow()
+    this.#box.focus()
+  }
+
+  #key(event: KeyboardEvent): void {
+    // Enter that ends the writing of Chinese characters is not Enter.
+    if (event.isComposing) return
+    if (this.#suggested !== null && this.#listKey(event, this.#suggested)) return
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault()
+      void this.#send()
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      const recalled = recall(this.#page.state.as, this.#box.value, event.key === 'ArrowUp' ? 1 : -1)
+      if (recalled === null) return
+      event.preventDefault()
+      this.fillWith(recalled)
+    }
+  }
+
+  /** True when the key was for the list of suggestions. A command typed out in full is sent, not completed. */
+  #listKey(event: KeyboardEvent, suggested: Suggested): boolean {
+    const { length } = suggested.options
+    if (event.key === 'ArrowDown') this.#active = (this.#active + 1) % length
+    else if (event.key === 'ArrowUp') this.#active = (this.#active + length - 1) % length
+    else if (event.key === 'Escape') this.#hide()
+    else if (event.key === 'Tab' || event.key === 'Enter') {
+      const option = suggested.options[this.#active]
+      const typed = this.#box.value.slice(suggested.from, suggested.to)
+      if (event.shiftKey || option === undefined) return false
+      if (event.key === 'Enter' && option.insert.trim() === typed) return false
+      this.#take(this.#active)
+    } else return false
+    event.preventDefault()
+    if (this.#suggested !== null) this.#drawList(this.#suggested)
+    return true
+  }
+
+  async #send(): Promise<void> {
+    const text = this.#box.value.trim()
+    const { place, state } = this.#page
+    if (text === '' || place.in === homePlace) return
+    this.fillWith('')
+    remember(state.as, text)
+    const thread = this.#thread && place.thread !== null ? { thread_ts: place.thread } : {}
+    const answer = await this.#page.post<CommandAnswer>('command', { channel: place.in, text, ...thread })
+    if (!answer.ok && this.#box.value === '') this.fillWith(text)
+  }
+
+  #shortcuts(anchor: HTMLElement): void {
+    const { state, words } = this.#page
+    const items = state.shortcuts
+      .filter((shortcut) => shortcut.type === 'global')
+      .map((shortcut) => ({
+        label: shortcut.name,
+        testId: `shortcut-${shortcut.callback_id}`,
+        act: () => void this.#page.post('shortcut', { callback_id: shortcut.callback_id }),
+      }))
+    openMenu(anchor, items.length > 0 ? items : [{ label: words.noShortcuts, act: () => undefined }])
+  }
+
+  #paste(event: ClipboardEvent): void {
+    const file = event.clipboardData?.files[0]
+    if (file === undefined) return
+    event.preventDefault()
+    void this.#post(file)
+  }
+
+  async #upload(input: HTMLInputElement): Promise<void> {
+    for (const file of input.files ?? []) await this.#post(file)
+    input.value = ''
+  }
+
+  async #post(file: File): Promise<void> {
+    const { place } = this.#page
+    const thread = this.#thread && place.thread !== null ? { thread_ts: place.thread } : {}
+    const body = { channel: place.in, name: file.name, content: await base64Of(file), ...thread }
+    await this.#page.post<UploadAnswer>('upload', body)
+  }
+}

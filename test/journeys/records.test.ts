@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { onBothDatabases } from '../helpers/databases.ts'
+import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { wordsOf, type Person } from '../helpers/person.ts'
+
+onBothDatabases('a member logs', (kind) => {
+  let house: TestHouse
+  let member: Person
+  beforeAll(async () => {
+    house = await startHouse(kind)
+    member = house.person('M011')
+  })
+  afterAll(async () => {
+    await house[Symbol.asyncDispose]()
+  })
+
+  it('a study session in one line, and is told what was understood and stored', async () => {
+    await member.type('/study 集中学习 《习近平谈治国理政》第四卷 昨天 2h @成员12 @成员13', '理论学习')
+    const said = await member.hears(/已记录 S-101/, '理论学习', 1000)
+    expect(wordsOf(said)).toMatch(/集中学习/)
+    expect(wordsOf(said)).toMatch(/11月17日（星期四）/)
+    expect(wordsOf(said)).toMatch(/2小时/)
+    expect(wordsOf(said)).toMatch(/<@U0OFFICEM012>、<@U0OFFICEM013>/)
+    expect(said.ephemeral).toBe(true)
+  })
+
+  it('two activities, with people and with a quantity', async () => {
+    await member.type('/activity 志愿服务 交通文明劝导 28人 上周六', '机关活动')
+    expect(wordsOf(await member.hears(/已记录 A-44/, '机关活动'))).toMatch(/11月12日（星期六）[\s\S]*28人/)
+    await member.type('/activity 新闻宣传 十一月推送 发布新闻动态=24条', '机关活动')
+    expect(wordsOf(await member.hears(/已记录 A-45/, '机关活动'))).toMatch(/十一月推送[\s\S]*发布新闻动态 24条/)
+  })
+
+  it('by the form, whose mistake is said at the field, and a good one is stored', async () => {
+    await member.type('/study', '理论学习')
+    await member.form()
+    const refused = await member.submits({
+      kind: { selected_option: 'party-lecture' },
+      title: { value: '第九课' },
+      duration: { value: '90x' },
+    })
+    expect(refused.errors?.['duration']).toMatch(/90x/)
+    const taken = await member.submits({
+      kind: { selected_option: 'party-lecture' },
+      title: { value: '第九课' },
+      duration: { value: '90分钟' },
+    })
+    expect(taken).toMatchObject({ ok: true })
+    expect(wordsOf(await member.hears(/已记录 S-102/, '理论学习'))).toMatch(/第九课[\s\S]*1小时30分钟/)
+  })
+
+  it('and takes it back with Undo, once', async () => {
+    await member.type('/study 党课 要撤销的课 今天', '理论学习')
+    const said = await member.hears(/要撤销的课/, '理论学习')
+    await member.clicks(said, 'record.undo')
+    await member.hears(/已撤销 S-103/, '理论学习')
+    await member.type('/study show S-103', '理论学习')
+    await member.hears(/S-103.*已删除|已删除/, '理论学习')
+  })
+
+  it('and corrects it with Edit', async () => {
+    await member.type('/study 党课 要修改的课 今天', '理论学习')
+    await member.clicks(await member.hears(/已记录 S-104/, '理论学习'), 'record.edit')
+    await member.form()
+    expect(await member.submits({ title: { value: '改好的课' } })).toMatchObject({ ok: true })
+    expect(wordsOf(await member.hears(/已修改 S-104/, '理论学习'))).toMatch(/改好的课/)
+  })
+
+  it('what is ambiguous is asked in the form, pre-filled, and not stored', async () => {
+    await member.type('/study 二十大报告 昨天 25人 两小时', '理论学习')
+    const form = await member.form()
+    const field = (id: string) => form.view.blocks.find((block) => block.block_id === id) as { element?: Record<string, unknown> }
+    expect(field('headCount').element?.['initial_value']).toBe('25人')
+    expect(field('date').element?.['initial_date']).toBe('2022-11-17')
+    await member.type('/study list 2022-11', '理论学习')
+    expect(wordsOf(await member.hears(/2022-11.*条记录/, '理论学习'))).not.toMatch(/两小时/)
+  })
+
+  it('text that looks like markup pings nobody and stays text', async () => {
+    await member.type('/study 党课 <!channel> *粗体* <https://example.org|点我> 今天', '理论学习')
+    const said = await member.hears(/已记录 S-105/, '理论学习')
+    expect(wordsOf(said)).toContain('&lt;!channel&gt;')
+    expect(wordsOf(said)).not.toContain('<!channel>')
+  })
+
+  it('in English when their Slack is English', async () => {
+    await fetch(`${house.url}/people/profile`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ user: house.person('M014').id, locale: 'en-US' }),
+    })
+    const english = house.person('M014')
+    await english.type('/activity volunteering traffic duty 28 people last Saturday', '机关活动')
+    expect(wordsOf(await english.hears(/Logged A-46/, '机关活动'))).toMatch(/Sat 12 Nov/)
+    await english.type('/wenshu help', '机关活动')
+    await english.hears(/hands in an essay/, '机关活动')
+  })
+
+  it('and everything is still there after a restart', async () => {
+    house = await house.restart()
+    member = house.person('M011')
+    await member.hears(/已记录 S-101/, '理论学习')
+    await member.type('/study show S-101', '理论学习')
+    await member.hears(/《习近平谈治国理政》第四卷[\s\S]*1\. 记录/, '理论学习')
+  })
+})
