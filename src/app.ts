@@ -2,13 +2,12 @@ import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { registerEssays } from './essays/slack.ts'
 import { greeting } from './greeting.ts'
-import { openHouse, type House } from './house.ts'
+import { openHouse } from './house.ts'
 import { createLog, type Log } from './log.ts'
 import { identify, type Caller } from './members/caller.ts'
 import { followAllUsers } from './members/follow-slack.ts'
 import { registerWenshu } from './members/slack.ts'
 import type { Playground } from './playground/playground.ts'
-import { moveIn, openPlayground } from './playground-mode.ts'
 import { registerRecords } from './records/slack.ts'
 import { startReminders } from './reminders/knock.ts'
 import { registerReminders } from './reminders/slack.ts'
@@ -16,7 +15,7 @@ import { registerReports } from './reports/slack.ts'
 import { startDrafting } from './reports/drafting-queue.ts'
 import { keepBackups } from './keep-backups.ts'
 import { setUpWorkspace } from './set-up-workspace.ts'
-import { createBoltApp, type BoltAddress } from './slack/bolt-app.ts'
+import { createBoltApp, type BoltAddress, type BotIdentity } from './slack/bolt-app.ts'
 import { createClients, type SlackClients } from './slack/clients.ts'
 import { createListeners } from './slack/listener.ts'
 import { systemClock } from './time/clock.ts'
@@ -52,14 +51,14 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   )
   const address = addressFor(config, playground)
   const slack = createClients(address.botToken, address.apiUrl, log)
-  const { teamId, teamName } = await whoWeAre(slack)
+  const { teamId, teamName, bot } = await whoWeAre(slack)
   const contextFor = (id: string): Context => house.contextFor(id, slack)
   const context = contextFor(teamId)
 
   if (playground === null) await setUpWorkspace(context, teamName)
-  else await moveIn(context)
+  else await (await import('./playground-mode.ts')).moveIn(context)
 
-  const stopListening = await listen(address, contextFor, house, config, log)
+  const stopListening = await listen({ address, bot }, contextFor, config, log)
   starting.defer(stopListening)
   starting.use(await startWork(context, contextFor, playground, config))
 
@@ -81,6 +80,7 @@ async function playgroundFor(
 ): Promise<Playground | null> {
   const { slack } = config
   if (slack.kind !== 'playground') return null
+  const { openPlayground } = await import('./playground-mode.ts')
   return starting.use(await openPlayground({ ...config, slack }, log, { persistent: true }))
 }
 
@@ -91,21 +91,25 @@ function addressFor({ slack }: Config, playground: Playground | null): BoltAddre
   return { kind: 'socket', botToken, appToken, apiUrl }
 }
 
-async function whoWeAre({ interactive }: SlackClients): Promise<{ teamId: string; teamName: string }> {
+async function whoWeAre({ interactive }: SlackClients): Promise<WhoWeAre> {
   const auth = await interactive.auth.test()
-  if (auth.team_id === undefined) throw new Error('Slack does not say which workspace the bot token is for')
-  return { teamId: auth.team_id, teamName: auth.team ?? auth.team_id }
+  const { team_id: teamId, user_id: botUserId, bot_id: botId } = auth
+  if (teamId === undefined || botUserId === undefined || botId === undefined) {
+    throw new Error('Slack does not say which workspace and which bot the token is for: is it a bot token (xoxb-…)?')
+  }
+  return { teamId, teamName: auth.team ?? teamId, bot: { botId, botUserId } }
 }
+
+type WhoWeAre = { readonly teamId: string; readonly teamName: string; readonly bot: BotIdentity }
 
 /** Registers every slice's commands, buttons and forms, and starts to listen. Returns how to stop. */
 async function listen(
-  address: BoltAddress,
+  { address, bot }: { readonly address: BoltAddress; readonly bot: BotIdentity },
   contextFor: (teamId: string) => Context,
-  _house: House,
   config: Config,
   log: Log,
 ): Promise<() => Promise<void>> {
-  const bolt = createBoltApp(address, log)
+  const bolt = createBoltApp(address, bot, log)
   const listeners = createListeners<Caller>(bolt, {
     identify: async (asking) => await identify(contextFor(asking.teamId), asking),
     localeOf: ({ locale }) => locale,

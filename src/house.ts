@@ -5,7 +5,6 @@ import { openDatabase, type Database, type DatabaseAddress } from './db/database
 import { migrate } from './db/migrate.ts'
 import { startJobs, type Jobs } from './jobs/queue.ts'
 import type { LanguageModel } from './llm/language-model.ts'
-import { openAiModel } from './llm/openai-model.ts'
 import type { Log } from './log.ts'
 import type { SlackClients } from './slack/clients.ts'
 import type { Clock } from './time/clock.ts'
@@ -35,7 +34,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const database = opening.use(await openDatabase(addressOf(options)))
   const migrated = await migrate(database)
   const jobs = options.withJobs ? opening.use(await startJobs(database, options.log)) : null
-  const model = modelOf(options.config)
+  const model = await modelOf(options.config)
   const opened = opening.move()
   return {
     database,
@@ -66,7 +65,8 @@ export function addressOf({ config, template }: Pick<HouseOptions, 'config' | 't
   }
 }
 
-function modelOf({ model }: Config): LanguageModel | null {
+async function modelOf({ model }: Config): Promise<LanguageModel | null> {
   if (model === null) return null
+  const { openAiModel } = await import('./llm/openai-model.ts')
   return openAiModel({ name: model.name, apiKey: model.apiKey, baseUrl: model.baseUrl, api: model.api })
 }

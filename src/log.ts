@@ -23,8 +23,16 @@ export function createLog(
       level,
       base: null,
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[secret]' },
-      serializers: { err: pino.stdSerializers.errWithCause },
+      serializers: { err: describe },
     },
     destination,
   )
+}
+
+/** What is logged of an error: never its own properties, which may hold a connection, a request or a payload. */
+function describe(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
+  const cause = error.cause === undefined ? {} : { cause: describe(error.cause) }
+  return { type: error.name, message: error.message, ...code, stack: error.stack, ...cause }
 }

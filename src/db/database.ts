@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PGlite, types as pgliteTypes } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { lockFolder } from './folder-lock.ts'
@@ -15,8 +15,8 @@ export type DatabaseAddress =
 export type Database = {
   readonly kind: 'postgres' | 'pglite'
   readonly base: Kysely<Schema>
-  /** The driver below, for the job queue, which needs LISTEN on it. */
-  readonly driver: pg.Pool | PGlite
+  /** The embedded engine itself, for the job queue, which listens on it, and for backups; null on PostgreSQL. */
+  readonly engine: PGlite | null
   readonly address: DatabaseAddress
 } & AsyncDisposable
 
@@ -45,7 +45,7 @@ function openPostgres(address: DatabaseAddress & { kind: 'postgres' }): Database
   // An idle connection that the server closes must not end the process; the next query opens a new one.
   pool.on('error', () => {})
   const base = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  return { kind: 'postgres', base, driver: pool, address, [Symbol.asyncDispose]: () => base.destroy() }
+  return { kind: 'postgres', base, engine: null, address, [Symbol.asyncDispose]: () => base.destroy() }
 }
 
 async function openPglite(address: DatabaseAddress & { kind: 'pglite' }): Promise<Database> {
@@ -53,6 +53,8 @@ async function openPglite(address: DatabaseAddress & { kind: 'pglite' }): Promis
   try {
     const folder = address.folder === null ? null : join(address.folder, 'pglite')
     const fresh = folder === null || !existsSync(join(folder, 'PG_VERSION'))
+    // Loaded only where it is used: WebAssembly PostgreSQL is no small thing to have in memory.
+    const { PGlite, types: pgliteTypes } = await import('@electric-sql/pglite')
     const pglite = await PGlite.create({
       ...(folder === null ? {} : { dataDir: folder }),
       ...(fresh && address.template ? { loadDataDir: address.template } : {}),
@@ -65,7 +67,7 @@ async function openPglite(address: DatabaseAddress & { kind: 'pglite' }): Promis
     return {
       kind: 'pglite',
       base,
-      driver: pglite,
+      engine: pglite,
       address,
       [Symbol.asyncDispose]: async () => {
         await base.destroy()
@@ -80,8 +82,8 @@ async function openPglite(address: DatabaseAddress & { kind: 'pglite' }): Promis
 
 /** The database of a data folder, as one compressed file; readable by `openDatabase({ template })`. */
 export async function dumpPglite(database: Database): Promise<Blob> {
-  if (!(database.driver instanceof PGlite)) throw new Error('only the embedded database is dumped this way')
-  return await database.driver.dumpDataDir('gzip')
+  if (database.engine === null) throw new Error('only the embedded database is dumped this way')
+  return await database.engine.dumpDataDir('gzip')
 }
 
 /** A dump written by dumpPglite, from its file. */

@@ -203,8 +203,10 @@ export type Schema = {
     channel: string | null
     message_ts: string | null
     reason: string | null
+    queued_at: Generated<Date>
+    sending_since: TimeOrNull
   }
-  reminder_snoozes: { team_id: Team; member_id: string; snoozed_until: Time }
+  reminder_snoozes: { team_id: Team; member_id: string; month: string; step: string; snoozed_until: Time }
   drafts: {
     team_id: Team
     id: string

@@ -1,4 +1,3 @@
-import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'kysely'
 import { PgBoss, fromKysely, fromPglite, type JobResult } from 'pg-boss'
 import type { Database } from '../db/database.ts'
@@ -49,8 +48,8 @@ export class TryAgainLater extends Error {
 /** Starts pg-boss on the same database, and lets the bot's role add jobs within its own transactions. */
 export async function startJobs(database: Database, log: Log): Promise<Jobs> {
   const boss = new PgBoss({
-    ...(database.driver instanceof PGlite
-      ? { db: fromPglite(database.driver), backend: 'pglite' as const }
+    ...(database.engine !== null
+      ? { db: fromPglite(database.engine), backend: 'pglite' as const }
       : { connectionString: database.address.kind === 'postgres' ? database.address.url : '', max: 4 }),
     useListenNotify: true,
     schedule: false,

@@ -35,6 +35,11 @@ export async function logRecord(
     async (ctx) => {
       const { details, family } = entry
       const sameDay = await findRecordsOfDay(ctx.db, details.kindId, details.startsOn)
+      const lookalike = findLookalike(details.title, sameDay)
+      const loggedBy = lookalike?.loggedBy ?? null
+      const named = loggedBy === null ? details.people : [...details.people, loggedBy]
+      const members = await findMembersByIds(ctx.db, named)
+      // The counter's row stays locked until the commit, so it is asked last.
       const number = await nextNumber(ctx.db, family)
       const record = {
         ...details,
@@ -45,14 +50,7 @@ export async function logRecord(
         loggedAt: nowOf(ctx),
       }
       await insertRecords(ctx.db, [{ ...record, sourceKey: null }], 'logged')
-      const lookalike = findLookalike(details.title, sameDay)
-      const loggedBy = lookalike?.loggedBy ?? null
-      const named = loggedBy === null ? details.people : [...details.people, loggedBy]
-      return {
-        record: { ...record, revision: 1, deletedAt: null },
-        lookalike,
-        members: await findMembersByIds(ctx.db, named),
-      }
+      return { record: { ...record, revision: 1, deletedAt: null }, lookalike, members }
     },
     { once: entry.requestId },
   )

@@ -7,47 +7,57 @@ export type NewRecord = Omit<LoggedRecord, 'revision' | 'deletedAt'> & { readonl
 
 export type RevisionAction = 'logged' | 'edited' | 'undone' | 'deleted' | 'imported'
 
-/** Parameters of one statement stay far below PostgreSQL's 65,535. */
+/** Records of one statement: what they hold goes to the server as one JSON document. */
 const CHUNK = 1000
 
-/** Stores records with all that belongs to them and their first revision. */
+/**
+ * Stores records with all that belongs to them and their first revision: one statement, so a person who waits for one
+ * record waits for one answer of the server.
+ */
 export async function insertRecords(
   db: Db,
   records: readonly NewRecord[],
   action: RevisionAction,
 ): Promise<void> {
   for (let from = 0; from < records.length; from += CHUNK) {
-    const chunk = records.slice(from, from + CHUNK)
-    await db
-      .insertInto('records')
-      .values(
-        chunk.map((record) => ({
-          id: record.id,
-          family: record.family,
-          number: record.number,
-          ...columnsOf(record),
-          logged_by: record.loggedBy,
-          logged_at: record.loggedAt,
-          source_key: record.sourceKey,
-          deleted_by: null,
-          deleted_reason: null,
-        })),
+    const chunk = records.slice(from, from + CHUNK).map((record) => ({
+      id: record.id,
+      family: record.family,
+      number: record.number,
+      ...columnsOf(record),
+      logged_by: record.loggedBy,
+      logged_at: record.loggedAt,
+      source_key: record.sourceKey,
+      people: [...new Set(record.people)],
+      quantities: record.quantities,
+      evidence: record.evidence,
+      details: detailsOf(record),
+    }))
+    await sql`
+      with input as (
+        select * from jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) as record(
+          id text, family text, number int, kind_id text, title text, starts_on date, ends_on date, materials jsonb,
+          duration_min int, place text, partner text, note text, head_count int, head_unit text, logged_by text,
+          logged_at timestamptz, source_key text, people jsonb, quantities jsonb, evidence jsonb, details jsonb)
+      ), stored as (
+        insert into records (id, family, number, kind_id, title, starts_on, ends_on, materials, duration_min, place,
+          partner, note, head_count, head_unit, logged_by, logged_at, source_key)
+        select id, family, number, kind_id, title, starts_on, ends_on, array(select jsonb_array_elements_text(materials)),
+          duration_min, place, partner, note, head_count, head_unit, logged_by, logged_at, source_key from input
+      ), people as (
+        insert into record_people (record_id, member_id)
+        select id, member from input, jsonb_array_elements_text(people) as member
+      ), quantities as (
+        insert into record_quantities (record_id, position, measure_id, value)
+        select id, list.place - 1, piece ->> 'measureId', (piece ->> 'value')::numeric
+        from input, jsonb_array_elements(quantities) with ordinality as list(piece, place)
+      ), evidence as (
+        insert into record_evidence (record_id, position, kind, title, url)
+        select id, list.place - 1, piece ->> 'kind', piece ->> 'title', piece ->> 'url'
+        from input, jsonb_array_elements(evidence) with ordinality as list(piece, place)
       )
-      .execute()
-    await insertParts(db, chunk)
-    await db
-      .insertInto('record_revisions')
-      .values(
-        chunk.map((record) => ({
-          record_id: record.id,
-          revision: 1,
-          action,
-          by_member: record.loggedBy,
-          at: record.loggedAt,
-          after: JSON.stringify(detailsOf(record)),
-        })),
-      )
-      .execute()
+      insert into record_revisions (record_id, revision, action, by_member, at, after)
+      select id, 1, ${action}, logged_by, logged_at, details from input`.execute(db)
   }
 }
 
@@ -117,7 +127,7 @@ export async function reviseRecord(
   for (const table of ['record_people', 'record_quantities', 'record_evidence'] as const) {
     await db.deleteFrom(table).where('record_id', '=', before.id).execute()
   }
-  await insertParts(db, [{ ...after, id: before.id }])
+  await insertParts(db, { ...after, id: before.id })
   await insertRevision(db, before, revision, after, by)
 }
 
@@ -188,37 +198,16 @@ function columnsOf(details: RecordDetails) {
   }
 }
 
-async function insertParts(
-  db: Db,
-  records: readonly (RecordDetails & { readonly id: string })[],
-): Promise<void> {
-  const people = records.flatMap(({ id, people: ids }) =>
-    [...new Set(ids)].map((memberId) => ({ record_id: id, member_id: memberId })),
-  )
-  const quantities = records.flatMap(({ id, quantities: list }) =>
-    list.map(({ measureId, value }, position) => ({ record_id: id, position, measure_id: measureId, value })),
-  )
-  const evidence = records.flatMap(({ id, evidence: list }) =>
-    list.map((piece, position) => ({ record_id: id, position, ...piece })),
-  )
-  for (let from = 0; from < people.length; from += CHUNK * 5) {
-    await db
-      .insertInto('record_people')
-      .values(people.slice(from, from + CHUNK * 5))
-      .execute()
-  }
-  for (let from = 0; from < quantities.length; from += CHUNK * 5) {
-    await db
-      .insertInto('record_quantities')
-      .values(quantities.slice(from, from + CHUNK * 5))
-      .execute()
-  }
-  for (let from = 0; from < evidence.length; from += CHUNK * 5) {
-    await db
-      .insertInto('record_evidence')
-      .values(evidence.slice(from, from + CHUNK * 5))
-      .execute()
-  }
+async function insertParts(db: Db, record: RecordDetails & { readonly id: string }): Promise<void> {
+  const { id } = record
+  const people = [...new Set(record.people)].map((memberId) => ({ record_id: id, member_id: memberId }))
+  const quantities = record.quantities.map(({ measureId, value }, position) => {
+    return { record_id: id, position, measure_id: measureId, value }
+  })
+  const evidence = record.evidence.map((piece, position) => ({ record_id: id, position, ...piece }))
+  if (people.length > 0) await db.insertInto('record_people').values(people).execute()
+  if (quantities.length > 0) await db.insertInto('record_quantities').values(quantities).execute()
+  if (evidence.length > 0) await db.insertInto('record_evidence').values(evidence).execute()
 }
 
 type RecordRow = {

@@ -2,6 +2,7 @@ import { materialOf, type KindMaterial, type Material, type Paragraph } from './
 import { ESSAYS } from './composer-themes.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import type { Fact } from './fact.ts'
+import { bareTitle } from './outline.ts'
 
 /** Words listed in one sentence. */
 const LISTED = 5
@@ -180,7 +181,7 @@ function gapBodies({ droppedKinds, missingKinds }: DraftBasis, { gaps }: Materia
 function closing({ section, missingKinds }: DraftBasis, bodies: readonly string[]): string[] {
   if (section.feeds.gaps) return ['下一步，【待补：针对上述情况的打算，由编辑填写】。']
   if (missingKinds.length > 0) return [`【待补：${missingKinds.join('、')}的记录】`]
-  return bodies.length === 0 ? [`【待补：${section.title}的记录】`] : []
+  return bodies.length === 0 ? [`【待补：${bareTitle(section.title)}的记录】`] : []
 }
 
 function slot({ id, unit }: Fact): string {

@@ -2,6 +2,7 @@ import { materialOf, type KindMaterial, type Material, type Paragraph } from './
 import { ESSAYS } from './composer-themes.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import type { Fact } from './fact.ts'
+import { bareTitle } from './outline.ts'
 
 const LISTED = 5
 
@@ -76,9 +77,7 @@ function countSentence(kind: KindMaterial): string {
   if (count === null || (attendance === null && toldOtherwise)) return ''
   const noun = family === 'study' ? plural(count, 'session', 'sessions') : plural(count, 'event', 'events')
   const held = `In ${en}, the office held ${slot(count)} ${noun}`
-  return attendance === null
-    ? `${held}.`
-    : `${held}, with ${slot(attendance)} ${plural(attendance, 'attendance', 'attendances')}.`
+  return attendance === null ? `${held}.` : `${held}; ${en} attendances came to ${slot(attendance)}.`
 }
 
 function seriesSentence(fact: Fact): string {
@@ -89,12 +88,15 @@ function seriesSentence(fact: Fact): string {
 function measureSentences({ measures }: KindMaterial): string[] {
   return measures.map((fact) => {
     const verb = fact.aggregation === 'sum' ? 'came to' : 'stood at'
-    return `${capital(nameOf(fact))} ${verb} ${slot(fact)}${UNITS[fact.unit] ?? ''}.`
+    return `${capital(nameOf(fact))} ${verb} ${slot(fact)}${unitOf(fact)}.`
   })
 }
 
-/** Units that a figure does not go without: a bare 2040 reads like a year. */
-const UNITS: Readonly<Record<string, string>> = { '%': '%', 册: ' copies', 份: ' copies', 人: ' people' }
+/** A bare 2040 reads like a year, so copies are named where the measure's name does not. */
+function unitOf(fact: Fact): string {
+  if (fact.unit === '%') return '%'
+  return fact.unit === '册' && !/copies/.test(nameOf(fact)) ? ' copies' : ''
+}
 
 /** The measure's English name when it has one. */
 function nameOf(fact: Fact): string {
@@ -189,7 +191,7 @@ function closing({ section, missingKinds, kindNames }: DraftBasis, bodies: reado
   if (missingKinds.length > 0) {
     return [`【待补：records of ${missingKinds.map((kind) => kindNames[kind] ?? kind).join(', ')}】`]
   }
-  return bodies.length === 0 ? [`【待补：records for ${section.title}】`] : []
+  return bodies.length === 0 ? [`【待补：records for ${bareTitle(section.title)}】`] : []
 }
 
 function slot({ id }: Fact): string {

@@ -105,7 +105,7 @@ function safeTopics(topics: Topics | undefined, lexicon: readonly string[]): Top
 }
 
 /** Whether a record's words may stand in a sentence of ours: they hold no figure, date or slot and end no sentence. */
-export function isPlain(word: string, lexicon: readonly string[]): boolean {
+function isPlain(word: string, lexicon: readonly string[]): boolean {
   if (word === '' || word.length > 40 || word !== withoutSlots(word)) return false
   if (
     /[\d０-９%％。！？；;!?\n【】<>|*_~`[\]{}@#]|[一二三四五六七八九十百千万两]+[月日年次场期届册条份人个名篇]/.test(

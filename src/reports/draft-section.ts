@@ -14,7 +14,7 @@ import { verifyText, type Verdict } from './verify-text.ts'
 import { writeSection, type WrittenSection } from './write-section.ts'
 
 /** The workspace's outline, with the terms its admin has set. */
-export async function outlineOf(ctx: Context): Promise<Outline> {
+async function outlineOf(ctx: Context): Promise<Outline> {
   return outlineFor(await inTransaction(ctx, async ({ db }) => await readWorkspace(db)))
 }
 

@@ -60,7 +60,8 @@ export async function countEssayKinds(
 
 /**
  * Members' months in which fewer essays were handed in than owed: the quota in force that month (the newest decision
- * for the latest month not after it), for those who were members the whole month and were not exempted.
+ * for the latest month not after it), for those who were members the whole month and were not exempted. Months before the first
+ * essay on record are not counted: the ledger did not exist then.
  */
 export async function findShortMonths(
   db: Db,
@@ -86,7 +87,7 @@ export async function findShortMonths(
       select count(*)::int as handed from essays
       where member_id = members.id and essays.month = months.month and state in ('submitted', 'returned', 'approved')
     ) as done on true
-    where done.handed < quota.quota
+    where done.handed < quota.quota and months.month >= (select min(essays.month) from essays)
       and not exists (select from essay_exemptions
         where member_id = members.id and essay_exemptions.month = months.month and revoked_at is null)
     order by months.month, members.id`.execute(db)

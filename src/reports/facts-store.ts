@@ -159,14 +159,3 @@ export async function countIssues(db: Db, period: Period): Promise<SeriesRow[]> 
     order by series`.execute(db)
   return rows
 }
-
-/** Whether any record or handed-in essay lies in the period. */
-export async function hasRecords(db: Db, period: Period): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (select from records where deleted_at is null
-        and starts_on between ${period.startsOn.toString()}::date and ${period.endsOn.toString()}::date)
-      or exists (select from essays where first_submitted_at is not null
-        and month between ${period.startsOn.toString().slice(0, 7)} and ${period.endsOn.toString().slice(0, 7)})
-      as found`.execute(db)
-  return rows[0]?.found ?? false
-}

@@ -6,7 +6,7 @@ import type { Locale } from '../locale.ts'
 import { outlineSchema, type Outline } from './outline.ts'
 
 /** The folder `prompts/outlines/` of this package. */
-export const OUTLINE_FOLDER = fileURLToPath(new URL('../../prompts/outlines', import.meta.url))
+const OUTLINE_FOLDER = fileURLToPath(new URL('../../prompts/outlines', import.meta.url))
 
 export type Outlines = { readonly all: readonly Outline[]; of(locale: Locale): Outline }
 

@@ -66,7 +66,7 @@ function headline({ id }: Draft, { version, verdict }: DraftVersion, locale: Loc
   })
 }
 
-export function tracedOf({ summary }: Verdict): number {
+function tracedOf({ summary }: Verdict): number {
   return summary.exact + summary.approximate + summary.derived
 }
 

@@ -41,7 +41,6 @@ export const outlineSchema = z
     message: 'two sections have the same id',
   })
 
-export type Feeds = z.infer<typeof feedsSchema>
 export type Section = z.infer<typeof sectionSchema>
 export type HouseStyle = z.infer<typeof styleSchema>
 /** A report's sections, in their order, in one language and house style. */

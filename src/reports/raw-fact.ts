@@ -79,7 +79,7 @@ export function rawFact(words: FactWords, period: Period, locale: Locale): RawFa
     value,
     unit,
     period: period.label,
-    formula: `${say(locale, FORMULAS[aggregation])}${say(locale, { zh: `（${of.zh}）`, en: ` of ${of.en}` })}, ${period.label}`,
+    formula: `${say(locale, FORMULAS[aggregation])}${say(locale, { zh: `（${of.zh}）`, en: ` of ${of.en}` })}${say(locale, { zh: '，', en: ', ' })}${period.label}`,
     recordIds,
     names: [...new Set(names.filter((name) => name !== ''))],
     unitAliases: UNIT_ALIASES[unit] ?? [],
@@ -91,6 +91,6 @@ const FORMULAS: Readonly<Record<Aggregation, Said>> = {
   count: { zh: '计数', en: 'count' },
   sum: { zh: '求和', en: 'sum' },
   latest: { zh: '最近一次的值', en: 'latest value' },
-  distinct: { zh: '去重计数', en: 'count of different ones' },
+  distinct: { zh: '去重计数', en: 'distinct count' },
   ratio: { zh: '最近一次的比率', en: 'latest percentage' },
 }

@@ -13,7 +13,7 @@ import { outlineFor } from './draft-section.ts'
 import { loadDraftBasis } from './load-ledger.ts'
 import { draftParent, draftVerdict } from './messages.ts'
 import { findSection } from './outline.ts'
-import { openThreadWriter } from './thread-writer.ts'
+import { openThreadWriter, type ThreadWriter } from './thread-writer.ts'
 import { writeSection } from './write-section.ts'
 
 const MARK = 'wenshu_draft'
@@ -37,8 +37,9 @@ export async function writeDraft(ctx: Context, draftId: string, signal: AbortSig
   try {
     const running = await prepare(ctx, draftId)
     if (running === null) return
-    if (running.draft.version === 0) await write(ctx, running, signal)
-    await sayVerdict(ctx, running)
+    const writer = writerFor(ctx, running)
+    if (running.draft.version === 0) await write(ctx, running, writer, signal)
+    await finish(ctx, running, writer)
   } catch (error) {
     if (error instanceof WebAPIRateLimitedError) throw new TryAgainLater(error.retryAfter)
     throw error
@@ -131,21 +132,27 @@ async function postWhereAllowed(
   }
 }
 
-async function write(ctx: Context, running: Running, signal: AbortSignal): Promise<void> {
-  const { draft, basis, client, channel, threadTs, asker } = running
+function writerFor(ctx: Context, { draft, client, channel, threadTs, asker }: Running): ThreadWriter {
+  const recipient = asker?.slackUserId ?? null
+  const address = { channel, threadTs, teamId: ctx.teamId, recipient, ts: draft.streamTs }
+  const started = async (ts: string): Promise<void> => {
+    await inTransaction(ctx, async ({ db }) => {
+      await updateDraft(db, draft.id, { stream_ts: ts })
+    })
+  }
+  return openThreadWriter(client, address, started, ctx.log)
+}
+
+/** Writes the text and stores it as the first version: from here on no model is asked again, whatever Slack does. */
+async function write(
+  ctx: Context,
+  running: Running,
+  writer: ThreadWriter,
+  signal: AbortSignal,
+): Promise<void> {
+  const { draft, basis } = running
   const begun = performance.now()
-  const writer = openThreadWriter(
-    client,
-    { channel, threadTs, teamId: ctx.teamId, recipient: asker?.slackUserId ?? null, ts: draft.streamTs },
-    async (ts) => {
-      await inTransaction(ctx, async ({ db }) => {
-        await updateDraft(db, draft.id, { stream_ts: ts })
-      })
-    },
-    ctx.log,
-  )
   const written = await writeSection(basis, ctx.model, writer, signal)
-  await writer.finish(written.text)
   await inTransaction(ctx, async (ctx) => {
     const locked = await findDraft(ctx.db, draft.id, { lock: true })
     if (locked === null || locked.version > 0) return
@@ -169,13 +176,15 @@ async function write(ctx: Context, running: Running, signal: AbortSignal): Promi
   })
 }
 
-async function sayVerdict(ctx: Context, running: Running): Promise<void> {
+/** Shows the stored text whole, and under it how it stands to the records. */
+async function finish(ctx: Context, running: Running, writer: ThreadWriter): Promise<void> {
   const { basis, client, channel, threadTs } = running
   const { draft, version } = await inTransaction(ctx, async ({ db }) => {
     const draft = await findDraft(db, running.draft.id)
     return { draft, version: draft === null ? null : await findVersion(db, draft.id, draft.version) }
   })
   if (draft === null || version === null) throw new Error(`draft ${running.draft.id} has no text`)
+  await writer.finish(version.text)
   const message = draftVerdict({ draft, version, basis, change: null })
   const posted = await client.chat.postMessage({ channel, thread_ts: threadTs, ...message })
   await inTransaction(ctx, async (ctx) => {

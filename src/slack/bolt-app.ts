@@ -8,11 +8,16 @@ export type BoltAddress = { readonly botToken: string; readonly apiUrl: string |
   | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number }
 )
 
+/** Who the bot is, from auth.test. Given to Bolt, which would otherwise ask Slack again at every event. */
+export type BotIdentity = { readonly botId: string; readonly botUserId: string }
+
 /** A Bolt app that is not started yet. In HTTP mode it also answers `GET /healthz`. */
-export function createBoltApp(address: BoltAddress, log: Log): App {
+export function createBoltApp(address: BoltAddress, bot: BotIdentity, log: Log): App {
   return new App({
     receiver: receiverFor(address, log),
     token: address.botToken,
+    botId: bot.botId,
+    botUserId: bot.botUserId,
     clientOptions: clientOptions(address.apiUrl, log),
     logger: slackLogger(log),
     // The bot's own messages never reach a listener.

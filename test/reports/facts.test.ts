@@ -52,8 +52,10 @@ onBothDatabases('facts', (kind) => {
   })
 
   it('names in every count exactly the records it counted', () => {
-    for (const fact of facts.filter(({ aggregation, key }) => aggregation === 'count' && !key.startsWith('gap.'))) {
-      expect(new Set(fact.recordIds).size, fact.key).toBe(fact.value)
+    for (const fact of facts.filter(
+      ({ aggregation, key }) => aggregation === 'count' && !key.startsWith('gap.'),
+    )) {
+      expect([fact.key, new Set(fact.recordIds).size]).toEqual([fact.key, fact.value])
     }
   })
 
@@ -72,9 +74,14 @@ onBothDatabases('facts', (kind) => {
 
   it('counts only what started within the period', async () => {
     const months = await Promise.all(
-      ['2022Q1', '2022Q2', '2022Q3', '2022Q4'].map((quarter) => listFacts(office, { period: parsePeriod(quarter) })),
+      ['2022Q1', '2022Q2', '2022Q3', '2022Q4'].map((quarter) =>
+        listFacts(office, { period: parsePeriod(quarter) }),
+      ),
     )
-    const sum = months.reduce((all, of) => all + (of.find(({ key }) => key === 'study.count:传达学习')?.value ?? 0), 0)
+    const sum = months.reduce(
+      (all, of) => all + (of.find(({ key }) => key === 'study.count:传达学习')?.value ?? 0),
+      0,
+    )
     expect(sum).toBe(63)
     expect(await listFacts(office, { period: parsePeriod('2021') })).toEqual([])
   })
@@ -82,17 +89,31 @@ onBothDatabases('facts', (kind) => {
   it('draws every composed section exactly from its facts', async () => {
     for (const { id } of loadOutlines().of('zh').sections) {
       const { text, verdict } = await draftSection(office, { section: id, period: YEAR, model: 'composer' })
-      expect(verdict.summary.exact, text).toBe(verdict.summary.figures)
+      expect({ text, exact: verdict.summary.exact }).toEqual({ text, exact: verdict.summary.figures })
       expect(text).not.toMatch(/\{\{|undefined|，，|。。|null/)
     }
+  })
+
+  it('draws them in English in a workspace that speaks English', async () => {
+    const english = await officeOn(database, { teamId: 'TENGLISH', sample: true })
+    await inTransaction(english, async ({ db }) => {
+      await db.updateTable('workspaces').set({ locale: 'en' }).execute()
+    })
+    const { text, verdict } = await draftSection(english, {
+      section: 'learning',
+      period: YEAR,
+      model: 'composer',
+    })
+    expect(text).toContain('In relay study, the office held 63 sessions')
+    expect({ text, exact: verdict.summary.exact }).toEqual({ text, exact: verdict.summary.figures })
   })
 
   it('says of a changed figure that it does not match', async () => {
     const { text } = await draftSection(office, { section: 'learning', period: YEAR, model: 'composer' })
     const verdict = await checkText(office, { text: text.replace('党课8次', '党课9次'), period: YEAR })
-    expect(verdict.spans.filter(({ state }) => state !== 'exact').map(({ text, state }) => [text, state])).toEqual([
-      ['9次', 'conflict'],
-    ])
+    expect(
+      verdict.spans.filter(({ state }) => state !== 'exact').map(({ text, state }) => [text, state]),
+    ).toEqual([['9次', 'conflict']])
   })
 
   it('says what nobody recorded in the section that asks for it', async () => {
@@ -103,12 +124,27 @@ onBothDatabases('facts', (kind) => {
   it('counts a merged kind under the one it was merged into, and a deleted record nowhere', async () => {
     const other = await officeOn(database, { teamId: 'TMERGE', sample: true })
     await inTransaction(other, async ({ db }) => {
-      await insertKinds(db, [{ id: 'old', family: 'study', nameZh: '老党课', nameEn: 'old lecture', aliases: ['讲座'] }])
+      await insertKinds(db, [
+        { id: 'old', family: 'study', nameZh: '老党课', nameEn: 'old lecture', aliases: ['讲座'] },
+      ])
       await db.updateTable('kinds').set({ merged_into: 'party-lecture' }).where('id', '=', 'old').execute()
-      const lectures = await db.selectFrom('records').select('id').where('kind_id', '=', 'party-lecture').orderBy('number').execute()
+      const lectures = await db
+        .selectFrom('records')
+        .select('id')
+        .where('kind_id', '=', 'party-lecture')
+        .orderBy('number')
+        .execute()
       const [first, second] = lectures
-      await db.updateTable('records').set({ kind_id: 'old' }).where('id', '=', first?.id ?? '').execute()
-      await db.updateTable('records').set({ deleted_at: new Date() }).where('id', '=', second?.id ?? '').execute()
+      await db
+        .updateTable('records')
+        .set({ kind_id: 'old' })
+        .where('id', '=', first?.id ?? '')
+        .execute()
+      await db
+        .updateTable('records')
+        .set({ deleted_at: new Date() })
+        .where('id', '=', second?.id ?? '')
+        .execute()
     })
     const fact = (await listFacts(other, { period: YEAR })).find(({ key }) => key === 'study.count:党课')
     expect(fact?.value).toBe(7)
@@ -119,12 +155,21 @@ onBothDatabases('facts', (kind) => {
   it('takes the last value of a stock by its day, not by when it was logged', async () => {
     const other = await officeOn(database, { teamId: 'TSTOCK', sample: true })
     await inTransaction(other, async ({ db }) => {
-      const [early] = await db.selectFrom('records').selectAll().where('title', '=', '微信公众号1月发布').execute()
-      await db.insertInto('record_quantities').values({ record_id: early?.id ?? '', position: 5, measure_id: 'followers', value: 120_000 }).execute()
+      const [early] = await db
+        .selectFrom('records')
+        .selectAll()
+        .where('title', '=', '微信公众号1月发布')
+        .execute()
+      await db
+        .insertInto('record_quantities')
+        .values({ record_id: early?.id ?? '', position: 5, measure_id: 'followers', value: 120_000 })
+        .execute()
     })
     const of = await listFacts(other, { period: YEAR })
     expect(valueOf('measure.latest:关注人数', of)).toBe('98600人')
-    expect(valueOf('measure.latest:关注人数', await listFacts(other, { period: parsePeriod('2022-01') }))).toBe('120000人')
+    expect(
+      valueOf('measure.latest:关注人数', await listFacts(other, { period: parsePeriod('2022-01') })),
+    ).toBe('120000人')
   })
 
   it('counts as missing what was owed in months that are over, and nothing of the running month', async () => {

@@ -1,0 +1,377 @@
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
+import { inTransaction, type Context } from '../../src/context.ts'
+import type { Database } from '../../src/db/database.ts'
+import type { Jobs } from '../../src/jobs/queue.ts'
+import { TryAgainLater } from '../../src/jobs/queue.ts'
+import type { LanguageModel, ModelEvent } from '../../src/llm/language-model.ts'
+import { findMemberByAnyName } from '../../src/members/members-store.ts'
+import type { Member } from '../../src/members/member.ts'
+import { draftVerdict, reportStatus } from '../../src/reports/messages.ts'
+import { editDraft, readDraft } from '../../src/reports/edit-draft.ts'
+import { findDraft, findVersion, listNewestDrafts, updateDraft } from '../../src/reports/drafts-store.ts'
+import { editForm, readEditForm } from '../../src/reports/forms.ts'
+import { loadOutlines } from '../../src/reports/load-outlines.ts'
+import { findSection } from '../../src/reports/outline.ts'
+import { requestDraft } from '../../src/reports/request-draft.ts'
+import { readSources } from '../../src/reports/sources.ts'
+import { sourcesShown } from '../../src/reports/sources-message.ts'
+import { writeDraft } from '../../src/reports/write-draft.ts'
+import { parsePeriod } from '../../src/time/parse-period.ts'
+import { freshDatabase } from '../helpers/databases.ts'
+import { officeOn } from '../helpers/office.ts'
+import { startSmallSlack, type SmallSlack } from './small-slack.ts'
+
+const outline = loadOutlines().of('zh')
+const signal = new AbortController().signal
+let database: Database
+let base: Context
+let slack: SmallSlack
+let office: Context
+let queued: string[]
+let editor: Member
+let requests = 0
+
+beforeAll(async () => {
+  database = await freshDatabase('pglite')
+  base = await officeOn(database, { sample: true })
+  editor = await inTransaction(base, async ({ db }) => {
+    await db
+      .updateTable('members')
+      .set({ slack_user_id: 'UEDITOR' })
+      .where('external_id', '=', 'M001')
+      .execute()
+    const found = await findMemberByAnyName(db, 'M001')
+    if (found === null) throw new Error('no M001')
+    return found
+  })
+})
+afterAll(async () => {
+  await database[Symbol.asyncDispose]()
+})
+beforeEach(async () => {
+  slack = await startSmallSlack()
+  queued = []
+  const jobs: Jobs = {
+    work: async () => {},
+    enqueue: async (_db, _queue, data) => {
+      queued.push(String(data['draftId']))
+    },
+    [Symbol.asyncDispose]: async () => {},
+  }
+  office = { ...base, slack: slack.clients, jobs }
+})
+afterEach(async () => {
+  await inTransaction(base, async ({ db }) => {
+    await db
+      .updateTable('drafts')
+      .set({ state: 'failed' })
+      .where('state', 'in', ['waiting', 'writing'])
+      .execute()
+  })
+  await slack[Symbol.asyncDispose]()
+})
+
+async function ask(section = 'learning', channel: string | null = 'COFFICE', by = editor) {
+  return await requestDraft(office, {
+    outline,
+    section: findSection(outline, section),
+    period: parsePeriod('2022'),
+    by,
+    channel,
+    requestId: `r${++requests}`,
+  })
+}
+
+async function drafted(section = 'learning') {
+  const { draft } = await ask(section)
+  await writeDraft(office, draft.id, signal)
+  return draft.id
+}
+
+const bodyOf = () =>
+  slack.messages
+    .filter(({ thread, blocks }) => thread !== null && blocks === null)
+    .map(({ text }) => text)
+    .join('')
+
+describe('asking for a draft', () => {
+  it('joins the draft of the same section that is being written', async () => {
+    const [first, second] = [await ask(), await ask()]
+    expect([first.joined, second.joined]).toEqual([false, true])
+    expect(second.draft.id).toBe(first.draft.id)
+    expect(queued).toEqual([first.draft.id])
+  })
+
+  it('lets nobody draft who may not write reports', async () => {
+    await expect(ask('learning', null, { ...editor, role: 'member' })).rejects.toThrow(/editor or admin/)
+  })
+
+  it('starts anew when the open draft was given up', async () => {
+    const first = await ask()
+    await inTransaction(base, async ({ db }) => {
+      await updateDraft(db, first.draft.id, { requested_at: new Date('2022-11-18T00:00:00+08:00') })
+    })
+    const second = await ask()
+    expect([second.joined, second.draft.id === first.draft.id]).toEqual([false, false])
+  })
+})
+
+describe('writing a draft', () => {
+  it('streams the section into a thread and says how its figures stand', async () => {
+    const id = await drafted()
+    const [parent] = slack.messages
+    expect(parent).toMatchObject({ channel: 'COFFICE', thread: null })
+    expect(slack.calls).toContain('chat.startStream')
+    const { version } = await readDraft(office, id, editor)
+    expect(bodyOf().trim()).toBe(version.text)
+    const verdict = slack.messages.at(-1)
+    expect(verdict?.thread).toBe(parent?.ts)
+    expect(verdict?.text).toMatch(/数字和日期共 24 处，24 处有记录为据/)
+    expect(JSON.stringify(verdict?.blocks)).toMatch(/report\.edit.*report\.sources.*report\.redraft/)
+  })
+
+  it('goes into the DM where the bot is not in the channel', async () => {
+    slack.refusals.set('chat.postMessage:COFFICE', 'not_in_channel')
+    await drafted()
+    expect(slack.messages.every(({ channel }) => channel === 'DUEDITOR')).toBe(true)
+  })
+
+  it('updates a message where streaming is refused', async () => {
+    slack.refusals.set('chat.startStream', 'streaming_not_allowed')
+    const id = await drafted()
+    const { version } = await readDraft(office, id, editor)
+    expect(bodyOf()).toBe(version.text)
+  })
+
+  it('shows the whole text when the stream breaks off half-way', async () => {
+    slack.refusals.set('chat.appendStream', 'message_not_in_streaming_state')
+    slack.refusals.set('chat.stopStream', 'message_not_in_streaming_state')
+    const id = await drafted()
+    const { version } = await readDraft(office, id, editor)
+    expect(bodyOf()).toBe(version.text)
+  })
+
+  it('posts no second thread when the job runs again', async () => {
+    const { draft } = await ask()
+    slack.refusals.set('chat.startStream', '429')
+    slack.refusals.set('chat.update', '429')
+    const cut: LanguageModel = scripted(async function* () {
+      yield { type: 'text', text: '传达学习{{f18}}次。' }
+      throw new Error('the process dies here')
+    })
+    await expect(writeDraft({ ...office, model: cut }, draft.id, signal)).rejects.toThrow(TryAgainLater)
+    slack.refusals.clear()
+    await writeDraft(office, draft.id, signal)
+    await writeDraft(office, draft.id, signal)
+    expect(slack.messages.filter(({ thread }) => thread === null)).toHaveLength(1)
+    expect(slack.messages.filter(({ blocks }) => blocks !== null)).toHaveLength(1)
+    const { version } = await readDraft(office, draft.id, editor)
+    expect(bodyOf()).toBe(version.text)
+  })
+})
+
+describe('a model', () => {
+  it('is not asked again when only Slack failed', async () => {
+    const { draft } = await ask()
+    let asked = 0
+    const model = scripted(async function* () {
+      asked++
+      yield { type: 'text', text: '传达学习{{f18}}次。' }
+      yield END
+    })
+    slack.refusals.set('chat.stopStream', '429')
+    slack.refusals.set('chat.update', '429')
+    await expect(writeDraft({ ...office, model }, draft.id, signal)).rejects.toThrow(TryAgainLater)
+    slack.refusals.clear()
+    await writeDraft({ ...office, model }, draft.id, signal)
+    expect(asked).toBe(1)
+    expect(bodyOf()).toBe('传达学习63次。')
+  })
+
+  it('shows its first words before its last are written', async () => {
+    const { draft } = await ask()
+    let shownMeanwhile = ''
+    const model = scripted(async function* () {
+      yield { type: 'text', text: '传达学习{{f1' }
+      yield { type: 'text', text: '8}}次。' }
+      shownMeanwhile = bodyOf()
+      yield { type: 'text', text: '党课{{f20}}次。' }
+      yield END
+    })
+    await writeDraft({ ...office, model }, draft.id, signal)
+    expect(shownMeanwhile).toContain('传达学习')
+    expect(bodyOf()).toBe('传达学习63次。党课8次。')
+  })
+
+  it('has its own figures sent back once, and the mended text is taken', async () => {
+    const { draft } = await ask()
+    const answers = ['传达学习99次。', '传达学习{{f18}}次。']
+    let asked = 0
+    const model = scripted(async function* () {
+      yield { type: 'text', text: answers[asked++] ?? '' }
+      yield END
+    })
+    await writeDraft({ ...office, model }, draft.id, signal)
+    expect(asked).toBe(2)
+    expect(bodyOf()).toBe('传达学习63次。')
+  })
+
+  it('never has a figure shown as verified that it typed wrong, twice', async () => {
+    const { draft } = await ask()
+    const model = scripted(async function* () {
+      yield { type: 'text', text: '传达学习99次。参加9999人。{{f999}}次。' }
+      yield END
+    })
+    await writeDraft({ ...office, model }, draft.id, signal)
+    const { version } = await readDraft(office, draft.id, editor)
+    expect(version.verdict.summary.exact).toBe(0)
+    expect(slack.messages.at(-1)?.text).toMatch(/处没有/)
+  })
+
+  it('is replaced by the composer when it fails, and that is said', async () => {
+    const { draft } = await ask()
+    const model = scripted(async function* () {
+      yield { type: 'text', text: '传达学习' }
+      throw new Error('HTTP 500')
+    })
+    await writeDraft({ ...office, model }, draft.id, signal)
+    const { version } = await readDraft(office, draft.id, editor)
+    expect(version.writtenBy).toBe('composer')
+    expect(bodyOf()).toBe(version.text)
+    expect(JSON.stringify(slack.messages.at(-1)?.blocks)).toContain('HTTP 500')
+  })
+
+  it('pings nobody and links nowhere', async () => {
+    const { draft } = await ask()
+    const model = scripted(async function* () {
+      for (const text of ['<!chan', 'nel> [点', '这里]', '(http:', '//evil.example)'])
+        yield { type: 'text', text }
+      yield END
+    })
+    await writeDraft({ ...office, model }, draft.id, signal)
+    expect(bodyOf()).toContain('&lt;!channel&gt;')
+    expect(bodyOf()).not.toMatch(/\]\(|:\/\//)
+  })
+})
+
+describe('editing a draft', () => {
+  it('says of an 8 that became a 9 that it does not match the records', async () => {
+    const id = await drafted()
+    const { version: base } = await readDraft(office, id, editor)
+    const text = base.text.replace('党课8次', '党课9次')
+    const edited = await editDraft(office, { id, baseVersion: 1, text, by: editor, requestId: 'edit-1' })
+    expect(edited.version.version).toBe(2)
+    const { draft, version, changes } = edited
+    if (draft.basis === null) throw new Error('nothing frozen')
+    const said = draftVerdict({ draft, version, basis: draft.basis, change: { by: editor, changes } }).text
+    expect(said).toMatch(/\*9次\* 与记录不符：.*8/)
+  })
+
+  it('refuses an edit of an older version, and says what the newer one changed', async () => {
+    const id = await drafted()
+    const { version } = await readDraft(office, id, editor)
+    await editDraft(office, {
+      id,
+      baseVersion: 1,
+      text: `${version.text}\n\n甲改。`,
+      by: editor,
+      requestId: 'edit-2',
+    })
+    const late = editDraft(office, {
+      id,
+      baseVersion: 1,
+      text: `${version.text}\n\n乙改。`,
+      by: editor,
+      requestId: 'edit-3',
+    })
+    await expect(late).rejects.toThrow(/甲改/)
+    expect((await inTransaction(office, async ({ db }) => await findDraft(db, id)))?.version).toBe(2)
+  })
+
+  it('keeps the text as it stands when the form is sent unchanged', async () => {
+    const id = await drafted()
+    const text = await readDraft(office, id, editor)
+    const view = editForm(text, 'zh')
+    const values = Object.fromEntries(
+      view.blocks.flatMap((block) =>
+        'element' in block && 'initial_value' in block.element
+          ? [
+              [
+                block.block_id ?? '',
+                {
+                  value: {
+                    type: 'plain_text_input',
+                    value: JSON.parse(JSON.stringify(block.element.initial_value)) as string,
+                  },
+                },
+              ],
+            ]
+          : [],
+      ),
+    )
+    const read = readEditForm(values, JSON.parse(view.private_metadata ?? ''))
+    expect(read).toBe(text.version.text)
+    const { version } = await editDraft(office, {
+      id,
+      baseVersion: 1,
+      text: read,
+      by: editor,
+      requestId: 'edit-4',
+    })
+    expect(version.version).toBe(1)
+  })
+})
+
+describe('the status of a report', () => {
+  it('tells of every section its newest draft, or that there is none', async () => {
+    await drafted('communication')
+    const id = await drafted('communication')
+    const drafts = await inTransaction(office, async ({ db }) => {
+      const newest = await listNewestDrafts(db, 'zh-annual', '2022')
+      return await Promise.all(
+        newest.map(async (draft) => ({ draft, version: await findVersion(db, draft.id, draft.version) })),
+      )
+    })
+    const said = JSON.stringify(reportStatus(outline, '2022', drafts, 'zh').blocks)
+    expect(said).toContain(`${id} 第 1 版 · 已起草`)
+    expect(said).toMatch(/`organisation`\) 还没有草稿/)
+  })
+})
+
+describe('the sources', () => {
+  it('list every figure of the text with its formula and its records', async () => {
+    const id = await drafted()
+    const first = await readSources(office, { id, version: 1, page: 0, by: editor })
+    if (first === null) throw new Error('no sources')
+    const shown: string[] = []
+    let figures = 0
+    for (let page = 0; page < first.pages; page++) {
+      const sources = await readSources(office, { id, version: 1, page, by: editor })
+      if (sources === null) throw new Error('no sources')
+      figures += sources.figures.length
+      const message = sourcesShown(sources, 'zh')
+      expect(message.blocks?.length ?? 0).toBeLessThanOrEqual(50)
+      shown.push(message.text)
+    }
+    expect(figures).toBe(24)
+    expect(shown.join('\n')).toMatch(
+      /63次\*\s+传达学习次数 = 计数（学习记录，类别为传达学习），2022 = 63次\n• S-1 2022-01-05/,
+    )
+  })
+})
+
+const END: ModelEvent = {
+  type: 'end',
+  finish: 'stop',
+  usage: { promptTokens: 10, completionTokens: 5, estimated: false },
+  model: 'scripted',
+  durationMs: 1,
+}
+
+function scripted(stream: () => AsyncIterable<ModelEvent>): LanguageModel {
+  return {
+    name: 'scripted',
+    stream,
+    reachable: async () => ({ reachable: true, durationMs: 1, knowsModel: true }),
+  }
+}
