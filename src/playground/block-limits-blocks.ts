@@ -21,6 +21,7 @@ import {
   rule,
   string,
   type Check,
+  type Report,
 } from './shape-check.ts'
 
 /*
@@ -43,7 +44,7 @@ const section = both(
 const rawText = object({ type: oneOf('raw_text'), text: anyString })
 const rawNumber = object({ type: oneOf('raw_number'), value: anything }, { text: anyString })
 const cell = byType({ raw_text: rawText, raw_number: rawNumber, rich_text: richText }, 'table cell')
-const column = (value: unknown, path: string, report: Parameters<Check>[2]) => {
+const column = (value: unknown, path: string, report: Report) => {
   if (value !== null) columnSettings(value, path, report)
 }
 const columnSettings = object({}, { align: oneOf('left', 'center', 'right'), is_wrapped: boolean })
@@ -158,6 +159,5 @@ const container = block(
 )
 
 export const messageBlock: Check = byType({ ...common, ...messageOnly, container }, 'block in a message')
-export const viewBlock: Check = byType(common, 'block in a view')
 /** Home tabs take inputs too, since 2023. */
-export const homeBlock: Check = viewBlock
+export const viewBlock: Check = byType(common, 'block in a view')

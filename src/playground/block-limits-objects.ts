@@ -32,7 +32,7 @@ export function anyText(max: number): Check {
 }
 
 /** An option of a menu (plain text), a checkbox or a radio button (either). */
-export function option(text: Check): Check {
+function option(text: Check): Check {
   return object({ text, value: string(150) }, { description: anyText(75), url: string(3000) })
 }
 

@@ -1,4 +1,4 @@
-import { homeBlock, messageBlock, viewBlock } from './block-limits-blocks.ts'
+import { messageBlock, viewBlock } from './block-limits-blocks.ts'
 import { plainText } from './block-limits-objects.ts'
 import { elementsOf } from './elements-of.ts'
 import { isRecord, listIn, textIn } from './json.ts'
@@ -6,7 +6,6 @@ import {
   both,
   boolean,
   byType,
-  faultLine,
   faultsOf,
   list,
   object,
@@ -15,6 +14,7 @@ import {
   string,
   type Check,
   type Fault,
+  type Report,
 } from './shape-check.ts'
 
 /*
@@ -26,14 +26,14 @@ export type { Fault } from './shape-check.ts'
 export { faultLine } from './shape-check.ts'
 
 /** Whole blocks payload of a message in characters of JSON (user-reported; undocumented). */
-export const MESSAGE_BLOCKS_CHARACTERS = 13_200
+const MESSAGE_BLOCKS_CHARACTERS = 13_200
 /** `chat.update` refuses longer texts, `chat.postMessage` truncates at 40,000. */
-export const UPDATE_TEXT_CHARACTERS = 4_000
+const UPDATE_TEXT_CHARACTERS = 4_000
 export const POST_TEXT_CHARACTERS = 40_000
 /** Markdown blocks of one message together; also the text of one streaming call. */
 export const MARKDOWN_CHARACTERS = 12_000
 /** Bytes of a view's JSON. */
-export const VIEW_BYTES = 250_000
+const VIEW_BYTES = 250_000
 
 /** What Slack would answer, with the places. */
 export type Refusal = { error: string; faults: Fault[] }
@@ -100,7 +100,7 @@ const modal = both(
     'missing required field: submit (the view has input blocks)',
   ),
 )
-const home = viewShape('home', homeBlock, {}, {})
+const home = viewShape('home', viewBlock, {}, {})
 
 /** Whether Slack would take this view; `expected` is what the method opens. null means accepted. */
 export function checkView(view: unknown, expected: 'modal' | 'home'): Refusal | null {
@@ -112,12 +112,7 @@ export function checkView(view: unknown, expected: 'modal' | 'home'): Refusal | 
   return { error: 'view_too_large', faults: [{ path: '/view', message: `${bytes} bytes` }] }
 }
 
-/** Both in one line for a log or a failing test. */
-export function describeRefusal(refusal: Refusal): string {
-  return [refusal.error, ...refusal.faults.map(faultLine)].join('\n')
-}
-
-function distinctIds(value: unknown, path: string, report: Parameters<Check>[2]): void {
+function distinctIds(value: unknown, path: string, report: Report): void {
   if (!Array.isArray(value)) return
   const blocks = new Set<string>()
   for (const [index, block] of value.entries()) {
@@ -134,13 +129,13 @@ function distinctIds(value: unknown, path: string, report: Parameters<Check>[2])
   }
 }
 
-function oneTable(value: unknown, path: string, report: Parameters<Check>[2]): void {
+function oneTable(value: unknown, path: string, report: Report): void {
   if (!Array.isArray(value)) return
   const tables = value.filter((block) => ['table', 'data_table'].includes(textIn(block, 'type')))
   if (tables.length > 1) report(path, 'only_one_table_allowed')
 }
 
-function markdownTogether(value: unknown, path: string, report: Parameters<Check>[2]): void {
+function markdownTogether(value: unknown, path: string, report: Report): void {
   if (!Array.isArray(value)) return
   const markdown = value.filter((block) => isRecord(block) && block['type'] === 'markdown')
   const length = markdown.reduce((sum: number, block) => sum + textIn(block, 'text').length, 0)

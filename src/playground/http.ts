@@ -29,7 +29,7 @@ export function refuseStrangers(request: IncomingMessage): void {
 }
 
 /** The whole body; more than `most` bytes are refused with 413. */
-export async function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
+async function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
   const parts: Buffer[] = []
   let length = 0
   for await (const part of request as AsyncIterable<Buffer>) {

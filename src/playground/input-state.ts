@@ -105,7 +105,7 @@ function optionFor(placed: PlacedElement, value: string, sources: Sources): Opti
 }
 
 /** The options written in an element, those of groups too, and the ones chosen at first. */
-export function optionsOf(element: JsonRecord): Option[] {
+function optionsOf(element: JsonRecord): Option[] {
   const groups = listIn(element, 'option_groups').flatMap((group) => listIn(group, 'options'))
   const initial = [element['initial_option'], ...listIn(element, 'initial_options')]
   return [...listIn(element, 'options'), ...groups, ...initial].filter(isOption)

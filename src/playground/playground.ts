@@ -13,6 +13,7 @@ import type { StoredMessage } from './protocol.ts'
 import { RateLimits } from './rate-limits.ts'
 import { answer } from './routes.ts'
 import { SocketDelivery, type DisconnectReason } from './socket-delivery.ts'
+import type { Touched } from './state.ts'
 import { Store } from './store.ts'
 import { Timestamps } from './timestamps.ts'
 import { Triggers } from './triggers.ts'
@@ -38,6 +39,8 @@ export type Playground = {
   disconnectSockets(reason: DisconnectReason | 'cut'): void
   /** With Socket Mode: resolves as soon as the bot is there. */
   untilConnected(): Promise<void>
+  /** Hears of every change at the moment it is made, for measuring. Returns how to stop listening. */
+  onTouched(listener: (touched: Touched) => void): () => void
   /** Every message, also ephemeral ones, oldest first. */
   allMessages(): StoredMessage[]
   /** Messages between this user and the bot, oldest first. */
@@ -169,6 +172,7 @@ function playgroundOf(world: World, people: People, server: Server): Playground 
     untilConnected: async () => {
       if (delivery instanceof SocketDelivery) await delivery.untilConnected()
     },
+    onTouched: (listener) => world.store.onTouched(listener),
     allMessages,
     dmsWith: (user) => messagesIn(directMessageId(user)),
     messagesIn,

@@ -35,7 +35,7 @@ export type PersonState = {
   shortcuts: ShortcutSeen[]
 }
 
-export type TeamSeen = { id: string; name: string; domain: string }
+type TeamSeen = { id: string; name: string; domain: string }
 
 export type ClockState = {
   /** Now, as an instant, `2022-11-18T01:00:00Z`. */

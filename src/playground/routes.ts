@@ -46,5 +46,11 @@ async function route(
     const id = second.split('-').at(-1) ?? ''
     return await sendPrivate(world, id, request.headers.authorization ?? '', response)
   }
+  if (first === 'archives') {
+    // A permalink: the page keeps the place in its hash.
+    response.writeHead(302, { location: `/#in=${encodeURIComponent(second)}` })
+    response.end()
+    return
+  }
   throw new HttpFault(404, 'nothing here')
 }

@@ -125,7 +125,7 @@ export function fileJson(world: World, file: StoredFile): JsonRecord {
   })
 }
 
-export function filesJson(world: World, ids: readonly string[]): JsonRecord[] {
+function filesJson(world: World, ids: readonly string[]): JsonRecord[] {
   return ids.flatMap((id) => {
     const file = world.store.files.get(id)
     return file === undefined ? [] : [fileJson(world, file)]

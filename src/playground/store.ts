@@ -120,7 +120,7 @@ export class Store {
         this.#reads.set(`${change.user} ${change.channel}`, change.ts)
         return null
       case 'responseUrl':
-        this.responseUrls.set(change.url.id, change.url)
+        this.#takeResponseUrl(change.url)
         return null
       case 'clock':
         this.clock = change.setting
@@ -169,6 +169,15 @@ export class Store {
     for (const id of this.stacks.get(user) ?? []) if (!views.includes(id)) this.views.delete(id)
     if (views.length === 0) this.stacks.delete(user)
     else this.stacks.set(user, views)
+  }
+
+  /** They lie in the order of their issue, so the old ones are in front. */
+  #takeResponseUrl(url: ResponseUrl): void {
+    this.responseUrls.set(url.id, url)
+    for (const { id, expires } of this.responseUrls.values()) {
+      if (expires > Date.now()) return
+      this.responseUrls.delete(id)
+    }
   }
 
   /** The shortest list of changes that gives this state. */

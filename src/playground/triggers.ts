@@ -2,7 +2,7 @@ import { newSecret } from './ids.ts'
 import { SlackRefusal } from './refusal.ts'
 
 /** How long a trigger may be exchanged for a view, milliseconds of real time. Source: Slack, "within 3 seconds". */
-export const TRIGGER_LIFE = 3_000
+const TRIGGER_LIFE = 3_000
 
 type Trigger = { user: string; view: string | null; expires: number; exchanged: boolean }
 

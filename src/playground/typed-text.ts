@@ -42,7 +42,9 @@ export function slackText(typed: string, names: Names): string {
     const sign = typed[at]!
     const link =
       sign === 'h' ? /^https?:\/\/[^\s<>|，。；、）》]+/.exec(typed.slice(at, at + 2000))?.[0] : undefined
-    const mention = sign === '@' || sign === '#' ? mentionAt(typed, at, names) : undefined
+    // In an address (a@b.example) or in markup typed by hand the sign means nothing.
+    const isSign = (sign === '@' || sign === '#') && !/[\w.<]/.test(typed[at - 1] ?? '')
+    const mention = isSign ? mentionAt(typed, at, names) : undefined
     if (link !== undefined) text += `<${escapeText(link)}>`
     else text += mention?.markup ?? escapeText(sign)
     at += link?.length ?? mention?.length ?? 1

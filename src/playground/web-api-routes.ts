@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readArguments, readJson, readUpload, sendJson, sendText } from './http.ts'
+import { directMessageId } from './ids.ts'
 import type { JsonRecord } from './json.ts'
 import { SlackRefusal } from './refusal.ts'
 import { useResponseUrl } from './responses.ts'
@@ -42,7 +43,7 @@ async function outcomeOf(world: World, name: string, token: string, args: Argume
   }
   const wait = world.faults.current.enforceRates
     ? world.rates.admit(
-        { method: name, tier: method.tier, channel: args.text('channel') },
+        { method: name, tier: method.tier, channel: postedIn(args.text('channel')) },
         world.faults.current.rateFactor,
         performance.now(),
       )
@@ -54,6 +55,11 @@ async function outcomeOf(world: World, name: string, token: string, args: Argume
   if (fate.kind === 'refused') return { kind: 'json', body: { ok: false, error: fate.error } }
   const body = await carriedOut(world, method, args)
   return fate.kind === 'unanswered' ? { kind: 'lost' } : { kind: 'json', body }
+}
+
+/** A message to a user counts for the direct message with them. */
+function postedIn(channel: string): string {
+  return /^[UW]/.test(channel) ? directMessageId(channel) : channel
 }
 
 function tokenRefusal(world: World, method: WebApiMethod, token: string): SlackRefusal | null {

@@ -1,4 +1,4 @@
-import { App, LogLevel } from '@slack/bolt'
+import { App, LogLevel, SocketModeReceiver, type Logger } from '@slack/bolt'
 import { WebClient, type WebClientOptions } from '@slack/web-api'
 import { startPlayground, type Playground, type PlaygroundOptions } from '../../src/playground/playground.ts'
 
@@ -6,6 +6,17 @@ export const MIKA = 'U0MIKA'
 export const REN = 'U0REN'
 export const BOT = 'U0WENSHU'
 export const GENERAL = 'C0GENERAL'
+
+/** The SDK tells on stderr of every refusal that a test asks for. */
+export const SILENT: Logger = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  setLevel: () => {},
+  getLevel: () => LogLevel.ERROR,
+  setName: () => {},
+}
 
 /** A small office: two people, one channel, one bot. */
 export function office(change: Partial<PlaygroundOptions> = {}): PlaygroundOptions {
@@ -27,19 +38,22 @@ export function office(change: Partial<PlaygroundOptions> = {}): PlaygroundOptio
 
 export type House = { slack: Playground; bot: App; client: WebClient } & AsyncDisposable
 
-/** The office with a real Bolt app in Socket Mode; `register` adds its listeners before it starts. */
+/** The office with a real Bolt app in Socket Mode; `register` adds its listeners before it starts. `reconnectAfter` in milliseconds. */
 export async function openHouse(
   register: (bot: App) => void = () => {},
   change: Partial<PlaygroundOptions> = {},
+  reconnectAfter = 5000,
 ): Promise<House> {
   const slack = await startPlayground(office(change))
-  const bot = new App({
-    token: slack.botToken,
+  const clientOptions = { slackApiUrl: slack.apiUrl, logger: SILENT }
+  const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
-    socketMode: true,
-    clientOptions: { slackApiUrl: slack.apiUrl },
-    logLevel: LogLevel.ERROR,
+    installerOptions: { clientOptions },
+    // The SDK waits this long before it connects again.
+    clientPingTimeout: reconnectAfter,
+    logger: SILENT,
   })
+  const bot = new App({ token: slack.botToken, receiver, clientOptions, logger: SILENT })
   register(bot)
   await bot.start()
   return {
@@ -61,7 +75,7 @@ export function clientOf(
   return new WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
-    logLevel: LogLevel.ERROR,
+    logger: SILENT,
     ...options,
   })
 }

@@ -78,7 +78,7 @@ function listen(app: App, heard: { what: string; value: unknown }[]): void {
   })
   app.action(/.*/, async ({ ack, action }) => {
     await ack()
-    heard.push({ what: 'action_id' in action ? String(action.action_id) : '', value: action })
+    heard.push({ what: 'action_id' in action ? action.action_id : '', value: action })
   })
   app.shortcut(/.*/, async ({ ack, client, shortcut }) => {
     await ack()

@@ -4,7 +4,10 @@ import type { ChangeEvent, Done, PersonState } from '../protocol.ts'
  * What a person sees; null when the server does not answer. A refusal (an unknown person, a conversation that is not
  * theirs) comes back as its code.
  */
-export async function getState(as: string, conversation: string | null): Promise<PersonState | string | null> {
+export async function getState(
+  as: string,
+  conversation: string | null,
+): Promise<PersonState | string | null> {
   const query = new URLSearchParams({ as, limit: '200' })
   if (conversation !== null) query.set('conversation', conversation)
   const answer = await getJson(`/people/state?${query}`)
@@ -28,7 +31,11 @@ export async function postTo<Answer extends Done>(what: string, body: object): P
 }
 
 /** Listens for changes until told to stop. The browser reconnects by itself; `lost` says whether it has to. */
-export function listen(as: string, heard: (change: ChangeEvent) => void, lost: (isLost: boolean) => void): () => void {
+export function listen(
+  as: string,
+  heard: (change: ChangeEvent) => void,
+  lost: (isLost: boolean) => void,
+): () => void {
   const source = new EventSource(`/people/events?${new URLSearchParams({ as })}`)
   source.addEventListener('change', (event) => {
     lost(false)

@@ -29,7 +29,11 @@ export function drawDataTable(scene: Scene, block: Block): HTMLElement {
     back.disabled = at === 0
     on.disabled = at === pages - 1
   }
-  const back = el('button', { type: 'button', class: 'button small', onclick: () => turn(at - 1) }, words.previous)
+  const back = el(
+    'button',
+    { type: 'button', class: 'button small', onclick: () => turn(at - 1) },
+    words.previous,
+  )
   const on = el('button', { type: 'button', class: 'button small', onclick: () => turn(at + 1) }, words.next)
   turn(0)
   const caption = el('caption', {}, block.caption ?? '')
@@ -53,6 +57,6 @@ function drawCell(scene: Scene, block: Block, cell: Cell, index: number, tag: 't
 
 function contentOf(scene: Scene, cell: Cell): Child[] {
   if (cell.type === 'rich_text') return drawRichText(scene.page, cell.elements ?? [])
-  if (cell.type === 'raw_number') return [cell.text ?? String(cell.value ?? '')]
+  if (cell.type === 'raw_number') return [cell.text ?? JSON.stringify(cell.value ?? '')]
   return drawPlain(cell.text)
 }

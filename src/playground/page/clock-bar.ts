@@ -1,5 +1,6 @@
 import type { ClockAnswer } from '../protocol.ts'
 import { el, fill } from './dom.ts'
+import { icon } from './icons.ts'
 import { nowOf, type Page } from './page.ts'
 import { daysLater, hourMinute, longDate, wallTime } from './wall-time.ts'
 
@@ -35,7 +36,9 @@ export class ClockBar {
       { class: 'clock-controls' },
       this.#input,
       el('button', { class: 'button small primary', 'data-testid': 'clock-set' }, words.setClock),
-      this.#button('clock-hour', words.hourLater, () => new Date(this.#now().getTime() + 3_600_000).toISOString()),
+      this.#button('clock-hour', words.hourLater, () =>
+        new Date(this.#now().getTime() + 3_600_000).toISOString(),
+      ),
       this.#button('clock-day', words.dayLater, () => daysLater(this.#wall(), 1)),
       this.#button('clock-real', words.realNow, () => 'now'),
     )
@@ -50,9 +53,10 @@ export class ClockBar {
         class: 'clock-face',
         title: words.playgroundClock,
         'aria-label': words.playgroundClock,
+        'data-testid': 'clock-open',
         onclick: () => this.#node.classList.toggle('open'),
       },
-      '🕘',
+      icon('clock'),
     )
     fill(this.#node, toggle, this.#shown, form)
     this.#tick()

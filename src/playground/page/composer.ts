@@ -1,10 +1,12 @@
 import type { CommandAnswer, UploadAnswer } from '../protocol.ts'
 import { base64Of } from './control-file.ts'
-import { el, fill, freshId } from './dom.ts'
+import { el, fill } from './dom.ts'
+import { icon } from './icons.ts'
 import { homePlace, type Page } from './page.ts'
-import { openMenu, showBeside } from './popup.ts'
+import { openMenu } from './popup.ts'
 import { recall, remember } from './said-before.ts'
-import { suggest, type Suggested } from './suggestions.ts'
+import { SuggestionList } from './suggestion-list.ts'
+import { suggest } from './suggestions.ts'
 import { commandHint, roleName } from './texts.ts'
 
 /** A message box: for the conversation, or (in a thread) for replies, where Slack takes no commands. */
@@ -13,25 +15,20 @@ export class Composer {
   readonly #page: Page
   readonly #thread: boolean
   readonly #box: HTMLTextAreaElement
-  readonly #list: HTMLElement
-  #suggested: Suggested | null = null
-  #active = 0
+  readonly #list: SuggestionList
 
   constructor(page: Page, thread: boolean) {
     this.#page = page
     this.#thread = thread
-    const listId = freshId('suggestions')
-    this.#list = el('ul', { class: 'popup list', role: 'listbox', id: listId, popover: 'manual' })
     this.#box = el('textarea', {
       rows: 1,
       'data-testid': thread ? 'thread-box' : 'message-box',
-      'aria-controls': listId,
-      'aria-autocomplete': 'list',
       enterkeyhint: 'send',
       oninput: () => this.#typed(),
       onclick: () => this.#offer(),
-      onblur: () => this.#hide(),
+      onblur: () => this.#list.hide(),
     })
+    this.#list = new SuggestionList(this.#box, () => this.#grow())
     this.#box.addEventListener('keydown', (event) => this.#key(event))
     this.node = el('form', { class: 'composer' })
     this.node.addEventListener('submit', (event) => {
@@ -50,20 +47,30 @@ export class Composer {
     this.#box.placeholder = to
     this.#box.setAttribute('aria-label', to)
     const file = el('input', { type: 'file', hidden: true, onchange: () => void this.#upload(file) })
-    const attach = this.#icon(words.upload, 'upload', '📎', () => file.click())
-    const flash = this.#icon(words.shortcuts, 'global-shortcuts', '⚡', () => this.#shortcuts(flash))
+    const attach = this.#icon(words.upload, 'upload', icon('clip'), () => file.click())
+    const flash = this.#icon(words.shortcuts, 'global-shortcuts', icon('bolt'), () => this.#shortcuts(flash))
     const testId = this.#thread ? 'thread-send' : 'send'
-    const send = el('button', { class: 'button primary send', 'data-testid': testId, 'aria-label': words.send }, '➤')
-    fill(this.node, file, attach, this.#thread ? null : flash, this.#box, send, this.#list)
+    const send = el(
+      'button',
+      { class: 'button primary send', 'data-testid': testId, 'aria-label': words.send },
+      icon('send'),
+    )
+    fill(this.node, file, attach, this.#thread ? null : flash, this.#box, send, this.#list.node)
     if (focused) this.#box.focus()
   }
 
+  /** Puts text in place of what is there, and the focus behind it. */
   fillWith(text: string): void {
-    this.#box.value = text
-    this.#grow()
+    this.put(text)
     this.#box.focus()
     this.#box.setSelectionRange(text.length, text.length)
-    this.#hide()
+  }
+
+  /** The same, leaving the focus where it is: nobody is torn from what they are typing. */
+  put(text: string): void {
+    this.#box.value = text
+    this.#grow()
+    this.#list.hide()
   }
 
   #placeName(): string {
@@ -72,10 +79,17 @@ export class Composer {
     return there === undefined ? '' : there.kind === 'im' ? there.name : `#${there.name}`
   }
 
-  #icon(label: string, testId: string, picture: string, act: () => void): HTMLButtonElement {
+  #icon(label: string, testId: string, picture: Node, act: () => void): HTMLButtonElement {
     return el(
       'button',
-      { type: 'button', class: 'icon', title: label, 'aria-label': label, 'data-testid': testId, onclick: act },
+      {
+        type: 'button',
+        class: 'icon',
+        title: label,
+        'aria-label': label,
+        'data-testid': testId,
+        onclick: act,
+      },
       picture,
     )
   }
@@ -101,53 +115,13 @@ export class Composer {
         const note = [user.title, roleName(user.role, locale)].filter(Boolean).join(' · ')
         return { realName: user.realName, name: user.name, note }
       })
-    this.#suggested = suggest(this.#box.value, this.#box.selectionStart, { commands, people })
-    this.#active = 0
-    if (this.#suggested === null) this.#hide()
-    else this.#drawList(this.#suggested)
-  }
-
-  #drawList(suggested: Suggested): void {
-    const options = suggested.options.map((option, index) =>
-      el(
-        'li',
-        {
-          role: 'option',
-          id: `${this.#list.id}-${index}`,
-          class: index === this.#active ? 'active' : null,
-          'aria-selected': String(index === this.#active),
-          onpointerdown: (event) => event.preventDefault(),
-          onclick: () => this.#take(index),
-        },
-        option.label,
-        el('small', {}, option.note),
-      ),
-    )
-    fill(this.#list, ...options)
-    this.#box.setAttribute('aria-activedescendant', `${this.#list.id}-${this.#active}`)
-    showBeside(this.#list, this.#box, 'anchor')
-  }
-
-  #hide(): void {
-    this.#suggested = null
-    this.#box.removeAttribute('aria-activedescendant')
-    if (this.#list.isConnected && this.#list.matches(':popover-open')) this.#list.hidePopover()
-  }
-
-  #take(index: number): void {
-    const suggested = this.#suggested
-    const option = suggested?.options[index]
-    if (!suggested || option === undefined) return
-    this.#box.setRangeText(option.insert, suggested.from, suggested.to, 'end')
-    this.#hide()
-    this.#grow()
-    this.#box.focus()
+    this.#list.show(suggest(this.#box.value, this.#box.selectionStart, { commands, people }))
   }
 
   #key(event: KeyboardEvent): void {
     // Enter that ends the writing of Chinese characters is not Enter.
     if (event.isComposing) return
-    if (this.#suggested !== null && this.#listKey(event, this.#suggested)) return
+    if (this.#list.key(event)) return
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
       void this.#send()
@@ -157,24 +131,6 @@ export class Composer {
       event.preventDefault()
       this.fillWith(recalled)
     }
-  }
-
-  /** True when the key was for the list of suggestions. A command typed out in full is sent, not completed. */
-  #listKey(event: KeyboardEvent, suggested: Suggested): boolean {
-    const { length } = suggested.options
-    if (event.key === 'ArrowDown') this.#active = (this.#active + 1) % length
-    else if (event.key === 'ArrowUp') this.#active = (this.#active + length - 1) % length
-    else if (event.key === 'Escape') this.#hide()
-    else if (event.key === 'Tab' || event.key === 'Enter') {
-      const option = suggested.options[this.#active]
-      const typed = this.#box.value.slice(suggested.from, suggested.to)
-      if (event.shiftKey || option === undefined) return false
-      if (event.key === 'Enter' && option.insert.trim() === typed) return false
-      this.#take(this.#active)
-    } else return false
-    event.preventDefault()
-    if (this.#suggested !== null) this.#drawList(this.#suggested)
-    return true
   }
 
   async #send(): Promise<void> {

@@ -30,9 +30,15 @@ export function selectControl(wish: ControlWish): Control {
 
 /** Several of a given list, searched by typing. */
 export function multiSelectControl(wish: ControlWish): Control {
-  return listControl(wish, true, entriesOf(choicesOf(wish.element)), wish.input.selected_options ?? [], (chosen) => ({
-    selected_options: [...chosen],
-  }))
+  return listControl(
+    wish,
+    true,
+    entriesOf(choicesOf(wish.element)),
+    wish.input.selected_options ?? [],
+    (chosen) => ({
+      selected_options: [...chosen],
+    }),
+  )
 }
 
 /** One or several that the bot offers for what is typed. */
@@ -45,7 +51,9 @@ export function externalControl(wish: ControlWish): Control {
     const answer = await page.post<OptionsAnswer>('options', body)
     return entriesOf(answer.options ?? [])
   }
-  const chosen = many ? (wish.input.selected_options ?? []) : [wish.input.selected_option ?? ''].filter(Boolean)
+  const chosen = many
+    ? (wish.input.selected_options ?? [])
+    : [wish.input.selected_option ?? ''].filter(Boolean)
   return listControl(wish, many, ask, chosen, (values) =>
     many ? { selected_options: [...values] } : { selected_option: values[0] ?? null },
   )
@@ -56,7 +64,10 @@ export function peopleControl(wish: ControlWish): Control {
   const { element, input } = wish
   const many = element.type.startsWith('multi_')
   const noun = /users|conversations|channels/.exec(element.type)?.[0] ?? 'users'
-  const one = `selected_${noun.slice(0, -1)}` as 'selected_user' | 'selected_conversation' | 'selected_channel'
+  const one = `selected_${noun.slice(0, -1)}` as
+    | 'selected_user'
+    | 'selected_conversation'
+    | 'selected_channel'
   const several = `selected_${noun}` as 'selected_users' | 'selected_conversations' | 'selected_channels'
   const chosen = many ? (input[several] ?? []) : [input[one] ?? ''].filter(Boolean)
   return listControl(wish, many, noun === 'users' ? people(wish) : places(wish, noun), chosen, (values) =>
@@ -137,6 +148,10 @@ export function tickControl(wish: ControlWish): Control {
     ),
   )
   const role = many ? 'group' : 'radiogroup'
-  const node = el('div', { ...hooks(element, wish.blockId), role, 'aria-label': wish.label, class: 'ticks' }, ...rows)
+  const node = el(
+    'div',
+    { ...hooks(element, wish.blockId), role, 'aria-label': wish.label, class: 'ticks' },
+    ...rows,
+  )
   return { node, focus: boxes[0]?.box ?? node }
 }

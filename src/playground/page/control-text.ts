@@ -22,12 +22,18 @@ export function textControl(wish: ControlWish): Control {
     onchange: () => wish.changed({ value: field.value }, true),
   }
   const many = element.multiline === true || element.type === 'rich_text_input'
-  const field = many ? el('textarea', { ...attributes, rows: 5 }) : el('input', { ...attributes, type: 'text' })
+  const field = many
+    ? el('textarea', { ...attributes, rows: 5 })
+    : el('input', { ...attributes, type: 'text' })
   field.value = wish.input.value ?? ''
   return { node: field, focus: field }
 }
 
-type Picker = { type: string; read: (text: string, zone: string) => ElementInput; show: (wish: ControlWish) => string }
+type Picker = {
+  type: string
+  read: (text: string, zone: string) => ElementInput
+  show: (wish: ControlWish) => string
+}
 
 const pickers: Readonly<Record<string, Picker>> = {
   datepicker: {

@@ -1,4 +1,10 @@
-import { externalControl, multiSelectControl, peopleControl, selectControl, tickControl } from './control-choice.ts'
+import {
+  externalControl,
+  multiSelectControl,
+  peopleControl,
+  selectControl,
+  tickControl,
+} from './control-choice.ts'
 import { fileControl } from './control-file.ts'
 import { pickerControl, textControl } from './control-text.ts'
 import type { Control, ControlWish } from './control.ts'

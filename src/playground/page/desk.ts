@@ -1,8 +1,8 @@
 import type { Done, PersonState } from '../protocol.ts'
 import { readAddress, writeAddress, type Address } from './address.ts'
 import { getState, listen, postTo } from './api.ts'
-import { el } from './dom.ts'
 import { botTalk } from './hints.ts'
+import type { Notices } from './notices.ts'
 import { homePlace, type Page } from './page.ts'
 import { failure, pageLocale, words } from './texts.ts'
 
@@ -10,8 +10,8 @@ import { failure, pageLocale, words } from './texts.ts'
 export type Drawn = {
   /** Everything, from the state. */
   all(page: Page): void
-  /** Only text being streamed, by `channel/ts`. */
-  streams(page: Page, keys: readonly string[]): void
+  /** Only text being streamed, by `channel/ts`. False when some of it is not on the page yet. */
+  streams(page: Page, keys: readonly string[]): boolean
   fillBox(text: string): void
 }
 
@@ -24,7 +24,7 @@ export class Desk implements Page {
   people = 0
   readonly streams: Page['streams'] = new Map()
   readonly #drawn: Drawn
-  readonly #notices: HTMLElement
+  readonly #notices: Notices
   #as: string
   #peoplePrint = ''
   #fetching: Promise<void> | null = null
@@ -32,10 +32,9 @@ export class Desk implements Page {
   #stop: () => void = () => undefined
   #opened = new Set<string>()
   #homeTold = ''
-  #lost: HTMLElement | null = null
   #pendingBox: string | null = null
 
-  constructor(state: PersonState, address: Address, drawn: Drawn, notices: HTMLElement) {
+  constructor(state: PersonState, address: Address, drawn: Drawn, notices: Notices) {
     this.state = state
     this.locale = 'zh'
     this.words = words('zh')
@@ -71,16 +70,7 @@ export class Desk implements Page {
   }
 
   tell(text: string, act?: () => void): void {
-    const node = el('div', { class: 'notice' }, text)
-    const away = setTimeout(() => node.remove(), 8000)
-    const gone = (): void => {
-      clearTimeout(away)
-      node.remove()
-      act?.()
-    }
-    const label = act === undefined ? '×' : '→'
-    node.append(el('button', { type: 'button', class: 'icon', 'aria-label': this.words.close, onclick: gone }, label))
-    this.#notices.append(node)
+    this.#notices.tell(this.words, text, act)
   }
 
   fillBox(text: string): void {
@@ -135,9 +125,9 @@ export class Desk implements Page {
       this.#again = true
     }
     this.#tellHome()
-    this.#dropOldStreams()
     this.#drawn.all(this)
     this.#openWriting()
+    this.#dropOldStreams()
   }
 
   #conversation(): string | null {
@@ -174,10 +164,12 @@ export class Desk implements Page {
           this.streams.set(key, { markdown: stream.markdown, streaming: stream.streaming })
           return key
         })
-        this.#drawn.streams(this, keys)
+        const isDrawn = this.#drawn.streams(this, keys)
         for (const stream of change.streams) this.#writingElsewhere(stream)
-        const known = this.state.revision >= change.revision
-        if (!known || change.streams.some((stream) => !stream.streaming)) void this.refresh()
+        const { conversations, modal, home, clock, people, streams } = change
+        const onlyWriting = isDrawn && streams.length > 0 && streams.every((stream) => stream.streaming)
+        const other = conversations.length > 0 || modal || home || clock || people
+        if (other || (!onlyWriting && this.state.revision !== change.revision)) void this.refresh()
       },
       (isLost) => this.#setLost(isLost),
     )
@@ -210,8 +202,7 @@ export class Desk implements Page {
     for (const message of [...messages, ...messages.flatMap((root) => root.replies)]) {
       const key = `${message.channel}/${message.ts}`
       const live = this.streams.get(key)
-      // The state knows as much: from here on it is what is drawn.
-      if (live !== undefined && !message.streaming && this.#opened.has(key)) this.streams.delete(key)
+      if (live?.streaming === false && !message.streaming) this.streams.delete(key)
     }
   }
 
@@ -223,10 +214,6 @@ export class Desk implements Page {
   }
 
   #setLost(isLost: boolean): void {
-    if (isLost === (this.#lost !== null)) return
-    this.#lost?.remove()
-    this.#lost = isLost ? el('div', { class: 'notice lost' }, this.words.lost) : null
-    if (this.#lost !== null) this.#notices.append(this.#lost)
-    else void this.refresh()
+    if (this.#notices.setLost(this.words, isLost)) void this.refresh()
   }
 }

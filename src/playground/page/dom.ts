@@ -51,7 +51,8 @@ export function reconcile(
 ): void {
   const before = new Map<string, HTMLElement>()
   for (const node of parent.children) {
-    if (node instanceof HTMLElement && node.dataset['key'] !== undefined) before.set(node.dataset['key'], node)
+    if (node instanceof HTMLElement && node.dataset['key'] !== undefined)
+      before.set(node.dataset['key'], node)
   }
   let cursor: Element | null = parent.firstElementChild
   for (const { key, print, draw } of wanted) {

@@ -21,7 +21,8 @@ const drawers: Readonly<Record<string, (scene: Scene, block: Block) => HTMLEleme
   rich_text: ({ page }, block) => el('div', {}, ...drawRichText(page, block.elements ?? [])),
   table: drawTable,
   data_table: drawDataTable,
-  alert: ({ page }, block) => el('div', { class: `alert ${block.level ?? ''}` }, ...drawText(page, block.text)),
+  alert: ({ page }, block) =>
+    el('div', { class: `alert ${block.level ?? ''}` }, ...drawText(page, block.text)),
   input: drawInputBlock,
   file: drawFile,
 }
@@ -106,7 +107,13 @@ function drawInputBlock(scene: Scene, block: Block): HTMLElement {
     error !== undefined &&
       el(
         'div',
-        { class: 'field-error', id: errorId, role: 'alert', 'data-testid': 'field-error', 'data-block-id': block.block_id },
+        {
+          class: 'field-error',
+          id: errorId,
+          role: 'alert',
+          'data-testid': 'field-error',
+          'data-block-id': block.block_id,
+        },
         error,
       ),
     block.hint !== undefined && el('div', { class: 'hint', id: hintId }, ...drawPlain(block.hint)),

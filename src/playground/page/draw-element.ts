@@ -8,7 +8,8 @@ import { wordsOf, type Block, type Element } from './shapes.ts'
 
 /** An element that acts at once: in an actions block, or beside a section's text. */
 export function drawElement(scene: Scene, blockId: string, element: Element): HTMLElement {
-  if (element.type === 'button' || element.type === 'workflow_button') return drawButton(scene, blockId, element)
+  if (element.type === 'button' || element.type === 'workflow_button')
+    return drawButton(scene, blockId, element)
   if (element.type === 'icon_button') return drawButton(scene, blockId, element)
   if (element.type === 'overflow') return drawOverflow(scene, blockId, element)
   if (element.type === 'feedback_buttons') return drawFeedback(scene, blockId, element)

@@ -1,5 +1,6 @@
 import type { FileSeen } from '../protocol.ts'
 import { el } from './dom.ts'
+import { icon } from './icons.ts'
 import { safeHref } from './inline.ts'
 import type { Page } from './page.ts'
 
@@ -18,7 +19,7 @@ export function fileCard(page: Page, file: FileSeen): HTMLElement {
     el(
       'a',
       { href, download: file.name, class: 'file-card', 'data-testid': 'file', 'data-file-id': file.id },
-      el('span', { class: 'file-icon', 'aria-hidden': 'true' }, '📄'),
+      el('span', { class: 'file-icon' }, icon('file')),
       el('span', { class: 'file-name' }, shown),
       el('small', {}, `${file.name} · ${sizeOf(file.size)} · ${page.words.download}`),
     ),

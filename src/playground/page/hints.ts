@@ -21,13 +21,24 @@ const steps: readonly Step[] = [
   { what: { zh: '登记一次学习', en: 'Log a study session' }, shows: study, act: type(study) },
   { what: { zh: '登记一次活动', en: 'Log an activity' }, shows: service, act: type(service) },
   { what: { zh: '登记带数量的工作', en: 'Log work with a quantity' }, shows: news, act: type(news) },
-  { what: { zh: '只输入命令，打开表单', en: 'The bare command opens a form' }, shows: '/study', act: type('/study') },
   {
-    what: { zh: '拨到截稿前七个工作日，看 成员11 收到的提醒', en: 'Seven working days before the deadline: see the reminder to 成员11' },
+    what: { zh: '只输入命令，打开表单', en: 'The bare command opens a form' },
+    shows: '/study',
+    act: type('/study'),
+  },
+  {
+    what: {
+      zh: '拨到截稿前七个工作日，看 成员11 收到的提醒',
+      en: 'Seven working days before the deadline: see the reminder to 成员11',
+    },
     shows: '2022-11-21 09:30',
     act: seeReminder,
   },
-  { what: { zh: '以编辑身份起草报告', en: 'As an editor, draft the report' }, shows: '/report draft', act: draftReport },
+  {
+    what: { zh: '以编辑身份起草报告', en: 'As an editor, draft the report' },
+    shows: '/report draft',
+    act: draftReport,
+  },
 ]
 
 /** The panel of a first visit; once dismissed it stays away until it is asked for. */
@@ -42,7 +53,12 @@ export function drawHints(page: Page, node: HTMLElement): void {
       {},
       el(
         'button',
-        { type: 'button', class: 'hint-step', 'data-testid': `hint-${index + 1}`, onclick: () => void step.act(page) },
+        {
+          type: 'button',
+          class: 'hint-step',
+          'data-testid': `hint-${index + 1}`,
+          onclick: () => void step.act(page),
+        },
         el('span', {}, step.what[locale]),
         el('code', {}, step.shows),
       ),
@@ -50,7 +66,13 @@ export function drawHints(page: Page, node: HTMLElement): void {
   )
   const away = el(
     'button',
-    { type: 'button', class: 'icon', 'aria-label': words.dismiss, title: words.dismiss, 'data-testid': 'hints-dismiss' },
+    {
+      type: 'button',
+      class: 'icon',
+      'aria-label': words.dismiss,
+      title: words.dismiss,
+      'data-testid': 'hints-dismiss',
+    },
     '×',
   )
   away.addEventListener('click', () => {

@@ -10,6 +10,7 @@ import { drawHome } from './home.ts'
 import { drawMessages, isAtEnd, scrollToEnd } from './message-list.ts'
 import { fillStream, rootOf } from './message.ts'
 import { ModalLayer } from './modal.ts'
+import { Notices } from './notices.ts'
 import { conversationName, homePlace, type Page } from './page.ts'
 import { drawSidebar } from './sidebar.ts'
 
@@ -118,20 +119,24 @@ function drawThread(page: Page, { replies }: Parts): void {
   }
   const inThread = { inThread: true, hasMore: false, toEnd: shownThread !== root.ts }
   drawMessages(page, byId('thread-messages'), [root, ...root.replies], inThread)
-  if (shownThread !== root.ts) replies.fillWith('')
+  if (shownThread !== root.ts) replies.put('')
   shownThread = root.ts
 }
 
-function drawStreams(page: Page, keys: readonly string[]): void {
+function drawStreams(page: Page, keys: readonly string[]): boolean {
+  let isDrawn = true
   for (const key of keys) {
     const live = page.streams.get(key)
-    for (const node of document.querySelectorAll<HTMLElement>(`[data-stream="${CSS.escape(key)}"]`)) {
+    const nodes = document.querySelectorAll<HTMLElement>(`[data-stream="${CSS.escape(key)}"]`)
+    isDrawn &&= nodes.length > 0
+    for (const node of nodes) {
       const list = node.closest<HTMLElement>('.messages')
       const follow = list !== null && isAtEnd(list)
       if (live !== undefined) fillStream(page, node, live.markdown, live.streaming)
       if (list !== null && follow) scrollToEnd(list)
     }
   }
+  return isDrawn
 }
 
 /** Slackbot is in every workspace: through its eyes the page learns who there is to act as. */
@@ -147,7 +152,7 @@ async function start(): Promise<void> {
     } else if (state !== null && address.as !== '') {
       const fillBox = (text: string): void => parts?.composer.fillWith(text)
       const drawn = { all: drawAll, streams: drawStreams, fillBox }
-      await new Desk(state, address, drawn, byId('notices')).start()
+      await new Desk(state, address, drawn, new Notices(byId('notices'))).start()
       return
     } else if (state !== null) {
       address.as = newcomer(state)

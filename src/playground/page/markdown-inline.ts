@@ -88,12 +88,16 @@ function angle(source: string, at: number): Taken {
 
 function bare(source: string, at: number): Taken {
   if (!source.startsWith('http', at) || /[\p{L}\p{N}]/u.test(source[at - 1] ?? '')) return null
-  const match = /^https?:\/\/[^\s<>()[\]《》「」，。；：！？、]+[^\s<>()[\]《》「」，。；：！？、.,;:!?'"*_~]/.exec(
-    source.slice(at),
-  )
+  const match =
+    /^https?:\/\/[^\s<>()[\]《》「」，。；：！？、]+[^\s<>()[\]《》「」，。；：！？、.,;:!?'"*_~]/.exec(
+      source.slice(at),
+    )
   if (match === null) return null
   const href = unescapeEntities(match[0])
-  return { inline: { kind: 'link', href, children: [{ kind: 'text', text: href }] }, end: at + match[0].length }
+  return {
+    inline: { kind: 'link', href, children: [{ kind: 'text', text: href }] },
+    end: at + match[0].length,
+  }
 }
 
 const emphases = [

@@ -111,7 +111,10 @@ function itemOf(text: string, inner: readonly string[], depth: number): ListItem
   return {
     done: task === null ? null : task[1] !== ' ',
     inlines: parseMarkdownInline(task?.[2] ?? text),
-    parts: parseLines(inner.map((line) => line.slice(indent)), depth + 1),
+    parts: parseLines(
+      inner.map((line) => line.slice(indent)),
+      depth + 1,
+    ),
   }
 }
 

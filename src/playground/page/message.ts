@@ -33,7 +33,7 @@ export function drawMessage(page: Page, message: MessageSeen, inThread: boolean)
     ),
     message.edited && el('span', { class: 'edited' }, words.edited),
   )
-  const quiet = message.ephemeral && el('div', { class: 'only-you' }, `👁 ${words.onlyYou}`)
+  const quiet = message.ephemeral && el('div', { class: 'only-you' }, words.onlyYou)
   const files = message.files.map((file) => fileCard(page, file))
   const body = el('div', { class: 'message-body' }, quiet, head, ...contentOf(page, message), ...files)
   if (!inThread) body.append(...threadLink(page, message))
@@ -61,7 +61,9 @@ function contentOf(page: Page, message: MessageSeen): Child[] {
     files: message.files,
   }
   const blocks = message.blocks as Block[]
-  const repeats = blocks.some((block) => block.type === 'markdown' && wordsOf(block.text) === message.markdown)
+  const repeats = blocks.some(
+    (block) => block.type === 'markdown' && wordsOf(block.text) === message.markdown,
+  )
   const drawn = el('div', { class: 'blocks' }, ...drawBlocks(scene, blocks))
   if (message.markdown !== null && !repeats) {
     return [drawStreamed(page, message), blocks.length > 0 && drawn]
@@ -73,7 +75,8 @@ function contentOf(page: Page, message: MessageSeen): Child[] {
 function drawStreamed(page: Page, message: MessageSeen): HTMLElement {
   const key = `${message.channel}/${message.ts}`
   const node = el('div', { class: 'markdown', 'data-stream': key })
-  const live = page.streams.get(key)
+  // Once the state says that it is finished, the state is what counts: it may have been edited since.
+  const live = message.streaming ? page.streams.get(key) : undefined
   const streaming = live?.streaming ?? message.streaming
   fillStream(page, node, live?.markdown ?? message.markdown ?? '', streaming)
   return node
@@ -101,7 +104,13 @@ function threadLink(page: Page, message: MessageSeen): HTMLElement[] {
   const { words } = page
   const label = `${message.replyCount} ${message.replyCount === 1 ? words.reply : words.replies}`
   const open = (): void => page.go({ thread: message.ts })
-  return [el('button', { type: 'button', class: 'thread-link', 'data-testid': 'open-thread', onclick: open }, label)]
+  return [
+    el(
+      'button',
+      { type: 'button', class: 'thread-link', 'data-testid': 'open-thread', onclick: open },
+      label,
+    ),
+  ]
 }
 
 function actionsOf(page: Page, message: MessageSeen, inThread: boolean): HTMLElement | null {
@@ -139,5 +148,7 @@ function actionsOf(page: Page, message: MessageSeen, inThread: boolean): HTMLEle
 
 /** The root of a thread, or undefined when it is not among what was sent. */
 export function rootOf(content: ConversationContent | null, ts: string | null): MessageSeen | undefined {
-  return content?.messages.find((message) => message.ts === ts || message.replies.some((reply) => reply.ts === ts))
+  return content?.messages.find(
+    (message) => message.ts === ts || message.replies.some((reply) => reply.ts === ts),
+  )
 }

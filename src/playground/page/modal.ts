@@ -33,7 +33,14 @@ export class ModalLayer {
     const top = modals.at(-1)
     if (top === undefined) return this.#hide()
     const errors = this.#errorsOf(top)
-    const print = JSON.stringify([top.id, top.hash, errors, this.#page.locale, this.#page.people, modals.length])
+    const print = JSON.stringify([
+      top.id,
+      top.hash,
+      errors,
+      this.#page.locale,
+      this.#page.people,
+      modals.length,
+    ])
     if (print === this.#drawn) return
     const again = top.id === this.#shown
     const place = again ? this.#placeOfFocus() : null
@@ -163,14 +170,19 @@ export class ModalLayer {
 
   #placeOfFocus(): string | null {
     const active = document.activeElement
-    return active instanceof HTMLElement && this.#dialog.contains(active) ? (active.dataset['actionId'] ?? null) : null
+    return active instanceof HTMLElement && this.#dialog.contains(active)
+      ? (active.dataset['actionId'] ?? null)
+      : null
   }
 
   #focus(place: string | null, scroll: number): void {
     const body = this.#dialog.querySelector('.modal-body')
     if (body !== null) body.scrollTop = scroll
     const faulty = this.#dialog.querySelector<HTMLElement>('[aria-invalid="true"]')
-    const same = place === null ? null : this.#dialog.querySelector<HTMLElement>(`[data-action-id="${CSS.escape(place)}"]`)
+    const same =
+      place === null
+        ? null
+        : this.#dialog.querySelector<HTMLElement>(`[data-action-id="${CSS.escape(place)}"]`)
     const first = this.#dialog.querySelector<HTMLElement>(
       '.modal-body :is(input, textarea, select):not([type=radio]):not([type=checkbox]):not([role=combobox])',
     )

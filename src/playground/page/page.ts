@@ -1,5 +1,5 @@
 import type { Locale } from '../../locale.ts'
-import type { CommandRequest, Container, Done, PersonState, UserSeen } from '../protocol.ts'
+import type { Container, Done, PersonState, UserSeen } from '../protocol.ts'
 import type { Words } from './texts.ts'
 
 /** Where the person is looking: a conversation's id, or the bot's Home tab. */
@@ -26,8 +26,6 @@ export type Page = {
   /** Asks for the state again. */
   refresh(): Promise<void>
 }
-
-export type SayRequest = Pick<CommandRequest, 'channel' | 'text'> & { thread_ts?: string }
 
 /** The bot's Home tab, as a place. */
 export const homePlace = 'home'

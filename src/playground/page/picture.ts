@@ -8,10 +8,10 @@ type Pictured = { image_url?: string; slack_file?: { id?: string; url?: string }
 export function drawPicture(scene: Scene, of: Pictured, style: string): HTMLElement {
   const source = sourceOf(scene, of)
   const alt = of.alt_text ?? ''
-  if (source === null) return el('span', { class: 'unknown' }, alt === '' ? '🖼' : `🖼 ${alt}`)
+  if (source === null) return el('span', { class: 'unknown' }, alt === '' ? scene.page.words.noPicture : alt)
   const image = el('img', { src: source, alt, class: style, loading: 'lazy' })
   image.addEventListener('error', () => {
-    image.replaceWith(el('span', { class: 'unknown' }, `🖼 ${alt}`))
+    image.replaceWith(el('span', { class: 'unknown' }, alt === '' ? scene.page.words.noPicture : alt))
   })
   return image
 }

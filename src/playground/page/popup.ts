@@ -5,7 +5,7 @@ export function showBeside(popup: HTMLElement, anchor: HTMLElement, width: 'anch
   if (!popup.isConnected) (anchor.closest('dialog') ?? document.body).append(popup)
   if (!popup.matches(':popover-open')) popup.showPopover()
   const at = anchor.getBoundingClientRect()
-  if (width === 'anchor') popup.style.width = `${at.width}px`
+  if (width === 'anchor') popup.style.width = `${Math.min(Math.max(at.width, 260), window.innerWidth - 8)}px`
   const below = window.innerHeight - at.bottom - 8
   const above = at.top - 8
   const upwards = below < Math.min(popup.scrollHeight, 240) && above > below

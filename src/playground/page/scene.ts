@@ -37,7 +37,12 @@ export function keep(values: Values, blockId: string, actionId: string, input: E
 }
 
 /** Tells the bot that the person acted on an element, after asking them if the bot wants that asked. */
-export async function act(scene: Scene, blockId: string, element: Element, input: ElementInput): Promise<void> {
+export async function act(
+  scene: Scene,
+  blockId: string,
+  element: Element,
+  input: ElementInput,
+): Promise<void> {
   const agreed = element.confirm === undefined || (await askConfirm(scene.page, element.confirm))
   if (!agreed || element.action_id === undefined) return
   const click: Omit<ClickRequest, 'as'> = {

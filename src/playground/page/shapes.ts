@@ -98,8 +98,5 @@ export function wordsOf(text: Text | string | undefined): string {
 
 /** All options of a menu, groups laid flat. */
 export function choicesOf(element: Element): Choice[] {
-  return [
-    ...(element.options ?? []),
-    ...(element.option_groups ?? []).flatMap((group) => group.options),
-  ]
+  return [...(element.options ?? []), ...(element.option_groups ?? []).flatMap((group) => group.options)]
 }

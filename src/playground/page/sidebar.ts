@@ -40,7 +40,11 @@ function entry(page: Page, id: string, sign: Child, name: string, unread: number
   const badge =
     unread > 0 &&
     !here &&
-    el('span', { class: 'unread', 'aria-label': `${unread} ${page.words.unread}` }, String(unread))
+    el(
+      'span',
+      { class: 'unread', 'aria-label': `${unread} ${page.words.unread}` },
+      unread > 99 ? '99+' : String(unread),
+    )
   return el(
     'button',
     {

@@ -1,5 +1,5 @@
 /** Something that can stand in place of what is being typed. */
-export type Suggestion = { insert: string; label: string; note: string }
+type Suggestion = { insert: string; label: string; note: string }
 
 export type Suggested = { from: number; to: number; options: Suggestion[] }
 

@@ -82,7 +82,7 @@ function getPermalink(world: World, args: Arguments) {
   return { channel, permalink: permalinkOf(world, channel, ts) }
 }
 
-export function permalinkOf(world: World, channel: string, ts: string): string {
+function permalinkOf(world: World, channel: string, ts: string): string {
   return `${world.url}/archives/${channel}/p${ts.replace('.', '')}`
 }
 
