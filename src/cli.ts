@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { exitFor } from './cli-options.ts'
 import { addOfficeCommands } from './cli-office.ts'
 import { addOperatorCommands } from './cli-operator.ts'
+import { addReminderCommands } from './cli-reminders.ts'
 import { addReportCommands } from './cli-report.ts'
 
 const program = new Command('wenshu')
@@ -12,6 +13,7 @@ const program = new Command('wenshu')
   .exitOverride()
 
 addOfficeCommands(program)
+addReminderCommands(program)
 addReportCommands(program)
 addOperatorCommands(program)
 

@@ -1,0 +1,105 @@
+import { schedule } from 'node-cron'
+import type { Context } from '../context.ts'
+import { listTeams } from '../db/tenant.ts'
+import type { Jobs } from '../jobs/queue.ts'
+import { deliverReminder } from './deliver-reminder.ts'
+import { SAY_QUEUE, sayAboutLeave } from './say-about-leave.ts'
+import { createPace } from './pace.ts'
+import { recoverReminders, sendDueReminders, SEND_QUEUE } from './send-due-reminders.ts'
+
+/** Reminders under way whose job was not heard of for so many seconds are queued again: at the start, and later. */
+const LOST_AT_START = 60
+const LOST = 600
+
+/** What makes reminders go: `knock` plans and claims what is due in every workspace, and resolves when that is done. */
+export type Reminders = { knock(): Promise<void> } & AsyncDisposable
+
+/**
+ * Works the queues and knocks once a minute, and now. A knock decides nothing: the plan does, from the database. What
+ * goes wrong in one workspace is logged and does not keep another from being served.
+ */
+export async function startReminders(
+  context: Context,
+  contextFor: (teamId: string) => Context,
+): Promise<Reminders> {
+  const { jobs, log } = context
+  if (jobs === null) throw new Error('reminders need the job queue')
+  const work = await workReminders(jobs, contextFor)
+  let lost = LOST_AT_START
+  const knock = oneAtATime(async () => {
+    const olderThan = lost
+    lost = LOST
+    try {
+      for (const teamId of await listTeams(context.database.base)) await serve(contextFor(teamId), olderThan)
+    } catch (error) {
+      log.error({ err: error }, 'a knock failed; the next one comes in a minute')
+    }
+  })
+  const task = schedule('* * * * *', async () => await knock(), { noOverlap: true })
+  void knock()
+  return {
+    knock,
+    [Symbol.asyncDispose]: async () => {
+      await task.destroy()
+      work[Symbol.dispose]()
+      await knock.idle()
+    },
+  }
+}
+
+async function serve(ctx: Context, olderThan: number): Promise<void> {
+  // Without a token for that workspace another process must serve it.
+  if (ctx.slack === null) return
+  try {
+    const recovered = await recoverReminders(ctx, olderThan)
+    const claimed = await sendDueReminders(ctx)
+    if (recovered + claimed.length > 0)
+      ctx.log.info({ team: ctx.teamId, claimed: claimed.length, recovered }, 'reminders')
+  } catch (error) {
+    ctx.log.error({ err: error, team: ctx.teamId }, 'reminders could not be planned')
+  }
+}
+
+/** Starts to post what is claimed, and what is to be said about leaves. Disposing lets go of what waits for Slack. */
+export async function workReminders(
+  jobs: Jobs,
+  contextFor: (teamId: string) => Context,
+): Promise<Disposable> {
+  const ending = new AbortController()
+  const pace = createPace(ending.signal)
+  await jobs.work(SEND_QUEUE, { concurrency: 10, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
+    await deliverReminder(contextFor(job.teamId), String(job['reminderId']), pace)
+  })
+  await jobs.work(SAY_QUEUE, { concurrency: 4, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
+    await sayAboutLeave(contextFor(job.teamId), {
+      leaveId: String(job['leaveId']),
+      memberId: String(job['memberId']),
+    })
+  })
+  return {
+    [Symbol.dispose]: () => {
+      ending.abort()
+    },
+  }
+}
+
+type Knock = (() => Promise<void>) & { readonly idle: () => Promise<void> }
+
+/** Never twice at once: asked during a run, it runs once more after it, and the asker waits for that. */
+function oneAtATime(work: () => Promise<void>): Knock {
+  let running: Promise<void> | null = null
+  let again = false
+  const run = async () => {
+    do {
+      again = false
+      await work()
+    } while (again)
+    running = null
+  }
+  const knock = async () => {
+    if (running === null) running = run()
+    else again = true
+    await running
+  }
+  return Object.assign(knock, { idle: async () => await (running ?? Promise.resolve()) })
+}

@@ -1,0 +1,145 @@
+import type { Db } from '../db/tenant.ts'
+import { isAsked } from '../essays/obligations.ts'
+import { loadObligations } from '../essays/obligations-store.ts'
+import type { Locale } from '../locale.ts'
+import { readWorkspace, type Workspace } from '../members/workspace-store.ts'
+import type { Month } from '../time/month.ts'
+import { wallClockAt } from '../time/zones.ts'
+import type { Decision, Leave, Obligation, PlanState, RemindedMember, Snooze } from './plan-state.ts'
+import { reminderSettingsOf } from './reminder-settings.ts'
+import { monthsConcerned } from './schedule.ts'
+
+/** A member as the plan sees them, with how to name and to reach them. */
+export type ReminderPerson = RemindedMember & {
+  readonly externalId: string | null
+  readonly slackUserId: string | null
+}
+
+/** All that a plan is made from, and how to name those in it. */
+export type LoadedPlan = {
+  readonly workspace: Workspace
+  readonly state: Omit<PlanState, 'members'> & { readonly members: readonly ReminderPerson[] }
+}
+
+export type PlanScope = {
+  /** Only this member; all when missing. */
+  readonly memberId?: string
+  /** Besides those concerned now. */
+  readonly month?: Month
+  readonly includeUnlinked?: boolean
+}
+
+/** Loads what is to be known for a plan at a moment, with one query each. */
+export async function loadPlan(db: Db, at: Temporal.Instant, scope: PlanScope = {}): Promise<LoadedPlan> {
+  const workspace = await readWorkspace(db)
+  const settings = reminderSettingsOf(workspace)
+  const months = [...new Set([...monthsConcerned(settings, at), ...(scope.month ? [scope.month] : [])])]
+  const of = scope.memberId
+  const members = await listReminderPeople(db, workspace.locale, of)
+  const obligations = await loadObligations(db, months, of)
+  return {
+    workspace,
+    state: {
+      settings,
+      members,
+      obligations: askedOf(members, obligations),
+      leaves: await listLeavesAround(db, at, of),
+      decisions: await listDecisions(db, months, of),
+      snoozes: await listSnoozes(db, months, of),
+      includeUnlinked: scope.includeUnlinked ?? false,
+    },
+  }
+}
+
+/** Without the months of which a member did not belong to the office from the first day to the last. */
+function askedOf(members: readonly ReminderPerson[], obligations: readonly Obligation[]): Obligation[] {
+  const stays = new Map(
+    members.map(({ id, joinedOn, leftOn }) => [
+      id,
+      { joinedOn: joinedOn.toString(), leftOn: leftOn?.toString() ?? null },
+    ]),
+  )
+  return obligations.filter(({ memberId, month }) => {
+    const stay = stays.get(memberId)
+    return stay !== undefined && isAsked(month, stay)
+  })
+}
+
+/** In the order of their ids, so that two processes claim in the same order and never wait for each other in a circle. */
+async function listReminderPeople(db: Db, locale: Locale, memberId?: string): Promise<ReminderPerson[]> {
+  const rows = await db
+    .selectFrom('members')
+    .select(['id', 'external_id', 'slack_user_id', 'name', 'locale', 'zone', 'own_zone'])
+    .select(['joined_on', 'left_on', 'is_bot', 'is_guest', 'deactivated'])
+    .$if(memberId !== undefined, (query) => query.where('id', '=', memberId ?? ''))
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    externalId: row.external_id,
+    slackUserId: row.slack_user_id,
+    name: row.name,
+    locale: row.locale ?? locale,
+    isLinked: row.slack_user_id !== null,
+    isBot: row.is_bot,
+    isGuest: row.is_guest,
+    isDeactivated: row.deactivated,
+    joinedOn: Temporal.PlainDate.from(row.joined_on),
+    leftOn: row.left_on === null ? null : Temporal.PlainDate.from(row.left_on),
+    zone: row.own_zone ? row.zone : null,
+  }))
+}
+
+/** Confirmed leaves that touch the moment's day anywhere on Earth. */
+async function listLeavesAround(db: Db, at: Temporal.Instant, memberId?: string): Promise<Leave[]> {
+  const { date } = wallClockAt(at, 'UTC')
+  const rows = await db
+    .selectFrom('leaves')
+    .select(['member_id', 'starts_on', 'ends_on'])
+    .where('state', '=', 'confirmed')
+    .where('starts_on', '<=', date.add({ days: 1 }).toString())
+    .where('ends_on', '>=', date.subtract({ days: 1 }).toString())
+    .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId ?? ''))
+    .execute()
+  return rows.map((row) => ({
+    memberId: row.member_id,
+    from: Temporal.PlainDate.from(row.starts_on),
+    to: Temporal.PlainDate.from(row.ends_on),
+  }))
+}
+
+async function listDecisions(db: Db, months: readonly Month[], memberId?: string): Promise<Decision[]> {
+  const rows = await db
+    .selectFrom('reminders')
+    .select(['member_id', 'month', 'step', 'state'])
+    .where('month', 'in', months)
+    .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId ?? ''))
+    .execute()
+  return rows.map((row) => ({
+    memberId: row.member_id,
+    month: monthAsStored(row.month),
+    step: row.step,
+    isSent: row.state === 'sent',
+  }))
+}
+
+async function listSnoozes(db: Db, months: readonly Month[], memberId?: string): Promise<Snooze[]> {
+  const rows = await db
+    .selectFrom('reminder_snoozes')
+    .select(['member_id', 'month', 'step', 'snoozed_until'])
+    .where('month', 'in', months)
+    .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId ?? ''))
+    .execute()
+  return rows.map((row) => ({
+    memberId: row.member_id,
+    month: monthAsStored(row.month),
+    step: row.step,
+    until: Temporal.Instant.fromEpochMilliseconds(row.snoozed_until.getTime()),
+  }))
+}
+
+/** The database checks the form; this gives it the type. */
+export function monthAsStored(text: string): Month {
+  const [year = '', month = ''] = text.split('-')
+  return `${year}-${month}`
+}

@@ -1,0 +1,37 @@
+import type { Month } from '../time/month.ts'
+import { calendarOf, workingDaysBetween } from '../time/working-days.ts'
+import { wallClockAt } from '../time/zones.ts'
+import type { Planned } from './plan-state.ts'
+import type { ReminderSettings } from './settings.ts'
+
+/** All that a reminder says. */
+export type ReminderWords = {
+  readonly month: Month
+  readonly step: string
+  readonly owed: number
+  readonly quota: number
+  readonly handedIn: number
+  readonly deadlineAt: Temporal.Instant
+  /** Where the reader is. */
+  readonly zone: string
+  readonly today: Temporal.PlainDate
+  /** By the calendar; 0 on the day, negative when overdue. */
+  readonly daysLeft: number
+  /** Working days after today up to and with the deadline's; negative when overdue. */
+  readonly workingDaysLeft: number
+}
+
+/** What a planned reminder says when it is read at `now`. */
+export function reminderWords(
+  planned: Planned,
+  now: Temporal.Instant,
+  settings: Pick<ReminderSettings, 'region' | 'overrides'>,
+): ReminderWords {
+  const { month, step, owed, quota, handedIn, deadline, zone, daysLeft } = planned
+  const today = wallClockAt(now, zone).date
+  const dueOn = wallClockAt(deadline.at, zone).date
+  const calendar = calendarOf(settings.region, settings.overrides)
+  const workingDaysLeft = workingDaysBetween(calendar, today, dueOn)
+  const counts = { owed, quota, handedIn, daysLeft, workingDaysLeft }
+  return { month, step, ...counts, deadlineAt: deadline.at, zone, today }
+}

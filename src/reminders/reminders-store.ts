@@ -1,0 +1,192 @@
+import { sql, type Selectable } from 'kysely'
+import type { Schema, ReminderState } from '../db/schema.ts'
+import type { Db } from '../db/tenant.ts'
+import type { Month } from '../time/month.ts'
+import { monthAsStored } from './plan-store.ts'
+
+/** What was decided about one member, month and step, and what became of it. */
+export type Reminder = {
+  readonly id: string
+  readonly memberId: string
+  readonly month: Month
+  readonly step: string
+  readonly state: ReminderState
+  readonly decidedAt: Date
+  /** Posts begun so far. */
+  readonly attempts: number
+  /** The DM it stands in, or may stand in. */
+  readonly channel: string | null
+  /** Why it was not sent, as a code: `handed-in`, `slack:cannot_dm_bot`. */
+  readonly reason: string | null
+}
+
+export type Claim = {
+  readonly id: string
+  readonly memberId: string
+  readonly month: Month
+  readonly step: string
+  readonly owed: number
+  readonly plannedFor: Date
+  readonly decidedAt: Date
+}
+
+/** Claims what nobody has claimed yet. Returns the ids of those that are now ours to send. */
+export async function insertClaims(db: Db, claims: readonly Claim[]): Promise<string[]> {
+  if (claims.length === 0) return []
+  const rows = await db
+    .insertInto('reminders')
+    .values(
+      claims.map((claim) => ({
+        member_id: claim.memberId,
+        month: claim.month,
+        step: claim.step,
+        reminder_id: claim.id,
+        state: 'claimed' as const,
+        owed: claim.owed,
+        planned_for: claim.plannedFor,
+        decided_at: claim.decidedAt,
+        queued_at: sql<Date>`clock_timestamp()`,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['team_id', 'member_id', 'month', 'step']).doNothing())
+    .returning('reminder_id')
+    .execute()
+  return rows.map((row) => row.reminder_id)
+}
+
+export async function findReminder(db: Db, id: string): Promise<Reminder | null> {
+  const row = await db.selectFrom('reminders').selectAll().where('reminder_id', '=', id).executeTakeFirst()
+  return row === undefined ? null : reminderOf(row)
+}
+
+/** Seconds until whoever began to post it must be taken for dead; 0 when that is so. By the database's clock. */
+export async function secondsHeld(db: Db, id: string, lease: number): Promise<number> {
+  const row = await db
+    .selectFrom('reminders')
+    .select(
+      sql<number>`ceil(greatest(0, ${lease} - extract(epoch from clock_timestamp() - sending_since)))`.as(
+        'held',
+      ),
+    )
+    .where('reminder_id', '=', id)
+    .where('state', '=', 'sending')
+    .executeTakeFirst()
+  return row?.held ?? 0
+}
+
+/**
+ * Begins a post, unless another process changed the row since it was read. Must be committed before Slack is called:
+ * from then on a crash leaves a row that says a message may stand.
+ */
+export async function markSending(db: Db, seen: Reminder, owed: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('reminders')
+    .set({
+      state: 'sending',
+      owed,
+      attempts: seen.attempts + 1,
+      sending_since: sql<Date>`clock_timestamp()`,
+      reason: null,
+    })
+    .where('reminder_id', '=', seen.id)
+    .where('state', '=', seen.state)
+    .where('attempts', '=', seen.attempts)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+export type Outcome = {
+  readonly state: ReminderState
+  readonly sentAt?: Date
+  readonly channel?: string
+  readonly ts?: string
+  readonly reason?: string | null
+}
+
+/** Writes what became of the attempt that `seen` describes; nothing when another one has begun since. */
+export async function settleReminder(db: Db, seen: Reminder, outcome: Outcome): Promise<boolean> {
+  const { state, sentAt, channel, ts, reason } = outcome
+  const { numUpdatedRows } = await db
+    .updateTable('reminders')
+    .set({
+      state,
+      ...(sentAt === undefined ? {} : { sent_at: sentAt }),
+      ...(channel === undefined ? {} : { channel }),
+      ...(ts === undefined ? {} : { message_ts: ts }),
+      ...(reason === undefined ? {} : { reason }),
+    })
+    .where('reminder_id', '=', seen.id)
+    .where('state', '=', seen.state)
+    .where('attempts', '=', seen.attempts)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** Gives up a claim under which nothing was posted, so that the plan decides again when the time has come. */
+export async function releaseClaim(db: Db, seen: Reminder): Promise<void> {
+  await db
+    .deleteFrom('reminders')
+    .where('reminder_id', '=', seen.id)
+    .where('state', '=', 'claimed')
+    .where('attempts', '=', seen.attempts)
+    .execute()
+}
+
+/** Notes that the row's job comes again in so many seconds, so that nobody takes it for lost before. */
+export async function noteQueued(db: Db, id: string, inSeconds: number): Promise<void> {
+  await db
+    .updateTable('reminders')
+    .set({ queued_at: sql<Date>`clock_timestamp() + make_interval(secs => ${inSeconds})` })
+    .where('reminder_id', '=', id)
+    .execute()
+}
+
+/** Takes over reminders under way whose job was last queued so many seconds ago or more; each falls to one taker. */
+export async function takeOver(db: Db, olderThan: number, limit: number): Promise<string[]> {
+  const rows = await db
+    .updateTable('reminders')
+    .set({ queued_at: sql<Date>`clock_timestamp()` })
+    .where('reminder_id', 'in', (eb) =>
+      eb
+        .selectFrom('reminders')
+        .select('reminder_id')
+        .where('state', 'in', ['claimed', 'sending', 'unknown'])
+        .where('queued_at', '<=', sql<Date>`clock_timestamp() - make_interval(secs => ${olderThan})`)
+        .orderBy('queued_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning('reminder_id')
+    .execute()
+  return rows.map((row) => row.reminder_id)
+}
+
+/** How many of these reminders are in which state; one that was given up is in none. */
+export async function countStates(
+  db: Db,
+  ids: readonly string[],
+): Promise<Partial<Record<ReminderState, number>>> {
+  if (ids.length === 0) return {}
+  const rows = await db
+    .selectFrom('reminders')
+    .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('reminder_id', '=', sql<string>`any(${ids})`)
+    .groupBy('state')
+    .execute()
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+}
+
+function reminderOf(row: Selectable<Schema['reminders']>): Reminder {
+  return {
+    id: row.reminder_id,
+    memberId: row.member_id,
+    month: monthAsStored(row.month),
+    step: row.step,
+    state: row.state,
+    decidedAt: row.decided_at,
+    attempts: row.attempts,
+    channel: row.channel,
+    reason: row.reason,
+  }
+}
