@@ -95,7 +95,9 @@ async function whoWeAre({ interactive }: SlackClients): Promise<WhoWeAre> {
   const auth = await interactive.auth.test()
   const { team_id: teamId, user_id: botUserId, bot_id: botId } = auth
   if (teamId === undefined || botUserId === undefined || botId === undefined) {
-    throw new Error('Slack does not say which workspace and which bot the token is for: is it a bot token (xoxb-…)?')
+    throw new Error(
+      'Slack does not say which workspace and which bot the token is for: is it a bot token (xoxb-…)?',
+    )
   }
   return { teamId, teamName: auth.team ?? teamId, bot: { botId, botUserId } }
 }

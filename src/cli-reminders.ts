@@ -38,7 +38,11 @@ async function reminders(options: ReminderOptions): Promise<void> {
     const clients = createClients(slack.botToken, slack.apiUrl, ctx.log)
     const sending: Context = { ...ctx, clock: fixedClock(at), slack: clients }
     const sent = await sendNow(sending)
-    print(options, { ...due, sent }, `${lines(due)}\n${sent.sent} sent, ${sent.failed} failed, ${sent.waiting} under way`)
+    print(
+      options,
+      { ...due, sent },
+      `${lines(due)}\n${sent.sent} sent, ${sent.failed} failed, ${sent.waiting} under way`,
+    )
     if (sent.failed > 0) process.exitCode = 1
   })
 }
@@ -46,7 +50,10 @@ async function reminders(options: ReminderOptions): Promise<void> {
 function lines({ planned, skipped }: DueForCli): string {
   return [
     `${planned.length} reminders`,
-    ...planned.map(({ member, month, owed, step, text }) => `  ${member}  ${month} ${step}, owes ${owed}: ${text.replaceAll('\n', ' ')}`),
+    ...planned.map(
+      ({ member, month, owed, step, text }) =>
+        `  ${member}  ${month} ${step}, owes ${owed}: ${text.replaceAll('\n', ' ')}`,
+    ),
     `${skipped.length} members get none`,
     ...skipped.map(({ member, reason }) => `  ${member}  ${reason}`),
   ].join('\n')

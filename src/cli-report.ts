@@ -6,7 +6,11 @@ import { checkText, draftSection, listFacts } from './reports/draft-section.ts'
 import type { Verdict } from './reports/verify-text.ts'
 import { parsePeriod } from './time/parse-period.ts'
 
-type ReportOptions = CommonOptions & { readonly period: string; readonly section?: string; readonly model?: string }
+type ReportOptions = CommonOptions & {
+  readonly period: string
+  readonly section?: string
+  readonly model?: string
+}
 
 /** `wenshu facts`, `draft` and `check`. */
 export function addReportCommands(program: Command): void {
@@ -17,7 +21,10 @@ export function addReportCommands(program: Command): void {
     .action(facts)
   common(program.command('draft'))
     .description('draft a section of the report, slots filled, and verify it')
-    .requiredOption('--section <id>', 'organisation, learning, communication, programmes or gaps; its number or title')
+    .requiredOption(
+      '--section <id>',
+      'organisation, learning, communication, programmes or gaps; its number or title',
+    )
     .requiredOption('--period <period>', 'as above')
     .option('--model <name>', 'composer: without the model that is configured')
     .action(draft)
@@ -46,13 +53,23 @@ async function facts(options: ReportOptions): Promise<void> {
 async function draft(options: ReportOptions): Promise<void> {
   const period = parsePeriod(options.period)
   if (options.model !== undefined && options.model !== 'composer') {
-    throw new WrongUsage(`--model ${options.model}: another model is chosen with WENSHU_MODEL; here only composer can be named`)
+    throw new WrongUsage(
+      `--model ${options.model}: another model is chosen with WENSHU_MODEL; here only composer can be named`,
+    )
   }
   await withTeam(options, async (ctx) => {
     const section = options.section ?? ''
-    const written = await draftSection(ctx, { section, period, model: options.model === 'composer' ? 'composer' : 'configured' })
+    const written = await draftSection(ctx, {
+      section,
+      period,
+      model: options.model === 'composer' ? 'composer' : 'configured',
+    })
     const { text, verdict, writtenBy } = written
-    print(options, { section, period: period.label, text, writtenBy, ...verdictJson(verdict) }, `${text}\n\n${verdictLines(verdict)}`)
+    print(
+      options,
+      { section, period: period.label, text, writtenBy, ...verdictJson(verdict) },
+      `${text}\n\n${verdictLines(verdict)}`,
+    )
   })
 }
 

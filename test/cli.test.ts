@@ -30,10 +30,16 @@ afterAll(() => {
 
 describe.concurrent('the usage', () => {
   it('of a wrong kind ends with 2 and says so on stderr', { timeout: 20_000 }, async () => {
-    expect(await wenshu('facts', '--data', data)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/--period/) })
+    expect(await wenshu('facts', '--data', data)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/--period/),
+    })
     expect(await wenshu('nonsense')).toMatchObject({ code: 2, out: '' })
     expect(await wenshu('import', SAMPLE_OFFICE, '--team', 'nope', '--data', data)).toMatchObject({ code: 2 })
-    expect(await wenshu('check', '/nowhere.txt', '--period', '2022', '--data', data)).toMatchObject({ code: 2 })
+    expect(await wenshu('check', '/nowhere.txt', '--period', '2022', '--data', data)).toMatchObject({
+      code: 2,
+    })
   })
 })
 
@@ -41,7 +47,14 @@ describe('the command line', { timeout: 20_000 }, () => {
   it('prints the facts of the sample year, each with its records', async () => {
     const { code, out } = await wenshu('facts', '--period', '2022', '--json', '--data', data)
     expect(code).toBe(0)
-    const facts = JSON.parse(out) as { id: string; label: string; aggregation: string; value: number; unit: string; records: number }[]
+    const facts = JSON.parse(out) as {
+      id: string
+      label: string
+      aggregation: string
+      value: number
+      unit: string
+      records: number
+    }[]
     const said = new Set(facts.map(({ label, value, unit }) => `${label} ${value}${unit}`))
     for (const bar of [
       '审核通过习作篇数 206篇',
@@ -103,7 +116,18 @@ describe('the command line', { timeout: 20_000 }, () => {
   })
 
   it('drafts a section whose every figure is traced, and refuses one that does not exist by naming those that do', async () => {
-    const { code, out } = await wenshu('draft', '--section', 'learning', '--period', '2022', '--model', 'composer', '--json', '--data', data)
+    const { code, out } = await wenshu(
+      'draft',
+      '--section',
+      'learning',
+      '--period',
+      '2022',
+      '--model',
+      'composer',
+      '--json',
+      '--data',
+      data,
+    )
     expect(code).toBe(0)
     const { text, summary } = JSON.parse(out) as { text: string; summary: Record<string, number> }
     expect(text).toMatch(/传达学习63次/)
@@ -123,7 +147,11 @@ describe('the command line', { timeout: 20_000 }, () => {
   it('stops with a clear message while another process has the folder, and the data is unharmed', async () => {
     const lock = lockFolder(data)
     const refused = await wenshu('facts', '--period', '2022', '--data', data)
-    expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/in use by another Wenshu[\s\S]*Nothing was changed/) })
+    expect(refused).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/in use by another Wenshu[\s\S]*Nothing was changed/),
+    })
     lock[Symbol.dispose]()
     expect((await wenshu('facts', '--period', '2022', '--data', data)).code).toBe(0)
   })
@@ -133,18 +161,31 @@ describe('the command line', { timeout: 20_000 }, () => {
     const { file } = JSON.parse(out) as { file: string }
     const elsewhere = mkdtempSync(join(tmpdir(), 'wenshu-restored-'))
     expect((await wenshu('restore', file, '--data', elsewhere)).code).toBe(0)
-    const facts = async (folder: string) => (await wenshu('facts', '--period', '2022', '--json', '--data', folder)).out
+    const facts = async (folder: string) =>
+      (await wenshu('facts', '--period', '2022', '--json', '--data', folder)).out
     expect(await facts(elsewhere)).toBe(await facts(data))
-    expect(await wenshu('restore', file, '--data', elsewhere)).toMatchObject({ code: 1, err: expect.stringMatching(/never overwritten/) })
+    expect(await wenshu('restore', file, '--data', elsewhere)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/never overwritten/),
+    })
     rmSync(elsewhere, { recursive: true, force: true })
   })
 
   it('says in doctor what is there and what to do', async () => {
     const { code, out } = await wenshu('doctor', '--data', data, '--json')
     expect(code).toBe(0)
-    const { findings } = JSON.parse(out) as { findings: { check: string; state: string; advice: string | null }[] }
+    const { findings } = JSON.parse(out) as {
+      findings: { check: string; state: string; advice: string | null }[]
+    }
     expect(findings.map(({ check }) => check)).toEqual(
-      expect.arrayContaining(['database', 'migrations', 'slack', 'model', 'zone of T0LOCAL', 'holidays of T0LOCAL']),
+      expect.arrayContaining([
+        'database',
+        'migrations',
+        'slack',
+        'model',
+        'zone of T0LOCAL',
+        'holidays of T0LOCAL',
+      ]),
     )
     expect(findings.every(({ state, advice }) => state === 'well' || advice !== null)).toBe(true)
   })

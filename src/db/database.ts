@@ -71,6 +71,8 @@ async function openPglite(address: DatabaseAddress & { kind: 'pglite' }): Promis
       address,
       [Symbol.asyncDispose]: async () => {
         await base.destroy()
+        // Kysely closes only what it has used.
+        if (!pglite.closed) await pglite.close()
         lock?.[Symbol.dispose]()
       },
     }

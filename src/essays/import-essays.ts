@@ -6,7 +6,13 @@ import { byAnyName } from '../members/import-members.ts'
 import { listMembers } from '../members/members-store.ts'
 import { readWorkspace } from '../members/workspace-store.ts'
 import { parseMonth } from '../time/month.ts'
-import { findEssaysByPlace, insertEssays, placeKey, replaceImported, type ImportedEssay } from './import-store.ts'
+import {
+  findEssaysByPlace,
+  insertEssays,
+  placeKey,
+  replaceImported,
+  type ImportedEssay,
+} from './import-store.ts'
 
 const COLUMNS = [
   'member_id',
@@ -34,7 +40,10 @@ export async function importEssays(ctx: Transacting, path: string): Promise<Impo
   const seen = new Set<string>()
   const read = rows.map((row) => readEssay(row, { members, zone, seen }))
   if (faults.length > 0) throw new TableRefused(faults)
-  return await store(ctx, read.filter((essay) => essay !== null))
+  return await store(
+    ctx,
+    read.filter((essay) => essay !== null),
+  )
 }
 
 function readEssay(
@@ -65,8 +74,20 @@ function readEssay(
     })
   }
   const submittedAt = noonOf(submittedOn, known.zone)
-  const essay = { memberId, month, seq, kind, title, submittedAt, reviewerId, state, excellent, anthologyIssue }
-  if (known.seen.has(placeKey(essay))) row.fault('seq', { zh: '该成员当月的这一篇在本文件中重复', en: 'stands twice for this member and month' })
+  const essay = {
+    memberId,
+    month,
+    seq,
+    kind,
+    title,
+    submittedAt,
+    reviewerId,
+    state,
+    excellent,
+    anthologyIssue,
+  }
+  if (known.seen.has(placeKey(essay)))
+    row.fault('seq', { zh: '该成员当月的这一篇在本文件中重复', en: 'stands twice for this member and month' })
   known.seen.add(placeKey(essay))
   return { ...essay, contest: contest === '' || contest === 'no' ? null : contest }
 }
@@ -74,7 +95,10 @@ function readEssay(
 function memberNamed(text: string, members: ReadonlyMap<string, { readonly id: string }>): string {
   const member = members.get(text)
   if (member === undefined) {
-    throw new MemberFacingError({ zh: '不是已有的成员。请先导入 members.csv', en: 'is not a member. Import members.csv first' })
+    throw new MemberFacingError({
+      zh: '不是已有的成员。请先导入 members.csv',
+      en: 'is not a member. Import members.csv first',
+    })
   }
   return member.id
 }
@@ -97,7 +121,11 @@ async function store(ctx: Transacting, essays: readonly ImportedEssay[]): Promis
   }
   if (fresh.length > 0) {
     const first = await nextNumber(ctx.db, 'essay', fresh.length)
-    await insertEssays(ctx.db, fresh.map((essay, index) => ({ ...essay, number: first + index })), at)
+    await insertEssays(
+      ctx.db,
+      fresh.map((essay, index) => ({ ...essay, number: first + index })),
+      at,
+    )
   }
   return count
 }

@@ -76,7 +76,12 @@ export async function insertEssays(
 }
 
 /** Takes over what a table says differently of an essay. Returns whether it did. */
-export async function replaceImported(db: Db, before: Stored, essay: ImportedEssay, at: Date): Promise<boolean> {
+export async function replaceImported(
+  db: Db,
+  before: Stored,
+  essay: ImportedEssay,
+  at: Date,
+): Promise<boolean> {
   const same =
     before.kind === essay.kind &&
     before.title === essay.title &&

@@ -22,14 +22,12 @@ export type SampleOffice = {
 const BOT = 'U0WENSHU'
 const EDITOR = 'M026'
 
-export const SAMPLE_FOLDER = fileURLToPath(new URL('./sample-office/', import.meta.url))
+const SAMPLE_FOLDER = fileURLToPath(new URL('./sample-office/', import.meta.url))
 
 /** Reads the sample office. */
 export function sampleOffice(): SampleOffice {
-  const rows = parse(readFileSync(`${SAMPLE_FOLDER}members.csv`, 'utf8'), { columns: true }) as Record<
-    string,
-    string
-  >[]
+  const text = readFileSync(`${SAMPLE_FOLDER}members.csv`, 'utf8')
+  const rows = parse<Record<string, string>>(text, { columns: true })
   const users = rows.map(userOf)
   const everyone = [...users.map(({ id }) => id), BOT]
   const channel = (id: string, name: string): StoredConversation => ({

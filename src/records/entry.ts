@@ -76,7 +76,7 @@ export function emptyStart(day: Temporal.PlainDate): FormStart {
 
 /** A submitted form as a record; people whom the picker could not show, and the evidence, are kept. */
 export function detailsFromForm(
-  { slackUserIds: _, ...entry }: FormEntry,
+  entry: FormEntry,
   memo: Pick<FormMemo, 'keptPeople' | 'evidence'>,
   people: readonly Member[],
 ): RecordDetails {

@@ -184,10 +184,9 @@ function days(record: Pick<RecordDetails, 'startsOn' | 'endsOn'>, ear: Ear): str
 
 function people(record: Pick<RecordDetails, 'people'>, book: RecordWordsBook, locale: Locale): string | null {
   if (record.people.length === 0) return null
-  const named = record.people.slice(0, NAMES_SHOWN).map((id) => {
-    const member = book.members.get(id)
-    return member === undefined ? id : mention(member)
-  })
+  const members = record.people.map((id) => book.members.get(id)).filter((member) => member !== undefined)
+  const inOrder = members.sort((one, other) => one.name.localeCompare(other.name, 'zh'))
+  const named = inOrder.slice(0, NAMES_SHOWN).map(mention)
   const more = record.people.length - named.length
   const list = named.join(locale === 'zh' ? '、' : ', ')
   return more > 0

@@ -16,7 +16,11 @@ const CHANNEL = 'C0BENCH'
 /** The goals of the project, at the median. */
 const GOALS = { ack: 1.3, message: 2.5 }
 
-type Bot = { readonly playground: Playground; readonly process: ChildProcess; readonly answered: Map<string, () => void> }
+type Bot = {
+  readonly playground: Playground
+  readonly process: ChildProcess
+  readonly answered: Map<string, () => void>
+}
 type Sample = { readonly ack: number; readonly message: number }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -96,7 +100,8 @@ async function compare(bare: Bot, wenshu: Bot, inFlight: number) {
     samples.bare.push(...(await batch(bare, BATCH, inFlight)))
     samples.wenshu.push(...(await batch(wenshu, BATCH, inFlight)))
   }
-  const of = (bot: 'bare' | 'wenshu', what: keyof Sample) => median(samples[bot].map((sample) => sample[what]))
+  const of = (bot: 'bare' | 'wenshu', what: keyof Sample) =>
+    median(samples[bot].map((sample) => sample[what]))
   return (['ack', 'message'] as const).map((what) => ({
     what,
     inFlight,
@@ -128,7 +133,9 @@ async function run(database: string, env: Readonly<Record<string, string>>): Pro
         )
       }
     }
-    console.log(`${database.padEnd(10)} resident memory after ${2 * (COMMANDS + WARM_UP)} commands: ${residentMegabytes(wenshu) ?? '?'} MB`)
+    console.log(
+      `${database.padEnd(10)} resident memory after ${2 * (COMMANDS + WARM_UP)} commands: ${residentMegabytes(wenshu) ?? '?'} MB`,
+    )
   } finally {
     for (const bot of [bare, wenshu]) {
       bot.process.kill('SIGTERM')

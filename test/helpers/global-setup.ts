@@ -22,7 +22,7 @@ declare module 'vitest' {
 const SERVER = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test'
 
 /** Parts that must run, else the whole run fails: postgres, browser. For a machine that is known to have them. */
-const required = (process.env['TEST_REQUIRE'] ?? '').split(',').filter((name) => name !== '')
+const required = new Set((process.env['TEST_REQUIRE'] ?? '').split(','))
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'wenshu-test-'))
@@ -39,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 function complainAbout(part: string, reason: string | null): void {
   if (reason === null) return
-  if (required.includes(part)) throw new Error(`the ${part} tests must run here, but ${reason}`)
+  if (required.has(part)) throw new Error(`the ${part} tests must run here, but ${reason}`)
   console.warn(`SKIPPED: the ${part} tests, since ${reason}`)
 }
 

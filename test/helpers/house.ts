@@ -65,7 +65,11 @@ async function openOn(config: Config, cleanUp: () => void): Promise<TestHouse> {
 }
 
 async function post(url: string, body: unknown): Promise<void> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
   const { ok, error } = (await answer.json()) as { ok: boolean; error?: string }
   if (!ok) throw new Error(`${url}: ${error}`)
 }

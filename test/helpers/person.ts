@@ -48,7 +48,9 @@ export function personOf(url: string, id: string): Person {
   }
   const placeOf = async (where: string | undefined) => {
     const { conversations } = await state()
-    const place = conversations.find(({ name, kind }) => (where === undefined ? kind === 'im' : name === where))
+    const place = conversations.find(({ name, kind }) =>
+      where === undefined ? kind === 'im' : name === where,
+    )
     if (place === undefined) throw new Error(`${id} sees no conversation ${where ?? 'with the bot'}`)
     return place.id
   }
@@ -63,7 +65,9 @@ export function personOf(url: string, id: string): Person {
     hears: async (words, where, within) => {
       let heard: MessageSeen | undefined
       await until(async () => {
-        heard = (await reads(where)).flatMap((message) => [message, ...message.replies]).findLast((message) => words.test(wordsOf(message)))
+        heard = (await reads(where))
+          .flatMap((message) => [message, ...message.replies])
+          .findLast((message) => words.test(wordsOf(message)))
         return heard !== undefined
       }, within).catch(async () => {
         const seen = (await reads(where)).flatMap((message) => [message, ...message.replies]).map(wordsOf)
@@ -88,7 +92,9 @@ export function personOf(url: string, id: string): Person {
     submits: async (fields) => {
       const top = (await state()).modals.at(-1)
       if (top === undefined) throw new Error(`${id} has no form open`)
-      const values = Object.fromEntries(Object.entries(fields).map(([block, input]) => [block, { [actionOf(top, block)]: input }]))
+      const values = Object.fromEntries(
+        Object.entries(fields).map(([block, input]) => [block, { [actionOf(top, block)]: input }]),
+      )
       return await post<SubmitAnswer>('submit', { view_id: top.id, values })
     },
   }

@@ -36,8 +36,10 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
     await page.getByTestId('message-box').fill(text)
     await page.getByTestId('send').click()
   }
-  const message = (words: string | RegExp): Locator => page.getByTestId('message').filter({ hasText: words }).last()
-  const field = (block: string): Locator => page.locator(`[data-testid="modal"] :is(input, select, textarea)[data-block-id="${block}"]`)
+  const message = (words: string | RegExp): Locator =>
+    page.getByTestId('message').filter({ hasText: words }).last()
+  const field = (block: string): Locator =>
+    page.locator(`[data-testid="modal"] :is(input, select, textarea)[data-block-id="${block}"]`)
   const button = (within: Locator, action: string): Locator => within.locator(`[data-action-id="${action}"]`)
   const picture = async (name: string) => {
     const folder = process.env['TEST_PICTURES']
@@ -48,7 +50,9 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
 
   it('the page says which day it is in the office', async () => {
     await actAs('M011', 'C0STUDY')
-    await expect.poll(async () => await page.getByTestId('clock').textContent()).toMatch(/2022年11月18日.*星期五.*09:0\d.*Asia\/Shanghai/)
+    await expect
+      .poll(async () => await page.getByTestId('clock').textContent())
+      .toMatch(/2022年11月18日.*星期五.*09:0\d.*Asia\/Shanghai/)
   })
 
   it('1 and 2: lines are understood and stored', { timeout: 20_000 }, async () => {
@@ -63,71 +67,95 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
     await picture('2-activities')
   })
 
-  it('3: the form says a mistake at its field, keeps what was typed, and stores a good one', { timeout: 20_000 }, async () => {
-    await page.getByTestId('conversation-C0STUDY').click()
-    await type('/study')
-    await page.getByTestId('modal').waitFor()
-    await field('kind').selectOption({ label: '党课' })
-    await field('title').fill('第九课')
-    await field('duration').fill('90x')
-    await page.getByTestId('modal-submit').click()
-    const fault = page.getByTestId('field-error')
-    await fault.waitFor()
-    expect(await fault.getAttribute('data-block-id')).toBe('duration')
-    expect(await field('title').inputValue()).toBe('第九课')
-    await picture('3-form')
-    await field('duration').fill('90分钟')
-    await page.getByTestId('modal-submit').click()
-    await message(/已记录 S-102[\s\S]*1小时30分钟/).waitFor()
-  })
-
-  it('4: the clock is moved, a writer is reminded and hands in; no more for it', { timeout: 40_000 }, async () => {
-    await actAs('M011', 'D0OFFICEM011')
-    await page.getByTestId('clock-input').fill('2022-11-21T09:30')
-    await page.getByTestId('clock-set').click()
-    await message(/2 ?篇/).waitFor()
-    expect(await message(/2 ?篇/).textContent()).toMatch(/11月30日（星期三）/)
-    await picture('4-reminder')
-    for (const title of ['学习二十大报告有感', '一线调研手记']) {
-      await button(message(/2 ?篇/), 'essay.submit').click()
-      await field('title').fill(title)
+  it(
+    '3: the form says a mistake at its field, keeps what was typed, and stores a good one',
+    { timeout: 20_000 },
+    async () => {
+      await page.getByTestId('conversation-C0STUDY').click()
+      await type('/study')
+      await page.getByTestId('modal').waitFor()
+      await field('kind').selectOption({ label: '党课' })
+      await field('title').fill('第九课')
+      await field('duration').fill('90x')
       await page.getByTestId('modal-submit').click()
-      await message(title).waitFor()
-    }
-    const before = await page.getByTestId('message').count()
-    await page.getByTestId('clock-input').fill('2022-11-25T09:30')
-    await page.getByTestId('clock-set').click()
-    await actAs('M012', 'D0OFFICEM012')
-    await expect.poll(async () => await page.getByTestId('message').filter({ hasText: /2 ?篇/ }).count(), { timeout: 8000 }).toBe(2)
-    await actAs('M011', 'D0OFFICEM011')
-    expect(await page.getByTestId('message').count()).toBe(before)
-  })
+      const fault = page.getByTestId('field-error')
+      await fault.waitFor()
+      expect(await fault.getAttribute('data-block-id')).toBe('duration')
+      expect(await field('title').inputValue()).toBe('第九课')
+      await picture('3-form')
+      await field('duration').fill('90分钟')
+      await page.getByTestId('modal-submit').click()
+      await message(/已记录 S-102[\s\S]*1小时30分钟/).waitFor()
+    },
+  )
 
-  it('5: a draft appears in a thread; sources open; an 8 changed to a 9 is shown', { timeout: 40_000 }, async () => {
-    await actAs('M026', 'C0REPORT')
-    await type('/report draft')
-    await page.getByTestId('modal').waitFor()
-    await page.getByTestId('modal-submit').click()
-    const thread = page.getByTestId('thread-pane')
-    const inThread = (words: string | RegExp) => thread.getByTestId('message').filter({ hasText: words }).last()
-    await inThread(/第 1 版/).waitFor()
-    expect(await thread.textContent()).toMatch(/党课8次/)
-    await picture('5-draft')
-    await button(inThread(/第 1 版/), 'report.sources').click()
-    await page.getByTestId('message').filter({ hasText: /传达学习次数/ }).last().waitFor()
-    await picture('5-sources')
-    await button(inThread(/第 1 版/), 'report.edit').click()
-    await page.getByTestId('modal').waitFor()
-    const paragraphs = page.locator('[data-testid="modal"] textarea')
-    const texts = await paragraphs.evaluateAll((all) => all.map((one) => (one as unknown as { value: string }).value))
-    const at = texts.findIndex((text) => text.includes('党课8次'))
-    await paragraphs.nth(at).fill((texts[at] ?? '').replace('党课8次', '党课9次'))
-    await picture('5-edit')
-    await page.getByTestId('modal-submit').click()
-    await inThread(/第 2 版/).waitFor()
-    expect(await inThread(/第 2 版/).textContent()).toMatch(/9次[\s\S]*与记录不符[\s\S]*8次/)
-    await picture('5-edited')
-  })
+  it(
+    '4: the clock is moved, a writer is reminded and hands in; no more for it',
+    { timeout: 40_000 },
+    async () => {
+      await actAs('M011', 'D0OFFICEM011')
+      await page.getByTestId('clock-input').fill('2022-11-21T09:30')
+      await page.getByTestId('clock-set').click()
+      await message(/还差 2 篇/).waitFor()
+      expect(await message(/还差 2 篇/).textContent()).toMatch(/11月30日（星期三）/)
+      await picture('4-reminder')
+      for (const title of ['学习二十大报告有感', '一线调研手记']) {
+        await button(message(/还差 2 篇/), 'essay.submit').click()
+        await field('kind').selectOption({ index: 1 })
+      await field('title').fill(title)
+        await page.getByTestId('modal-submit').click()
+        await message(title).waitFor()
+      }
+      const before = await page.getByTestId('message').count()
+      await page.getByTestId('clock-input').fill('2022-11-25T09:30')
+      await page.getByTestId('clock-set').click()
+      await actAs('M012', 'D0OFFICEM012')
+      await expect
+        .poll(async () => await page.getByTestId('message').filter({ hasText: /还差 2 篇/ }).count(), {
+          timeout: 8000,
+        })
+        .toBe(2)
+      await actAs('M011', 'D0OFFICEM011')
+      expect(await page.getByTestId('message').count()).toBe(before)
+    },
+  )
+
+  it(
+    '5: a draft appears in a thread; sources open; an 8 changed to a 9 is shown',
+    { timeout: 40_000 },
+    async () => {
+      await actAs('M026', 'C0REPORT')
+      await type('/report draft')
+      await page.getByTestId('modal').waitFor()
+      await page.getByTestId('modal-submit').click()
+      const thread = page.getByTestId('thread-pane')
+      const inThread = (words: string | RegExp) =>
+        thread.getByTestId('message').filter({ hasText: words }).last()
+      await inThread(/第 1 版：数字和日期共/).waitFor()
+      expect(await thread.textContent()).toMatch(/交流讨论8次/)
+      await picture('5-draft')
+      await button(inThread(/第 1 版：数字和日期共/), 'report.sources').click()
+      await page
+        .getByTestId('message')
+        .filter({ hasText: /传达学习次数/ })
+        .last()
+        .waitFor()
+      await picture('5-sources')
+      await button(inThread(/第 1 版：数字和日期共/), 'report.edit').click()
+      await page.getByTestId('modal').waitFor()
+      const paragraphs = page.locator('[data-testid="modal"] textarea')
+      const texts = await paragraphs.evaluateAll((all) =>
+        all.map((one) => (one as unknown as { value: string }).value),
+      )
+      const at = texts.findIndex((text) => text.includes('交流讨论8次'))
+      await paragraphs.nth(at).fill((texts[at] ?? '').replace('交流讨论8次', '交流讨论9次'))
+      await picture('5-edit')
+      await page.getByTestId('modal-submit').click()
+      await inThread(/第 2 版/).waitFor()
+      expect(await inThread(/第 2 版/).textContent()).toMatch(/9次[\s\S]*与记录不符[\s\S]*8次/)
+      await picture('5-edited')
+    },
+  )
 
   it('6: after a stop and a start everything is still there', { timeout: 20_000 }, async () => {
     house = await house.restart()
@@ -135,7 +163,11 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
     await message(/已记录 S-101/).waitFor()
     await actAs('M026', 'C0REPORT')
     await page.getByTestId('open-thread').last().click()
-    await page.getByTestId('thread-pane').getByTestId('message').filter({ hasText: /第 2 版/ }).waitFor()
+    await page
+      .getByTestId('thread-pane')
+      .getByTestId('message')
+      .filter({ hasText: /第 2 版/ })
+      .waitFor()
   })
 
   it('fits a narrow window', async () => {
@@ -148,6 +180,8 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
   })
 
   it('without a single error in the browser', () => {
-    expect(troubles.filter((trouble) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|network/i.test(trouble))).toEqual([])
+    expect(
+      troubles.filter((trouble) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|network/i.test(trouble)),
+    ).toEqual([])
   })
 })

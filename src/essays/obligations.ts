@@ -1,0 +1,39 @@
+import { lastDay, type Month } from '../time/month.ts'
+
+/**
+ * What a member owes for a month. `handedIn` counts essays that were submitted, returned for changes or approved: who
+ * handed in on time owes nothing while the essay is being mended, and hears of the changes from the reviewer, not from
+ * a reminder. Drafts and withdrawn essays do not count.
+ */
+export type Obligation = {
+  readonly memberId: string
+  readonly month: Month
+  readonly quota: number
+  readonly handedIn: number
+  /** Null when not exempt; else why, which may be empty. */
+  readonly exemption: string | null
+}
+
+/** Days are ISO dates; `leftOn` is the first day on which the member no longer belongs to the office. */
+export type Stay = { readonly joinedOn: string; readonly leftOn: string | null }
+
+/** Essays still to be handed in for a month; 0 for who is exempt. */
+export function stillOwed(obligation: Pick<Obligation, 'quota' | 'handedIn' | 'exemption'>): number {
+  return obligation.exemption === null ? Math.max(0, obligation.quota - obligation.handedIn) : 0
+}
+
+/**
+ * Whether a month's essays are asked of a member at all, by the reminders' rule: of who had joined by its last day, and
+ * of nobody who left before it was over.
+ */
+export function isAsked(month: Month, stay: Stay): boolean {
+  const last = lastDay(month).toString()
+  return stay.joinedOn <= last && (stay.leftOn === null || stay.leftOn > last)
+}
+
+/** A member's months with something owed, earliest first. */
+export function monthsOwed(obligations: readonly Obligation[], stay: Stay): Obligation[] {
+  return obligations
+    .filter((obligation) => stillOwed(obligation) > 0 && isAsked(obligation.month, stay))
+    .sort((one, other) => (one.month < other.month ? -1 : 1))
+}

@@ -1,0 +1,98 @@
+import type { KnownBlock } from '@slack/types'
+import { say, type Locale } from '../locale.ts'
+import type { Member } from '../members/member.ts'
+import { actions, button, context, section, type Message } from '../slack/blocks.ts'
+import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
+import { momentInWords } from '../time/zones.ts'
+import type { Essay } from './essay.ts'
+import { essayNamed, essayPlace, type Ear } from './essay-words.ts'
+import { quoted } from './messages.ts'
+
+/** How much of an essay's text a card shows. */
+const EXCERPT = 300
+
+/** An essay that waits for a review. */
+export type ReviewCard = { readonly essay: Essay; readonly author: Member; readonly isLate: boolean }
+
+/** What a reviewer's last click did, said above the queue. `told` is false when the author could not be reached. */
+export type ReviewDone = { readonly essay: Essay; readonly author: Member; readonly told: boolean }
+
+/** The essays that wait for this reviewer, one card each, the longest waiting first. */
+export function reviewQueue(
+  queue: { readonly cards: readonly ReviewCard[]; readonly total: number; readonly done: ReviewDone | null },
+  ear: Ear,
+): Message {
+  const { cards, total, done } = queue
+  const head =
+    total === 0
+      ? say(ear.locale, { zh: '没有待您审阅的习作。', en: 'No essay waits for your review.' })
+      : say(ear.locale, { zh: `待审阅 ${total} 篇`, en: `${total} to review` })
+  const rest = total - cards.length
+  const more = say(ear.locale, {
+    zh: `还有 ${rest} 篇，处理完上面的会接着显示。`,
+    en: `${rest} more; they follow as you decide on these.`,
+  })
+  const doneText = done === null ? null : doneInWords(done, ear.locale)
+  return {
+    text: doneText === null ? head : `${doneText} ${head}`,
+    blocks: [
+      ...(doneText === null ? [] : [section(doneText)]),
+      section(`*${head}*`),
+      ...cards.flatMap((card) => cardBlocks(card, ear)),
+      ...(rest > 0 ? [context(more)] : []),
+    ],
+  }
+}
+
+function doneInWords({ essay, author, told }: ReviewDone, locale: Locale): string {
+  const title = escapeText(essay.title)
+  const name = mention(author)
+  const did =
+    essay.state === 'approved'
+      ? say(locale, {
+          zh: `:white_check_mark: 已通过 ${essay.id}《${title}》（${name}）。`,
+          en: `:white_check_mark: Approved ${essay.id}, “${title}”, by ${name}.`,
+        })
+      : say(locale, {
+          zh: `:leftwards_arrow_with_hook: 已退回 ${essay.id}《${title}》（${name}）。`,
+          en: `:leftwards_arrow_with_hook: Returned ${essay.id}, “${title}”, by ${name}.`,
+        })
+  if (told) return did
+  return `${did} ${say(locale, {
+    zh: '作者没有收到消息（未关联 Slack 账号，或消息发不出），请当面告知。',
+    en: 'The author got no message (no Slack account linked, or it could not be sent); please tell them yourself.',
+  })}`
+}
+
+function cardBlocks({ essay, author, isLate }: ReviewCard, ear: Ear): KnownBlock[] {
+  const { locale } = ear
+  const value = `${essay.id}:${essay.revision}`
+  const { body } = essay
+  const isLong = body !== null && body.length > EXCERPT
+  return [
+    section(
+      [
+        essayNamed(essay),
+        `${mention(author)} · ${essayPlace(essay, locale)}`,
+        handInWords(essay, isLate, ear),
+        ...(body === null ? [] : [quoted(fit(body, EXCERPT))]),
+      ].join('\n'),
+    ),
+    actions(
+      button(say(locale, { zh: '通过', en: 'Approve' }), 'essay.approve', value, 'primary'),
+      button(say(locale, { zh: '退回', en: 'Return' }), 'essay.return', value),
+      ...(isLong ? [button(say(locale, { zh: '阅读全文', en: 'Read it all' }), 'essay.read', essay.id)] : []),
+    ),
+  ]
+}
+
+function handInWords(essay: Essay, isLate: boolean, { locale, zone, today }: Ear): string {
+  const moment = essay.submittedAt
+  if (moment === null) return ''
+  const at = momentInWords(Temporal.Instant.fromEpochMilliseconds(moment.getTime()), zone, locale, today)
+  const isAgain = essay.firstSubmittedAt !== null && essay.firstSubmittedAt.getTime() < moment.getTime()
+  const words = isAgain
+    ? say(locale, { zh: `修改后 ${at} 重交`, en: `handed in again ${at}` })
+    : say(locale, { zh: `${at} 提交`, en: `handed in ${at}` })
+  return `${words}${isLate ? say(locale, { zh: ' · 迟交', en: ' · late' }) : ''}`
+}
