@@ -102,7 +102,7 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
       for (const title of ['学习二十大报告有感', '一线调研手记']) {
         await button(message(/还差 2 篇/), 'essay.submit').click()
         await field('kind').selectOption({ index: 1 })
-      await field('title').fill(title)
+        await field('title').fill(title)
         await page.getByTestId('modal-submit').click()
         await message(title).waitFor()
       }
@@ -111,9 +111,16 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
       await page.getByTestId('clock-set').click()
       await actAs('M012', 'D0OFFICEM012')
       await expect
-        .poll(async () => await page.getByTestId('message').filter({ hasText: /还差 2 篇/ }).count(), {
-          timeout: 8000,
-        })
+        .poll(
+          async () =>
+            await page
+              .getByTestId('message')
+              .filter({ hasText: /还差 2 篇/ })
+              .count(),
+          {
+            timeout: 8000,
+          },
+        )
         .toBe(2)
       await actAs('M011', 'D0OFFICEM011')
       expect(await page.getByTestId('message').count()).toBe(before)

@@ -69,7 +69,9 @@ onBothDatabases('the six steps', (kind) => {
       for (const title of ['学习二十大报告有感', '一线调研手记']) {
         await writer.clicks(await writer.hears(/还差 2 篇/), 'essay.submit')
         await writer.form()
-        expect(await writer.submits({ kind: { selected_option: '读书心得体会' }, title: { value: title } })).toMatchObject({ ok: true })
+        expect(
+          await writer.submits({ kind: { selected_option: '读书心得体会' }, title: { value: title } }),
+        ).toMatchObject({ ok: true })
         await writer.hears(new RegExp(title))
       }
       await house.moveClock('2022-11-25T09:30')
