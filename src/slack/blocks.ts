@@ -17,6 +17,7 @@ export type Message = { readonly text: string; readonly blocks?: KnownBlock[] }
 /** Slack's limits, in UTF-16 units or pieces. Source: Slack's Block Kit reference. */
 export const LIMITS = {
   section: 3000,
+  context: 2000,
   header: 150,
   button: 75,
   option: 75,
@@ -48,7 +49,7 @@ export function header(text: string): HeaderBlock {
 export function context(...mrkdwn: string[]): ContextBlock {
   return {
     type: 'context',
-    elements: mrkdwn.map((text) => ({ type: 'mrkdwn', text: fit(text, LIMITS.section) })),
+    elements: mrkdwn.map((text) => ({ type: 'mrkdwn', text: fit(text, LIMITS.context) })),
   }
 }
 
