@@ -28,6 +28,8 @@ export type Transacting = Pick<Context, 'teamId' | 'clock' | 'config' | 'log'> &
   readonly db: Db
   /** Adds a job that exists if and when the transaction commits. */
   enqueue(queue: string, data: Omit<JobData, 'teamId'>, options?: EnqueueOptions): Promise<void>
+  /** The same for many jobs at once. */
+  enqueueAll(queue: string, data: readonly Omit<JobData, 'teamId'>[]): Promise<void>
 }
 
 /**
@@ -51,11 +53,19 @@ export async function inTransaction<T>(
       log,
       db,
       enqueue: async (queue, data, enqueueOptions) => {
-        if (ctx.jobs === null) throw new Error(`no job queue runs here, so ${queue} cannot be queued`)
-        await ctx.jobs.enqueue(db, queue, { ...data, teamId }, enqueueOptions)
+        await jobsOf(ctx, queue).enqueue(db, queue, { ...data, teamId }, enqueueOptions)
+      },
+      enqueueAll: async (queue, data) => {
+        const bound = data.map((one) => ({ ...one, teamId }))
+        await jobsOf(ctx, queue).enqueueAll(db, queue, bound)
       },
     })
   })
+}
+
+function jobsOf({ jobs }: Context, queue: string): Jobs {
+  if (jobs === null) throw new Error(`no job queue runs here, so ${queue} cannot be queued`)
+  return jobs
 }
 
 async function handleOnce(db: Db, id: string): Promise<void> {

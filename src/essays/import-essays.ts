@@ -31,7 +31,9 @@ type EssayRow = Row<(typeof COLUMNS)[number]>
 
 /**
  * Imports essays.csv. A member's nth essay of a month is the same essay in every file. The day of submission is taken
- * as its noon in the workspace's zone. Throws TableRefused and stores nothing when a row is bad.
+ * as its noon in the workspace's zone. What people did with an essay since
+ * (handed in again, approved, returned, withdrawn) stands: an old file undoes no review. Throws TableRefused and stores
+ * nothing when a row is bad.
  */
 export async function importEssays(ctx: Transacting, path: string): Promise<ImportCount> {
   const members = byAnyName(await listMembers(ctx.db))
@@ -116,7 +118,7 @@ async function store(ctx: Transacting, essays: readonly ImportedEssay[]): Promis
   for (const essay of essays) {
     const before = known.get(placeKey(essay))
     if (before === undefined) continue
-    if (await replaceImported(ctx.db, before, essay, at)) count.changed += 1
+    if (!before.isMoved && (await replaceImported(ctx.db, before, essay, at))) count.changed += 1
     else count.unchanged += 1
   }
   if (fresh.length > 0) {

@@ -15,7 +15,12 @@ export type ImportedEssay = {
   readonly contest: string | null
 }
 
-type Stored = ImportedEssay & { readonly id: string; readonly revision: number }
+type Stored = ImportedEssay & {
+  readonly id: string
+  readonly revision: number
+  /** Its latest move was a person's, not an import. */
+  readonly isMoved: boolean
+}
 
 export function placeKey(essay: Pick<ImportedEssay, 'memberId' | 'month' | 'seq'>): string {
   return `${essay.memberId} ${essay.month} ${essay.seq}`
@@ -24,12 +29,23 @@ export function placeKey(essay: Pick<ImportedEssay, 'memberId' | 'month' | 'seq'
 /** Essays of some months, by member, month and place within it. */
 export async function findEssaysByPlace(db: Db, months: readonly string[]): Promise<Map<string, Stored>> {
   if (months.length === 0) return new Map()
-  const rows = await db.selectFrom('essays').selectAll().where('month', 'in', months).execute()
+  const rows = await db
+    .selectFrom('essays')
+    .leftJoin('essay_moves', (join) =>
+      join
+        .onRef('essay_moves.essay_id', '=', 'essays.id')
+        .onRef('essay_moves.revision', '=', 'essays.revision'),
+    )
+    .selectAll('essays')
+    .select('essay_moves.move as latest_move')
+    .where('month', 'in', months)
+    .execute()
   return new Map(
     rows.map((row) => {
       const essay: Stored = {
         id: row.id,
         revision: row.revision,
+        isMoved: row.latest_move !== 'import',
         memberId: row.member_id,
         month: row.month,
         seq: row.seq,

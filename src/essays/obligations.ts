@@ -27,8 +27,12 @@ export function stillOwed(obligation: Pick<Obligation, 'quota' | 'handedIn' | 'e
  * of nobody who left before it was over.
  */
 export function isAsked(month: Month, stay: Stay): boolean {
-  const last = lastDay(month).toString()
-  return stay.joinedOn <= last && (stay.leftOn === null || stay.leftOn > last)
+  return isAskedUntil(lastDay(month).toString(), stay)
+}
+
+/** The same, by the month's last day, an ISO date: for many members of one month. */
+export function isAskedUntil(last: string, { joinedOn, leftOn }: Stay): boolean {
+  return joinedOn <= last && (leftOn === null || leftOn > last)
 }
 
 /** A member's months with something owed, earliest first. */

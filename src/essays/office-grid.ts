@@ -1,7 +1,7 @@
 import type { Member } from '../members/member.ts'
 import { firstDay, lastDay, type Month } from '../time/month.ts'
 import { isLate, type EssayDeadline } from './lateness.ts'
-import { isAsked, type Obligation } from './obligations.ts'
+import { isAskedUntil, type Obligation } from './obligations.ts'
 
 /** An essay that counts as handed in, as far as the grid needs it. */
 export type HandIn = {
@@ -55,18 +55,22 @@ type GridInput = {
  * months, was exempt from owing it, or handed something in.
  */
 export function officeGrid(input: GridInput): OfficeGrid {
-  const deadlines = new Map(input.months.map((month) => [month, input.deadlineOf(month)]))
+  const spans = input.months.map((month) => ({
+    month,
+    first: firstDay(month).toString(),
+    last: lastDay(month).toString(),
+    deadline: input.deadlineOf(month),
+  }))
   const obligations = new Map(input.obligations.map((row) => [placeOf(row), row]))
   const handIns = Map.groupBy(input.handIns, placeOf)
   const leaves = Map.groupBy(input.leaves, ({ memberId }) => memberId)
   const rows = input.members.flatMap((member) => {
-    const cells = input.months.map((month) => {
-      const place = placeOf({ memberId: member.id, month })
-      return cellOf(month, member, {
+    const cells = spans.map((span) => {
+      const place = placeOf({ memberId: member.id, month: span.month })
+      return cellOf(span, member, {
         obligation: obligations.get(place) ?? null,
         handIns: handIns.get(place) ?? [],
         leaves: leaves.get(member.id) ?? [],
-        deadline: deadlines.get(month) ?? null,
       })
     })
     return cells.some(({ quota, handedIn }) => quota > 0 || handedIn > 0) ? [{ member, cells }] : []
@@ -74,23 +78,28 @@ export function officeGrid(input: GridInput): OfficeGrid {
   return { months: input.months, rows, ...sumsOf(rows.flatMap(({ cells }) => cells)) }
 }
 
+type Span = {
+  readonly month: Month
+  readonly first: string
+  readonly last: string
+  readonly deadline: EssayDeadline | null
+}
+
 function cellOf(
-  month: Month,
+  { month, first, last, deadline }: Span,
   member: Member,
   known: {
     readonly obligation: Obligation | null
     readonly handIns: readonly HandIn[]
     readonly leaves: readonly LeaveDays[]
-    readonly deadline: EssayDeadline | null
   },
 ): GridCell {
-  const { obligation, handIns, leaves, deadline } = known
+  const { obligation, handIns, leaves } = known
   // Of these nothing is asked, as the reminders have it.
   const isWriter = !member.isBot && !member.isGuest && !member.deactivated
-  const [first, last] = [firstDay(month).toString(), lastDay(month).toString()]
   return {
     month,
-    quota: isWriter && obligation !== null && isAsked(month, member) ? obligation.quota : 0,
+    quota: isWriter && obligation !== null && isAskedUntil(last, member) ? obligation.quota : 0,
     handedIn: handIns.length,
     approved: handIns.filter(({ isApproved }) => isApproved).length,
     late: deadline === null ? 0 : handIns.filter((essay) => isLate(essay, deadline)).length,

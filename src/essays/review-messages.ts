@@ -6,10 +6,14 @@ import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
 import { momentInWords } from '../time/zones.ts'
 import type { Essay } from './essay.ts'
 import { essayNamed, essayPlace, type Ear } from './essay-words.ts'
+import { groupsWithin } from './fit-blocks.ts'
 import { quoted } from './messages.ts'
 
 /** How much of an essay's text a card shows. */
 const EXCERPT = 300
+
+/** Of a message's blocks, what the cards may take. */
+const CARDS_CHARACTERS = 11_000
 
 /** An essay that waits for a review. */
 export type ReviewCard = { readonly essay: Essay; readonly author: Member; readonly isLate: boolean }
@@ -23,11 +27,15 @@ export function reviewQueue(
   ear: Ear,
 ): Message {
   const { cards, total, done } = queue
+  const shown = groupsWithin(
+    cards.map((card) => cardBlocks(card, ear)),
+    CARDS_CHARACTERS,
+  )
   const head =
     total === 0
       ? say(ear.locale, { zh: '没有待您审阅的习作。', en: 'No essay waits for your review.' })
       : say(ear.locale, { zh: `待审阅 ${total} 篇`, en: `${total} to review` })
-  const rest = total - cards.length
+  const rest = total - shown.length
   const more = say(ear.locale, {
     zh: `还有 ${rest} 篇，处理完上面的会接着显示。`,
     en: `${rest} more; they follow as you decide on these.`,
@@ -38,7 +46,7 @@ export function reviewQueue(
     blocks: [
       ...(doneText === null ? [] : [section(doneText)]),
       section(`*${head}*`),
-      ...cards.flatMap((card) => cardBlocks(card, ear)),
+      ...shown.flat(),
       ...(rest > 0 ? [context(more)] : []),
     ],
   }

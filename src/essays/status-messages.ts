@@ -1,19 +1,23 @@
-import type { KnownBlock } from '@slack/types'
 import { say, type Locale } from '../locale.ts'
 import { actions, button, context, section, type Message } from '../slack/blocks.ts'
-import { escapeText, fit } from '../slack/mrkdwn.ts'
+import { escapeText } from '../slack/mrkdwn.ts'
 import type { Month } from '../time/month.ts'
 import { STATE_WORDS, type Essay } from './essay.ts'
 import type { OwnStatus } from './essay-status.ts'
-import { essayNamed, kindInWords, monthInWords, owedInWords, type Ear } from './essay-words.ts'
+import { essayNamed, essayPlace, kindInWords, monthInWords, owedInWords, type Ear } from './essay-words.ts'
 import { resubmitButton } from './messages.ts'
+import { groupsWithin } from './fit-blocks.ts'
 import type { GridCell, OfficeGrid } from './office-grid.ts'
 
-/** Members shown in one grid; more is said as a number. Slack holds a message's blocks to about 13,000 characters. */
-const ROWS_SHOWN = 100
-const ROWS_A_BLOCK = 30
+/** Of the 13,000 characters that a message's blocks may take, those of the grid and of one's own months. */
+const GRID_CHARACTERS = 8000
+const OWN_CHARACTERS = 3000
+/** Members shown in one grid; more is said as a number. */
+const ROWS_SHOWN = 150
+const ROWS_A_BLOCK = 20
 /** Columns of a fixed-width font that a name may take; a Chinese character takes two. */
 const NAME_COLUMNS = 16
+const CELL_COLUMNS = 8
 /** Returned essays that get a button of their own; Slack draws a row of five well. */
 const REVISE_BUTTONS = 4
 
@@ -23,7 +27,9 @@ export function ownStatusMessage(status: OwnStatus, { locale }: Ear): Message {
   const byMonth = Map.groupBy(status.essays, ({ month }) => month)
   const shown = months.filter((month) => byMonth.has(month) || months.length === 1)
   const owed = owedInWords(now.owed, locale)
-  const lines = shown.map((month) => monthLines(month, byMonth.get(month) ?? [], status, locale))
+  const groups = shown.map((month) => [section(monthLines(month, byMonth.get(month) ?? [], status, locale))])
+  const kept = groupsWithin(groups, OWN_CHARACTERS)
+  const left = groups.length - kept.length
   const buttons = [
     button(
       say(locale, { zh: '交习作', en: 'Hand in' }),
@@ -37,11 +43,23 @@ export function ownStatusMessage(status: OwnStatus, { locale }: Ear): Message {
   return {
     text: owed,
     blocks: [
-      ...(lines.length === 0 ? [section(nothing)] : lines.map((text) => section(text))),
+      ...(kept.length === 0 ? [section(nothing)] : kept.flat()),
+      ...(left === 0
+        ? []
+        : [context(say(locale, { zh: `另有 ${left} 个月未列出`, en: `${left} more months not shown` }))]),
+      ...(status.returned.length === 0 ? [] : [section(returnedLines(status.returned, locale))]),
       section(`*${owed}*`),
       actions(...buttons),
     ],
   }
+}
+
+function returnedLines(essays: readonly Essay[], locale: Locale): string {
+  const head = say(locale, { zh: '*退回待您修改*', en: '*Returned for you to revise*' })
+  const lines = essays
+    .slice(0, REVISE_BUTTONS)
+    .map((essay) => `• ${essayNamed(essay)} · ${essayPlace(essay, locale)}`)
+  return [head, ...lines].join('\n')
 }
 
 function monthLines(month: Month, essays: readonly Essay[], { now }: OwnStatus, locale: Locale): string {
@@ -68,32 +86,40 @@ function monthLines(month: Month, essays: readonly Essay[], { now }: OwnStatus, 
 }
 
 /** Who has handed in what: sums, then one line a member and one column a month. */
-export function officeGridMessage(grid: OfficeGrid, ear: Ear): Message {
-  const { locale } = ear
+export function officeGridMessage(grid: OfficeGrid, { locale }: Ear): Message {
   const head = officeSums(grid, locale)
-  const shown = grid.rows.slice(0, ROWS_SHOWN)
-  const isOneYear = new Set(grid.months.map((month) => month.slice(0, 4))).size === 1
-  const titles = grid.months.map((month) => (isOneYear ? month.slice(5) : month.slice(2)))
-  const isOne = grid.months.length === 1
-  const lines = shown.map(({ member, cells }) =>
-    [padded(member.name, NAME_COLUMNS), ...cells.map((cell) => padded(cellInWords(cell, locale), 7))].join(
-      '',
-    ),
-  )
-  const columns = isOne
-    ? []
-    : [[padded('', NAME_COLUMNS), ...titles.map((title) => padded(title, 7))].join('')]
-  const rest = grid.rows.length - shown.length
-  const blocks: KnownBlock[] = [section(head)]
-  for (let from = 0; from < lines.length; from += rowsABlock(grid.months.length)) {
-    const part = lines.slice(from, from + rowsABlock(grid.months.length))
-    const table = [...columns, ...part].map((line) => escapeText(line.trimEnd())).join('\n')
-    blocks.push(section(`\`\`\`\n${table}\n\`\`\``))
+  const groups = tables(grid, locale).map((table) => [section(`\`\`\`\n${table}\n\`\`\``)])
+  const kept = groupsWithin(groups, GRID_CHARACTERS)
+  const left = grid.rows.length - Math.min(grid.rows.length, kept.length * ROWS_A_BLOCK, ROWS_SHOWN)
+  const more = say(locale, {
+    zh: `另有 ${left} 人未列出`,
+    en: left === 1 ? '1 more member not shown' : `${left} more members not shown`,
+  })
+  return {
+    text: head,
+    blocks: [
+      section(head),
+      ...kept.flat(),
+      ...(left > 0 ? [context(more)] : []),
+      ...(kept.length > 0 ? [context(legend(locale))] : []),
+    ],
   }
-  if (rest > 0)
-    blocks.push(context(say(locale, { zh: `另有 ${rest} 人未列出`, en: `${rest} more members not shown` })))
-  if (lines.length > 0) blocks.push(context(legend(locale)))
-  return { text: head, blocks }
+}
+
+/** The grid in pieces of some twenty members, each with the months on top when there are several. */
+function tables({ months, rows }: OfficeGrid, locale: Locale): string[] {
+  const isOneYear = new Set(months.map((month) => month.slice(0, 4))).size === 1
+  const titles = months.map((month) => padded(isOneYear ? month.slice(5) : month.slice(2), CELL_COLUMNS))
+  const top = months.length === 1 ? [] : [[padded('', NAME_COLUMNS), ...titles].join('')]
+  const lines = rows.slice(0, ROWS_SHOWN).map(({ member, cells }) => {
+    const marks = cells.map((cell) => padded(cellInWords(cell, locale), CELL_COLUMNS))
+    return [padded(member.name, NAME_COLUMNS), ...marks].join('')
+  })
+  const pieces = Math.ceil(lines.length / ROWS_A_BLOCK)
+  return Array.from({ length: pieces }, (_, piece) => {
+    const part = lines.slice(piece * ROWS_A_BLOCK, (piece + 1) * ROWS_A_BLOCK)
+    return [...top, ...part].map((line) => escapeText(line.trimEnd())).join('\n')
+  })
 }
 
 function officeSums(
@@ -130,22 +156,22 @@ function legend(locale: Locale): string {
   })
 }
 
-/** A row takes some 20 characters and 10 more a month; one block holds 3,000. */
-function rowsABlock(months: number): number {
-  return Math.max(5, Math.min(ROWS_A_BLOCK, Math.floor(2400 / (40 + 10 * months))))
+function padded(text: string, columns: number): string {
+  const cut = fitColumns(text.replaceAll('`', 'ˋ'), columns - 1)
+  return cut + ' '.repeat(columns - columnsOf(cut))
 }
 
-function padded(text: string, columns: number): string {
-  const cut = fit(text, columns)
-  const width = [...cut].reduce(
-    (sum, sign) =>
-      sum +
-      (/[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/u.test(
-        sign,
-      )
-        ? 2
-        : 1),
-    0,
-  )
-  return `${cut}${' '.repeat(Math.max(1, columns - width))}`
+function fitColumns(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text
+  const signs = [...text]
+  while (columnsOf(signs.join('')) > columns - 1) signs.pop()
+  return `${signs.join('')}…`
 }
+
+function columnsOf(text: string): number {
+  return [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? 2 : 1), 0)
+}
+
+/** Signs that take two columns of a fixed-width font: Chinese, Japanese, Korean and full-width ones. */
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]/u

@@ -27,6 +27,8 @@ export type Jobs = {
   ): Promise<void>
   /** Adds a job inside the caller's transaction: it exists when the transaction commits, and not otherwise. */
   enqueue(db: Db, queue: string, data: JobData, options?: EnqueueOptions): Promise<void>
+  /** Adds many jobs to a queue in one statement, as `enqueue` adds one. */
+  enqueueAll(db: Db, queue: string, data: readonly JobData[]): Promise<void>
 } & AsyncDisposable
 
 export type EnqueueOptions = {
@@ -68,16 +70,27 @@ export async function startJobs(database: Database, log: Log): Promise<Jobs> {
       await workQueue(boss, queue, rules, handle, log)
     },
     async enqueue(db, queue, data, options) {
-      if (!queues.has(queue)) throw new Error(`nobody works the queue ${queue}`)
+      mustBeWorked(queues, queue)
       await boss.send(queue, data, {
         db: fromKysely(db),
         ...(options?.inSeconds === undefined ? {} : { startAfter: options.inSeconds }),
       })
     },
+    async enqueueAll(db, queue, data) {
+      mustBeWorked(queues, queue)
+      if (data.length === 0) return
+      const jobs = data.map((one) => ({ data: one }))
+      await boss.insert(queue, jobs, { db: fromKysely(db) })
+    },
     [Symbol.asyncDispose]: async () => {
       await boss.stop({ graceful: true, timeout: 5_000, close: true })
     },
   }
+}
+
+/** A job in a queue that nobody works would lie there unseen. */
+function mustBeWorked(queues: ReadonlySet<string>, queue: string): void {
+  if (!queues.has(queue)) throw new Error(`nobody works the queue ${queue}`)
 }
 
 async function createQueue(boss: PgBoss, queue: string, rules: QueueRules): Promise<void> {

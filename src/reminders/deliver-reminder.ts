@@ -28,6 +28,8 @@ import { stillDue } from './still-due.ts'
 const LEASE = 75
 /** A lost answer's message may still be on its way to the history. */
 const SETTLE_AFTER = 5
+/** A job ends before it is taken for dead: 120 s, of which waiting for Slack and posting may take 45 and 60. */
+const LOOPS_FOR = 15_000
 /** While the bot itself may not post, as with a revoked token. */
 const BARRED_FOR = 300
 
@@ -40,15 +42,31 @@ const BARRED_FOR = 300
 export async function deliverReminder(ctx: Context, reminderId: string, pace: Pace): Promise<void> {
   const { slack } = ctx
   if (slack === null) throw new TryAgainLater(30)
-  await pace.wait()
-  const seen = await readOpen(ctx, reminderId)
-  if (seen === null) return
+  const end = performance.now() + LOOPS_FOR
+  for (let again = true; again;) {
+    await pace.wait()
+    again = await attempt(ctx, slack, reminderId, pace)
+    if (again && performance.now() > end) await later(ctx, reminderId, 1)
+  }
+}
+
+/** True when Slack asked to wait, and the pace now holds. */
+async function attempt(ctx: Context, slack: SlackClients, id: string, pace: Pace): Promise<boolean> {
+  const seen = await readOpen(ctx, id)
+  if (seen === null) return false
   const open = seen.state === 'claimed' ? seen : await settle(ctx, slack, seen)
-  if (open === null) return
+  if (open === null) return false
   const begun = await begin(ctx, open)
-  if (begun === null) return
-  const posted = await postToPerson(slack.bulk, begun.userId, begun.message, reminderMark(reminderId))
-  await conclude(ctx, begun.reminder, posted, pace)
+  if (begun === null) return false
+  const posted = await postToPerson(slack.bulk, begun.userId, begun.message, reminderMark(id))
+  if (posted.kind !== 'wait') {
+    await conclude(ctx, begun.reminder, posted)
+    return false
+  }
+  // Refused before anything was carried out, so nothing is there to look for.
+  await write(ctx, begun.reminder, { state: 'claimed' })
+  pace.hold(posted.seconds)
+  return true
 }
 
 /** null: nothing is left to do. Throws TryAgainLater while another process is at it. */
@@ -126,7 +144,11 @@ async function putAside(
   await settleReminder(db, open, { state: 'cancelled', reason })
 }
 
-async function conclude(ctx: Context, reminder: Reminder, posted: Posted, pace: Pace): Promise<void> {
+async function conclude(
+  ctx: Context,
+  reminder: Reminder,
+  posted: Exclude<Posted, { kind: 'wait' }>,
+): Promise<void> {
   switch (posted.kind) {
     case 'sent':
       await write(ctx, reminder, {
@@ -139,12 +161,6 @@ async function conclude(ctx: Context, reminder: Reminder, posted: Posted, pace: 
       return
     case 'unknown':
       await markUnknown(ctx, reminder, posted.channel)
-      return
-    case 'wait':
-      // Refused before anything was carried out, so nothing is there to look for.
-      pace.hold(posted.seconds)
-      await write(ctx, reminder, { state: 'claimed' })
-      await later(ctx, reminder.id, posted.seconds)
       return
     case 'refused':
       await refuse(ctx, reminder, posted.error)

@@ -1,5 +1,5 @@
 import type { Db } from '../db/tenant.ts'
-import { isAsked } from '../essays/obligations.ts'
+import { isAsked, type Stay } from '../essays/obligations.ts'
 import { loadObligations } from '../essays/obligations-store.ts'
 import type { Locale } from '../locale.ts'
 import { readWorkspace, type Workspace } from '../members/workspace-store.ts'
@@ -13,6 +13,7 @@ import { monthsConcerned } from './schedule.ts'
 export type ReminderPerson = RemindedMember & {
   readonly externalId: string | null
   readonly slackUserId: string | null
+  readonly stay: Stay
 }
 
 /** All that a plan is made from, and how to name those in it. */
@@ -53,15 +54,16 @@ export async function loadPlan(db: Db, at: Temporal.Instant, scope: PlanScope = 
 
 /** Without the months of which a member did not belong to the office from the first day to the last. */
 function askedOf(members: readonly ReminderPerson[], obligations: readonly Obligation[]): Obligation[] {
-  const stays = new Map(
-    members.map(({ id, joinedOn, leftOn }) => [
-      id,
-      { joinedOn: joinedOn.toString(), leftOn: leftOn?.toString() ?? null },
-    ]),
-  )
+  const stays = new Map(members.map((person) => [person.id, person.stay]))
+  // Thousands share the day they joined, so each month and stay is judged once.
+  const judged = new Map<string, boolean>()
   return obligations.filter(({ memberId, month }) => {
     const stay = stays.get(memberId)
-    return stay !== undefined && isAsked(month, stay)
+    if (stay === undefined) return false
+    const key = `${month} ${stay.joinedOn} ${stay.leftOn}`
+    const known = judged.get(key) ?? isAsked(month, stay)
+    judged.set(key, known)
+    return known
   })
 }
 
@@ -74,6 +76,12 @@ async function listReminderPeople(db: Db, locale: Locale, memberId?: string): Pr
     .$if(memberId !== undefined, (query) => query.where('id', '=', memberId ?? ''))
     .orderBy('id')
     .execute()
+  const dates = new Map<string, Temporal.PlainDate>()
+  const dateOf = (iso: string) => {
+    const date = dates.get(iso) ?? Temporal.PlainDate.from(iso)
+    dates.set(iso, date)
+    return date
+  }
   return rows.map((row) => ({
     id: row.id,
     externalId: row.external_id,
@@ -84,8 +92,9 @@ async function listReminderPeople(db: Db, locale: Locale, memberId?: string): Pr
     isBot: row.is_bot,
     isGuest: row.is_guest,
     isDeactivated: row.deactivated,
-    joinedOn: Temporal.PlainDate.from(row.joined_on),
-    leftOn: row.left_on === null ? null : Temporal.PlainDate.from(row.left_on),
+    joinedOn: dateOf(row.joined_on),
+    leftOn: row.left_on === null ? null : dateOf(row.left_on),
+    stay: { joinedOn: row.joined_on, leftOn: row.left_on },
     zone: row.own_zone ? row.zone : null,
   }))
 }

@@ -31,7 +31,10 @@ async function claim(ctx: Context, planned: readonly Planned[]): Promise<string[
       ctx.db,
       planned.map((one) => claimOf(one, decidedAt)),
     )
-    for (const reminderId of ids) await ctx.enqueue(SEND_QUEUE, { reminderId })
+    await ctx.enqueueAll(
+      SEND_QUEUE,
+      ids.map((reminderId) => ({ reminderId })),
+    )
     return ids
   })
 }
@@ -50,7 +53,10 @@ export async function recoverReminders(ctx: Context, olderThan: number): Promise
   for (let more = true; more;) {
     const count = await inTransaction(ctx, async (ctx) => {
       const ids = await takeOver(ctx.db, olderThan, CLAIMED_AT_ONCE)
-      for (const reminderId of ids) await ctx.enqueue(SEND_QUEUE, { reminderId })
+      await ctx.enqueueAll(
+        SEND_QUEUE,
+        ids.map((reminderId) => ({ reminderId })),
+      )
       return ids.length
     })
     recovered += count

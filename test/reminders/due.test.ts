@@ -41,7 +41,7 @@ onBothDatabases('reminders that are due', (kind) => {
     const { planned, skipped } = await dueForCli(ctx, at('2022-11-21T09:30'))
     const members = skipped.map(({ member }) => member)
     expect(new Set(members).size).toBe(members.length)
-    expect(planned.length + skipped.length).toBe(30)
+    expect(planned.length + skipped.length).toBe(60)
     expect(new Set(skipped.map(({ reason }) => reason))).toEqual(new Set(['本月没有任务']))
   })
 

@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto'
+import { sql, type Selectable } from 'kysely'
 import { inTransaction, type Context } from '../../src/context.ts'
 import type { Schema } from '../../src/db/schema.ts'
+import type { Db } from '../../src/db/tenant.ts'
 import { startJobs, type Jobs } from '../../src/jobs/queue.ts'
 import { createLog } from '../../src/log.ts'
+import { findMemberByAnyName } from '../../src/members/members-store.ts'
 import { linkMember } from '../../src/members/link-member.ts'
 import { workReminders } from '../../src/reminders/knock.ts'
 import { startPlayground, type Playground } from '../../src/playground/playground.ts'
 import { SAMPLE_BOT, sampleOffice } from '../../src/playground/sample-office.ts'
 import { createClients } from '../../src/slack/clients.ts'
 import type { Clock } from '../../src/time/clock.ts'
-import type { Selectable } from 'kysely'
 import { freshDatabase, type DatabaseKind } from '../helpers/databases.ts'
 import { officeOn } from '../helpers/office.ts'
 import { until } from '../helpers/until.ts'
@@ -20,6 +23,9 @@ export const SEVEN_BEFORE = '2022-11-21T09:30+08:00'
 
 /** The ten writers of the sample office, who owe two essays each for November 2022. */
 export const WRITERS = Array.from({ length: 10 }, (_, index) => `M0${11 + index}`)
+
+/** Numbers of essays that a test hands in start here. */
+const ESSAYS_OF_TESTS = 9000
 
 /** The sample office with its queue, its Slack and a clock that the test sets; nobody works the queue yet. */
 export type SendingOffice = {
@@ -33,7 +39,9 @@ export type SendingOffice = {
   /** Waits until no reminder is under way. */
   readonly settled: (within?: number) => Promise<readonly Row[]>
   readonly rows: () => Promise<readonly Row[]>
-  /** Every message that stands in DMs, by office number, bot's only. */
+  /** Undoes what a test did: reminders, snoozes, leaves, essays since, members, faults, the clock. */
+  readonly reset: () => Promise<void>
+  /** Every message in DMs since the last reset, by office number. */
   readonly messages: () => ReadonlyMap<string, readonly string[]>
 } & AsyncDisposable
 
@@ -52,12 +60,19 @@ export async function sendingOffice(kind: DatabaseKind): Promise<SendingOffice> 
   )
   const database = opening.use(await freshDatabase(kind))
   let now = Temporal.Instant.from(SEVEN_BEFORE)
+  slack.clock.set(SEVEN_BEFORE)
   const clock: Clock = { now: () => now }
   const bare = await officeOn(database, { teamId: office.team.id, clock, sample: true })
   for (const [member, slackUserId] of office.accounts) await linkMember(bare, { member, slackUserId })
   const jobs = opening.use(await startJobs(database, log))
   const ctx: Context = { ...bare, log, jobs, slack: createClients(slack.botToken, slack.apiUrl, log) }
   const rows = async () => await listRows(ctx)
+  const before = new Map<string, number>()
+  const textsOf = (user: string) =>
+    slack
+      .dmsWith(user)
+      .slice(before.get(user) ?? 0)
+      .map(({ text }) => text)
   const opened = opening.move()
   return {
     ctx,
@@ -65,6 +80,7 @@ export async function sendingOffice(kind: DatabaseKind): Promise<SendingOffice> 
     slack,
     setClock: (at) => {
       now = Temporal.Instant.from(at)
+      slack.clock.set(at)
     },
     work: async () => {
       opened.use(await workReminders(jobs, () => ctx))
@@ -80,15 +96,33 @@ export async function sendingOffice(kind: DatabaseKind): Promise<SendingOffice> 
     messages: () =>
       new Map(
         [...office.accounts]
-          .map(
-            ([member, user]) =>
-              [member, slack.dmsWith(user).map(({ text }) => text ?? '')] as const,
-          )
+          .map(([member, user]) => [member, textsOf(user)] as const)
           .filter(([, texts]) => texts.length > 0),
       ),
+    reset: async () => {
+      now = Temporal.Instant.from(SEVEN_BEFORE)
+      slack.clock.set(SEVEN_BEFORE)
+      slack.faults.reset()
+      for (const user of office.accounts.values()) before.set(user, slack.dmsWith(user).length)
+      await inTransaction(ctx, async ({ db }) => await putBack(db, ctx.teamId, office.accounts))
+    },
     [Symbol.asyncDispose]: async () => {
       await opened.disposeAsync()
     },
+  }
+}
+
+async function putBack(db: Db, teamId: string, accounts: ReadonlyMap<string, string>): Promise<void> {
+  for (const table of ['reminders', 'reminder_snoozes', 'leaves'] as const)
+    await db.deleteFrom(table).execute()
+  await sql`delete from pgboss.job where data->>'teamId' = ${teamId}`.execute(db)
+  await db.deleteFrom('essays').where('number', '>=', ESSAYS_OF_TESTS).execute()
+  for (const [number, slackUserId] of accounts) {
+    await db
+      .updateTable('members')
+      .set({ slack_user_id: slackUserId, left_on: null, deactivated: false, is_guest: false, is_bot: false })
+      .where('external_id', '=', number)
+      .execute()
   }
 }
 
@@ -106,4 +140,30 @@ async function listRows(ctx: Context): Promise<readonly Row[]> {
         .orderBy('reminders.step')
         .execute(),
   )
+}
+
+/** A member's id by their office number. */
+export async function memberIdOf({ ctx }: SendingOffice, number: string): Promise<string> {
+  const member = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, number))
+  if (member === null) throw new Error(`no member ${number}`)
+  return member.id
+}
+
+/** Hands in so many essays for November 2022. */
+export async function handIn(office: SendingOffice, number: string, count: number): Promise<void> {
+  const member_id = await memberIdOf(office, number)
+  const essays = Array.from({ length: count }, (_, index) => ({
+    id: randomUUID(),
+    number: ESSAYS_OF_TESTS + Number(number.slice(1)) * 10 + index,
+    member_id,
+    month: '2022-11',
+    seq: index + 1,
+    kind: '读书心得体会',
+    title: '读书心得',
+    state: 'submitted' as const,
+    submitted_at: SEVEN_BEFORE,
+  }))
+  await inTransaction(office.ctx, async ({ db }) => {
+    await db.insertInto('essays').values(essays).execute()
+  })
 }

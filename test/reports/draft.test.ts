@@ -53,6 +53,7 @@ beforeEach(async () => {
   queued = []
   const jobs: Jobs = {
     work: async () => {},
+    enqueueAll: async () => {},
     enqueue: async (_db, _queue, data) => {
       queued.push(String(data['draftId']))
     },

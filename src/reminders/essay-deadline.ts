@@ -1,0 +1,18 @@
+import type { EssayDeadline } from '../essays/lateness.ts'
+import type { Workspace } from '../members/workspace-store.ts'
+import type { Month } from '../time/month.ts'
+import { addWorkingDays, calendarOf } from '../time/working-days.ts'
+import { instantOf } from '../time/zones.ts'
+import { deadlineOf } from './deadline.ts'
+import { reminderSettingsOf } from './reminder-settings.ts'
+
+/**
+ * The workspace's deadline for a month's essays, as the essays ask for it. A returned essay may come back until the
+ * deadline's hour on the last of the grace days, which are working days.
+ */
+export function essayDeadline(month: Month, workspace: Workspace): EssayDeadline {
+  const settings = reminderSettingsOf(workspace)
+  const { date, at } = deadlineOf(month, settings)
+  const lastDay = addWorkingDays(calendarOf(settings.region, settings.overrides), date, settings.graceDays)
+  return { at, graceUntil: instantOf(lastDay, settings.deadlineHour, settings.zone) }
+}

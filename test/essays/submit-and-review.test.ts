@@ -1,0 +1,333 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { inTransaction, type Context } from '../../src/context.ts'
+import type { Database } from '../../src/db/database.ts'
+import { AlreadyHandled, FieldFaults } from '../../src/errors.ts'
+import type { EssayText } from '../../src/essays/essay.ts'
+import { findEssay, findReturnComment, listReviewQueue } from '../../src/essays/essays-store.ts'
+import { loadMemberMonths } from '../../src/essays/member-months.ts'
+import { reviewEssay } from '../../src/essays/review-essay.ts'
+import { resubmitEssay, submitEssay, withdrawEssay } from '../../src/essays/submit-essay.ts'
+import type { Member } from '../../src/members/member.ts'
+import type { Month } from '../../src/time/month.ts'
+import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
+import { officeOn } from '../helpers/office.ts'
+import { at, memberNamed } from './cast.ts'
+
+const ZONE = 'Asia/Shanghai'
+const perfect: EssayText = {
+  kind: '理论文章',
+  title: '学习二十大精神的体会',
+  body: '正文',
+  link: 'https://example.org/1?a=1&b=2',
+}
+
+onBothDatabases('handing in and reviewing', (kind) => {
+  let database: Database
+  let ctx: Context
+  let writer: Member
+  let other: Member
+  let plain: Member
+  let reviewer: Member
+  let second: Member
+  let editor: Member
+  let team = 0
+  let request = 0
+  beforeAll(async () => {
+    database = await freshDatabase(kind)
+  })
+  beforeEach(async () => {
+    ctx = await officeOn(database, { teamId: `TEAM${(team += 1)}`, sample: true })
+    ;[writer, other, plain] = await Promise.all([
+      memberNamed(ctx, 'M011'),
+      memberNamed(ctx, 'M012'),
+      memberNamed(ctx, 'M040'),
+    ])
+    ;[reviewer, second] = await Promise.all([memberNamed(ctx, 'M002'), memberNamed(ctx, 'M003')])
+    editor = { ...plain, role: 'editor' }
+  })
+  afterAll(async () => {
+    await database[Symbol.asyncDispose]()
+  })
+
+  const submit = async (
+    change: Partial<EssayText> & { month?: Month; by?: Member; requestId?: string; ctx?: Context } = {},
+  ) => {
+    const {
+      month = '2022-11',
+      by = writer,
+      requestId = `r${(request += 1)}`,
+      ctx: then = ctx,
+      ...text
+    } = change
+    return await submitEssay(then, { by, month, text: { ...perfect, ...text }, zone: ZONE, requestId })
+  }
+  const review = async (
+    id: string,
+    change: {
+      by?: Member
+      revision?: number
+      decision?: 'approve' | 'return'
+      comment?: string | null
+      requestId?: string
+    } = {},
+  ) =>
+    await reviewEssay(ctx, {
+      id,
+      revision: 1,
+      decision: 'approve',
+      comment: null,
+      by: reviewer,
+      requestId: `r${(request += 1)}`,
+      ...change,
+    })
+  const stored = async (id: string) => await inTransaction(ctx, async ({ db }) => await findEssay(db, id))
+  const count = async () =>
+    await inTransaction(ctx, async ({ db }) => (await db.selectFrom('essays').select('id').execute()).length)
+  const history = async (id: string) =>
+    await inTransaction(ctx, async ({ db }) =>
+      (
+        await db
+          .selectFrom('essay_moves')
+          .selectAll()
+          .where('essay_id', '=', id)
+          .orderBy('revision')
+          .execute()
+      ).map(({ move, by_member: by, comment }) => [move, by, comment]),
+    )
+  const owed = async (member: Member, then: Context = ctx) =>
+    await inTransaction(then, async (ctx) =>
+      (await loadMemberMonths(ctx, member, ZONE)).owed.map(({ month, quota, handedIn }) => [
+        month,
+        quota - handedIn,
+      ]),
+    )
+
+  it('stores an essay as it was written, under the next number and place, and says what is still owed', async () => {
+    const { essay, months } = await submit()
+    expect(essay).toMatchObject({
+      ...perfect,
+      id: 'E-216',
+      month: '2022-11',
+      seq: 1,
+      state: 'submitted',
+      revision: 1,
+    })
+    expect(essay.firstSubmittedAt?.toISOString()).toBe('2022-11-18T01:00:00.000Z')
+    expect(months.owed).toMatchObject([{ month: '2022-11', quota: 2, handedIn: 1 }])
+    expect(await stored('E-216')).toEqual(essay)
+    expect(await history('E-216')).toEqual([['submit', writer.id, null]])
+    const next = await submit()
+    expect([next.essay.id, next.essay.seq, next.months.owed]).toEqual(['E-217', 2, []])
+  })
+
+  it('stores one essay when the same request comes twice, also at the same moment', async () => {
+    const before = await count()
+    const both = await Promise.allSettled([submit({ requestId: 'same' }), submit({ requestId: 'same' })])
+    const refused = both.filter((end) => end.status === 'rejected').map((end): unknown => end.reason)
+    expect(refused).toEqual([expect.any(AlreadyHandled)])
+    await expect(submit({ requestId: 'same' })).rejects.toThrow(AlreadyHandled)
+    expect(await count()).toBe(before + 1)
+  })
+
+  it('gives each its own number and place, when many are handed in at once', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 8 }, async (_, index) => await submit({ by: index % 2 === 0 ? writer : other })),
+    )
+    expect(new Set(all.map(({ essay }) => essay.id)).size).toBe(8)
+    for (const by of [writer, other]) {
+      const places = all.filter(({ essay }) => essay.memberId === by.id).map(({ essay }) => essay.seq)
+      expect(places.sort((a, b) => a - b)).toEqual([1, 2, 3, 4])
+    }
+  })
+
+  it('takes essays for the current month beyond what is owed, and from who owes none', async () => {
+    await submit()
+    await submit()
+    expect((await submit()).essay.seq).toBe(3)
+    expect((await submit({ by: plain })).months.owed).toEqual([])
+  })
+
+  it('takes essays for an earlier month while it is owed, and refuses it afterwards, at the field', async () => {
+    const december = at(ctx, '2022-12-05T09:00:00+08:00')
+    expect(await owed(writer, december)).toEqual([
+      ['2022-11', 2],
+      ['2022-12', 2],
+    ])
+    await submit({ ctx: december })
+    await submit({ ctx: december })
+    const refused: unknown = await submit({ ctx: december }).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(FieldFaults)
+    expect((refused as FieldFaults).fields['month']?.en).toBe(
+      'You owe nothing for 2022-11. You can hand in for 2022-12.',
+    )
+  })
+
+  it.each<[string, Month]>([
+    ['to come', '2022-12'],
+    ['before the ledger began', '2021-12'],
+    ['that is done', '2022-10'],
+  ])('refuses a month %s, and uses up no number', async (_which, month) => {
+    await expect(submit({ month })).rejects.toThrow(/You owe nothing for/)
+    expect((await submit()).essay.id).toBe('E-216')
+  })
+
+  it.each<[string, Partial<EssayText>, string]>([
+    ['no title', { title: '' }, 'title'],
+    ['a title of 201 signs', { title: '字'.repeat(201) }, 'title'],
+    ['no kind', { kind: '' }, 'kind'],
+    ['a link that is none', { link: 'example.org' }, 'link'],
+    ['a link that runs a script', { link: 'javascript:alert(1)' }, 'link'],
+    ['a link with markup in it', { link: 'https://example.org/|<!channel>' }, 'link'],
+  ])('refuses %s, at its field, and stores nothing', async (_what, change, field) => {
+    const before = await count()
+    const refused: unknown = await submit(change).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(FieldFaults)
+    expect(Object.keys((refused as FieldFaults).fields)).toEqual([field])
+    expect(await count()).toBe(before)
+  })
+
+  it('needs a title only: text and link may be left out', async () => {
+    expect((await submit({ body: null, link: null })).essay).toMatchObject({ body: null, link: null })
+  })
+
+  it('lets a reviewer approve, once, and keeps who and when', async () => {
+    const { essay } = await submit()
+    const approved = await review(essay.id)
+    expect(approved.essay).toMatchObject({ state: 'approved', decidedBy: reviewer.id, revision: 2 })
+    expect([approved.author.id, approved.isNew]).toEqual([writer.id, true])
+    expect(await history(essay.id)).toEqual([
+      ['submit', writer.id, null],
+      ['approve', reviewer.id, null],
+    ])
+  })
+
+  it('takes a second click of the same reviewer for the first: nothing changes, nobody is told again', async () => {
+    const { essay } = await submit()
+    await review(essay.id, { requestId: 'click' })
+    await expect(review(essay.id, { requestId: 'click' })).rejects.toThrow(AlreadyHandled)
+    expect((await review(essay.id)).isNew).toBe(false)
+    expect(await history(essay.id)).toHaveLength(2)
+  })
+
+  it('lets one of two reviewers decide, and tells the other who was first', async () => {
+    const { essay } = await submit()
+    const ends = await Promise.allSettled([
+      review(essay.id, { by: reviewer, decision: 'approve' }),
+      review(essay.id, { by: second, decision: 'return', comment: '请补充' }),
+    ])
+    const lost = ends.find((end) => end.status === 'rejected')
+    expect(ends.filter((end) => end.status === 'fulfilled')).toHaveLength(1)
+    expect(lost?.reason).toMatchObject({
+      message: expect.stringMatching(/成员0[23] was first\); your decision was not saved/),
+    })
+    expect(await history(essay.id)).toHaveLength(2)
+    expect((await stored(essay.id))?.revision).toBe(2)
+  })
+
+  it('refuses a decision on what the author has changed or taken back since', async () => {
+    const { essay } = await submit()
+    await withdrawEssay(ctx, { id: essay.id, by: writer, zone: ZONE, requestId: 'w' })
+    await expect(review(essay.id)).rejects.toThrow(/withdrawn now; your decision was not saved/)
+    await expect(review(essay.id, { revision: 2 })).rejects.toThrow(/is withdrawn, so you cannot approve it/)
+  })
+
+  it('refuses one’s own essay, also to an admin, and says to ask another reviewer', async () => {
+    const { essay } = await submit({ by: reviewer })
+    await expect(review(essay.id)).rejects.toThrow(
+      /your own essay, so you cannot approve it. Ask another reviewer/,
+    )
+    const admin = await memberNamed(ctx, 'M001')
+    const own = await submit({ by: admin })
+    await expect(review(own.essay.id, { by: admin, decision: 'return', comment: '改' })).rejects.toThrow(
+      /your own essay/,
+    )
+    expect((await review(own.essay.id)).isNew).toBe(true)
+  })
+
+  it('refuses members and editors, who are told which role it takes', async () => {
+    const { essay } = await submit()
+    await expect(review(essay.id, { by: other })).rejects.toThrow(/You are a member and cannot review essays/)
+    await expect(review(essay.id, { by: editor })).rejects.toThrow(/that takes reviewer or admin/)
+    expect((await stored(essay.id))?.state).toBe('submitted')
+  })
+
+  it('refuses to return without a comment, and says what is wrong when there is no such essay', async () => {
+    const { essay } = await submit()
+    await expect(review(essay.id, { decision: 'return', comment: ' ' })).rejects.toThrow(FieldFaults)
+    await expect(review('E-9999')).rejects.toThrow(/no essay "E-9999"/)
+  })
+
+  it('brings a returned essay back under its number, with the comment kept and the first hand-in counting', async () => {
+    const { essay } = await submit()
+    await review(essay.id, { decision: 'return', comment: '请补充实例' })
+    expect(await owed(writer)).toEqual([['2022-11', 1]])
+    const later = at(ctx, '2022-11-25T10:00:00+08:00')
+    const again = { by: writer, id: essay.id, zone: ZONE, text: { ...perfect, title: '改过' } }
+    await expect(resubmitEssay(later, { ...again, baseRevision: 1, requestId: 'stale' })).rejects.toThrow(
+      /changed while/,
+    )
+    await expect(
+      resubmitEssay(later, { ...again, by: other, baseRevision: 2, requestId: 'theft' }),
+    ).rejects.toThrow(/not yours/)
+    const { essay: back } = await resubmitEssay(later, { ...again, baseRevision: 2, requestId: 'again' })
+    expect(back).toMatchObject({ title: '改过', state: 'submitted', revision: 3, seq: 1 })
+    expect([back.firstSubmittedAt?.toISOString(), back.submittedAt?.toISOString()]).toEqual([
+      '2022-11-18T01:00:00.000Z',
+      '2022-11-25T02:00:00.000Z',
+    ])
+    expect(await inTransaction(ctx, async ({ db }) => await findReturnComment(db, essay.id))).toBe(
+      '请补充实例',
+    )
+    await expect(resubmitEssay(later, { ...again, baseRevision: 3, requestId: 'twice' })).rejects.toThrow(
+      /is waiting for review, so you cannot hand it in again. You can: withdraw it/,
+    )
+    expect((await review(essay.id, { by: second, revision: 3 })).essay.state).toBe('approved')
+  })
+
+  it('owes again what was withdrawn, and gives its place to nobody else', async () => {
+    const { essay } = await submit()
+    const { months } = await withdrawEssay(ctx, { id: essay.id, by: writer, zone: ZONE, requestId: 'w' })
+    expect(months.owed).toMatchObject([{ month: '2022-11', handedIn: 0 }])
+    expect((await submit()).essay.seq).toBe(2)
+  })
+
+  it('refuses to withdraw an approved essay, or another’s', async () => {
+    const { essay } = await submit()
+    const entry = { id: essay.id, zone: ZONE }
+    await expect(withdrawEssay(ctx, { ...entry, by: other, requestId: 'x' })).rejects.toThrow(/not yours/)
+    await review(essay.id)
+    await expect(withdrawEssay(ctx, { ...entry, by: writer, requestId: 'y' })).rejects.toThrow(
+      /is approved, so you cannot withdraw/,
+    )
+  })
+
+  it('queues submitted essays that are not one’s own, the longest waiting first', async () => {
+    const queue = async (of: Member) =>
+      await inTransaction(ctx, async ({ db }) => await listReviewQueue(db, of.id, 3))
+    const before = await queue(reviewer)
+    expect([before.total, before.essays.length]).toEqual([4, 3])
+    const moments = before.essays.map(({ submittedAt }) => submittedAt?.getTime() ?? 0)
+    expect(moments).toEqual([...moments].sort((a, b) => a - b))
+    const own = await submit({ by: reviewer })
+    expect((await queue(reviewer)).total).toBe(4)
+    expect((await queue(second)).total).toBe(5)
+    await review(own.essay.id, { by: second })
+    expect((await queue(second)).total).toBe(4)
+  })
+
+  it('never reaches another workspace’s essay', async () => {
+    const { essay } = await submit()
+    const elsewhere = await officeOn(database, { teamId: `TEAM${(team += 1)}` })
+    await expect(
+      reviewEssay(elsewhere, {
+        id: essay.id,
+        revision: 1,
+        decision: 'approve',
+        comment: null,
+        by: reviewer,
+        requestId: 'z',
+      }),
+    ).rejects.toThrow(/no essay/)
+    expect((await stored(essay.id))?.state).toBe('submitted')
+  })
+})
