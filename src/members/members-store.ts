@@ -53,14 +53,6 @@ export async function listMembers(db: Db): Promise<Member[]> {
   return rows.map(memberOf)
 }
 
-export async function countMembers(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('members')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return row.count
-}
-
 /** Inserts a member, or does nothing when another process just inserted the same Slack user. */
 export async function insertMember(db: Db, member: Member): Promise<void> {
   await db

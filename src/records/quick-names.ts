@@ -62,12 +62,10 @@ function isAlphabetic(sign: string): boolean {
   return (sign >= 'a' && sign <= 'z') || (sign >= '\u00df' && sign <= '\u052f')
 }
 
-/** How alike two names are, 0 to 1: edits (a swap of neighbours is one) against the longer length, or shared pairs. */
-export function likeness(left: string, right: string): number {
-  return likenessOfFolded(foldName(left).slice(0, 40), foldName(right).slice(0, 40), 0)
-}
-
-/** As `likeness`; 0 at once where it can be seen that it would be below `floor`. */
+/**
+ * How alike two folded names are, 0 to 1: edits (a swap of neighbours is one) against the longer length, or shared pairs.
+ * 0 at once where it can be seen that it would be below `floor`.
+ */
 function likenessOfFolded(a: string, b: string, floor: number): number {
   if (a === '' || b === '') return 0
   const [short, long] = a.length < b.length ? [a, b] : [b, a]

@@ -12,7 +12,8 @@ const sumAfter = /^[^,.;，。；]{0,40}(?:in total|altogether|in all|combined|t
 const shareWords = /占|比例|比重|率|之|share|per ?cent of|% of|account|proportion|made up/
 const differenceBefore = /比[^，。；]{1,20}(?:多|少|高|低|增加|减少)[了出]?\s*$|(?:多出|高出|少了)\s*$/
 const differenceAfter = /^[a-z ]{0,20}\b(?:more|fewer|less)\b[^,.;]{0,30}\bthan\b/
-const averageWords = /月均|平均每月|每月平均|每月|平均|average|per month|a month|each month|monthly/
+/** 每月两篇 is what was asked of people, no average; only words that say average ask for one. */
+const averageWords = /月均|平均|average/
 
 /** A formula over facts that the words ask for and whose value the figure is. */
 type Formula = { readonly value: number; readonly text: string; readonly facts: readonly Fact[] }

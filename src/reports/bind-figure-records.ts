@@ -23,12 +23,11 @@ export function findRecordFigure(
     record.figures.find(
       (own) => unitsAgree(unit, own.unit, []) && passesFor(amount, own.value, context.bounds),
     )
-  const named = recordsNamed(sentence, figure, context, isRivalled ? 4 : 3).filter(
+  const first = recordsNamed(sentence, figure, context, isRivalled ? 4 : 3).find(
     (record) => having(record) !== undefined,
   )
-  const first = named[0]
-  if (first === undefined) return null
-  const own = having(first)!
+  const own = first === undefined ? undefined : having(first)
+  if (first === undefined || own === undefined) return null
   const ids = [first.id]
   return {
     state: amount.approximation === 'exact' ? 'exact' : 'approximate',

@@ -45,7 +45,7 @@ function scopeOf(
   context: BindContext,
 ): { readonly days: Days } | null {
   const { period } = context.ledger
-  const date = sentence.dates.filter((date) => speaksOf(sentence, date, figure)).at(-1)
+  const date = sentence.dates.findLast((date) => speaksOf(sentence, date, figure))
   const days = date === undefined ? null : daysOf(date.span.date, period)
   if (date === undefined || days === null) return null
   const before = sentence.plain.slice(Math.max(0, date.from - sentence.from - 8), date.from - sentence.from)

@@ -11,8 +11,8 @@ import type { Outline } from './outline.ts'
 export const DRAFT_FORM = 'report.draft'
 export const EDIT_FORM = 'report.edit'
 
-/** What the draft form carries along: where it was asked for. */
-export type DraftMemo = { readonly channel: string; readonly responseUrl: string | null }
+/** What the draft form carries along: where it was asked for. `channel` null: the person's DM. */
+export type DraftMemo = { readonly channel: string | null; readonly responseUrl: string | null }
 /** What the edit form carries along. `pieces[i]`: into how many inputs paragraph i was split. */
 export type EditMemo = {
   readonly id: string

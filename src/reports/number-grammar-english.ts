@@ -1,4 +1,4 @@
-import type { ReadNumber } from './number-grammar.ts'
+import type { ReadNumber } from './written-number.ts'
 
 const units =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
@@ -106,8 +106,9 @@ function wordAt(plain: string, at: number): string {
 }
 
 function placeOf(value: number): number {
+  if (value === 0) return 1
   let place = 1
-  while (value !== 0 && value % (place * 10) === 0) place *= 10
+  while (value % (place * 10) === 0) place *= 10
   return place
 }
 

@@ -163,7 +163,7 @@ function readBareYear(plain: string, at: number): ReadDate | null {
     )
   if (
     (!led && !(heads && /\b(?:the|this|our|its|annual) $|(?:^|\n)[# ]*$/.test(before))) ||
-    /total of $/.test(before)
+    before.endsWith('total of ')
   )
     return null
   return { end: at + 4, date: { ...nothing, grain: 'year', year: Number(found[0]) } }
@@ -175,7 +175,7 @@ function isWritten(plain: string, at: number, text: string): boolean {
   if (/^[〇零一二三四五六七八九十]/.test(text) && /[〇零一二三四五六七八九十百千万]/.test(before))
     return false
   return !(
-    /月$/.test(text) &&
+    text.endsWith('月') &&
     /^[内来间均]/.test(plain.slice(at + text.length)) &&
     !/[至到~-]/.test(text) &&
     before === '每'

@@ -1,5 +1,5 @@
 import type { Amount } from './approximation.ts'
-import type { NumeralForm } from './number-grammar.ts'
+import type { NumeralForm } from './written-number.ts'
 
 type Placed = {
   /** The original text's slice from `start` to `end`, UTF-16 offsets. */

@@ -1,6 +1,7 @@
 import type { Amount, Approximation } from './approximation.ts'
 import { shippedLexicon } from './lexicon.ts'
-import { readNumberAt, type ReadNumber } from './number-grammar.ts'
+import { readNumberAt } from './number-grammar.ts'
+import type { ReadNumber } from './written-number.ts'
 import { readDateAt } from './scan-dates.ts'
 import { plainText, type PlainText } from './scan-figures-normalise.ts'
 import type { FigureSpan, Span } from './scan-figures-span.ts'
@@ -174,10 +175,7 @@ function readFigure(cursor: Cursor, at: number): Found | null {
 
 /** "over the 12 months" and "some day" are no approximations of time. */
 function overTime(plain: string, start: number, unit: ReadUnit | null): boolean {
-  return (
-    /^over /.test(plain.slice(start, start + 5)) &&
-    ['month', 'year', 'week', 'day'].includes(unit?.unit ?? '')
-  )
+  return plain.startsWith('over ', start) && ['month', 'year', 'week', 'day'].includes(unit?.unit ?? '')
 }
 
 type FarEnd = { readonly number: ReadNumber; readonly at: number; readonly unit: ReadUnit | null }
@@ -190,8 +188,10 @@ function readFarEnd(plain: string, near: ReadNumber, units: readonly string[]): 
     const link = connector.exec(plain)
     const from = start + (link?.[0].length ?? 0)
     const between =
-      /between $/.test(plain.slice(Math.max(0, near.end - 24), near.end).replace(/[\d,.]+$/, '')) &&
-      plain.startsWith(' and ', start)
+      plain
+        .slice(Math.max(0, near.end - 24), near.end)
+        .replace(/[\d,.]+$/, '')
+        .endsWith('between ') && plain.startsWith(' and ', start)
     const next = link === null ? (between ? start + 5 : null) : from
     const far = next === null ? null : readNumberAt(plain, next)
     if (far !== null && far.value > near.value)

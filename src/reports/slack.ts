@@ -38,6 +38,7 @@ export function registerReports(listeners: Listeners<Caller>): void {
     await showSources(call, true)
   })
   listeners.action('report.redraft', redraft)
+  listeners.action('report.draft', openDraft)
 }
 
 async function carryOut(call: CommandCall<Caller>): Promise<void> {
@@ -64,7 +65,12 @@ async function carryOut(call: CommandCall<Caller>): Promise<void> {
   }
 }
 
-async function openDraft({ caller, channelId, responseUrl, openForm }: CommandCall<Caller>): Promise<void> {
+async function openDraft({
+  caller,
+  channelId,
+  responseUrl,
+  openForm,
+}: Pick<ActionCall<Caller>, 'caller' | 'channelId' | 'responseUrl' | 'openForm'>): Promise<void> {
   requireAbility(caller.member, 'write reports')
   const memo: DraftMemo = { channel: channelId, responseUrl }
   await openForm(draftForm(outlineFor(caller.workspace), String(dayOf(caller).year), memo, caller.locale))

@@ -98,9 +98,8 @@ function monthOf(day: string): Days {
 /** 8日 alone: of the month named before it in the sentence, or of any. */
 function dayAlone(placed: Placed<DateSpan>, sentence: Sentence, context: BindContext): DateStanding {
   const day = `-${String(placed.span.date.fromDay ?? 0).padStart(2, '0')}`
-  const month = sentence.dates
-    .filter(({ to, span }) => to <= placed.from && span.date.toMonth !== null)
-    .at(-1)?.span.date.toMonth
+  const month = sentence.dates.findLast(({ to, span }) => to <= placed.from && span.date.toMonth !== null)
+    ?.span.date.toMonth
   const wanted = month === undefined || month === null ? day : `-${String(month).padStart(2, '0')}${day}`
   const found = context.ledger.records.filter(({ startsOn }) => startsOn.endsWith(wanted))
   return found.length > 0 ? { state: 'exact', records: found } : { state: 'empty' }

@@ -177,7 +177,9 @@ function figureSpan(span: FigureSpan, binding: Binding, locale: Locale): Verdict
   const { text, start, end } = span
   return {
     kind: 'figure',
-    ...{ text, start, end },
+    text,
+    start,
+    end,
     state: binding.state,
     fact: binding.fact === null ? null : shownFact(binding.fact),
     recordIds: binding.recordIds,

@@ -115,6 +115,10 @@ describe('binding', () => {
     expect(states('截至10月底，开展党课8次。')).toContain('8次 exact')
   })
 
+  it('takes what is asked of people every month for no average of the year', () => {
+    expect(states('坚持每月撰写两篇习作。')[0]).not.toMatch(/derived|exact|approximate/)
+  })
+
   it('counts a sum only where the words claim one', () => {
     expect(states('传达学习63次、党课8次，共71次。')[2]).toBe('71次 derived')
     expect(states('传达学习63次、党课8次，座谈71次。')[2]).not.toContain('derived')
