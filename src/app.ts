@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { registerEssays } from './essays/slack.ts'
 import { greeting } from './greeting.ts'
+import { registerHome } from './home/slack.ts'
 import { openHouse } from './house.ts'
 import { createLog, type Log } from './log.ts'
 import { identify, type Caller } from './members/caller.ts'
@@ -9,6 +10,7 @@ import { followAllUsers } from './members/follow-slack.ts'
 import { registerWenshu } from './members/slack.ts'
 import type { Playground } from './playground/playground.ts'
 import { registerRecords } from './records/slack.ts'
+import { essayDeadline } from './reminders/essay-deadline.ts'
 import { startReminders } from './reminders/knock.ts'
 import { registerReminders } from './reminders/slack.ts'
 import { registerReports } from './reports/slack.ts'
@@ -52,7 +54,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const address = addressFor(config, playground)
   const slack = createClients(address.botToken, address.apiUrl, log)
   const { teamId, teamName, bot } = await whoWeAre(slack)
-  const contextFor = (id: string): Context => house.contextFor(id, slack)
+  // The token is for one workspace; another one in the same database is served by a process with its own.
+  const contextFor = (id: string): Context => house.contextFor(id, id === teamId ? slack : null)
   const context = contextFor(teamId)
 
   if (playground === null) await setUpWorkspace(context, teamName)
@@ -120,12 +123,14 @@ async function listen(
   })
   registerWenshu(listeners, contextFor)
   registerRecords(listeners)
-  registerEssays(listeners)
+  registerEssays(listeners, essayDeadline)
   registerReminders(listeners)
   registerReports(listeners)
+  const home = registerHome(listeners)
   await bolt.start()
   return async () => {
     await bolt.stop()
+    await home[Symbol.asyncDispose]()
   }
 }
 

@@ -19,6 +19,7 @@ export type Finding = {
 export const SCOPES = [
   'commands',
   'chat:write',
+  'files:write',
   'im:write',
   'im:history',
   'users:read',

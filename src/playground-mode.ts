@@ -14,6 +14,7 @@ const COMMANDS = ['/study', '/activity', '/essay', '/report', '/wenshu']
 const SHORTCUTS = [
   { type: 'global' as const, name: '记录学习 · Log a study session', callback_id: 'record.log.study' },
   { type: 'global' as const, name: '记录活动 · Log an activity', callback_id: 'record.log.activity' },
+  { type: 'message' as const, name: '记录这条消息 · Log this', callback_id: 'record.log.message' },
 ]
 
 /** Starts the small local Slack with the sample office's people, on the loopback only. */

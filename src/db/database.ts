@@ -44,6 +44,10 @@ function openPostgres(address: DatabaseAddress & { kind: 'postgres' }): Database
   })
   // An idle connection that the server closes must not end the process; the next query opens a new one.
   pool.on('error', () => {})
+  // The same while it is in use: the query that runs on it fails, which is said where it was asked.
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+  })
   const base = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return { kind: 'postgres', base, engine: null, address, [Symbol.asyncDispose]: () => base.destroy() }
 }

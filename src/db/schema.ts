@@ -242,4 +242,5 @@ export type Schema = {
     written_by: string
     at: Time
   }
+  pictures: { team_id: Team; hash: string; slack_file_id: string; made_at: Time; used_at: Time }
 }

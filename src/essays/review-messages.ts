@@ -13,7 +13,7 @@ import { quoted } from './messages.ts'
 const EXCERPT = 300
 
 /** Of a message's blocks, what the cards may take. */
-const CARDS_CHARACTERS = 11_000
+const CARDS_CHARACTERS = 9000
 
 /** An essay that waits for a review. */
 export type ReviewCard = { readonly essay: Essay; readonly author: Member; readonly isLate: boolean }

@@ -10,8 +10,8 @@ import { groupsWithin } from './fit-blocks.ts'
 import type { GridCell, OfficeGrid } from './office-grid.ts'
 
 /** Of the 13,000 characters that a message's blocks may take, those of the grid and of one's own months. */
-const GRID_CHARACTERS = 8000
-const OWN_CHARACTERS = 3000
+const GRID_CHARACTERS = 7000
+const OWN_CHARACTERS = 2500
 /** Members shown in one grid; more is said as a number. */
 const ROWS_SHOWN = 150
 const ROWS_A_BLOCK = 20

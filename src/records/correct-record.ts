@@ -4,6 +4,7 @@ import { MemberFacingError } from '../errors.ts'
 import { requireAbility, type Member } from '../members/member.ts'
 import { today } from '../time/clock.ts'
 import { checkDetails } from './check-details.ts'
+import { questionUnusual } from './question-unusual.ts'
 import { detailsOf, sameDetails, type LoggedRecord, type RecordDetails } from './record.ts'
 import { deleteRecord, findRecord, reviseRecord } from './records-store.ts'
 
@@ -25,7 +26,8 @@ export class RecordMoved extends MemberFacingError {
 
 /**
  * Replaces a record's details, as a new revision. Members correct their own, editors and admins anyone's.
- * Throws RecordMoved when `baseRevision` is no longer the newest, FieldFaults for what cannot be true.
+ * Throws RecordMoved when `baseRevision` is no longer the newest, FieldFaults for what cannot be true, LooksUnusual for
+ * what has to be confirmed.
  */
 export async function editRecord(
   ctx: Context,
@@ -36,6 +38,8 @@ export async function editRecord(
     readonly by: Member
     readonly zone: string
     readonly requestId: string
+    /** Keys of unusual values that the person said are right. */
+    readonly confirmed?: readonly string[]
   },
 ): Promise<LoggedRecord> {
   checkDetails(edit.details, today(ctx.clock, edit.zone))
@@ -45,6 +49,7 @@ export async function editRecord(
       const before = await recordToCorrect(ctx.db, edit.id, edit.by)
       if (before.revision !== edit.baseRevision) throw new RecordMoved(before)
       if (sameDetails(before, edit.details)) return before
+      await questionUnusual(ctx.db, edit.details, { confirmed: edit.confirmed ?? [], before })
       await reviseRecord(ctx.db, before, edit.details, {
         member: edit.by.id,
         at: nowOf(ctx),
@@ -56,7 +61,21 @@ export async function editRecord(
   )
 }
 
-/** Takes back a record within 15 minutes of logging it. A second time changes nothing and says so. */
+/** Undo was pressed too late: the record is deleted with a reason instead. */
+export class UndoTooLate extends MemberFacingError {
+  readonly record: LoggedRecord
+
+  constructor(record: LoggedRecord) {
+    const { id, family } = record
+    super({
+      zh: `${id} 记录已超过 ${UNDO_MINUTES} 分钟，不能撤销。请用 /${family} delete ${id} 原因 删除。`,
+      en: `${id} was logged more than ${UNDO_MINUTES} minutes ago and cannot be undone. Delete it with /${family} delete ${id} and the reason.`,
+    })
+    this.record = record
+  }
+}
+
+/** Takes back a record within 15 minutes of logging it, else throws UndoTooLate. A second time changes nothing and says so. */
 export async function undoRecord(
   ctx: Context,
   undo: { readonly id: string; readonly by: Member },
@@ -64,12 +83,7 @@ export async function undoRecord(
   return await inTransaction(ctx, async (ctx) => {
     const before = await recordToCorrect(ctx.db, undo.id, undo.by)
     const age = nowOf(ctx).getTime() - before.loggedAt.getTime()
-    if (age > UNDO_MINUTES * 60_000) {
-      throw new MemberFacingError({
-        zh: `${before.id} 记录已超过 ${UNDO_MINUTES} 分钟，不能撤销。请用 /${before.family} delete ${before.id} 原因 删除。`,
-        en: `${before.id} was logged more than ${UNDO_MINUTES} minutes ago and cannot be undone. Delete it with /${before.family} delete ${before.id} and the reason.`,
-      })
-    }
+    if (age > UNDO_MINUTES * 60_000) throw new UndoTooLate(before)
     await deleteRecord(ctx.db, before, { member: undo.by.id, at: nowOf(ctx), action: 'undone', reason: null })
     return before
   })

@@ -1,7 +1,8 @@
 import type { Said } from '../locale.ts'
 import type { Member } from '../members/member.ts'
-import type { FormEntry, FormMemo, FormStart } from './form.ts'
+import type { FormStart } from './form.ts'
 import type { QuickFields } from './quick-record.ts'
+import type { FormEntry } from './read-form.ts'
 import { detailsOf, type Evidence, type RecordDetails } from './record.ts'
 
 /** What a line said, as a record. Only for a line that left no question, so every quantity has its measure. */
@@ -77,12 +78,12 @@ export function emptyStart(day: Temporal.PlainDate): FormStart {
 /** A submitted form as a record; people whom the picker could not show, and the evidence, are kept. */
 export function detailsFromForm(
   entry: FormEntry,
-  memo: Pick<FormMemo, 'keptPeople' | 'evidence'>,
+  kept: { readonly keptPeople: readonly string[]; readonly evidence: readonly Evidence[] },
   people: readonly Member[],
 ): RecordDetails {
   return detailsOf({
     ...entry,
-    people: [...new Set([...people.map(({ id }) => id), ...memo.keptPeople])],
-    evidence: memo.evidence,
+    people: [...new Set([...people.map(({ id }) => id), ...kept.keptPeople])],
+    evidence: kept.evidence,
   })
 }

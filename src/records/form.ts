@@ -1,14 +1,12 @@
-import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types'
-import { FieldFaults, MemberFacingError } from '../errors.ts'
+import type { Checkboxes, InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
 import { say, type Locale, type Said } from '../locale.ts'
 import { context, input, LIMITS, option, plain, textInput } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
-import type { FormValues } from '../slack/listener.ts'
-import { parseDurationText, parsePeopleCount, parseQuantityText } from './parse-quick-text.ts'
+import { FORM_FIELDS, type FormField } from './field-words.ts'
 import type { Measure } from './kinds-store.ts'
-import type { Vocabulary } from './quick-record.ts'
-import type { Evidence, Family, HeadCount, Quantity, RecordDetails } from './record.ts'
+import type { Evidence, Family, HeadCount, RecordDetails } from './record.ts'
 import { durationInWords, quantitiesInWords, type RecordWordsBook } from './record-view.ts'
+import type { Unusual } from './unusual.ts'
 
 export const RECORD_FORM = 'record.form'
 
@@ -19,9 +17,28 @@ export type FormMemo = {
   readonly baseRevision: number
   /** Where the confirmation goes: back to the command that opened the form. */
   readonly responseUrl: string | null
-  /** People of the record without a Slack account, whom the picker cannot show. */
-  readonly keptPeople: readonly string[]
+  /** People of the record without a Slack account, whom the picker cannot show; absent: looked up when it is stored. */
+  readonly keptPeople?: readonly string[]
+  /** Of a new record; a correction keeps what the record has. */
   readonly evidence: readonly Evidence[]
+  /** Kinds of both families are offered, and the kind decides: the form was opened on a message. */
+  readonly anyFamily?: boolean
+  /** Keys of unusual values that the person has confirmed so far. */
+  readonly confirmed?: readonly string[]
+}
+
+/** What Slack lets a form carry, in UTF-16 units. Source: Slack's reference, "Modal views", private_metadata. */
+const METADATA = 3000
+
+/** The memo with as much of its evidence as a form can carry, and without the people who can be looked up. */
+export function fittingMemo(memo: FormMemo): FormMemo {
+  if (JSON.stringify(memo).length <= METADATA) return memo
+  const { keptPeople: _lookedUp, ...fitting } = memo
+  for (let count = memo.evidence.length; count >= 0; count -= 1) {
+    const cut = { ...fitting, evidence: memo.evidence.slice(0, count) }
+    if (JSON.stringify(cut).length <= METADATA - 100) return cut
+  }
+  return { ...fitting, evidence: [] }
 }
 
 /** What stands in the fields when the form opens. People are Slack user ids. */
@@ -41,21 +58,17 @@ export type FormStart = {
   readonly quantities: readonly string[]
   /** Said on top: what was ambiguous, or could not be placed. */
   readonly questions: readonly Said[]
-}
-
-const FORM_FIELDS: Readonly<Record<string, Said>> = {
-  kind: { zh: '类别', en: 'Kind' },
-  date: { zh: '日期', en: 'Date' },
-  endDate: { zh: '结束日期（多天时填）', en: 'Last day (when it took several)' },
-  title: { zh: '标题', en: 'Title' },
-  materials: { zh: '材料（一行一份）', en: 'Materials (one a line)' },
-  people: { zh: '人员', en: 'People' },
-  headCount: { zh: '人数', en: 'Head count' },
-  duration: { zh: '时长', en: 'Duration' },
-  place: { zh: '地点', en: 'Place' },
-  quantities: { zh: '数量（一行一项）', en: 'Quantities (one a line)' },
-  partner: { zh: '合作单位', en: 'Partner' },
-  note: { zh: '备注', en: 'Note' },
+  /** Said above the questions: mrkdwn in the person's language, people's text already escaped. */
+  readonly notes?: readonly string[]
+  /** The person's own words that a field was read from, said at the field. */
+  readonly taken?: Readonly<Partial<Record<FormField, string>>>
+  /** Values to be confirmed with a tick before they are stored. */
+  readonly unusual?: readonly Unusual[]
+  /**
+   * Fields of an open form whose content is to be replaced: Slack keeps what stands in a field as long as its block
+   * and action id stay. `mark` has to differ from that of the content before.
+   */
+  readonly replaced?: { readonly fields: readonly FormField[]; readonly mark: string }
 }
 
 /** The form for a new record or a correction. */
@@ -71,48 +84,107 @@ export function recordForm(
     title: plain(formTitle(memo, locale), LIMITS.modalTitle),
     submit: plain(say(locale, { zh: '保存', en: 'Save' }), LIMITS.modalTitle),
     close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
-    private_metadata: JSON.stringify(memo),
+    private_metadata: JSON.stringify(fittingMemo(memo)),
     blocks: [
+      ...(start.notes ?? []).map((note) => context(note)),
       ...start.questions
-        .slice(0, 8)
+        .slice(0, MOST_QUESTIONS)
         .map((question) => context(`:grey_question: ${escapeText(say(locale, question))}`)),
-      kindField(start, memo.family, book, locale),
-      ...dayFields(start, locale),
-      ...textFields(start, book.measures, locale),
+      ...unusualField(start.unusual ?? [], locale),
+      ...[
+        kindField(start, memo, book, locale),
+        ...dayFields(start, locale),
+        ...textFields(start, book.measures, locale),
+      ].map((field) => dressed(field, start, locale)),
     ],
   }
 }
 
+/** Said on top of a form at most: more would push its fields out of sight. */
+const MOST_QUESTIONS = 12
+
+/** Says which words a field was taken from, and gives it a new name in Slack's eyes where its content is replaced. */
+function dressed(field: InputBlock, { taken, replaced }: FormStart, locale: Locale): InputBlock {
+  const name = field.block_id as FormField
+  const words = taken?.[name]
+  const isReplaced = replaced?.fields.includes(name) === true
+  return {
+    ...field,
+    ...(isReplaced ? { element: { ...field.element, action_id: `value.${replaced.mark}` } } : {}),
+    ...(words === undefined
+      ? {}
+      : { hint: plain(say(locale, { zh: `取自“${words}”`, en: `Taken from “${words}”` }), 300) }),
+  }
+}
+
+function unusualField(unusual: readonly Unusual[], locale: Locale): KnownBlock[] {
+  if (unusual.length === 0) return []
+  const asked = unusual.slice(0, 10)
+  const element: Checkboxes = {
+    type: 'checkboxes',
+    options: asked.map(({ key, answer }) => option(say(locale, answer), key)),
+  }
+  const label = say(locale, { zh: '请确认', en: 'Please confirm' })
+  const field = input(UNUSUAL_FIELD, label, element, { optional: true })
+  // Other values are another question: what was ticked for the last ones must not stay ticked.
+  return [
+    ...asked.map(({ question }) => context(`:warning: ${escapeText(say(locale, question))}`)),
+    {
+      ...field,
+      element: { ...element, action_id: `value.${asked.map(({ key }) => key).join()}`.slice(0, 255) },
+    },
+  ]
+}
+
+/** Where unusual values are ticked as right. */
+export const UNUSUAL_FIELD = 'unusual'
+
 function formTitle(memo: FormMemo, locale: Locale): string {
+  if (memo.anyFamily === true) return say(locale, { zh: '记录这条消息', en: 'Log this' })
   if (memo.id !== null) return say(locale, { zh: `修改 ${memo.id}`, en: `Edit ${memo.id}` })
   return memo.family === 'study'
     ? say(locale, { zh: '记录学习', en: 'Log a study session' })
     : say(locale, { zh: '记录活动', en: 'Log an activity' })
 }
 
-function label(field: string, locale: Locale): string {
-  return say(locale, FORM_FIELDS[field] ?? { zh: field, en: field })
+function label(field: FormField, locale: Locale): string {
+  return say(locale, FORM_FIELDS[field])
 }
 
 function kindField(
   start: FormStart,
-  family: Family,
+  memo: FormMemo,
   book: Pick<RecordWordsBook, 'kinds'>,
   locale: Locale,
-): KnownBlock {
-  const options: PlainTextOption[] = book.kinds
-    .filter((kind) => kind.family === family)
-    .slice(0, LIMITS.options)
-    .map((kind) => option(locale === 'zh' ? kind.nameZh : kind.nameEn, kind.id))
-  const initial = options.find(({ value }) => value === start.kindId)
+): InputBlock {
+  const optionsOf = (family: Family): PlainTextOption[] =>
+    book.kinds
+      .filter((kind) => kind.family === family)
+      .slice(0, LIMITS.options)
+      .map((kind) => option(locale === 'zh' ? kind.nameZh : kind.nameEn, kind.id))
+  const groups = (['study', 'activity'] as const).map((family) => ({
+    label: plain(say(locale, FAMILY_WORDS[family]), LIMITS.option),
+    options: optionsOf(family),
+  }))
+  const choice =
+    memo.anyFamily === true
+      ? { option_groups: groups.filter(({ options }) => options.length > 0) }
+      : { options: optionsOf(memo.family) }
+  const offered = choice.options ?? choice.option_groups.flatMap(({ options }) => options)
+  const initial = offered.find(({ value }) => value === start.kindId)
   return input('kind', label('kind', locale), {
     type: 'static_select',
-    options,
+    ...choice,
     ...(initial === undefined ? {} : { initial_option: initial }),
   })
 }
 
-function dayFields(start: FormStart, locale: Locale): KnownBlock[] {
+const FAMILY_WORDS: Readonly<Record<Family, Said>> = {
+  study: { zh: '学习', en: 'Study' },
+  activity: { zh: '活动', en: 'Activities' },
+}
+
+function dayFields(start: FormStart, locale: Locale): InputBlock[] {
   const severalDays = start.endsOn !== start.startsOn
   return [
     input('date', label('date', locale), { type: 'datepicker', initial_date: start.startsOn }),
@@ -125,7 +197,7 @@ function dayFields(start: FormStart, locale: Locale): KnownBlock[] {
   ]
 }
 
-function textFields(start: FormStart, measures: readonly Measure[], locale: Locale): KnownBlock[] {
+function textFields(start: FormStart, measures: readonly Measure[], locale: Locale): InputBlock[] {
   const optional = { optional: true }
   const example = measures[0]
   return [
@@ -206,66 +278,4 @@ export function startFrom(
     quantities: quantitiesInWords(book, details),
     questions: [],
   }
-}
-
-/** The fields as submitted; people still as Slack user ids. */
-export type FormEntry = Omit<RecordDetails, 'people' | 'evidence'> & {
-  readonly slackUserIds: readonly string[]
-}
-
-/** Reads a submitted form. Throws FieldFaults that says what is wrong at each field. */
-export function readRecordForm(values: FormValues, vocabulary: Vocabulary): FormEntry {
-  const faults: Record<string, Said> = {}
-  const field = (name: string) => values[name]?.['value']
-  const text = (name: string) => (field(name)?.value ?? '').trim()
-  const parsed = <T>(name: string, parse: (text: string) => T): T | null => {
-    if (text(name) === '') return null
-    try {
-      return parse(text(name))
-    } catch (error) {
-      if (!(error instanceof MemberFacingError)) throw error
-      faults[name] = error.said
-      return null
-    }
-  }
-  const startsOn = field('date')?.selected_date ?? ''
-  const entry = {
-    kindId: field('kind')?.selected_option?.value ?? '',
-    startsOn,
-    endsOn: field('endDate')?.selected_date ?? startsOn,
-    title: text('title'),
-    materials: lines(text('materials')),
-    slackUserIds: field('people')?.selected_users ?? [],
-    headCount: parsed('headCount', parsePeopleCount),
-    durationMin: parsed('duration', parseDurationText),
-    place: text('place') || null,
-    partner: text('partner') || null,
-    note: text('note') || null,
-    quantities:
-      parsed('quantities', (all) => lines(all).flatMap((line) => readQuantities(line, vocabulary))) ?? [],
-  }
-  if (entry.kindId === '') faults['kind'] = { zh: '请选一个类别。', en: 'Choose a kind.' }
-  if (startsOn === '') faults['date'] = { zh: '请选日期。', en: 'Choose a date.' }
-  if (entry.title === '') faults['title'] = { zh: '请写上标题。', en: 'Give it a title.' }
-  if (Object.keys(faults).length > 0) throw new FieldFaults(faults)
-  return entry
-}
-
-function lines(text: string): string[] {
-  return text
-    .split(/[\n;；]/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-}
-
-function readQuantities(line: string, vocabulary: Vocabulary): Quantity[] {
-  return parseQuantityText(line, vocabulary).map(({ measureId, value, name }) => {
-    if (measureId === undefined) {
-      throw new MemberFacingError({
-        zh: `“${name}”不是已有的指标。已有：${vocabulary.measures.map((measure) => measure.name).join('、')}`,
-        en: `"${name}" is not a measure. Known: ${vocabulary.measures.map((measure) => measure.name).join(', ')}`,
-      })
-    }
-    return { measureId, value }
-  })
 }

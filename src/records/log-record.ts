@@ -5,6 +5,7 @@ import { findMembersByIds } from '../members/members-store.ts'
 import { today } from '../time/clock.ts'
 import { checkDetails } from './check-details.ts'
 import { findLookalike, type Lookalike } from './lookalike.ts'
+import { questionUnusual } from './question-unusual.ts'
 import { FAMILY_PREFIX, type Family, type LoggedRecord, type RecordDetails } from './record.ts'
 import { findRecordsOfDay, insertRecords } from './records-store.ts'
 
@@ -17,7 +18,8 @@ export type Logged = {
 
 /**
  * Stores a study session or an activity under its next number. `requestId` makes a redelivered request do nothing
- * (AlreadyHandled). Throws FieldFaults for what cannot be true; nothing is stored then.
+ * (AlreadyHandled). Throws FieldFaults for what cannot be true and LooksUnusual for what has to be confirmed; nothing
+ * is stored then.
  */
 export async function logRecord(
   ctx: Context,
@@ -27,13 +29,16 @@ export async function logRecord(
     readonly by: { readonly id: string }
     readonly zone: string
     readonly requestId: string
+    /** Keys of unusual values that the person said are right. */
+    readonly confirmed?: readonly string[]
   },
 ): Promise<Logged> {
   checkDetails(entry.details, today(ctx.clock, entry.zone))
   return await inTransaction(
     ctx,
     async (ctx) => {
-      const { details, family } = entry
+      const { details, family, confirmed = [] } = entry
+      await questionUnusual(ctx.db, details, { confirmed, before: null })
       const sameDay = await findRecordsOfDay(ctx.db, details.kindId, details.startsOn)
       const lookalike = findLookalike(details.title, sameDay)
       const loggedBy = lookalike?.loggedBy ?? null

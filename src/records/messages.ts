@@ -1,24 +1,14 @@
 import { say, type Locale } from '../locale.ts'
 import type { Member } from '../members/member.ts'
-import { actions, button, context, section, type Message } from '../slack/blocks.ts'
+import { actions, button, context, LIMITS, section, type Message } from '../slack/blocks.ts'
 import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
-import { dateInWords } from '../time/zones.ts'
 import { UNDO_MINUTES } from './correct-record.ts'
 import type { Lookalike } from './lookalike.ts'
-import type { LoggedRecord, RecordDetails } from './record.ts'
-import {
-  durationInWords,
-  kindOf,
-  quantitiesInWords,
-  type RecordView,
-  type RecordWordsBook,
-} from './record-view.ts'
+import type { LoggedRecord } from './record.ts'
+import { recordInWords, type Ear } from './record-in-words.ts'
+import { kindOf, type RecordView, type RecordWordsBook } from './record-view.ts'
 
-/** Who hears it, and what today is for them. */
-export type Ear = { readonly locale: Locale; readonly today: Temporal.PlainDate }
-
-/** Names shown before the rest becomes a number. */
-const NAMES_SHOWN = 12
+export type { Ear } from './record-in-words.ts'
 
 /** What was understood and stored, as a person would read it, with Edit and Undo. */
 export function recordLogged(
@@ -34,11 +24,19 @@ export function recordLogged(
       section(`:white_check_mark: *${title}*\n${recordInWords(view, ear)}`),
       ...(lookalike === null ? [] : [context(likeness(lookalike, ear.locale))]),
       actions(
+        ...(lookalike === null ? [] : lookalikeButtons(record.id, lookalike.record.id, ear.locale)),
         button(say(ear.locale, { zh: '修改', en: 'Edit' }), 'record.edit', record.id),
         button(say(ear.locale, { zh: '撤销', en: 'Undo' }), 'record.undo', record.id),
       ),
     ],
   }
+}
+
+function lookalikeButtons(id: string, other: string, locale: Locale) {
+  return [
+    button(say(locale, { zh: '两条都保留', en: 'Keep both' }), 'record.keep', id),
+    button(say(locale, { zh: `打开 ${other}`, en: `Open ${other}` }), 'record.open', other),
+  ]
 }
 
 export function recordEdited(view: RecordView, ear: Ear): Message {
@@ -100,25 +98,60 @@ export function recordShown(
     readonly action: string
     readonly at: Date
     readonly by: Member | null
+    /** A line each part that changed, mrkdwn. */
+    readonly changes?: readonly string[]
   }[],
   ear: Ear,
 ): Message {
   const { record } = view
   const gone = record.deletedAt === null ? '' : say(ear.locale, { zh: '（已删除）', en: ' (deleted)' })
-  const history = revisions.map(({ revision, action, at, by }) => {
+  const history = revisions.map(({ revision, action, at, by, changes = [] }) => {
     const who = by === null ? say(ear.locale, { zh: '导入', en: 'import' }) : mention(by)
-    return `${revision}. ${ACTIONS[action]?.[ear.locale] ?? action} · ${who} · ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+    const head = `${revision}. ${ACTIONS[action]?.[ear.locale] ?? action} · ${who} · ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+    return [head, ...changes.map((change) => `      ${change}`)].join('\n')
   })
   return {
     text: `${record.id} ${escapeText(record.title)}`,
     blocks: [
       section(`*${record.id}*${gone}\n${recordInWords(view, ear)}`),
-      context(history.join('\n')),
+      context(newestThatFit(history, ear.locale)),
       ...(record.deletedAt === null
-        ? [actions(button(say(ear.locale, { zh: '修改', en: 'Edit' }), 'record.edit', record.id))]
+        ? [
+            actions(
+              button(say(ear.locale, { zh: '修改', en: 'Edit' }), 'record.edit', record.id),
+              button(say(ear.locale, { zh: '删除', en: 'Delete' }), 'record.delete', record.id),
+            ),
+          ]
         : []),
     ],
   }
+}
+
+/** Of a long history the newest part, in whole lines: cut anywhere else, a mention could be broken. */
+function newestThatFit(history: readonly string[], locale: Locale): string {
+  const room = LIMITS.context - 60
+  const shown: string[] = []
+  let length = 0
+  for (const entry of history.toReversed()) {
+    if (length + entry.length + 1 > room) {
+      if (shown.length === 0) shown.push(linesThatFit(entry, room))
+      break
+    }
+    length += entry.length + 1
+    shown.unshift(entry)
+  }
+  const left = history.length - shown.length
+  if (left === 0) return shown.join('\n')
+  return [
+    say(locale, { zh: `（更早的 ${left} 版略）`, en: `(${left} earlier ones left out)` }),
+    ...shown,
+  ].join('\n')
+}
+
+function linesThatFit(text: string, room: number): string {
+  const lines = text.split('\n')
+  while (lines.length > 1 && lines.join('\n').length > room - 2) lines.pop()
+  return `${lines.join('\n')}\n…`
 }
 
 const ACTIONS: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
@@ -129,79 +162,14 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
   imported: { zh: '导入', en: 'imported' },
 }
 
-/** Kind, title, day and everything else that was given; nothing that was not. mrkdwn, people's text escaped. */
-export function recordInWords(
-  { record, book }: { readonly record: RecordDetails; readonly book: RecordWordsBook },
-  ear: Ear,
-): string {
-  const { locale } = ear
-  const kind = kindOf(book, record.kindId)
-  const kindName = (locale === 'zh' ? kind?.nameZh : kind?.nameEn) ?? record.kindId
-  const field = (said: { zh: string; en: string }, value: string | null): string[] =>
-    value === null || value === '' ? [] : [`${say(locale, said)}${locale === 'zh' ? '：' : ': '}${value}`]
-  return [
-    `*${escapeText(record.title)}*`,
-    ...field({ zh: '类别', en: 'Kind' }, escapeText(kindName)),
-    ...field({ zh: '日期', en: 'Date' }, days(record, ear)),
-    ...field(
-      { zh: '时长', en: 'Duration' },
-      record.durationMin === null ? null : durationInWords(record.durationMin, locale),
-    ),
-    ...field(
-      { zh: '材料', en: 'Materials' },
-      escapeText(record.materials.join(locale === 'zh' ? '、' : ', ')),
-    ),
-    ...field({ zh: '人员', en: 'People' }, people(record, book, locale)),
-    ...field(
-      { zh: '人数', en: 'Head count' },
-      record.headCount === null ? null : `${record.headCount.value}${record.headCount.unit}`,
-    ),
-    ...field(
-      { zh: '数量', en: 'Quantities' },
-      escapeText(quantitiesInWords(book, record).join(locale === 'zh' ? '、' : ', ')),
-    ),
-    ...field({ zh: '地点', en: 'Place' }, escapeText(record.place ?? '')),
-    ...field({ zh: '合作单位', en: 'Partner' }, escapeText(record.partner ?? '')),
-    ...field({ zh: '备注', en: 'Note' }, escapeText(fit(record.note ?? '', 600))),
-    ...field(
-      { zh: '佐证', en: 'Evidence' },
-      record.evidence
-        .map(({ url, title }) =>
-          /^https?:\/\/[^\s<>|]+$/.test(url)
-            ? `<${url}|${escapeText(fit(title || url, 60))}>`
-            : escapeText(title),
-        )
-        .join(' '),
-    ),
-  ].join('\n')
-}
-
-function days(record: Pick<RecordDetails, 'startsOn' | 'endsOn'>, ear: Ear): string {
-  const startsOn = dateInWords(Temporal.PlainDate.from(record.startsOn), ear.locale, ear.today)
-  if (record.endsOn === record.startsOn) return startsOn
-  return `${startsOn} – ${dateInWords(Temporal.PlainDate.from(record.endsOn), ear.locale, ear.today)}`
-}
-
-function people(record: Pick<RecordDetails, 'people'>, book: RecordWordsBook, locale: Locale): string | null {
-  if (record.people.length === 0) return null
-  const members = record.people.map((id) => book.members.get(id)).filter((member) => member !== undefined)
-  const inOrder = members.sort((one, other) => one.name.localeCompare(other.name, 'zh'))
-  const named = inOrder.slice(0, NAMES_SHOWN).map(mention)
-  const more = record.people.length - named.length
-  const list = named.join(locale === 'zh' ? '、' : ', ')
-  return more > 0
-    ? say(locale, { zh: `${list} 等 ${record.people.length} 人`, en: `${list} and ${more} more` })
-    : list
-}
-
 function likeness(
   { record, by }: { readonly record: Lookalike; readonly by: Member | null },
   locale: Locale,
 ): string {
   const who = by === null ? say(locale, { zh: '导入的', en: 'imported' }) : mention(by)
   return say(locale, {
-    zh: `:eyes: 看起来和 ${record.id}（${who}）“${escapeText(record.title)}”是同一件事：不重复就保留；重复就点撤销。`,
-    en: `:eyes: Looks like ${record.id} (${who}), “${escapeText(record.title)}”: keep both, or Undo this one if it is the same event.`,
+    zh: `:eyes: 看起来和 ${record.id}（${who}）“${escapeText(record.title)}”是同一件事：两条都保留，还是打开那一条看看？重复就点撤销。`,
+    en: `:eyes: Looks like ${record.id} (${who}), “${escapeText(record.title)}”: keep both, or open that one? Undo this one if it is the same event.`,
   })
 }
 
@@ -222,13 +190,13 @@ export function recordHelp(family: 'study' | 'activity', locale: Locale): Messag
       zh: [
         `*/${family} 一行记一件事*，顺序随意：类别、日期（默认今天）、时长、人员、地点、材料、数量，其余是标题。`,
         examples.zh,
-        `只打 \`/${family}\` 会打开表单。`,
+        `只打 \`/${family}\` 会打开表单；在一条消息的菜单里选“记录这条消息”，表单里就有它的内容。`,
         `\`/${family} list [时段]\` 列出；\`/${family} show 编号\` 看一条和它的修改历史；\`/${family} delete 编号 原因\` 删除；记下后 ${UNDO_MINUTES} 分钟内可撤销。`,
       ].join('\n'),
       en: [
         `*/${family} logs one event a line*, in any order: kind, date (today by default), duration, people, place, materials, quantities; the rest is the title.`,
         examples.en,
-        `\`/${family}\` alone opens a form.`,
+        `\`/${family}\` alone opens a form; “Log this” in a message’s menu opens it with what the message says.`,
         `\`/${family} list [period]\` lists; \`/${family} show NUMBER\` shows one with its history; \`/${family} delete NUMBER reason\` deletes; Undo works for ${UNDO_MINUTES} minutes.`,
       ].join('\n'),
     }),

@@ -7,6 +7,7 @@ import { say, type Locale } from '../locale.ts'
 import type { Log } from '../log.ts'
 import type { Message } from './blocks.ts'
 import { escapeText } from './mrkdwn.ts'
+import { openView, type OpenForm } from './opened-form.ts'
 
 /** Who asks, as the app knows them. `requestId` is Slack's own id of the request: a redelivery carries the same. */
 export type Asking = { readonly teamId: string; readonly userId: string; readonly requestId: string }
@@ -36,7 +37,7 @@ export type CommandCall<C> = Common<C> & {
   readonly channelId: string
   readonly responseUrl: string
   /** Opens a form at once: the person's trigger lives three seconds. */
-  readonly openForm: (view: ModalView) => Promise<void>
+  readonly openForm: OpenForm
 }
 export type ActionCall<C> = Common<C> & {
   readonly value: string
@@ -45,17 +46,19 @@ export type ActionCall<C> = Common<C> & {
   readonly messageTs: string | null
   readonly responseUrl: string | null
   readonly view: View | null
-  readonly openForm: (view: ModalView) => Promise<void>
+  readonly openForm: OpenForm
 }
 export type FormCall<C> = Common<C> & { readonly values: FormValues; readonly metadata: string }
 export type ShortcutCall<C> = Common<C> & {
-  readonly openForm: (view: ModalView) => Promise<void>
+  readonly openForm: OpenForm
   /** Of a message shortcut: the message it was called on. */
   readonly message: {
     readonly channelId: string
     readonly ts: string
     readonly text: string
+    /** null for what a bot or an integration posted. */
     readonly userId: string | null
+    readonly files: readonly { readonly title: string; readonly url: string }[]
   } | null
 }
 
@@ -71,8 +74,11 @@ export type ChangedUser = {
 export type Listeners<C> = {
   command(name: string, carryOut: (call: CommandCall<C>) => Promise<void>): void
   action(actionId: string | RegExp, carryOut: (call: ActionCall<C>) => Promise<void>): void
-  /** A fault thrown as FieldFaults is said at its field, and the form stays open. */
-  form(callbackId: string, carryOut: (call: FormCall<C>) => Promise<void>): void
+  /**
+   * A fault thrown as FieldFaults is said at its field, and the form stays open. A form that is returned takes the
+   * place of the submitted one; in fields with the same block and action id, what was typed stays.
+   */
+  form(callbackId: string, carryOut: (call: FormCall<C>) => Promise<ModalView | void>): void
   shortcut(callbackId: string, carryOut: (call: ShortcutCall<C>) => Promise<void>): void
   /** A Slack account changed: language, zone, deactivated. Nobody asked, so nothing is said. */
   userChanged(
@@ -107,7 +113,7 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
         const reply = replyWith(respond)
         await attend(desk, `command ${name}`, reply, asking(command, command.trigger_id), async (caller) => {
           const openForm = async (view: ModalView) =>
-            void (await client.views.open({ trigger_id: command.trigger_id, view }))
+            await openView(client, { trigger_id: command.trigger_id, view })
           await carryOut({
             caller,
             userId: command.user_id,
@@ -148,8 +154,9 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
               responseUrl: body.response_url ?? null,
               view: (body.view as View | undefined) ?? null,
               openForm: async (view) => {
-                if (body.view) await client.views.push({ trigger_id: body.trigger_id, view })
-                else await client.views.open({ trigger_id: body.trigger_id, view })
+                // Only a form can have another put on top; the Home tab is a view too.
+                const how = body.view?.type === 'modal' ? 'push' : 'open'
+                return await openView(client, { trigger_id: body.trigger_id, view }, how)
               },
             })
           },
@@ -163,12 +170,12 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
           userId: body.user.id,
           requestId: `view:${view.id}:${view.hash}`,
         }
-        const faults = await submit(
+        const answer = await submit(
           desk,
           `form ${callbackId}`,
           firstField(view.blocks),
           who,
-          async (caller) => {
+          async (caller) =>
             await carryOut({
               caller,
               userId: body.user.id,
@@ -176,10 +183,9 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
               client,
               values: view.state.values,
               metadata: view.private_metadata,
-            })
-          },
+            }),
         )
-        await (faults === null ? ack() : ack({ response_action: 'errors', errors: faults }))
+        await (answer === null ? ack() : ack(answer))
       })
     },
     shortcut: (callbackId, carryOut) => {
@@ -198,17 +204,9 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
               userId,
               reply,
               client,
-              openForm: async (view) =>
-                void (await client.views.open({ trigger_id: shortcut.trigger_id, view })),
+              openForm: async (view) => await openView(client, { trigger_id: shortcut.trigger_id, view }),
               message:
-                shortcut.type === 'message_action'
-                  ? {
-                      channelId: shortcut.channel.id,
-                      ts: shortcut.message.ts,
-                      text: shortcut.message.text ?? '',
-                      userId: shortcut.message.user ?? null,
-                    }
-                  : null,
+                shortcut.type === 'message_action' ? messageOf(shortcut.channel.id, shortcut.message) : null,
             })
           },
         )
@@ -266,27 +264,58 @@ async function attend<C>(
   }
 }
 
+type FormAnswer =
+  | { readonly response_action: 'errors'; readonly errors: Record<string, string> }
+  | { readonly response_action: 'update'; readonly view: ModalView }
+
 /** Carries a form out before it is acknowledged, since the answer says which field is wrong. null: it was taken. */
 async function submit<C>(
   desk: Desk<C>,
   what: string,
   anyField: string,
   who: Asking,
-  work: (caller: C) => Promise<void>,
-): Promise<Record<string, string> | null> {
+  work: (caller: C) => Promise<ModalView | void>,
+): Promise<FormAnswer | null> {
   let locale = desk.defaultLocale
   try {
     const caller = await desk.identify(who)
     locale = desk.localeOf(caller)
-    await work(caller)
-    return null
+    const next = await work(caller)
+    return next ? { response_action: 'update', view: next } : null
   } catch (error) {
     if (error instanceof AlreadyHandled) return null
-    if (error instanceof FieldFaults) return saidAtFields(error, locale)
+    if (error instanceof FieldFaults)
+      return { response_action: 'errors', errors: saidAtFields(error, locale) }
     // What was typed stays in the form, with the reason at a field: Slack knows no other place for it.
-    return {
-      [anyField]: error instanceof MemberFacingError ? error.in(locale) : apology(desk, what, error, locale),
-    }
+    const said = error instanceof MemberFacingError ? error.in(locale) : apology(desk, what, error, locale)
+    return { response_action: 'errors', errors: { [anyField]: said } }
+  }
+}
+
+type MessageInShortcut = {
+  readonly ts: string
+  readonly text?: string
+  readonly user?: string
+  readonly bot_id?: string
+  readonly files?: readonly {
+    readonly title?: string
+    readonly name?: string
+    readonly permalink?: string
+  }[]
+}
+
+function messageOf(
+  channelId: string,
+  message: MessageInShortcut,
+): NonNullable<ShortcutCall<unknown>['message']> {
+  return {
+    channelId,
+    ts: message.ts,
+    text: message.text ?? '',
+    userId: message.bot_id === undefined ? (message.user ?? null) : null,
+    files: (message.files ?? []).flatMap(({ title, name, permalink }) =>
+      permalink === undefined ? [] : [{ title: title || name || permalink, url: permalink }],
+    ),
   }
 }
 

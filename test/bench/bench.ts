@@ -1,6 +1,7 @@
 // How much Wenshu adds to a bare Bolt app, side by side in one run: a slash command's acknowledgement and its final
 // message, at 1 and at 50 in flight. Ratios of medians; the machine may be shared and noisy, so the batches alternate.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -138,7 +139,9 @@ async function run(database: string, env: Readonly<Record<string, string>>): Pro
     )
   } finally {
     for (const bot of [bare, wenshu]) {
+      const ended = once(bot.process, 'exit')
       bot.process.kill('SIGTERM')
+      await ended
       await bot.playground[Symbol.asyncDispose]()
     }
   }

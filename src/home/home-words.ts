@@ -1,0 +1,93 @@
+import { say, type Locale } from '../locale.ts'
+import { escapeText, fit } from '../slack/mrkdwn.ts'
+import { dateInWords, momentInWords } from '../time/zones.ts'
+import type { Home, KindCount, MyMonth, OfficeMonth } from './home.ts'
+
+/** Kinds named in a month's summary; the rest is summed up. */
+const KINDS_NAMED = 12
+/** Characters of a title: five of them are to be read at a glance. */
+const TITLE = 100
+
+/** What the member logged and took part in this month; mrkdwn, people's text escaped. */
+export function loggedInWords(
+  { logged, newest, tookPart }: MyMonth,
+  { today }: Home,
+  locale: Locale,
+): string {
+  const head = say(locale, {
+    zh: `*记录*　本月我记了 ${logged} 条，参加了 ${tookPart} 项`,
+    en: `*Records*: I logged ${logged} this month and took part in ${tookPart}`,
+  })
+  const lines = newest.map(({ id, title, kindZh, kindEn, startsOn }) => {
+    const day = dateInWords(Temporal.PlainDate.from(startsOn), locale, today)
+    const kind = escapeText(say(locale, { zh: kindZh, en: kindEn }))
+    return `• *${id}* ${escapeText(fit(title, TITLE))} · ${kind} · ${day}`
+  })
+  const more = logged - newest.length
+  const rest = say(locale, { zh: `另有 ${more} 条`, en: `and ${more} more` })
+  return [head, ...lines, ...(more > 0 && newest.length > 0 ? [rest] : [])].join('\n')
+}
+
+/** 本月应交 2 篇，已交 1 篇 … of this month; what is owed in all is said by the essays themselves. */
+export function essaysInWords({ month, essays }: MyMonth, locale: Locale): string {
+  const obligation = essays.now.obligations.find((row) => row.month === month)
+  const handedIn = essays.essays.filter(({ state }) => state !== 'draft').length
+  const approved = essays.essays.filter(({ state }) => state === 'approved').length
+  const isExempt = obligation !== undefined && obligation.exemption !== null
+  const quota = isExempt ? 0 : (obligation?.quota ?? 0)
+  const exempt = isExempt ? say(locale, { zh: '（免交）', en: ' (exempt)' }) : ''
+  const returned = essays.returned.length
+  const toMend =
+    returned === 0
+      ? ''
+      : say(locale, { zh: `，${returned} 篇退回待修改`, en: `, ${returned} returned for changes` })
+  return say(locale, {
+    zh: `*习作*　本月应交 ${quota} 篇${exempt}，已交 ${handedIn} 篇（通过 ${approved} 篇）${toMend}`,
+    en: `*Essays*: ${quota} owed for this month${exempt}, ${handedIn} handed in (${approved} approved)${toMend}`,
+  })
+}
+
+/** The next deadline and how long it is until then. */
+export function deadlineInWords(
+  { deadline, workingDaysLeft: left }: MyMonth,
+  { zone, today }: Home,
+  locale: Locale,
+): string {
+  const when = momentInWords(deadline.at, zone, locale, today)
+  const isToday = deadline.at.toZonedDateTimeISO(zone).toPlainDate().equals(today)
+  if (isToday) return say(locale, { zh: `*截止*　今天：${when}`, en: `*Deadline*: today, ${when}` })
+  const days = left === 1 ? '1 working day' : `${left} working days`
+  return say(locale, {
+    zh: `*下次截止*　${when}，还有 ${left} 个工作日`,
+    en: `*Next deadline*: ${when}, in ${days}`,
+  })
+}
+
+/** The office's records of the month by kind, study and activities on a line each; mrkdwn. */
+export function kindsInWords({ kinds }: OfficeMonth, locale: Locale): string {
+  if (kinds.length === 0) {
+    return say(locale, { zh: '本月还没有记录。', en: 'Nothing is on record for this month yet.' })
+  }
+  const line = (family: 'study' | 'activity', name: string) => {
+    const ofFamily = kinds.filter((kind) => kind.family === family)
+    const total = sumOf(ofFamily)
+    const named = ofFamily
+      .slice(0, KINDS_NAMED)
+      .map((kind) => `${escapeText(say(locale, { zh: kind.nameZh, en: kind.nameEn }))} ${kind.count}`)
+    const rest = sumOf(ofFamily.slice(KINDS_NAMED))
+    const others = rest === 0 ? [] : [say(locale, { zh: `其他 ${rest}`, en: `others ${rest}` })]
+    const list = [...named, ...others].join(locale === 'zh' ? '、' : ', ')
+    return say(locale, {
+      zh: `*${name}* ${total} 条${list === '' ? '' : `：${list}`}`,
+      en: `*${name}* ${total}${list === '' ? '' : `: ${list}`}`,
+    })
+  }
+  return [
+    line('study', say(locale, { zh: '学习', en: 'Study sessions' })),
+    line('activity', say(locale, { zh: '活动', en: 'Activities' })),
+  ].join('\n')
+}
+
+function sumOf(kinds: readonly KindCount[]): number {
+  return kinds.reduce((total, { count }) => total + count, 0)
+}

@@ -1,0 +1,79 @@
+import { inTransaction, type Context } from '../context.ts'
+import { officeStatus, ownStatus } from '../essays/essay-status.ts'
+import type { Caller } from '../members/caller.ts'
+import { may } from '../members/member.ts'
+import { deadlineOf, type Deadline } from '../reminders/deadline.ts'
+import { essayDeadline } from '../reminders/essay-deadline.ts'
+import { reminderSettingsOf } from '../reminders/reminder-settings.ts'
+import type { ReminderSettings } from '../reminders/settings.ts'
+import { today } from '../time/clock.ts'
+import { addMonths, firstDay, monthNumbered, monthOf, monthsBetween, type Month } from '../time/month.ts'
+import { calendarOf, workingDaysBetween } from '../time/working-days.ts'
+import { wallClockAt } from '../time/zones.ts'
+import type { Home, MyMonth, OfficeMonth } from './home.ts'
+import { countByDay, countByKind, countTakenPart, listLoggedBy } from './home-store.ts'
+import { weeksOf } from './weeks.ts'
+
+/** Records of one's own that Home lists by name. */
+const NEWEST = 5
+
+/** What Home shows to a member at this moment. */
+export async function loadHome(caller: Omit<Caller, 'requestId'>): Promise<Home> {
+  const { ctx, member, workspace } = caller
+  const day = today(ctx.clock, workspace.zone)
+  return {
+    today: day,
+    zone: workspace.zone,
+    mine: await loadMyMonth(caller, day),
+    office: may(member, 'see the whole office') ? await loadOffice(caller, day) : null,
+    mayWriteReports: may(member, 'write reports'),
+  }
+}
+
+async function loadMyMonth(
+  { ctx, member, workspace }: Omit<Caller, 'requestId'>,
+  day: Temporal.PlainDate,
+): Promise<MyMonth> {
+  const month = monthOf(day)
+  const since = new Date(firstDay(month).toZonedDateTime(workspace.zone).epochMilliseconds)
+  const { logged, tookPart } = await inTransaction(ctx, async ({ db }) => ({
+    logged: await listLoggedBy(db, member.id, since, NEWEST),
+    tookPart: await countTakenPart(db, member.id, month),
+  }))
+  const settings = reminderSettingsOf(workspace)
+  const deadline = nextDeadline(month, settings, ctx)
+  const dueOn = wallClockAt(deadline.at, workspace.zone).date
+  return {
+    month,
+    logged: logged.total,
+    newest: logged.newest,
+    tookPart,
+    essays: await ownStatus(ctx, { member, months: [month], zone: workspace.zone }),
+    deadline,
+    workingDaysLeft: workingDaysBetween(calendarOf(settings.region, settings.overrides), day, dueOn),
+  }
+}
+
+function nextDeadline(month: Month, settings: ReminderSettings, { clock }: Context): Deadline {
+  const present = deadlineOf(month, settings)
+  const isOver = Temporal.Instant.compare(clock.now(), present.at) > 0
+  return isOver ? deadlineOf(addMonths(month, 1), settings) : present
+}
+
+async function loadOffice(
+  { ctx, workspace }: Omit<Caller, 'requestId'>,
+  day: Temporal.PlainDate,
+): Promise<OfficeMonth> {
+  const month = monthOf(day)
+  const { kinds, days } = await inTransaction(ctx, async ({ db }) => ({
+    kinds: await countByKind(db, month),
+    days: await countByDay(db, day.year),
+  }))
+  const months = monthsBetween(monthNumbered(day.year, 1), month)
+  return {
+    month,
+    kinds,
+    weeks: weeksOf(day, days),
+    grid: await officeStatus(ctx, { months, workspace, deadlineFor: essayDeadline }),
+  }
+}

@@ -1,0 +1,34 @@
+import type { WebClient } from '@slack/web-api'
+import type { Said } from '../locale.ts'
+
+/** The people of Slack user groups, and what to ask where a group could not be read. */
+export type GroupPeople = { readonly userIds: readonly string[]; readonly questions: readonly Said[] }
+
+/** Reads who is in these user groups (Slack ids S…), each once, in order. Needs the scope usergroups:read. */
+export async function peopleOfGroups(client: WebClient, groupIds: readonly string[]): Promise<GroupPeople> {
+  const userIds = new Set<string>()
+  const questions: Said[] = []
+  for (const usergroup of new Set(groupIds)) {
+    try {
+      const { users = [] } = await client.usergroups.users.list({ usergroup })
+      for (const user of users) userIds.add(user)
+      if (users.length === 0) questions.push(EMPTY)
+    } catch (error) {
+      questions.push(unreadable(error))
+    }
+  }
+  return { userIds: [...userIds], questions }
+}
+
+const EMPTY: Said = {
+  zh: '提到的用户组里没有人。请在人员里选。',
+  en: 'There is nobody in the user group. Choose the people.',
+}
+
+function unreadable(error: unknown): Said {
+  const code = (error as { data?: { error?: string } }).data?.error ?? 'no_answer'
+  return {
+    zh: `读不到用户组里有谁（Slack：${code}）。请在人员里选。`,
+    en: `Slack does not tell who is in the user group (${code}). Choose the people.`,
+  }
+}

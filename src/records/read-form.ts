@@ -1,0 +1,80 @@
+import { FieldFaults, MemberFacingError } from '../errors.ts'
+import type { Said } from '../locale.ts'
+import type { FormValue, FormValues } from '../slack/listener.ts'
+import type { FormField } from './field-words.ts'
+import { UNUSUAL_FIELD } from './form.ts'
+import { parseDurationText, parsePeopleCount, parseQuantityText } from './parse-quick-text.ts'
+import type { Vocabulary } from './quick-record.ts'
+import type { Quantity, RecordDetails } from './record.ts'
+
+/** The fields as submitted; people still as Slack user ids. */
+export type FormEntry = Omit<RecordDetails, 'people' | 'evidence'> & {
+  readonly slackUserIds: readonly string[]
+}
+
+/** Reads a submitted form. Throws FieldFaults that says what is wrong at each field. */
+export function readRecordForm(values: FormValues, vocabulary: Vocabulary): FormEntry {
+  const faults: Record<string, Said> = {}
+  const field = (name: FormField) => stateOf(values, name)
+  const text = (name: FormField) => (field(name)?.value ?? '').trim()
+  const parsed = <T>(name: FormField, parse: (text: string) => T): T | null => {
+    if (text(name) === '') return null
+    try {
+      return parse(text(name))
+    } catch (error) {
+      if (!(error instanceof MemberFacingError)) throw error
+      faults[name] = error.said
+      return null
+    }
+  }
+  const startsOn = field('date')?.selected_date ?? ''
+  const entry = {
+    kindId: field('kind')?.selected_option?.value ?? '',
+    startsOn,
+    endsOn: field('endDate')?.selected_date ?? startsOn,
+    title: text('title'),
+    materials: lines(text('materials')),
+    slackUserIds: field('people')?.selected_users ?? [],
+    headCount: parsed('headCount', parsePeopleCount),
+    durationMin: parsed('duration', parseDurationText),
+    place: text('place') || null,
+    partner: text('partner') || null,
+    note: text('note') || null,
+    quantities:
+      parsed('quantities', (all) => lines(all).flatMap((line) => readQuantities(line, vocabulary))) ?? [],
+  }
+  if (entry.kindId === '') faults['kind'] = { zh: '请选一个类别。', en: 'Choose a kind.' }
+  if (startsOn === '') faults['date'] = { zh: '请选日期。', en: 'Choose a date.' }
+  if (entry.title === '') faults['title'] = { zh: '请写上标题。', en: 'Give it a title.' }
+  if (Object.keys(faults).length > 0) throw new FieldFaults(faults)
+  return entry
+}
+
+function lines(text: string): string[] {
+  return text
+    .split(/[\n;；]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
+function readQuantities(line: string, vocabulary: Vocabulary): Quantity[] {
+  return parseQuantityText(line, vocabulary).map(({ measureId, value, name }) => {
+    if (measureId === undefined) {
+      throw new MemberFacingError({
+        zh: `“${name}”不是已有的指标。已有：${vocabulary.measures.map((measure) => measure.name).join('、')}`,
+        en: `"${name}" is not a measure. Known: ${vocabulary.measures.map((measure) => measure.name).join(', ')}`,
+      })
+    }
+    return { measureId, value }
+  })
+}
+
+/** Keys of the unusual values that were ticked as right. */
+export function confirmedIn(values: FormValues): string[] {
+  return stateOf(values, UNUSUAL_FIELD)?.selected_options?.map(({ value }) => value) ?? []
+}
+
+/** A form's block holds one element, whatever its action id. */
+function stateOf(values: FormValues, block: string): FormValue | undefined {
+  return Object.values(values[block] ?? {})[0]
+}

@@ -1,0 +1,144 @@
+import type { ModalView } from '@slack/types'
+import { inTransaction } from '../context.ts'
+import type { Caller } from '../members/caller.ts'
+import { findMembersByIds } from '../members/members-store.ts'
+import { resolvePeople } from '../members/resolve-people.ts'
+import type { Message } from '../slack/blocks.ts'
+import type { ActionCall, FormCall, Listeners, Reply } from '../slack/listener.ts'
+import { replyTo } from '../slack/reply-to.ts'
+import { conflictInWords, replacedFields } from './conflict.ts'
+import { editRecord, recordToCorrect, RecordMoved } from './correct-record.ts'
+import { mergeEdits } from './difference.ts'
+import { detailsFromForm } from './entry.ts'
+import { recordForm, RECORD_FORM, startFrom, type FormMemo, type FormStart } from './form.ts'
+import { logRecord } from './log-record.ts'
+import { recordEdited } from './messages.ts'
+import { LooksUnusual } from './question-unusual.ts'
+import { confirmedIn, readRecordForm } from './read-form.ts'
+import type { LoggedRecord, RecordDetails } from './record.ts'
+import { bookFor, confirmation, earOf, type WordsFor } from './record-desk.ts'
+import type { RecordWordsBook } from './record-view.ts'
+import { listRevisions } from './records-store.ts'
+import type { Words } from './vocabulary.ts'
+
+/** Registers the form of a record, for a new one and for a correction. */
+export function registerRecordForm(listeners: Listeners<Caller>, wordsFor: WordsFor): void {
+  listeners.form(RECORD_FORM, async (call) => await submitForm(call, wordsFor))
+  listeners.action('record.edit', async (call) => {
+    await openEdit(call, wordsFor)
+  })
+}
+
+async function openEdit(
+  { caller, value, openForm, responseUrl }: ActionCall<Caller>,
+  wordsFor: WordsFor,
+): Promise<void> {
+  const words = await wordsFor(caller)
+  const record = await inTransaction(
+    caller.ctx,
+    async ({ db }) => await recordToCorrect(db, value, caller.member),
+  )
+  const book = await bookFor(caller, words, [record])
+  const { family, id, revision } = record
+  const keptPeople = record.people.filter(
+    (person) => (book.members.get(person)?.slackUserId ?? null) === null,
+  )
+  const memo: FormMemo = { family, id, baseRevision: revision, responseUrl, keptPeople, evidence: [] }
+  await openForm(recordForm(startOf(record, book), memo, words, caller.locale))
+}
+
+/** Stores what was submitted; or returns the form anew, with what was typed, where a person has to look first. */
+async function submitForm(call: FormCall<Caller>, wordsFor: WordsFor): Promise<ModalView | void> {
+  const { caller, values, metadata, reply: dm } = call
+  const ticked = confirmedIn(values)
+  const known = JSON.parse(metadata) as FormMemo
+  const memo: FormMemo = { ...known, confirmed: [...new Set([...(known.confirmed ?? []), ...ticked])] }
+  const words = await wordsFor(caller)
+  const entry = readRecordForm(values, words.vocabulary)
+  const people = await resolvePeople(caller.ctx, entry.slackUserIds, caller.workspace)
+  const base = memo.id === null ? null : await readBase(caller, memo.id, memo.baseRevision)
+  const { keptPeople = base?.keptPeople ?? [] } = memo
+  const evidence = base?.details.evidence ?? memo.evidence
+  const details = detailsFromForm(entry, { keptPeople, evidence }, people)
+  let said: Message
+  try {
+    said = await store(caller, memo, details, words)
+  } catch (error) {
+    if (error instanceof LooksUnusual) {
+      const book = await bookFor(caller, words, [details])
+      const start = { ...startOf(details, book), unusual: error.unusual }
+      return recordForm(start, memo, words, caller.locale)
+    }
+    if (error instanceof RecordMoved && base !== null)
+      return await formOnConflict(caller, { memo, base: base.details, mine: details }, error.current, words)
+    throw error
+  }
+  // The answer goes where the form was asked for; when that is no longer possible, into the person's DM.
+  const reply: Reply = memo.responseUrl === null ? dm : replyTo(memo.responseUrl)
+  await reply(said).catch(async () => {
+    await dm(said)
+  })
+}
+
+async function store(caller: Caller, memo: FormMemo, details: RecordDetails, words: Words): Promise<Message> {
+  const common = {
+    details,
+    by: caller.member,
+    zone: caller.workspace.zone,
+    requestId: caller.requestId,
+    confirmed: memo.confirmed ?? [],
+  }
+  if (memo.id === null) {
+    const kind = words.kinds.find(({ id }) => id === details.kindId)
+    const family = kind?.family ?? memo.family
+    return confirmation(caller, await logRecord(caller.ctx, { ...common, family }), words)
+  }
+  const record = await editRecord(caller.ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision })
+  return recordEdited({ record, book: await bookFor(caller, words, [record]) }, earOf(caller))
+}
+
+type Base = {
+  readonly details: RecordDetails
+  /** People whom the picker could not show: they have no Slack account. */
+  readonly keptPeople: readonly string[]
+}
+
+/** The wording that the form was opened on. */
+async function readBase({ ctx }: Caller, id: string, baseRevision: number): Promise<Base | null> {
+  return await inTransaction(ctx, async ({ db }) => {
+    const revisions = await listRevisions(db, id)
+    const stored = revisions.find(({ revision }) => revision === baseRevision)?.after ?? null
+    if (stored === null) return null
+    const details = stored as RecordDetails
+    const members = await findMembersByIds(db, details.people)
+    const kept = members.filter(({ slackUserId }) => slackUserId === null)
+    return { details, keptPeople: kept.map((member) => member.id) }
+  })
+}
+
+/** What the second of two editors sees: what the first changed, with their own typing kept; nothing is stored yet. */
+async function formOnConflict(
+  caller: Caller,
+  edit: { readonly memo: FormMemo; readonly base: RecordDetails; readonly mine: RecordDetails },
+  current: LoggedRecord,
+  words: Words,
+): Promise<ModalView> {
+  const { memo, base, mine } = edit
+  const merged = mergeEdits(base, current, mine)
+  const revisions = await inTransaction(caller.ctx, async ({ db }) => await listRevisions(db, current.id))
+  const hands = revisions
+    .filter(({ revision }) => revision > memo.baseRevision)
+    .map(({ by_member: by }) => by)
+    .filter((by) => by !== null)
+  const book = await bookFor(caller, words, [base, current, mine], hands)
+  const notes = conflictInWords({ base, current, mine, merged, hands }, book, earOf(caller))
+  const replaced = { fields: replacedFields(merged.taken), mark: `r${current.revision}` }
+  const start: FormStart = { ...startOf(merged.details, book), notes, replaced }
+  // The others' people are looked up when it is stored.
+  const { keptPeople: _others, ...next } = memo
+  return recordForm(start, { ...next, baseRevision: current.revision }, words, caller.locale)
+}
+
+function startOf(details: RecordDetails, book: RecordWordsBook): FormStart {
+  return startFrom(details, book, (id) => book.members.get(id)?.slackUserId ?? null)
+}
