@@ -25,6 +25,7 @@ export const SCOPES = [
   'users:read',
   'users:read.email',
   'metadata.message:read',
+  'usergroups:read',
 ] as const
 
 /** How far the machine's clock may be from Slack's before reminders could come at a wrong minute. */

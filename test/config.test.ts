@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigFaults, parseConfig, readEnv, type Env } from '../src/config.ts'
+import { SCOPES } from '../src/doctor.ts'
 
 function faultsOf(env: Env): readonly string[] {
   try {
@@ -138,5 +139,23 @@ describe('the environment', () => {
     const source = readFileSync('src/config.ts', 'utf8')
     const read = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1] ?? '')
     expect(named.sort()).toEqual(read.sort())
+  })
+})
+
+describe('the manifest', () => {
+  it('asks for the scopes that doctor looks for, and no more', () => {
+    const manifest = JSON.parse(readFileSync('slack-manifest.json', 'utf8')) as {
+      features: { slash_commands: { command: string; should_escape: boolean }[] }
+      oauth_config: { scopes: { bot: string[] } }
+    }
+    expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...SCOPES].sort())
+    expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual([
+      '/study',
+      '/activity',
+      '/essay',
+      '/report',
+      '/wenshu',
+    ])
+    expect(manifest.features.slash_commands.every(({ should_escape }) => should_escape)).toBe(true)
   })
 })
