@@ -49,7 +49,6 @@ const emojiByName: Readonly<Record<string, string>> = {
   bulb: '💡',
   star: '⭐',
   grey_question: '❔',
-  question: '❓',
   leftwards_arrow_with_hook: '↩️',
   heavy_plus_sign: '➕',
   busts_in_silhouette: '👥',
