@@ -1,0 +1,148 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { sql } from 'kysely'
+import { inTransaction, type Context } from '../../src/context.ts'
+import type { Database } from '../../src/db/database.ts'
+import { bindToTeam } from '../../src/db/tenant.ts'
+import { importOffice } from '../../src/import-office.ts'
+import { linkMember } from '../../src/members/link-member.ts'
+import type { Member } from '../../src/members/member.ts'
+import { findMemberByAnyName, listMembers } from '../../src/members/members-store.ts'
+import { setRole } from '../../src/members/set-role.ts'
+import { deleteWithReason, editRecord, undoRecord } from '../../src/records/correct-record.ts'
+import { listKinds } from '../../src/records/kinds-store.ts'
+import { listRecords } from '../../src/records/list-records.ts'
+import { logRecord } from '../../src/records/log-record.ts'
+import type { RecordDetails } from '../../src/records/record.ts'
+import { findRecord } from '../../src/records/records-store.ts'
+import { listFacts } from '../../src/reports/draft-section.ts'
+import { parsePeriod } from '../../src/time/parse-period.ts'
+import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
+import { officeOn, SAMPLE_OFFICE } from '../helpers/office.ts'
+
+const ZONE = 'Asia/Shanghai'
+const OPERATIONS = 1000
+const details = (title: string): RecordDetails => ({
+  kindId: 'group-study',
+  title,
+  startsOn: '2022-11-17',
+  endsOn: '2022-11-17',
+  materials: [],
+  people: [],
+  headCount: null,
+  durationMin: 60,
+  place: null,
+  partner: null,
+  note: null,
+  quantities: [],
+  evidence: [],
+})
+
+/** One thing that somebody of A does, by a number that chooses what it is about. */
+type Operation = (ctx: Context, by: Member, about: number) => Promise<unknown>
+
+let request = 0
+const id = (about: number) => `S-${1 + (about % 140)}`
+const OPERATIONS_OF_A: Readonly<Record<string, Operation>> = {
+  log: async (ctx, by, about) =>
+    await logRecord(ctx, {
+      family: 'study',
+      details: details(`A${about}`),
+      by,
+      zone: ZONE,
+      requestId: `r${(request += 1)}`,
+    }),
+  edit: async (ctx, by, about) =>
+    await editRecord(ctx, {
+      id: id(about),
+      baseRevision: 1,
+      details: details(`changed ${about}`),
+      by,
+      zone: ZONE,
+      requestId: `r${(request += 1)}`,
+    }),
+  undo: async (ctx, by, about) => await undoRecord(ctx, { id: id(about), by }),
+  remove: async (ctx, by, about) =>
+    await deleteWithReason(ctx, { id: id(about), reason: 'x', by, requestId: `r${(request += 1)}` }),
+  show: async (ctx, _by, about) =>
+    await inTransaction(ctx, async ({ db }) => await findRecord(db, id(about))),
+  list: async (ctx) =>
+    await inTransaction(ctx, async ({ db }) => {
+      const wanted = { family: 'study' as const, period: parsePeriod('2022'), memberId: null, limit: 500 }
+      return await listRecords(db, wanted)
+    }),
+  kinds: async (ctx) => await inTransaction(ctx, async ({ db }) => await listKinds(db)),
+  members: async (ctx) => await inTransaction(ctx, async ({ db }) => await listMembers(db)),
+  role: async (ctx, by, about) =>
+    await setRole(ctx, { memberId: by.id, role: about % 2 === 0 ? 'admin' : 'editor', by }),
+  link: async (ctx, _by, about) =>
+    await linkMember(ctx, { member: `M0${10 + (about % 50)}`, slackUserId: `U0A${about}` }),
+}
+
+onBothDatabases('two workspaces in one database', (kind) => {
+  let database: Database
+  let a: Context
+  let by: Member
+  beforeAll(async () => {
+    database = await freshDatabase(kind)
+    a = await officeOn(database, { teamId: 'TA', sample: true })
+    const b = await officeOn(database, { teamId: 'TB', sample: true })
+    // What is B's can be told from what is A's, wherever it shows up.
+    await inTransaction(b, async ({ db }) => {
+      await db
+        .updateTable('records')
+        .set({ title: sql`'SECRET ' || title` })
+        .execute()
+      await db
+        .updateTable('members')
+        .set({ name: sql`'SECRET ' || name` })
+        .execute()
+      await db
+        .updateTable('kinds')
+        .set({ name_en: sql`'SECRET ' || name_en` })
+        .execute()
+    })
+    const admin = await inTransaction(a, async ({ db }) => await findMemberByAnyName(db, 'M001'))
+    if (admin === null) throw new Error('A has no admin')
+    by = admin
+  })
+  afterAll(async () => {
+    await database[Symbol.asyncDispose]()
+  })
+
+  async function fingerprintOfB(): Promise<string> {
+    return await bindToTeam(database.base, 'TB', async (db) => {
+      const { rows: tables } = await sql<{ name: string }>`
+        select table_name as name from information_schema.tables
+        where table_schema = 'public' and table_name not like 'kysely%' order by 1`.execute(db)
+      const found = []
+      for (const { name } of tables) {
+        const { rows } =
+          await sql`select md5(coalesce(string_agg(to_jsonb(t)::text, '|' order by to_jsonb(t)::text), '')) as sum from ${sql.table(name)} t`.execute(
+            db,
+          )
+        found.push([name, rows])
+      }
+      return JSON.stringify(found)
+    })
+  }
+
+  it(`${OPERATIONS} operations as A never show or change anything of B`, { timeout: 60_000 }, async () => {
+    const before = await fingerprintOfB()
+    const choices = fc.sample(
+      fc.tuple(fc.constantFrom(...Object.keys(OPERATIONS_OF_A)), fc.nat(1_000_000)),
+      OPERATIONS,
+    )
+    let done = 0
+    for (const [name, about] of choices) {
+      // What a rule refuses (an undo too late, a stale edit) is an operation as well.
+      const outcome = await OPERATIONS_OF_A[name]?.(a, by, about).catch((error: unknown) => String(error))
+      expect(JSON.stringify(outcome) ?? '').not.toContain('SECRET')
+      if (typeof outcome !== 'string') done += 1
+    }
+    expect(done).toBeGreaterThan(OPERATIONS / 4)
+    await importOffice(a, SAMPLE_OFFICE)
+    expect(JSON.stringify(await listFacts(a, { period: parsePeriod('2022') }))).not.toContain('SECRET')
+    expect(await fingerprintOfB()).toBe(before)
+  })
+})
