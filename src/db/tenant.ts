@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
@@ -18,6 +19,9 @@ export async function bindToTeam<T>(
     await sql`select set_config('role', 'wenshu_app', true), set_config('wenshu.team_id', ${teamId}, true)`.execute(
       db,
     )
+    // The embedded engine answers without leaving the event loop, so one transaction would follow on another and what
+    // came in meanwhile, a command to be acknowledged within three seconds, would wait for all of them.
+    await nextTurn()
     return await work(db)
   })
 }
