@@ -8,7 +8,10 @@ export function greeting(
   const where =
     at.pageUrl === null
       ? ['In Slack', `${at.team}, by ${config.slack.kind === 'socket' ? 'Socket Mode' : 'HTTP'}`]
-      : ['Open', `${at.pageUrl.replace('127.0.0.1', 'localhost')} (a small Slack on this machine, with a sample office in it)`]
+      : [
+          'Open',
+          `${at.pageUrl.replace('127.0.0.1', 'localhost')} (a small Slack on this machine, with a sample office in it)`,
+        ]
   const data =
     config.databaseUrl === null
       ? `${config.dataFolder} (embedded database, backed up there once a day)`
