@@ -88,7 +88,7 @@ onBothDatabases('App Home', (kind) => {
     expect((await member.form()).view.callback_id).toMatch(/^essay\./)
   })
 
-  it('shows who leads the office too, with pictures that are in Slack', async () => {
+  it('shows who leads the office too, with pictures that are in Slack', { timeout: 20_000 }, async () => {
     const reviewer = house.person('M002')
     await opens(reviewer)
     const home = await homeOf(reviewer, hasPictures, 8000)
@@ -170,7 +170,7 @@ onBothDatabases('App Home', (kind) => {
     expect(words(home)).toMatch(/Log study[\s\S]*Hand in an essay/)
   })
 
-  it('leaves no picture behind in Slack that nobody looked at for a month', async () => {
+  it('leaves no picture behind in Slack that nobody looked at for a month', { timeout: 20_000 }, async () => {
     const reviewer = house.person('M002')
     const [weekly, squares] = pictureFiles(await homeOf(reviewer, hasPictures))
     const isThere = async (id = '') => (await fetch(`${house.url}/files/${id}/picture.png`)).ok
