@@ -13,7 +13,8 @@ const shareWords = /占|比例|比重|率|之|share|per ?cent of|% of|account|pr
 const differenceBefore = /比[^，。；]{1,20}(?:多|少|高|低|增加|减少)[了出]?\s*$|(?:多出|高出|少了)\s*$/
 const differenceAfter = /^[a-z ]{0,20}\b(?:more|fewer|less)\b[^,.;]{0,30}\bthan\b/
 /** 每月两篇 is what was asked of people, no average; only words that say average ask for one. */
-const averageWords = /月均|平均|average/
+const averageBefore = /(?:月均|平均(?:每月)?|每月平均|\baverag(?:e of|ed|ing)|average:?)[^,，。；]{0,12}$/
+const averageAfter = /^[^,.;，。；]{0,15}(?:a month|per month|each month|monthly) on average/
 
 /** A formula over facts that the words ask for and whose value the figure is. */
 type Formula = { readonly value: number; readonly text: string; readonly facts: readonly Fact[] }
@@ -33,16 +34,11 @@ export function deriveFigure(
   const formulas: Formula[] = []
   const facts = isShare ? distinctFacts(sentence) : inOrder(named)
   if (!isShare && saysTotal(sentence, figure))
-    formulas.push(...sums(facts), ...writtenSums(sentence, figure, named, context))
-  if (isShare && shareWords.test(near))
-    formulas.push(
-      ...shares(
-        facts.filter((fact) => isMeant(sentence, fact)),
-        figure.span,
-      ),
-    )
+    formulas.push(...sums(inOrder(precise(named))), ...writtenSums(sentence, figure, named, context))
+  if (isShare && (shareWords.test(near) || isInBrackets(sentence, figure)))
+    formulas.push(...shares(sharable(sentence, facts, context), figure.span))
   if (!isShare && saysDifference(sentence, figure)) formulas.push(...differences(facts))
-  if (!isShare && averageWords.test(near)) formulas.push(...averages(facts, figure.span, context))
+  if (!isShare && saysAverage(sentence, figure)) formulas.push(...averages(facts, figure.span, context))
   const found = formulas.find(({ value }) => passesFor(figure.span.amount, value, context.bounds))
   if (found === undefined) return null
   return {
@@ -66,6 +62,20 @@ export function saysTotal(sentence: Sentence, figure: Placed<FigureSpan>): boole
   )
 }
 
+/** 83 (38.6%): a percentage in brackets after a figure is that figure's share. */
+function isInBrackets(sentence: Sentence, figure: Placed<FigureSpan>): boolean {
+  return /\d[^，。,;]{0,30}[(（]\s*$/.test(sentence.plain.slice(0, figure.from - sentence.from).slice(-40))
+}
+
+/** 月均, an average of: the figure is no count itself. */
+export function saysAverage(sentence: Sentence, figure: Placed<FigureSpan>): boolean {
+  const [from, to] = [figure.from - sentence.from, figure.to - sentence.from]
+  return (
+    averageBefore.test(sentence.plain.slice(Math.max(0, from - 24), from)) ||
+    averageAfter.test(sentence.plain.slice(to, to + 40))
+  )
+}
+
 function saysDifference(sentence: Sentence, figure: Placed<FigureSpan>): boolean {
   if (figure.span.amount.approximation !== 'exact') return false
   const before = sentence.plain.slice(
@@ -76,6 +86,13 @@ function saysDifference(sentence: Sentence, figure: Placed<FigureSpan>): boolean
     differenceBefore.test(before) ||
     differenceAfter.test(sentence.plain.slice(figure.to - sentence.from, figure.to - sentence.from + 60))
   )
+}
+
+/** Facts a share may be of: those meant in this sentence, and in the one before as its whole (共100次。其中63次，占63%). */
+function sharable(sentence: Sentence, facts: readonly Fact[], { before }: BindContext): readonly Fact[] {
+  const own = facts.filter((fact) => isMeant(sentence, fact))
+  const earlier = before === null ? [] : distinctFacts(before).filter((fact) => isMeant(before, fact))
+  return [...new Set([...own, ...earlier])]
 }
 
 /** Either its value is written in the sentence, or words name it and hardly another. */
@@ -89,6 +106,11 @@ function isMeant(sentence: Sentence, fact: Fact): boolean {
 function wordsNear(sentence: Sentence, figure: Placed<FigureSpan>): string {
   const at = figure.from - sentence.from
   return sentence.plain.slice(Math.max(0, at - 24), figure.to - sentence.from + 24)
+}
+
+/** Words like 习作 name many facts: a sum of those would make almost any number. */
+function precise(named: readonly Candidate[]): readonly Candidate[] {
+  return named.filter(({ anchor }) => named.filter((other) => other.anchor === anchor).length <= 2)
 }
 
 /** Facts in the order in which the text names them, one of each. */
@@ -185,7 +207,8 @@ function averages(facts: readonly Fact[], span: FigureSpan, context: BindContext
   return facts
     .filter(({ aggregation }) => aggregation === 'count' || aggregation === 'sum')
     .map((fact) => {
-      const value = rounded(fact.value / months, span)
+      const exact = fact.value / months
+      const value = span.amount.approximation === 'exact' ? rounded(exact, span) : exact
       return { value, facts: [fact], text: `${fact.label} ${fact.value} ÷ ${months} = ${value}` }
     })
 }

@@ -2,15 +2,16 @@ import { passesFor } from './approximation.ts'
 import type { Binding, BindContext } from './bind-figure-binding.ts'
 import type { Placed, Sentence } from './bind-figure-sentence.ts'
 import { tellingWords } from './bind-figure-words.ts'
-import type { RecordWords } from './fact.ts'
-import type { FigureSpan } from './scan-figures-span.ts'
+import type { Ledger, RecordWords } from './fact.ts'
+import type { CalendarSpan, DateSpan, FigureSpan } from './scan-figures-span.ts'
 import { unitsAgree } from './scan-figures-units.ts'
 import { daysOf, recordsWithin } from './verify-text-dates.ts'
 import { reasons } from './verify-text-reasons.ts'
 
 /**
  * One record's own figure (28人 on 8 March), if the sentence names that record: by a day in the sentence together with
- * words, or by words enough alone (more of them where `isRivalled`: other words name a fact with another value). A figure that merely equals some record's is not bound.
+ * words, by its number (第2期), or by words enough alone (more of them where `isRivalled`: other words name a fact with
+ * another value). A figure that merely equals some record's is not bound.
  */
 export function findRecordFigure(
   sentence: Sentence,
@@ -19,6 +20,7 @@ export function findRecordFigure(
   isRivalled: boolean,
 ): Binding | null {
   const { amount, unit } = figure.span
+  if (unit === null) return null
   const having = (record: RecordWords) =>
     record.figures.find(
       (own) => unitsAgree(unit, own.unit, []) && passesFor(amount, own.value, context.bounds),
@@ -49,13 +51,19 @@ function recordsNamed(
   const clause = aroundFigure(sentence, figure)
   const telling = tellingWords(clause)
   const rate = (record: RecordWords): number => words.overlapWithRecord(telling, record)
-  const dated = [...sentence.dates]
-    .filter(({ span }) => span.date.grain === 'day' || span.date.grain === 'month')
-    .sort((a, b) => Math.abs(a.from - figure.from) - Math.abs(b.from - figure.from))[0]
+  const numbered = recordsByNumber(sentence, figure, context)
+  if (numbered.length > 0) return numbered
+  const dated = dateOf(sentence, figure)
   if (dated !== undefined) {
-    const those = recordsWithin(daysOf(dated.span.date, ledger.period), ledger.records)
-    if (sentence.english) return those
-    const rated = those.map((record) => ({ record, rate: rate(record) })).filter(({ rate }) => rate > 0)
+    const those = recordsOn(dated.span.date, ledger)
+    // 分别有24人和31人参加: where the figure's own words tell nothing, the sentence's do.
+    const all = tellingWords(sentence.plain)
+    const near = those.some((record) => rate(record) > 0)
+    const rated = those
+      .map((record) => ({ record, rate: near ? rate(record) : words.overlapWithRecord(all, record) }))
+      .filter(({ rate }) => rate > 0)
+    // Records in Chinese share no words with an English sentence: then the day alone has to do, but no month.
+    if (rated.length === 0 && sentence.english) return dated.span.date.grain === 'day' ? those : []
     return rated.sort((a, b) => b.rate - a.rate).map(({ record }) => record)
   }
   if (telling.size < 3) return []
@@ -66,6 +74,47 @@ function recordsNamed(
   const named = best < enough ? [] : rated.filter(({ rate }) => rate === best).map(({ record }) => record)
   // Of several records told in the same words none is singled out.
   return named.length === 1 ? named : []
+}
+
+/** The day or month that the figure belongs to: the one named before it, or else the next. */
+function dateOf(sentence: Sentence, figure: Placed<FigureSpan>): Placed<DateSpan> | undefined {
+  const dates = sentence.dates.filter(({ span }) => span.date.grain === 'day' || span.date.grain === 'month')
+  const after = dates.find(({ from }) => from >= figure.to)
+  const gap =
+    after === undefined ? '' : sentence.plain.slice(figure.to - sentence.from, after.from - sentence.from)
+  const closes = sentence.english && after !== undefined && !/[,;:]|\band\b/.test(gap)
+  return closes ? after : (dates.findLast(({ to }) => to <= figure.from) ?? after)
+}
+
+/** Records of a month, or of the first and last day named: 5月2日和9月14日 are two days, and nothing between is meant. */
+function recordsOn(date: CalendarSpan, ledger: Ledger): readonly RecordWords[] {
+  const days = daysOf(date, ledger.period)
+  const within = recordsWithin(days, ledger.records)
+  if (days === null || date.grain !== 'day') return within
+  const { from, to } = days
+  return within.filter(
+    ({ startsOn, endsOn }) => (startsOn <= from && endsOn >= from) || (startsOn <= to && endsOn >= to),
+  )
+}
+
+/** 第2期519册: the record of this number among those of the facts that the sentence names. */
+export function recordsByNumber(
+  sentence: Sentence,
+  figure: Placed<FigureSpan>,
+  context: BindContext,
+): readonly RecordWords[] {
+  const clause = aroundFigure(sentence, figure)
+  const number = /第\s*\d+\s*[期批次届]|\b(?:issue|batch) (?:no\.? )?\d+/.exec(clause)?.[0].replace(/\s/g, '')
+  if (number === undefined) return []
+  const wanted = number.replace(/^(?:issue|batch)(?:no\.?)?(\d+)$/, '第$1')
+  const ids = new Set(sentence.anchors.flatMap(({ facts }) => facts.flatMap(({ recordIds }) => recordIds)))
+  return context.ledger.records.filter(
+    ({ id, texts }) =>
+      ids.has(id) &&
+      texts.some(
+        (text) => text.includes(wanted) && !/\d/.test(text.charAt(text.indexOf(wanted) + wanted.length)),
+      ),
+  )
 }
 
 /** The words from the figure before to the figure after: what lies beyond speaks of those. */

@@ -10,6 +10,8 @@ export type Anchor = {
   readonly facts: readonly Fact[]
   /** Names of the fact itself weigh 0, words from the thesaurus more: added to the distance. */
   readonly weight: number
+  /** Those of the facts that the words name only by the thesaurus, while they are another's own name. */
+  readonly aside: ReadonlySet<Fact>
 }
 
 /** Finds anchors; built once a ledger. */
@@ -21,7 +23,7 @@ export type WordIndex = {
   readonly recordsById: ReadonlyMap<string, RecordWords>
 }
 
-type Term = { readonly facts: readonly Fact[]; readonly weight: number }
+type Term = { readonly facts: readonly Fact[]; readonly weight: number; readonly aside: ReadonlySet<Fact> }
 
 /** Pairs and words that office prose has everywhere: they name nothing. */
 const common = new Set(
@@ -61,12 +63,12 @@ function remember<K, V>(cache: Map<K, V>, key: K, make: () => V): V {
 }
 
 function termsOf(ledger: Ledger): ReadonlyMap<string, Term> {
-  const named = new Map<string, { facts: Set<Fact>; weight: number }>()
+  const named = new Map<string, { facts: Map<Fact, number>; weight: number }>()
   const add = (word: string, fact: Fact, weight: number): void => {
     const plain = plainText(word).plain.trim()
     if (plain.length < 2 || /^[\d.,%]+$/.test(plain)) return
-    const term = named.get(plain) ?? { facts: new Set<Fact>(), weight }
-    term.facts.add(fact)
+    const term = named.get(plain) ?? { facts: new Map<Fact, number>(), weight }
+    term.facts.set(fact, Math.min(weight, term.facts.get(fact) ?? weight))
     term.weight = Math.min(term.weight, weight)
     named.set(plain, term)
     if (/[a-z]y$/.test(plain)) named.set(`${plain.slice(0, -1)}ies`, term)
@@ -74,13 +76,29 @@ function termsOf(ledger: Ledger): ReadonlyMap<string, Term> {
   for (const fact of ledger.facts) {
     for (const name of fact.names) add(name, fact, weightOfName(plainText(name).plain))
     const searched = `\n${plainText([fact.key, fact.label, ...fact.names].join('\n')).plain}\n`
+    for (const name of fact.key.startsWith('gap.') ? [] : fact.names) {
+      const short = withoutVerb(plainText(name).plain)
+      if (short !== null) add(short, fact, 1)
+    }
+    // What is missing is named by its own words only: 覆盖月份 must not mean the months without records.
+    if (fact.key.startsWith('gap.')) continue
     for (const group of thesaurus) {
       if (!group.cues.some((cue) => searched.includes(cue.startsWith('=') ? `\n${cue.slice(1)}\n` : cue)))
         continue
       for (const word of group.words) add(word, fact, wideWords.has(word) ? 1.5 : 1)
     }
   }
-  return new Map([...named].map(([word, term]) => [word, { facts: [...term.facts], weight: term.weight }]))
+  return new Map(
+    [...named].map(([word, { facts, weight }]) => {
+      const aside = new Set([...facts].filter(([, own]) => own > weight).map(([fact]) => fact))
+      return [word, { facts: [...facts.keys()], weight, aside }]
+    }),
+  )
+}
+
+/** 发布新闻动态 → 新闻动态, 读书心得体会 → 心得体会: a long name is often said without its first word. */
+function withoutVerb(name: string): string | null {
+  return /^[\u3400-\u9fff]{6,9}$/.test(name) && !/(?:人次|人数|次数|记录)$/.test(name) ? name.slice(2) : null
 }
 
 /** copies, people, plan: names of facts that prose also uses without meaning them. */

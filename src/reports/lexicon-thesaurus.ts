@@ -20,7 +20,7 @@ const table = `
 民主生活会|democratic life meeting;democratic life
 调查研究|field research;field study;fieldwork;调研
 检查考核|assessment;inspection
-新闻动态;新闻条数|news item;news;news story;news post;news update;wechat post;wechat item;article on wechat;新闻;动态;信息动态;推送;新闻信息
+新闻动态;新闻条数|news item;news;news story;news post;news update;wechat post;wechat item;article on wechat;posted;item;发布信息;信息;新闻;动态;信息动态;推送;新闻信息
 关注人数;关注|follower;subscriber;fan;account follower;粉丝;关注者;关注用户;关注量;关注人数
 赠阅|given away;gave away;giveaway;give away;journal;distributed;circulated;mailed;sent free;free copy;complimentary copy;赠送;寄送;赠阅;发行
 印发|handbook;booklet;manual;手册;印制;印发;printed
@@ -34,6 +34,9 @@ const table = `
 朗诵|reciter;recital;recitation;recited;reader on stage;朗诵
 评选类别|award category;category;categories of award;commendation category;评选
 会议类信息|meeting report;conference report;meeting brief;meeting note;information brief;meeting-related report;conference brief;会议信息;会议类信息
+理论文章|theory piece;theory article;theory essay;theoretical essay;theoretical article;理论
+读书心得体会|reading note;book report;reading reflection;reflection;book review;心得体会;心得
+领导讲话|speech;leaders' speech;leader's speech;address;讲话稿;讲话
 志愿服务|volunteering;volunteer activity;volunteer event;volunteering activity;volunteer service;volunteering event;volunteer;志愿服务;志愿活动
 共驻共建|community event;community activity;community co-building;co-building;joint community activity;community partnership;共驻共建;共建
 编印刊物|publication;刊物
@@ -54,12 +57,12 @@ essay.writers;撰稿;作者人数|writer;author;writing group;contributor;作者
 essay.late|late;逾期;迟交
 =study.attendance;学习人次|attendance;study attendance;参学;参学人次
 =study.people;参学人数|different people;different member;took part in study;distinct member;参学人员
-months;月份;月数|个月;month;month with record;month covered;覆盖月份;覆盖
+=study.months;=activity.months|个月;month;month with record;month covered;覆盖月份;覆盖
 `
 
 /** Words too wide to contradict a figure alone. */
 export const wideWords: ReadonlySet<string> = new Set(
-  '个月;month;volunteer;plan;book;category;news;discussion;panel;article;distributed;circulated;printed;selected;best;late;审核;通过;提交;收到;发行;评选;覆盖;文章;作品;比赛;动态;新闻;关注;警示;传达;共建;publication;journal;participant;学习;活动;approved;submitted;returned;essay;习作'.split(
+  '理论;讲话;心得;信息;item;posted;reflection;address;speech;个月;month;volunteer;plan;book;category;news;discussion;panel;article;distributed;circulated;printed;selected;best;late;审核;通过;提交;收到;发行;评选;覆盖;文章;作品;比赛;动态;新闻;关注;警示;传达;共建;publication;journal;participant;学习;活动;approved;submitted;returned;essay;习作'.split(
     ';',
   ),
 )

@@ -62,6 +62,8 @@ export function plainText(source: string): PlainText {
 
 function simplify(character: string, before: string, next: string): string {
   if (character < '\u007f') return character.toLowerCase()
+  // Plain ideographs stand for themselves; they are most of a Chinese text.
+  if (character >= '\u4e00' && character <= '\u9fff') return character
   if (invisible.test(character)) return ''
   if (thinSpace.test(character)) return /\d/.test(before) && /\d/.test(next) ? ',' : ' '
   // A full-width comma parts clauses; between full-width digits it groups thousands.
@@ -69,8 +71,11 @@ function simplify(character: string, before: string, next: string): string {
   if ('。；：！？、（）…'.includes(character)) return character
   const alike = lookalikes.get(character)
   if (alike !== undefined) return alike
-  if (enclosed.test(character) || superscript.test(character)) {
-    return enclosedMark + plainLetters(character) + enclosedMark
+  const letters = plainLetters(character)
+  // ½, ⒈, ㏠: one sign that stands for several with a digit among them must not become two spans.
+  const isCluster = letters.length > 1 && /[\d〇一二三四五六七八九十]/.test(letters)
+  if (isCluster || enclosed.test(character) || superscript.test(character)) {
+    return enclosedMark + letters + enclosedMark
   }
   if (decimalDigit.test(character)) return String(digitValue(character))
   return plainLetters(character)

@@ -7,7 +7,7 @@ const chineseUnits = `
 人 名 位 次 场 回 遍 趟 轮 批 期 篇 条 份 册 本 部 件 个 项 类 种 块 张 幅 枚 套 台 辆 间 处 家 户 支 队 组 班 节 分 秒 天 日 周 月 年 元 米 亩 吨 斤 克 升 字 页 版 章 级 岁 倍 成 度 点 层 栋 届 例 起 宗 段 首 盘 面 桌 盏 副 封 门 所 座 株 棵 盆 箱 包 袋 瓶 粒 头 只 匹 道 则 集 讲 幕 步 颗 把 根 片 顶 艘 架 扇 堂 席 句 行 列 排 款 笔 单 号 口 单位 大 方面 方 代 线 %
 `
 const looseUnits = new Set(
-  '个 项 大 种 类 方面 级 条 套 层 面 步 道 方 把 点 单 代 线 字 讲 章 节 度 成 支 段 年 门 则 行 列 席 号 家 起 部 句'.split(
+  '个 项 张 大 种 类 方面 级 条 套 层 面 步 道 方 把 点 单 代 线 字 讲 章 节 度 成 支 段 年 门 则 行 列 席 号 家 起 部 句'.split(
     ' ',
   ),
 )
@@ -134,6 +134,9 @@ export function readUnitAt(plain: string, at: number, extra: readonly string[] =
   return readEnglishUnit(plain, at)
 }
 
+/** Units only right after the number: "one themed party day" is no duration. */
+const ofTime = new Set(['day', 'week', 'month', 'year', 'hour', 'minute', 'h', 'min', 'time', 'point'])
+
 function readEnglishUnit(plain: string, at: number): ReadUnit | null {
   let cursor = at
   const word = /[ \t\n-]{0,2}(person-times?|per cent|[a-z]+(?:'s)?|%)/y
@@ -144,7 +147,7 @@ function readEnglishUnit(plain: string, at: number): ReadUnit | null {
     const one = singular(found[1]!)
     cursor += found[0].length
     // "63 news items": the noun that closes the phrase is the unit, so go on while another known noun follows.
-    if (englishUnits.has(one)) return lastNoun(plain, cursor, one)
+    if (englishUnits.has(one) && (i === 0 || !ofTime.has(one))) return lastNoun(plain, cursor, one)
   }
   return null
 }
@@ -182,6 +185,11 @@ export function unitsAgree(written: string | null, unit: string, aliases: readon
 /** Whether an English word only counts (copies, people): it names no fact by itself. */
 export function isCountingWord(word: string): boolean {
   return englishUnits.has(singular(word))
+}
+
+/** Whether the two count the same things: 人 and 名, 册 and 本. */
+export function isSameUnit(one: string, other: string): boolean {
+  return one === other || alike.some((group) => group.includes(one) && group.includes(other))
 }
 
 function sameKind(one: string, allowed: readonly string[]): boolean {

@@ -1,11 +1,8 @@
-import type { Amount, Approximation } from './approximation.ts'
 import { shippedLexicon } from './lexicon.ts'
-import { readNumberAt } from './number-grammar.ts'
-import type { ReadNumber } from './written-number.ts'
 import { readDateAt } from './scan-dates.ts'
 import { plainText, type PlainText } from './scan-figures-normalise.ts'
-import type { FigureSpan, Span } from './scan-figures-span.ts'
-import { readUnitAt, type ReadUnit } from './scan-figures-units.ts'
+import { readFigureAt } from './scan-figures-figure.ts'
+import type { Span } from './scan-figures-span.ts'
 import { lexiconIndex, quotedPassage, readNameAt } from './scan-names.ts'
 
 export type ScanOptions = {
@@ -27,11 +24,22 @@ const wordBegins = /[a-z]/
  * that titles and quotes (kinds `title`, `quoted`) may hold others. Linear in the length of the text; never throws.
  */
 export function scanText(source: string, options: ScanOptions = {}): readonly Span[] {
-  const text = plainText(source)
+  return scannerFor(options)(source)
+}
+
+/** The same for many texts: the names are read once. */
+export function scannerFor(options: ScanOptions): (source: string) => readonly Span[] {
   const names = [...shippedLexicon, ...(options.lexicon ?? []).map((name) => plainText(name).plain)]
   const lookUp = lexiconIndex(names)
+  return (source) => scan(plainText(source), lookUp, options.units ?? [])
+}
+
+function scan(
+  text: PlainText,
+  lookUp: ReturnType<typeof lexiconIndex>,
+  units: readonly string[],
+): readonly Span[] {
   const spans: Span[] = []
-  const units = options.units ?? []
   let [at, taken] = [0, 0]
   while (at < text.plain.length) {
     const character = text.plain.charAt(at)
@@ -79,201 +87,17 @@ function readAt(cursor: Cursor, at: number): Found | null {
           : { kind: 'name', source, ...placed(text, start, end), inner: text.plain.slice(start, end) },
     }
   }
-  return readFigure(cursor, at)
-}
-
-function* matches(pattern: RegExp, plain: string): Generator<RegExpExecArray> {
-  for (const found of plain.matchAll(pattern)) yield found
+  const figure = readFigureAt(text.plain, at, cursor.taken, cursor.units)
+  if (figure === null) return null
+  const { from, end, ...read } = figure
+  return { end, make: () => ({ kind: 'figure', ...placed(text, from, end), ...read }) }
 }
 
 function quoted(text: PlainText): readonly Span[] {
-  return [...matches(quotedPassage, text.plain)].map((found) => ({
+  return [...text.plain.matchAll(quotedPassage)].map((found) => ({
     kind: 'name' as const,
     source: found[0].startsWith('《') ? ('title' as const) : ('quoted' as const),
     ...placed(text, found.index, found.index + found[0].length),
     inner: found[0].slice(1, -1),
   }))
-}
-
-const prefixes: readonly (readonly [RegExp, Approximation])[] = [
-  [
-    /(?:不少于|不低于|不下于|至少|最少|起码)\s*$|(?:at least|no fewer than|no less than|not less than|not fewer than|a minimum of) $/,
-    'atLeast',
-  ],
-  [/(?:不超过|不多于|不高于|最多|至多)\s*$|(?:at most|no more than|not more than|up to) $/, 'atMost'],
-  [/(?:不到|不足|少于|低于|未达)\s*$|(?:(?<!just )under|less than|fewer than|below) $/, 'lessThan'],
-  [
-    /(?:将近|接近|临近|(?<![附最就走远贴])近)\s*$|(?:nearly|almost|close to|just under|approaching|just short of) $/,
-    'nearly',
-  ],
-  [/(?:超过|超出|突破|高于|多于|不止|超|逾)了?\s*$/, 'moreThan'],
-  [/(?:上)$/, 'atLeast'],
-  [/(?:over|more than|above|upwards of|in excess of|exceeding|just over) $/, 'above'],
-  [
-    /(?:大约|约为|约有|大概|约莫|大致|(?<![契条公合节预简签婚失大])约)\s*$|(?:about|around|approximately|roughly|some|circa|c\.|approx\.?) $|~$/,
-    'about',
-  ],
-]
-
-/** The words that stand before a number and bend it: [kind, how many characters]. */
-function readPrefix(
-  plain: string,
-  at: number,
-  taken: number,
-): { readonly approximation: Approximation; readonly start: number } | null {
-  const before = plain.slice(Math.max(taken, at - 18), at)
-  for (const [pattern, approximation] of prefixes) {
-    const found = pattern.exec(before)
-    if (found !== null) return { approximation, start: at - found[0].length }
-  }
-  return null
-}
-
-const connector = /\s?(?:-|~|—{1,2}|―|至|到|to)\s?/y
-
-function readFigure(cursor: Cursor, at: number): Found | null {
-  const { plain } = cursor.text
-  const number = readNumberAt(plain, at)
-  if (number === null || isInsideWord(plain, at, number)) return null
-  const more = /(?:余|多(?!次数)|来(?=[\u4e00-\u9fff])|\+|-odd| plus(?= [a-z]))/y
-  more.lastIndex = number.end
-  const tail = more.exec(plain)?.[0] ?? ''
-  const afterTail = number.end + tail.length
-  const far = tail === '' ? readFarEnd(plain, number, cursor.units) : null
-  const first = far ?? { number, at: afterTail, unit: null }
-  const unit = readUnitAt(plain, first.at, cursor.units)
-  const written = unit ?? first.unit
-  const suffix = readSuffix(plain, unit?.end ?? first.at)
-  const prefix = readPrefix(plain, at, cursor.taken)
-  const amount = amountOf(
-    number,
-    far?.number ?? null,
-    suffix.approximation ?? prefix?.approximation ?? null,
-    tail !== '',
-  )
-  const weight = weigh(plain, at, number, written, amount)
-  if (weight === null) return null
-  const isShare = number.share || written?.unit === '%' || written?.unit === 'percent'
-  const shown = prefix === null || overTime(plain, prefix.start, written) ? at : prefix.start
-  const bent =
-    shown === at && prefix !== null && suffix.approximation === null
-      ? amountOf(number, far?.number ?? null, null, tail !== '')
-      : amount
-  const end = suffix.end
-  return {
-    end,
-    make: () => ({
-      kind: 'figure',
-      ...placed(cursor.text, shown, end),
-      amount: bent,
-      unit: isShare && unit?.unit !== '百分点' ? '%' : (written?.unit ?? null),
-      form: number.form,
-      weight,
-    }),
-  }
-}
-
-/** "over the 12 months" and "some day" are no approximations of time. */
-function overTime(plain: string, start: number, unit: ReadUnit | null): boolean {
-  return plain.startsWith('over ', start) && ['month', 'year', 'week', 'day'].includes(unit?.unit ?? '')
-}
-
-type FarEnd = { readonly number: ReadNumber; readonly at: number; readonly unit: ReadUnit | null }
-
-/** 3～5次, 15%～30%, between 20 and 30: the far end of a range, its unit perhaps written twice. */
-function readFarEnd(plain: string, near: ReadNumber, units: readonly string[]): FarEnd | null {
-  const own = readUnitAt(plain, near.end, units)
-  for (const start of own === null ? [near.end] : [near.end, own.end]) {
-    connector.lastIndex = start
-    const link = connector.exec(plain)
-    const from = start + (link?.[0].length ?? 0)
-    const between =
-      plain
-        .slice(Math.max(0, near.end - 24), near.end)
-        .replace(/[\d,.]+$/, '')
-        .endsWith('between ') && plain.startsWith(' and ', start)
-    const next = link === null ? (between ? start + 5 : null) : from
-    const far = next === null ? null : readNumberAt(plain, next)
-    if (far !== null && far.value > near.value)
-      return { number: far, at: far.end, unit: start === near.end ? null : own }
-  }
-  return null
-}
-
-function readSuffix(
-  plain: string,
-  at: number,
-): { readonly approximation: Approximation | null; readonly end: number } {
-  const pattern =
-    /\s?(?:(及?以上|or more|and above)|(左右|上下|or so)|(及?以下|以内|之内|or fewer|or less))(?!学历|级|干部)/y
-  pattern.lastIndex = at
-  const found = pattern.exec(plain)
-  if (found === null) return { approximation: null, end: at }
-  const approximation = found[1] !== undefined ? 'atLeast' : found[2] !== undefined ? 'about' : 'atMost'
-  return { approximation, end: at + found[0].length }
-}
-
-function amountOf(
-  near: ReadNumber,
-  far: ReadNumber | null,
-  said: Approximation | null,
-  tail: boolean,
-): Amount {
-  const { value, place } = near
-  // "2至3万": the scale written once holds for both ends.
-  const low =
-    far !== null && value < 100 && far.value >= 1e4 && near.form === 'arabic' && far.form === 'mixed'
-      ? value * far.place
-      : value
-  if (far !== null) return { approximation: 'range', value: low, high: far.high, place }
-  if (near.high > value) return { approximation: 'range', value, high: near.high, place }
-  const approximation = tail || near.above ? 'above' : (said ?? 'exact')
-  return { approximation, value, high: value, place }
-}
-
-/** A numeral inside a word counts nothing: letters touch it, or it stands alone in Chinese without a unit. */
-function isInsideWord(plain: string, at: number, number: ReadNumber): boolean {
-  if (number.form === 'english') return /[a-z]/.test(plain.charAt(number.end))
-  return (
-    number.form === 'arabic' && /[a-z]/.test(plain.charAt(at - 1)) && /[a-z]/.test(plain.charAt(number.end))
-  )
-}
-
-const counting =
-  /(?:共|累计|合计|总计|总数|达到?|为|是|计|有|了|先后|仅|只|完成|开展|举办|组织|召开|制定|印发|编印|赠阅|发布|收到|收藏|新增|参加|评选|审核|发放|摆放|设置|撰写|报送|上报|获|超|约|近|逾|上)[了过得]?\s*$/
-const countingEnglish =
-  /(?:total(?:led|ling)?(?: of)?|held|ran|run|organi[sz]ed|conducted|published|issued|hosted|gave|wrote|completed|recorded|logged|produced|received|approved|all|only|just|some|about|over|nearly|almost|than|least) $/
-
-/** How surely the number is a quantity; null when it is none. */
-function weigh(
-  plain: string,
-  at: number,
-  number: ReadNumber,
-  unit: ReadUnit | null,
-  amount: Amount,
-): FigureSpan['weight'] | null {
-  const before = plain.slice(Math.max(0, at - 12), at)
-  if (number.share || number.form === 'arabic' || number.form === 'mixed') return 'claim'
-  if (number.form === 'english') {
-    if (amount.value === 1) return 'article'
-    return amount.value <= 10 && unit === null && !countingEnglish.test(plain.slice(Math.max(0, at - 16), at))
-      ? 'loose'
-      : 'claim'
-  }
-  const signs = plain.slice(at, number.end)
-  if (unit === null) {
-    const spelt =
-      [...signs].length >= 2 &&
-      !/^[百千万亿]/.test(signs) &&
-      (/[百千万亿]/.test(signs) || number.form === 'formal' || counting.test(before))
-    return spelt || amount.approximation === 'above' ? 'claim' : null
-  }
-  if (/^[一壹]$/.test(signs))
-    return amount.approximation === 'exact' || amount.approximation === 'above' ? 'article' : 'claim'
-  // 百花, 千米, 万元: a bare power before a measure word is a number only when something leads or bends it.
-  if (/^[百千万亿]$/.test(signs) && amount.approximation === 'exact')
-    return counting.test(before) ? 'claim' : null
-  if (unit.loose && amount.value <= 10 && amount.approximation === 'exact')
-    return counting.test(before) ? 'claim' : 'loose'
-  return 'claim'
 }

@@ -10,6 +10,10 @@ const identifiers: readonly RegExp[] = [
   // Record numbers and codes: S-42, GB/T 9704-2012, v1.2, A4, 5G, F1 key.
   /[a-z]{1,6}(?:\/[a-z])?[ ]?-?\d+(?:[-.]\d+)*(?![\d,.]*\d)(?=$|[^\da-z])/y,
   /\d+[a-z](?![a-z])(?=[\u4e00-\u9fff ]|$)/y,
+  // 1+3+N, telephone numbers, house numbers.
+  /\d+(?:\+(?:\d+|[nx]))+(?![\da-z])/y,
+  /0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|(?<=(?:电话|热线|hotline|call|tel\.?)[:： ]{0,2})\d{3,12}(?!\d)/y,
+  /(?<=[路街巷])\d{1,5}号(?:楼|院)?/y,
   /[〔[［(（]\s*(?:19|20)\d{2}\s*[〕\]］)）]\s*\d+\s*号/y,
   /(?:19|20|[6-9])\d世纪|\d{2}世纪|(?:19|20)?\d0年代|[6-9]0后|00后|1\d后/y,
 ]
@@ -22,6 +26,9 @@ const ordinals: readonly RegExp[] = [
   /\u0001[^\u0001]{1,6}\u0001/y,
   // 十九届六中全会, 二十届三中: a congress by its number.
   /(?:十[一二三四五六七八九]?|二十[一二]?)届/y,
+  // 人大二次会议 is the second of its term; 六位一体 is a name whatever its number.
+  /(?<=届|人大|政协|大会|党代会)[一二三四五六七八九十]{1,3}次(?:全体)?会议/y,
+  /[三四五六七八九十]位一体/y,
   /\d+(?:st|nd|rd|th)(?![a-z])/y,
   /(?:section|chapter|part|phase|stage|step|issue|no\.?|number|volume|vol\.?|article|annex|appendix|figure|fig\.|table|page|p\.|item|round|batch|lesson|unit|room|floor|line|type|grade|level|tier|version|v\.)[ ]?(?:\d+(?:\.\d+)*|[ivx]{1,5}\b|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?![\d%])/y,
   /(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?(?![a-z])/y,

@@ -53,7 +53,8 @@ export function recordsWithin(days: Days | null, records: readonly RecordWords[]
 
 const halvesAndQuarters = new Set(['1-6', '7-12', '1-3', '4-6', '7-9', '10-12', '1-12'])
 const planWords = /将|计划|打算|下一?步|明年|来年|展望|力争|will|plan|next|aim|intend/
-const gapWords = /未|没有|缺|空白|不足|尚无|无记录|\bno\b|\bnot\b|none|missing|without|gap|below|lack/
+const gapWords =
+  /(?<![\d.])0(?![\d.])|未|没有|缺|空白|不足|尚无|无记录|\bno\b|\bnot\b|none|missing|without|gap|below|lack/
 
 /** How a date stands to the records. `silent`: the period itself, nothing to say. */
 export type DateStanding =
@@ -86,9 +87,24 @@ export function standingOf(placed: Placed<DateSpan>, sentence: Sentence, context
   const ends = [recordsWithin(monthOf(days.from), records), recordsWithin(monthOf(days.to), records)]
   if (date.grain === 'part' && halvesAndQuarters.has(`${date.fromMonth}-${date.toMonth}`))
     return { state: 'silent' }
+  const against = [...new Set(ends.flat())].filter((record) => contradicts(record, sentence, placed))
+  if (against.length > 0) return { state: 'elsewhere', records: against }
   if (ends.some((end) => end.length === 0))
     return gapWords.test(sentence.plain) ? { state: 'exact', records: [] } : { state: 'empty' }
   return { state: 'exact', records: [] }
+}
+
+const noRecords = /^[^，。；]{0,4}(?:没有|未有|无)[^，。；]{0,6}?(学习|活动)?[^，。；]{0,3}记录/
+const noRecordsEnglish = /\b(?:no|without(?: any)?) (study |activity )?records?\b/
+
+/** 11月没有学习记录: a record of that month and family says otherwise. Numbers of study sessions begin with S, of activities with A. */
+function contradicts(record: RecordWords, sentence: Sentence, placed: Placed<DateSpan>): boolean {
+  const after = sentence.plain.slice(placed.to - sentence.from)
+  const said = noRecords.exec(after) ?? noRecordsEnglish.exec(sentence.plain)
+  if (said === null || isLong(record)) return false
+  const family = said[1]?.trim()
+  if (family === undefined) return true
+  return record.id.startsWith(family === '学习' || family === 'study' ? 'S-' : 'A-')
 }
 
 function monthOf(day: string): Days {
@@ -105,6 +121,7 @@ function dayAlone(placed: Placed<DateSpan>, sentence: Sentence, context: BindCon
   return found.length > 0 ? { state: 'exact', records: found } : { state: 'empty' }
 }
 
+/** Every day named, first and last, needs a record that tells of the same thing; the weakest decides. */
 function dayStanding(
   within: readonly RecordWords[],
   days: Days,
@@ -112,40 +129,65 @@ function dayStanding(
   placed: Placed<DateSpan>,
   context: BindContext,
 ): DateStanding {
-  const touching = within.filter(
-    ({ startsOn, endsOn }) =>
-      startsOn === days.from || endsOn === days.to || (startsOn <= days.from && endsOn >= days.to),
+  const ofDays = within.filter(
+    (record) => !isLong(record) || (record.startsOn === days.from && record.endsOn === days.to),
   )
-  const ends = [days.from, days.to].every((end) =>
-    touching.some(({ startsOn, endsOn }) => startsOn <= end && endsOn >= end),
-  )
-  if (!ends) return { state: 'empty' }
-  if (sentence.english) return englishDay(touching, sentence)
-  const telling = tellingWords(afterDate(sentence, placed))
+  const standings = [...new Set([days.from, days.to])].map((day): DateStanding => {
+    const onDay = ofDays.filter(({ startsOn, endsOn }) => startsOn <= day && endsOn >= day)
+    if (onDay.length === 0) return { state: 'empty' }
+    return sentence.english
+      ? englishDay(onDay, sentence, placed)
+      : chineseDay(onDay, sentence, placed, context)
+  })
+  const fault = standings.find(({ state }) => state !== 'exact')
+  if (fault !== undefined) return fault
+  return {
+    state: 'exact',
+    records: standings.flatMap((standing) => ('records' in standing ? standing.records : [])),
+  }
+}
+
+/** A record of a month or so (an essay of January) is no record of each of its days. */
+function isLong({ startsOn, endsOn }: RecordWords): boolean {
+  return Temporal.PlainDate.from(startsOn).until(endsOn).days > 14
+}
+
+function chineseDay(
+  onDay: readonly RecordWords[],
+  sentence: Sentence,
+  placed: Placed<DateSpan>,
+  context: BindContext,
+): DateStanding {
+  const [from, to] = toldAfter(sentence, placed)
+  const told = tellingWords(sentence.plain.slice(from - sentence.from, to - sentence.from))
+  const telling = told.size > 1 ? told : tellingWords(sentence.plain)
   const rate = (record: RecordWords): number => context.words.overlapWithRecord(telling, record)
-  const own = Math.max(...touching.map(rate))
+  const own = Math.max(...onDay.map(rate))
   const elsewhere = context.ledger.records
     .map((record) => ({ record, rate: rate(record) }))
     .sort((a, b) => b.rate - a.rate)[0]
   if (elsewhere !== undefined && elsewhere.rate >= 3 && (own === 0 || elsewhere.rate >= own + 4)) {
     return { state: 'elsewhere', records: [elsewhere.record] }
   }
-  return { state: 'exact', records: own === 0 ? touching : touching.filter((record) => rate(record) === own) }
+  return { state: 'exact', records: own === 0 ? onDay : onDay.filter((record) => rate(record) === own) }
 }
 
 /** What the date speaks of: up to the next date. */
-function afterDate(sentence: Sentence, placed: Placed<DateSpan>): string {
-  const next = sentence.dates.find(({ from }) => from >= placed.to)?.from ?? sentence.to
-  const told = sentence.plain.slice(placed.to - sentence.from, next - sentence.from)
-  return tellingWords(told).size > 1 ? told : sentence.plain
+function toldAfter(sentence: Sentence, placed: Placed<DateSpan>): readonly [number, number] {
+  return [placed.to, sentence.dates.find(({ from }) => from >= placed.to)?.from ?? sentence.to]
 }
 
 /** Records may be in Chinese: then the facts that the words name must have a record on the day. */
-function englishDay(touching: readonly RecordWords[], sentence: Sentence): DateStanding {
-  const ids = new Set(touching.map(({ id }) => id))
-  const facts = sentence.anchors.filter(({ facts }) => facts.length <= 4).flatMap(({ facts }) => facts)
-  const agreeing = touching.filter(({ id }) => facts.some(({ recordIds }) => recordIds.includes(id)))
-  if (facts.length > 0 && agreeing.length === 0) return { state: 'elsewhere', records: [] }
-  const known = facts.length > 0 ? agreeing : touching.filter(({ id }) => !id.startsWith('E-'))
-  return known.length === 0 || ids.size === 0 ? { state: 'empty' } : { state: 'exact', records: known }
+function englishDay(
+  onDay: readonly RecordWords[],
+  sentence: Sentence,
+  placed: Placed<DateSpan>,
+): DateStanding {
+  const [from, to] = toldAfter(sentence, placed)
+  const telling = sentence.anchors.filter(({ facts }) => facts.length <= 4)
+  const after = telling.filter((anchor) => anchor.from >= from && anchor.to <= to)
+  const facts = (after.length > 0 ? after : telling).flatMap(({ facts }) => facts)
+  const agreeing = onDay.filter(({ id }) => facts.some(({ recordIds }) => recordIds.includes(id)))
+  if (facts.length === 0) return { state: 'exact', records: onDay }
+  return agreeing.length === 0 ? { state: 'elsewhere', records: [] } : { state: 'exact', records: agreeing }
 }

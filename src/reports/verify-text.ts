@@ -5,11 +5,12 @@ import type { BindContext, Binding } from './bind-figure-binding.ts'
 import { sentencesOf, type Placed, type Sentence } from './bind-figure-sentence.ts'
 import { wordIndex, type WordIndex } from './bind-figure-words.ts'
 import type { Fact, Ledger } from './fact.ts'
-import { scanText } from './scan-figures.ts'
+import { scannerFor } from './scan-figures.ts'
 import { plainText } from './scan-figures-normalise.ts'
 import type { DateSpan, FigureSpan, Span } from './scan-figures-span.ts'
 import { standingOf } from './verify-text-dates.ts'
-import { isKnown, knownWords, notesOf, type Known } from './verify-text-notes.ts'
+import { isInKnownPassage, namesWithNumerals, withDistinctUnits } from './verify-text-ledger.ts'
+import { knownWords, notesOf, type Known } from './verify-text-notes.ts'
 import { reasons } from './verify-text-reasons.ts'
 import type { Verdict, VerdictSpan, VerdictSummary, VerifyOptions } from './verify-text-verdict.ts'
 
@@ -32,14 +33,14 @@ export function verifyText(source: string, ledger: Ledger, options: VerifyOption
 }
 
 /** The same for many texts of one ledger (paragraphs, revisions): its names are read once. */
-export function verifierFor(ledger: Ledger): (source: string, options?: VerifyOptions) => Verdict {
+export function verifierFor(given: Ledger): (source: string, options?: VerifyOptions) => Verdict {
+  const ledger = withDistinctUnits(given)
   const known = knownWords(ledger)
   const units = [...new Set(ledger.facts.flatMap(({ unit, unitAliases }) => [unit, ...unitAliases]))]
   const prepared: Prepared = {
     ledger,
     known,
-    units,
-    names: namesWithNumerals(ledger),
+    scan: scannerFor({ lexicon: namesWithNumerals(ledger), units }),
     words: wordIndex(ledger),
   }
   return (source, options = {}) => verify(source, prepared, options)
@@ -48,8 +49,7 @@ export function verifierFor(ledger: Ledger): (source: string, options?: VerifyOp
 type Prepared = {
   readonly ledger: Ledger
   readonly known: Known
-  readonly units: readonly string[]
-  readonly names: readonly string[]
+  readonly scan: (source: string) => readonly Span[]
   readonly words: WordIndex
 }
 
@@ -57,7 +57,7 @@ function verify(source: string, prepared: Prepared, options: VerifyOptions): Ver
   const { ledger, known, words } = prepared
   const locale = options.locale ?? 'zh'
   const text = plainText(source)
-  const all = scanText(source, { lexicon: prepared.names, units: prepared.units })
+  const all = prepared.scan(source)
   const scanned = all.filter((span) => !isInKnownPassage(span, all, known))
   const sentences = sentencesOf(text, scanned, words.anchorsIn(text.plain))
   const spans: VerdictSpan[] = []
@@ -84,77 +84,6 @@ function verify(source: string, prepared: Prepared, options: VerifyOptions): Ver
   }
 }
 
-/**
- * Names in the records that hold numerals (十九届六中全会精神, 成员01), to be read as names where they stand. A text
- * that states a quantity is none: a record that says "9999 participants" must not hide that figure in a draft.
- */
-function namesWithNumerals(ledger: Ledger): readonly string[] {
-  const texts = new Set([
-    ...ledger.records.flatMap(({ texts, people }) => [...texts, ...people]),
-    ...ledger.facts.flatMap(({ names }) => names),
-  ])
-  const lines = [...texts].filter(
-    (text) => text.length <= 80 && !text.includes('\n') && /[\p{N}一二三四五六七八九十百千万两]/u.test(text),
-  )
-  const joined = lines.join('\n')
-  const counts = new Set<number>()
-  const starts: number[] = []
-  let at = 0
-  for (const line of lines) {
-    starts.push(at)
-    at += line.length + 1
-  }
-  let line = 0
-  for (const span of scanText(joined, { lexicon: [...ledger.lexicon, ...ledger.members] })) {
-    while (line + 1 < starts.length && starts[line + 1]! <= span.start) line++
-    if (
-      span.kind === 'figure' &&
-      span.weight === 'claim' &&
-      (span.unit !== null || span.text.length === lines[line]?.length)
-    )
-      counts.add(line)
-  }
-  const names = lines.filter((name, i) => !counts.has(i) && (name.match(/[\p{L}]/gu)?.length ?? 0) >= 3)
-  return [...ledger.lexicon, ...ledger.members, ...names]
-}
-
-/** A numeral inside 《…》 or “…” belongs to a name if the whole passage stands in a record; otherwise it is checked. */
-function isInKnownPassage(span: Span, all: readonly Span[], known: Known): boolean {
-  if (span.kind !== 'figure' && span.kind !== 'date') return false
-  return passagesAround(span, all).some(
-    (passage) =>
-      passage.kind === 'name' &&
-      (passage.source === 'title' || passage.inner.length >= 6) &&
-      isKnown(passage.inner, known),
-  )
-}
-
-function passagesAround(span: Span, all: readonly Span[]): readonly Span[] {
-  const found: Span[] = []
-  // Passages are at most 60 characters long, so those that hold the span stand among the few before it.
-  let low = lowerBound(all, span.start - 64)
-  for (; low < all.length && all[low]!.start <= span.start; low++) {
-    const other = all[low]!
-    if (
-      other.kind === 'name' &&
-      (other.source === 'title' || other.source === 'quoted') &&
-      other.end >= span.end
-    )
-      found.push(other)
-  }
-  return found
-}
-
-function lowerBound(all: readonly Span[], start: number): number {
-  let [low, high] = [0, all.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (all[middle]!.start < start) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
 /** Doubtful numerals (五项…, 一次, one) are figures only where the records say so. */
 function isFigure(
   span: FigureSpan,
@@ -163,14 +92,25 @@ function isFigure(
   figure: Placed<FigureSpan>,
 ): boolean {
   if (span.weight === 'claim') return true
+  if (span.weight === 'loose' && isParallel(span, sentence)) return true
   if (binding.state === 'unsupported') return false
   if (binding.state !== 'conflict') return span.weight === 'loose' || binding.firm
-  if (span.weight === 'loose') return binding.firm
+  if (span.weight === 'loose') return binding.firm || !countsPolicies(span)
   // 民主生活会一个: at the clause's end a single unit is a count.
   if (binding.firm && /^\s*(?:$|[，。；、,.;）)])/.test(sentence.plain.slice(figure.to - sentence.from)))
     return true
   const lead = sentence.plain.slice(Math.max(0, figure.from - sentence.from - 6), figure.from - sentence.from)
   return binding.firm && /(?:共|累计|合计|仅|只|only|just|total of)[了有]?\s*$/.test(lead)
+}
+
+/** 上半年158条，下半年十条: beside a sure figure of the same unit a doubtful one is a figure too. 项 and 个 count policies as well. */
+function isParallel(span: FigureSpan, sentence: Sentence): boolean {
+  if (span.unit === null || countsPolicies(span)) return false
+  return sentence.figures.some((other) => other.span.weight === 'claim' && other.span.unit === span.unit)
+}
+
+function countsPolicies(span: FigureSpan): boolean {
+  return ['个', '项', '大', '种', '方面', '级'].includes(span.unit ?? '个')
 }
 
 function figureSpan(span: FigureSpan, binding: Binding, locale: Locale): VerdictSpan {

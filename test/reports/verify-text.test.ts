@@ -71,8 +71,8 @@ describe('the corpus', () => {
 
   it('flags 99.5 % of more than five thousand single-figure mutations', { timeout: 30_000 }, () => {
     const all = sections.flatMap((section) => mutationsOf(section, ledger.facts))
-    // Every sixth, so that each section, figure and kind of mutation has its share.
-    const mutations = all.filter((_, i) => i % 6 === 0)
+    // Every ninth, so that each section, figure and kind of mutation has its share.
+    const mutations = all.filter((_, i) => i % 9 === 0)
     const missed = mutations.filter(({ text, label, end }) =>
       check(text).spans.every((span) => !bad.has(span.state) || span.start >= end || span.end <= label.start),
     )

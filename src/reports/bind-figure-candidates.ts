@@ -1,0 +1,120 @@
+import type { Candidate } from './bind-figure-binding.ts'
+import { anchorsNear, distance, type Placed, type Sentence } from './bind-figure-sentence.ts'
+import type { Anchor } from './bind-figure-words.ts'
+import type { Fact } from './fact.ts'
+import type { FigureSpan } from './scan-figures-span.ts'
+import { unitsAgree } from './scan-figures-units.ts'
+
+/** All words of the sentence that could be meant name one fact: however far they stand, nothing else is spoken of. */
+export function isSole(named: readonly Candidate[]): boolean {
+  return new Set(named.map(({ fact }) => fact)).size === 1
+}
+
+/** How many figures of this unit the sentence lists before this one. */
+export function listedBefore(sentence: Sentence, figure: Placed<FigureSpan>): number {
+  return sentence.figures.filter(
+    ({ from, span }) =>
+      from < figure.from &&
+      (figure.span.unit === null || span.unit === null || span.unit === figure.span.unit),
+  ).length
+}
+
+/** Every fact of this unit that words of the sentence name, nearest first. */
+export function candidates(
+  sentence: Sentence,
+  figure: Placed<FigureSpan>,
+  only: Anchor | null,
+): readonly Candidate[] {
+  const list: Candidate[] = []
+  for (const anchor of only === null ? anchorsNear(sentence, figure) : [only]) {
+    const cost = (only === null ? distance(sentence, figure, anchor) : 0) + anchor.weight
+    for (const fact of anchor.facts) {
+      if (unitsAgree(figure.span.unit, fact.unit, fact.unitAliases)) list.push({ fact, cost, anchor })
+    }
+  }
+  return withoutHeads(withoutAside(list), figure).sort((a, b) => a.cost - b.cost)
+}
+
+/** What words name themselves goes before what they name by the thesaurus (study sessions: all, not one kind). */
+function withoutAside(list: readonly Candidate[]): readonly Candidate[] {
+  return list.filter(
+    ({ anchor, fact }) =>
+      !anchor.aside.has(fact) ||
+      !list.some((other) => other.anchor === anchor && !anchor.aside.has(other.fact)),
+  )
+}
+
+/** A bare number beside a kind (lectures: 8) counts the kind itself, not heads or hours, where both are facts. */
+function withoutHeads(list: readonly Candidate[], figure: Placed<FigureSpan>): Candidate[] {
+  if (figure.span.unit !== null) return [...list]
+  const isHead = ({ fact }: Candidate): boolean => ['人次', '人', '小时', '分钟'].includes(fact.unit)
+  return list.filter(
+    (candidate) =>
+      !isHead(candidate) || !list.some((other) => other.anchor === candidate.anchor && !isHead(other)),
+  )
+}
+
+/**
+ * The facts that compete for the figure: those of the nearest words, narrowed by every other word nearly as near
+ * (in "approved essays" both speak, and only the fact that both name is meant).
+ */
+export function contenders(named: readonly Candidate[]): readonly Candidate[] {
+  const first = named[0]
+  if (first === undefined) return []
+  const reach = first.cost + (first.anchor.weight >= 1.5 ? 4 : 2.1)
+  const near = named.filter(({ cost }) => cost <= reach)
+  let chosen: readonly Candidate[] = near.filter(({ anchor }) => anchor === first.anchor)
+  for (const anchor of new Set(near.map(({ anchor }) => anchor))) {
+    const facts = new Set(anchor.facts)
+    const both = chosen.filter(({ fact }) => facts.has(fact))
+    if (both.length > 0) chosen = both
+    else if (first.anchor.weight >= 1.5 || Math.abs(anchorCost(near, anchor) - first.cost) < 0.6) {
+      chosen = [...chosen, ...near.filter((candidate) => candidate.anchor === anchor)]
+    }
+  }
+  return chosen
+}
+
+function anchorCost(near: readonly Candidate[], anchor: Anchor): number {
+  return near.find((candidate) => candidate.anchor === anchor)?.cost ?? Number.POSITIVE_INFINITY
+}
+
+/** "党课、交流讨论分别为8次、7次", "lectures and discussions numbered 8 and 7 respectively": names and figures pair up in order. */
+export function respective(sentence: Sentence, figure: Placed<FigureSpan>): Anchor | null {
+  const found = /分别|依次|respectively/.exec(sentence.plain)
+  if (found === null) return null
+  const at = sentence.from + found.index
+  const turn = sentence.english ? (sentence.figures[0]?.from ?? at) : at
+  const figures = sentence.figures.filter(({ from }) => from >= turn)
+  const named = sentence.anchors.filter(({ to }) => to <= turn).slice(-figures.length)
+  const place = figures.indexOf(figure)
+  return place < 0 || named.length !== figures.length || figures.length < 2 ? null : named[place]!
+}
+
+/** Words right beside the figure that name a fact of this very value, but of another unit: 63篇 for 63次. */
+export function otherUnit(
+  sentence: Sentence,
+  figure: Placed<FigureSpan>,
+): { readonly fact: Fact; readonly cost: number } | null {
+  if (figure.span.unit === null) return null
+  for (const anchor of anchorsNear(sentence, figure)) {
+    const cost = distance(sentence, figure, anchor) + anchor.weight
+    const fact = anchor.facts.find(({ value }) => value === figure.span.amount.value)
+    if (cost < 6 && fact !== undefined && !unitsAgree(figure.span.unit, fact.unit, fact.unitAliases))
+      return { fact, cost }
+  }
+  return null
+}
+
+/** Words right beside the figure name a fact, only none of this unit: then no other fact is meant. */
+export function isNamedOtherwise(sentence: Sentence, figure: Placed<FigureSpan>): boolean {
+  return (
+    figure.span.unit !== null &&
+    anchorsNear(sentence, figure).some(
+      (anchor) =>
+        anchor.weight < 1.5 &&
+        distance(sentence, figure, anchor) < 4 &&
+        anchor.facts.every((fact) => !unitsAgree(figure.span.unit, fact.unit, fact.unitAliases)),
+    )
+  )
+}

@@ -1,0 +1,111 @@
+import { passesFor, type Amount } from './approximation.ts'
+import { bound, type BindContext, type Binding } from './bind-figure-binding.ts'
+import { isNamedOtherwise } from './bind-figure-candidates.ts'
+import type { Placed, Sentence } from './bind-figure-sentence.ts'
+import { tellingWords } from './bind-figure-words.ts'
+import type { Fact } from './fact.ts'
+import type { FigureSpan } from './scan-figures-span.ts'
+import { unitsAgree } from './scan-figures-units.ts'
+import { daysOf, recordsWithin } from './verify-text-dates.ts'
+import { reasons } from './verify-text-reasons.ts'
+
+/** The one fact of this unit with this very number of four digits and more (3701人次, 142.8小时): no chance makes it. */
+export function unmistakable(
+  sentence: Sentence,
+  figure: Placed<FigureSpan>,
+  context: BindContext,
+): Fact | null {
+  const { amount, unit } = figure.span
+  if (unit === null || amount.approximation !== 'exact' || amount.value / amount.place < 1000) return null
+  if (recordsOfDay(sentence, context) !== null) return null
+  const same = context.ledger.facts.filter(
+    (fact) => fact.value === amount.value && unitsAgree(unit, fact.unit, fact.unitAliases),
+  )
+  // Where the words name no kind, only the total can be meant.
+  const total = Math.max(
+    ...context.ledger.facts.filter((fact) => fact.unit === same[0]?.unit).map(({ value }) => value),
+  )
+  return same.length === 1 && same[0]!.value === total ? same[0]! : null
+}
+
+/** No words choose by name: telling words of the clause, then the number alone. */
+export function withoutWords(
+  sentence: Sentence,
+  figure: Placed<FigureSpan>,
+  context: BindContext,
+  wordsDisagree: boolean,
+): Binding {
+  const none: Binding = {
+    state: 'unsupported',
+    fact: null,
+    recordIds: [],
+    reason: reasons.unsupported(figure.span),
+    firm: false,
+  }
+  if (wordsDisagree || figure.span.weight === 'article' || isNamedOtherwise(sentence, figure)) return none
+  const { amount, unit } = figure.span
+  const dated = recordsOfDay(sentence, context)
+  const usable = context.ledger.facts.filter(
+    (fact) =>
+      (dated === null || fact.recordIds.every((id) => dated.has(id))) &&
+      unitsAgree(unit, fact.unit, fact.unitAliases) &&
+      passesFor(amount, fact.value, context.bounds),
+  )
+  if (usable.length === 0) return none
+  const clause = clauseAround(sentence, figure)
+  const telling = tellingWords(clause)
+  const rated = usable
+    .map((fact) => ({ fact, overlap: context.words.overlapWithFact(telling, fact) }))
+    .sort((a, b) => b.overlap - a.overlap)
+  const best = rated[0]!
+  const rival = Math.max(
+    0,
+    ...context.ledger.facts
+      .filter((fact) => unitsAgree(unit, fact.unit, fact.unitAliases) && !usable.includes(fact))
+      .map((fact) => context.words.overlapWithFact(telling, fact)),
+  )
+  if (best.overlap > 1 && best.overlap >= rival)
+    return bound(amount, best.fact, false, reasons.fewWords(amount, best.fact))
+  const inherited = context.before?.anchors.some((anchor) => anchor.facts.includes(best.fact)) ?? false
+  const alone = usable.length === 1 && rival === 0 && unit !== null && amount.approximation === 'exact'
+  if (alone && (inherited || isBare(clause) || (isTelling(amount) && telling.size <= 2))) {
+    return bound(amount, best.fact, false, reasons.numberAlone(amount, best.fact))
+  }
+  return none
+}
+
+/** Records of the days the sentence names; null when it names none, so that any may be meant. */
+function recordsOfDay(sentence: Sentence, context: BindContext): ReadonlySet<string> | null {
+  const days = sentence.dates.filter(({ span }) => span.date.grain === 'day')
+  if (days.length === 0) return null
+  const { period, records } = context.ledger
+  return new Set(
+    days.flatMap(({ span }) => recordsWithin(daysOf(span.date, period), records).map(({ id }) => id)),
+  )
+}
+
+/** The clause of the figure between commas, the one before it included. */
+function clauseAround(sentence: Sentence, figure: Placed<FigureSpan>): string {
+  const at = figure.from - sentence.from
+  const before = sentence.plain
+    .slice(0, at)
+    .split(/[，；;]|, /)
+    .slice(-2)
+    .join('，')
+  const after = sentence.plain.slice(figure.to - sentence.from).split(/[，；;、]|, /)[0] ?? ''
+  return `${before} ${sentence.plain.slice(at, figure.to - sentence.from)} ${after}`
+}
+
+/** Three digits that are not zeros at the end: such a number is hardly another's by chance. */
+function isTelling(amount: Amount): boolean {
+  return amount.value / amount.place >= 100
+}
+
+function isBare(clause: string): boolean {
+  return (
+    clause.replace(
+      /共计|累计|合计|总计|全年|本年度?|达到|[共达为了的有计是总]|[^\u3400-\u9fffa-z]|[次人条册份篇期名个]/g,
+      '',
+    ).length === 0
+  )
+}
