@@ -9,6 +9,11 @@ import { identify, type Caller } from './members/caller.ts'
 import { followAllUsers } from './members/follow-slack.ts'
 import { registerWenshu } from './members/slack.ts'
 import type { Playground } from './playground/playground.ts'
+import { keepRetention } from './privacy/keep-retention.ts'
+import { privacySubcommands, registerPrivacy } from './privacy/slack.ts'
+import { wordSubcommands } from './records/slack-kinds.ts'
+import { importSubcommands } from './records/import-slack.ts'
+import { startImports } from './records/read-import.ts'
 import { registerRecords } from './records/slack.ts'
 import { essayDeadline } from './reminders/essay-deadline.ts'
 import { startReminders } from './reminders/knock.ts'
@@ -121,11 +126,12 @@ async function listen(
     defaultLocale: config.locale,
     log,
   })
-  registerWenshu(listeners, contextFor)
+  registerWenshu(listeners, contextFor, [...wordSubcommands, ...importSubcommands(), ...privacySubcommands])
   registerRecords(listeners)
   registerEssays(listeners, essayDeadline)
   registerReminders(listeners)
   registerReports(listeners)
+  registerPrivacy(listeners)
   const home = registerHome(listeners)
   await bolt.start()
   return async () => {
@@ -143,8 +149,10 @@ async function startWork(
 ): Promise<AsyncDisposable> {
   await using starting = new AsyncDisposableStack()
   await startDrafting(context.jobs, contextFor)
+  await startImports(context.jobs, contextFor)
   const reminders = starting.use(await startReminders(context, contextFor))
   if (playground !== null) starting.defer(playground.clock.onMoved(() => void reminders.knock()))
+  starting.use(keepRetention(context, contextFor))
   if (context.database.kind === 'pglite') starting.use(keepBackups(context.database, config, context.log))
   if (playground === null) {
     followAllUsers(context).catch((error: unknown) => {

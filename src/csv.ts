@@ -61,7 +61,7 @@ export function readTable<const Column extends string>(
   columns: readonly Column[],
 ): { readonly rows: Row<Column>[]; readonly faults: TableFault[] } {
   const file = basename(path)
-  const lines = parseLines(file, decode(readFileSync(path)))
+  const lines = parseLines(file, decodeTable(readFileSync(path)))
   const headings = (lines[0]?.cells ?? []).map((heading) => heading.trim())
   const missing = columns.filter((column) => !headings.includes(column))
   if (missing.length > 0) {
@@ -81,7 +81,7 @@ export function readTable<const Column extends string>(
 }
 
 /** UTF-8 with or without a byte-order mark; else GB18030, which Chinese Excel writes. */
-function decode(bytes: Uint8Array): string {
+export function decodeTable(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

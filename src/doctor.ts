@@ -19,6 +19,7 @@ export type Finding = {
 export const SCOPES = [
   'commands',
   'chat:write',
+  'files:read',
   'files:write',
   'im:write',
   'im:history',

@@ -47,6 +47,7 @@ export type Schema = {
     is_bot: Generated<boolean>
     is_guest: Generated<boolean>
     deactivated: Generated<boolean>
+    erased_at: TimeOrNull
   }
   member_quotas: {
     team_id: Team
@@ -97,6 +98,17 @@ export type Schema = {
     aliases: string[]
     retired_at: TimeOrNull
   }
+  word_revisions: {
+    team_id: Team
+    sort: 'kind' | 'measure'
+    word: string
+    revision: number
+    action: string
+    by_member: string | null
+    at: Time
+    before: JsonOrNull<Record<string, unknown>>
+    after: Json<Record<string, unknown>>
+  }
   records: {
     team_id: Team
     id: string
@@ -120,6 +132,8 @@ export type Schema = {
     deleted_at: TimeOrNull
     deleted_by: string | null
     deleted_reason: string | null
+    /** Filled by the database: all text of the record, folded, one field a line. */
+    search: ColumnType<string, never, never>
   }
   record_people: { team_id: Team; record_id: string; member_id: string }
   record_quantities: {
@@ -146,6 +160,18 @@ export type Schema = {
     at: Time
     before: JsonOrNull<Record<string, unknown>>
     after: JsonOrNull<Record<string, unknown>>
+  }
+  pending_imports: {
+    team_id: Team
+    id: string
+    by_member: string
+    asked_at: Time
+    slack_file_id: string
+    file_name: string
+    state: 'reading' | 'ready' | 'refused' | 'applied' | 'cancelled'
+    plan: JsonOrNull<object>
+    counts: JsonOrNull<object>
+    decided_at: TimeOrNull
   }
   essays: {
     team_id: Team

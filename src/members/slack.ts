@@ -13,13 +13,28 @@ import { setRole } from './set-role.ts'
 
 const ROLES: readonly Role[] = ['member', 'reviewer', 'editor', 'admin']
 
-/** Registers /wenshu: help, and who is who. */
-export function registerWenshu(listeners: Listeners<Caller>, contextFor: (teamId: string) => Context): void {
+/** What can be typed after /wenshu: its names, of one or two words, and what is done with the words that follow. */
+export type Subcommand = {
+  readonly names: readonly string[]
+  readonly carryOut: (call: CommandCall<Caller>, rest: string) => Promise<void>
+}
+
+/** Registers /wenshu: help, who is who, and what other slices add to it. */
+export function registerWenshu(
+  listeners: Listeners<Caller>,
+  contextFor: (teamId: string) => Context,
+  subcommands: readonly Subcommand[],
+): void {
   listeners.userChanged(async ({ teamId, user }) => {
     await followUser(contextFor(teamId), user)
   })
   listeners.command('/wenshu', async (call) => {
     const { caller, reply, text } = call
+    const added = subcommandOf(text, subcommands)
+    if (added !== null) {
+      await added.subcommand.carryOut(call, added.rest)
+      return
+    }
     const [word = ''] = text.split(/\s+/)
     switch (word.toLowerCase()) {
       case 'members':
@@ -42,13 +57,31 @@ export function registerWenshu(listeners: Listeners<Caller>, contextFor: (teamId
       case '帮助':
         await reply(wenshuHelp(caller.locale))
         return
-      default:
+      default: {
+        const known = ['help', 'members', 'role', 'link', ...subcommands.map(({ names }) => names[0] ?? '')]
         throw new MemberFacingError({
-          zh: `“${word}”不是 /wenshu 的用法。可用：help、members、role、link。`,
-          en: `"${word}" is nothing /wenshu knows. It takes help, members, role or link.`,
+          zh: `“${word}”不是 /wenshu 的用法。可用：${known.join('、')}。`,
+          en: `"${word}" is nothing /wenshu knows. It takes ${known.join(', ')}.`,
         })
+      }
     }
   })
+}
+
+/** The subcommand that a text begins with, and the words after it; `export me` goes before `export`. */
+function subcommandOf(
+  text: string,
+  subcommands: readonly Subcommand[],
+): { readonly subcommand: Subcommand; readonly rest: string } | null {
+  const [first = '', second = '', ...others] = text.split(/\s+/)
+  for (const [name, rest] of [
+    [`${first} ${second}`, others],
+    [first, [second, ...others]],
+  ] as const) {
+    const subcommand = subcommands.find(({ names }) => names.includes(name.toLowerCase()))
+    if (subcommand !== undefined) return { subcommand, rest: rest.join(' ').trim() }
+  }
+  return null
 }
 
 async function appoint({ caller, reply, text }: CommandCall<Caller>): Promise<void> {

@@ -5,7 +5,7 @@ import { escapeText } from '../slack/mrkdwn.ts'
 import { FORM_FIELDS, type FormField } from './field-words.ts'
 import type { Measure } from './kinds-store.ts'
 import type { Evidence, Family, HeadCount, RecordDetails } from './record.ts'
-import { durationInWords, quantitiesInWords, type RecordWordsBook } from './record-view.ts'
+import { durationInWords, kindOf, quantitiesInWords, type RecordWordsBook } from './record-view.ts'
 import type { Unusual } from './unusual.ts'
 
 export const RECORD_FORM = 'record.form'
@@ -75,7 +75,7 @@ export type FormStart = {
 export function recordForm(
   start: FormStart,
   memo: FormMemo,
-  book: Pick<RecordWordsBook, 'kinds' | 'measures'>,
+  book: Pick<RecordWordsBook, 'kinds' | 'measures' | 'former'>,
   locale: Locale,
 ): ModalView {
   return {
@@ -154,11 +154,14 @@ function label(field: FormField, locale: Locale): string {
 function kindField(
   start: FormStart,
   memo: FormMemo,
-  book: Pick<RecordWordsBook, 'kinds'>,
+  book: Pick<RecordWordsBook, 'kinds' | 'former'>,
   locale: Locale,
 ): InputBlock {
+  // A record may keep a kind that nobody can choose any more.
+  const own = start.kindId === null ? null : kindOf(book, start.kindId)
+  const kinds = own === null || book.kinds.includes(own) ? book.kinds : [own, ...book.kinds]
   const optionsOf = (family: Family): PlainTextOption[] =>
-    book.kinds
+    kinds
       .filter((kind) => kind.family === family)
       .slice(0, LIMITS.options)
       .map((kind) => option(locale === 'zh' ? kind.nameZh : kind.nameEn, kind.id))
@@ -171,7 +174,7 @@ function kindField(
       ? { option_groups: groups.filter(({ options }) => options.length > 0) }
       : { options: optionsOf(memo.family) }
   const offered = choice.options ?? choice.option_groups.flatMap(({ options }) => options)
-  const initial = offered.find(({ value }) => value === start.kindId)
+  const initial = offered.find(({ value }) => value === own?.id)
   return input('kind', label('kind', locale), {
     type: 'static_select',
     ...choice,
@@ -260,7 +263,7 @@ function textFields(start: FormStart, measures: readonly Measure[], locale: Loca
 /** The fields of a record that is to be corrected. `slackIdOf` gives null for a member without a Slack account. */
 export function startFrom(
   details: RecordDetails,
-  book: Pick<RecordWordsBook, 'measures'>,
+  book: Pick<RecordWordsBook, 'measures' | 'former'>,
   slackIdOf: (memberId: string) => string | null,
 ): FormStart {
   return {

@@ -1,6 +1,7 @@
 import type { Transacting } from '../context.ts'
 import { oneOf, readTable, TableRefused, type ImportCount } from '../csv.ts'
-import { insertMeasures, listMeasures, updateMeasure } from './kinds-store.ts'
+import { insertMeasures, updateMeasure } from './kinds-store.ts'
+import { listAllMeasures } from './words-store.ts'
 
 /** Imports measures.csv: what is counted, in which unit, and how it adds up. Throws TableRefused, storing nothing. */
 export async function importMeasures(ctx: Transacting, path: string): Promise<ImportCount> {
@@ -11,7 +12,10 @@ export async function importMeasures(ctx: Transacting, path: string): Promise<Im
     aggregation: row.need('aggregation', oneOf('sum', 'latest', 'ratio')),
   }))
   if (faults.length > 0) throw new TableRefused(faults)
-  const known = new Map((await listMeasures(ctx.db)).map((measure) => [measure.name, measure]))
+  // Also by an earlier name, and what is retired: the table is no reason to have it twice.
+  const measures = await listAllMeasures(ctx.db)
+  const named = measures.flatMap((measure) => measure.aliases.map((alias) => [alias, measure] as const))
+  const known = new Map([...named, ...measures.map((measure) => [measure.name, measure] as const)])
   const count = { added: 0, changed: 0, unchanged: 0 }
   for (const { name, unit, aggregation } of read) {
     if (name === null || unit === null || aggregation === null) continue

@@ -4,9 +4,10 @@ import { nextNumber } from '../db/tenant.ts'
 import { MemberFacingError } from '../errors.ts'
 import { byAnyName } from '../members/import-members.ts'
 import { listMembers } from '../members/members-store.ts'
-import { listKinds, listMeasures, type Kind, type Measure } from './kinds-store.ts'
+import type { Measure } from './kinds-store.ts'
 import { FAMILY_PREFIX, sameDetails, type Family, type Quantity, type RecordDetails } from './record.ts'
 import { findRecordsBySourceKeys, insertRecords, reviseRecord, type NewRecord } from './records-store.ts'
+import { listAllKinds, listAllMeasures, type KindState } from './words-store.ts'
 
 const STUDY = ['date', 'kind', 'title', 'materials', 'attendees', 'duration_min', 'place', 'note'] as const
 const ACTIVITIES = [
@@ -20,8 +21,9 @@ const ACTIVITIES = [
   'note',
 ] as const
 
+/** Also what is retired or merged: an import brings what was recorded when it still was in use. */
 type Names = {
-  readonly kinds: readonly Kind[]
+  readonly kinds: readonly KindState[]
   readonly measures: readonly Measure[]
   readonly members: ReadonlyMap<string, { readonly id: string }>
 }
@@ -54,8 +56,8 @@ export async function importActivities(ctx: Transacting, path: string): Promise<
 
 async function loadNames(ctx: Transacting): Promise<Names> {
   return {
-    kinds: await listKinds(ctx.db),
-    measures: await listMeasures(ctx.db),
+    kinds: await listAllKinds(ctx.db),
+    measures: await listAllMeasures(ctx.db),
     members: byAnyName(await listMembers(ctx.db)),
   }
 }
@@ -115,13 +117,15 @@ function readCommon(
 
 function readKind(text: string, family: Family, names: Names): string {
   const wanted = text.toLowerCase()
-  const kind = names.kinds.find(
+  const called = names.kinds.filter(
     (known) =>
       known.family === family &&
       [known.nameZh, known.nameEn, ...known.aliases].some((name) => name.toLowerCase() === wanted),
   )
+  // A merged kind's row keeps it, else a second import would take it for another record; it counts as the one it became.
+  const kind = called.find(({ mergedInto }) => mergedInto !== null) ?? called[0]
   if (kind !== undefined) return kind.id
-  const ofFamily = names.kinds.filter((known) => known.family === family)
+  const ofFamily = names.kinds.filter((known) => known.family === family && known.mergedInto === null)
   throw new MemberFacingError({
     zh: `不是已有的类别。已有：${ofFamily.map(({ nameZh }) => nameZh).join('、')}`,
     en: `is not a kind. Known: ${ofFamily.map(({ nameZh, nameEn }) => `${nameZh} (${nameEn})`).join(', ')}`,
@@ -181,7 +185,7 @@ function readQuantity(piece: string, names: Names): Quantity {
 }
 
 /** Rows without a number of their own are the same row again when day, kind and title agree; the nth such row is the nth. */
-function sourceKeys(family: Family, rows: readonly RecordDetails[]): string[] {
+export function sourceKeys(family: Family, rows: readonly RecordDetails[]): string[] {
   const seen = new Map<string, number>()
   return rows.map(({ startsOn, kindId, title }) => {
     const key = JSON.stringify([family, startsOn, kindId, title])

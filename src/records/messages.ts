@@ -1,12 +1,12 @@
 import { say, type Locale } from '../locale.ts'
 import type { Member } from '../members/member.ts'
 import { actions, button, context, LIMITS, section, type Message } from '../slack/blocks.ts'
-import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
+import { escapeText, mention } from '../slack/mrkdwn.ts'
 import { UNDO_MINUTES } from './correct-record.ts'
 import type { Lookalike } from './lookalike.ts'
 import type { LoggedRecord } from './record.ts'
 import { recordInWords, type Ear } from './record-in-words.ts'
-import { kindOf, type RecordView, type RecordWordsBook } from './record-view.ts'
+import type { RecordView } from './record-view.ts'
 
 export type { Ear } from './record-in-words.ts'
 
@@ -70,24 +70,6 @@ export function recordDeleted(record: LoggedRecord, reason: string, locale: Loca
       en: `Deleted ${record.id}, ${escapeText(record.title)}. Reason: ${escapeText(reason)}`,
     }),
   }
-}
-
-/** A page of records, newest first. */
-export function recordList(
-  page: { readonly records: readonly LoggedRecord[]; readonly total: number; readonly periodLabel: string },
-  book: RecordWordsBook,
-  ear: Ear,
-): Message {
-  const head = say(ear.locale, {
-    zh: `${page.periodLabel}：共 ${page.total} 条记录${page.total > page.records.length ? `，最近 ${page.records.length} 条：` : '：'}`,
-    en: `${page.periodLabel}: ${page.total} record(s)${page.total > page.records.length ? `, the latest ${page.records.length}:` : ':'}`,
-  })
-  const lines = page.records.map((record) => {
-    const kind = kindOf(book, record.kindId)
-    const name = ear.locale === 'zh' ? kind?.nameZh : kind?.nameEn
-    return `• *${record.id}* ${record.startsOn} ${escapeText(name ?? record.kindId)} · ${escapeText(fit(record.title, 60))}`
-  })
-  return { text: head, blocks: [section([head, ...lines].join('\n'))] }
 }
 
 /** One record in full, with all its revisions. */
@@ -191,13 +173,13 @@ export function recordHelp(family: 'study' | 'activity', locale: Locale): Messag
         `*/${family} 一行记一件事*，顺序随意：类别、日期（默认今天）、时长、人员、地点、材料、数量，其余是标题。`,
         examples.zh,
         `只打 \`/${family}\` 会打开表单；在一条消息的菜单里选“记录这条消息”，表单里就有它的内容。`,
-        `\`/${family} list [时段]\` 列出；\`/${family} show 编号\` 看一条和它的修改历史；\`/${family} delete 编号 原因\` 删除；记下后 ${UNDO_MINUTES} 分钟内可撤销。`,
+        `\`/${family} list [时段] [类别] [@成员] [词]\` 列出、合计和导出；\`/${family} mine\` 列出我的；\`/${family} show 编号\` 看一条和它的修改历史；\`/${family} delete 编号 原因\` 删除；记下后 ${UNDO_MINUTES} 分钟内可撤销。`,
       ].join('\n'),
       en: [
         `*/${family} logs one event a line*, in any order: kind, date (today by default), duration, people, place, materials, quantities; the rest is the title.`,
         examples.en,
         `\`/${family}\` alone opens a form; “Log this” in a message’s menu opens it with what the message says.`,
-        `\`/${family} list [period]\` lists; \`/${family} show NUMBER\` shows one with its history; \`/${family} delete NUMBER reason\` deletes; Undo works for ${UNDO_MINUTES} minutes.`,
+        `\`/${family} list [period] [kind] [@person] [words]\` lists, adds up and exports; \`/${family} mine\` lists mine; \`/${family} show NUMBER\` shows one with its history; \`/${family} delete NUMBER reason\` deletes; Undo works for ${UNDO_MINUTES} minutes.`,
       ].join('\n'),
     }),
   }

@@ -44,6 +44,11 @@ export function readRecordForm(values: FormValues, vocabulary: Vocabulary): Form
       parsed('quantities', (all) => lines(all).flatMap((line) => readQuantities(line, vocabulary))) ?? [],
   }
   if (entry.kindId === '') faults['kind'] = { zh: '请选一个类别。', en: 'Choose a kind.' }
+  else if (!vocabulary.kinds.some(({ id }) => id === entry.kindId))
+    faults['kind'] = {
+      zh: '这个类别已经停用或合并。请另选一个。',
+      en: 'This kind is no longer in use. Choose another.',
+    }
   if (startsOn === '') faults['date'] = { zh: '请选日期。', en: 'Choose a date.' }
   if (entry.title === '') faults['title'] = { zh: '请写上标题。', en: 'Give it a title.' }
   if (Object.keys(faults).length > 0) throw new FieldFaults(faults)

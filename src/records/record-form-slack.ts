@@ -15,11 +15,12 @@ import { logRecord } from './log-record.ts'
 import { recordEdited } from './messages.ts'
 import { LooksUnusual } from './question-unusual.ts'
 import { confirmedIn, readRecordForm } from './read-form.ts'
+import type { Vocabulary } from './quick-record.ts'
 import type { LoggedRecord, RecordDetails } from './record.ts'
 import { bookFor, confirmation, earOf, type WordsFor } from './record-desk.ts'
-import type { RecordWordsBook } from './record-view.ts'
+import { kindOf, type RecordWordsBook } from './record-view.ts'
 import { listRevisions } from './records-store.ts'
-import type { Words } from './vocabulary.ts'
+import { vocabularyOf, type Words } from './vocabulary.ts'
 
 /** Registers the form of a record, for a new one and for a correction. */
 export function registerRecordForm(listeners: Listeners<Caller>, wordsFor: WordsFor): void {
@@ -54,9 +55,9 @@ async function submitForm(call: FormCall<Caller>, wordsFor: WordsFor): Promise<M
   const known = JSON.parse(metadata) as FormMemo
   const memo: FormMemo = { ...known, confirmed: [...new Set([...(known.confirmed ?? []), ...ticked])] }
   const words = await wordsFor(caller)
-  const entry = readRecordForm(values, words.vocabulary)
-  const people = await resolvePeople(caller.ctx, entry.slackUserIds, caller.workspace)
   const base = memo.id === null ? null : await readBase(caller, memo.id, memo.baseRevision)
+  const entry = readRecordForm(values, vocabularyFor(words, base?.details ?? null))
+  const people = await resolvePeople(caller.ctx, entry.slackUserIds, caller.workspace)
   const { keptPeople = base?.keptPeople ?? [] } = memo
   const evidence = base?.details.evidence ?? memo.evidence
   const details = detailsFromForm(entry, { keptPeople, evidence }, people)
@@ -95,6 +96,17 @@ async function store(caller: Caller, memo: FormMemo, details: RecordDetails, wor
   }
   const record = await editRecord(caller.ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision })
   return recordEdited({ record, book: await bookFor(caller, words, [record]) }, earOf(caller))
+}
+
+/** What may stand in the form: what is in use, and what the record has though nobody can choose it any more. */
+function vocabularyFor(words: Words, base: RecordDetails | null): Vocabulary {
+  if (base === null) return words.vocabulary
+  const kind = kindOf(words, base.kindId)
+  const held = new Set(base.quantities.map(({ measureId }) => measureId))
+  return vocabularyOf({
+    kinds: kind === null ? words.kinds : [...words.kinds, kind],
+    measures: [...words.measures, ...words.former.measures.filter(({ id }) => held.has(id))],
+  })
 }
 
 type Base = {

@@ -6,24 +6,40 @@ import type { LoggedRecord, RecordDetails } from './record.ts'
 export type RecordWordsBook = {
   readonly kinds: readonly Kind[]
   readonly measures: readonly Measure[]
+  /** Kinds and measures that can no longer be chosen, for the records that stand under them. */
+  readonly former?: FormerWords
   /** By member id; at least those the record names. */
   readonly members: ReadonlyMap<string, Member>
 }
 
+export type FormerWords = {
+  readonly kinds: readonly (Kind & { readonly mergedInto: string | null })[]
+  readonly measures: readonly Measure[]
+}
+
+type KindWords = Pick<RecordWordsBook, 'kinds' | 'former'>
+type MeasureWords = Pick<RecordWordsBook, 'measures' | 'former'>
+
 /** A record with its words. */
 export type RecordView = { readonly record: LoggedRecord; readonly book: RecordWordsBook }
 
-export function kindOf(book: Pick<RecordWordsBook, 'kinds'>, kindId: string): Kind | null {
-  return book.kinds.find((kind) => kind.id === kindId) ?? null
+/** The kind a record stands under: of a merged one, the kind it counts as now; also a retired one. */
+export function kindOf(book: KindWords, kindId: string): Kind | null {
+  const former = book.former?.kinds.find(({ id }) => id === kindId)
+  const id = former?.mergedInto ?? kindId
+  const inUse = book.kinds.find((kind) => kind.id === id)
+  return inUse ?? book.former?.kinds.find((kind) => kind.id === id) ?? former ?? null
+}
+
+export function measureOf(book: MeasureWords, measureId: string): Measure | null {
+  const isIt = ({ id }: Measure) => id === measureId
+  return book.measures.find(isIt) ?? book.former?.measures.find(isIt) ?? null
 }
 
 /** 发布新闻动态 24条; 关注人数 98600人 */
-export function quantitiesInWords(
-  book: Pick<RecordWordsBook, 'measures'>,
-  details: Pick<RecordDetails, 'quantities'>,
-): string[] {
+export function quantitiesInWords(book: MeasureWords, details: Pick<RecordDetails, 'quantities'>): string[] {
   return details.quantities.map(({ measureId, value }) => {
-    const measure = book.measures.find(({ id }) => id === measureId)
+    const measure = measureOf(book, measureId)
     return `${measure?.name ?? measureId} ${value}${measure?.unit ?? ''}`
   })
 }

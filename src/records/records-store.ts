@@ -72,6 +72,22 @@ export async function findRecord(
   return row === undefined ? null : ((await withParts(db, [row]))[0] ?? null)
 }
 
+/** The records of these numbers, also deleted ones, in no order. `lock` holds them until the commit. */
+export async function findRecordsByIds(
+  db: Db,
+  ids: readonly string[],
+  options: { readonly lock?: boolean } = {},
+): Promise<LoggedRecord[]> {
+  const found: LoggedRecord[] = []
+  for (let from = 0; from < ids.length; from += CHUNK) {
+    const wanted = ids.slice(from, from + CHUNK)
+    const query = db.selectFrom('records').selectAll().where('id', 'in', wanted).orderBy('id')
+    const rows = await (options.lock === true ? query.forUpdate() : query).execute()
+    found.push(...(await withParts(db, rows)))
+  }
+  return found
+}
+
 /** Records of earlier imports by their keys, also deleted ones. */
 export async function findRecordsBySourceKeys(
   db: Db,

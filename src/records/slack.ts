@@ -1,24 +1,20 @@
-import { inTransaction } from '../context.ts'
 import type { Caller } from '../members/caller.ts'
 import type { ActionCall, CommandCall, Listeners } from '../slack/listener.ts'
-import { parsePeriod } from '../time/parse-period.ts'
 import { deleteWithReason } from './correct-record.ts'
 import { emptyStart } from './entry.ts'
 import { recordForm } from './form.ts'
-import { listRecords } from './list-records.ts'
+import { registerImports } from './import-slack.ts'
+import { answerList, registerLists } from './list-slack.ts'
 import { logLine, type Waiting } from './log-line-slack.ts'
 import { registerLogMessage } from './log-message-slack.ts'
 import { registerLookalike } from './lookalike-slack.ts'
-import { recordDeleted, recordHelp, recordList } from './messages.ts'
+import { recordDeleted, recordHelp } from './messages.ts'
 import type { Family } from './record.ts'
-import { bookFor, dayOf, earOf, memoFor, type WordsFor } from './record-desk.ts'
+import { dayOf, memoFor, type WordsFor } from './record-desk.ts'
 import { registerRecordForm } from './record-form-slack.ts'
 import { showRecord } from './show-record.ts'
 import { registerUndo } from './undo-slack.ts'
 import { keepWords } from './vocabulary.ts'
-
-/** Records listed in one answer. */
-const LIST_PAGE = 15
 
 const FAMILIES: readonly Family[] = ['study', 'activity']
 
@@ -41,6 +37,8 @@ export function registerRecords(listeners: Listeners<Caller>): void {
   registerLogMessage(listeners, wordsFor, waiting)
   registerUndo(listeners)
   registerLookalike(listeners, wordsFor)
+  registerLists(listeners, wordsFor)
+  registerImports(listeners)
   listeners.action('record.words.skip', async ({ value }) => {
     waiting.get(value)?.abort(new Error('the person did not wait for the model'))
     await Promise.resolve()
@@ -64,11 +62,11 @@ async function carryOut(
       return
     case 'list':
     case '列表':
-      await list(family, call, { period: rest.join(' '), memberId: null }, wordsFor)
+      await answerList(family, call, { text: rest.join(' '), mine: false }, wordsFor)
       return
     case 'mine':
     case '我的':
-      await list(family, call, { period: rest.join(' '), memberId: call.caller.member.id }, wordsFor)
+      await answerList(family, call, { text: rest.join(' '), mine: true }, wordsFor)
       return
     case 'show':
     case '查看':
@@ -97,21 +95,6 @@ async function openEmpty(family: Family, call: CommandCall<Caller>, wordsFor: Wo
   const { caller, openForm, responseUrl } = call
   const start = emptyStart(dayOf(caller))
   await openForm(recordForm(start, memoFor(family, responseUrl), await wordsFor(caller), caller.locale))
-}
-
-async function list(
-  family: Family,
-  { caller, reply }: CommandCall<Caller>,
-  chosen: { readonly period: string; readonly memberId: string | null },
-  wordsFor: WordsFor,
-): Promise<void> {
-  const day = dayOf(caller)
-  const period = parsePeriod(chosen.period === '' ? String(day.year) : chosen.period, day)
-  const page = await inTransaction(caller.ctx, async ({ db }) => {
-    return await listRecords(db, { family, period, memberId: chosen.memberId, limit: LIST_PAGE })
-  })
-  const book = await bookFor(caller, await wordsFor(caller), page.records)
-  await reply(recordList({ ...page, periodLabel: period.label }, book, earOf(caller)))
 }
 
 async function remove({ caller, reply }: CommandCall<Caller>, id: string, reason: string): Promise<void> {

@@ -1,11 +1,14 @@
 import { inTransaction } from '../context.ts'
 import type { Caller } from '../members/caller.ts'
-import { listKinds, listMeasures } from './kinds-store.ts'
 import type { Vocabulary } from './quick-record.ts'
-import type { RecordWordsBook } from './record-view.ts'
+import type { FormerWords, RecordWordsBook } from './record-view.ts'
+import { listAllKinds, listAllMeasures } from './words-store.ts'
 
-/** A workspace's kinds and measures, and the same for the parser. */
-export type Words = Pick<RecordWordsBook, 'kinds' | 'measures'> & { readonly vocabulary: Vocabulary }
+/** A workspace's kinds and measures that can be chosen, the same for the parser, and those that once could be. */
+export type Words = Pick<RecordWordsBook, 'kinds' | 'measures'> & {
+  readonly vocabulary: Vocabulary
+  readonly former: FormerWords
+}
 
 /** Hands out a workspace's words. They are read once a revision of the workspace, since every command needs them. */
 export function keepWords(): (caller: Pick<Caller, 'ctx' | 'workspace'>) => Promise<Words> {
@@ -23,11 +26,18 @@ export function keepWords(): (caller: Pick<Caller, 'ctx' | 'workspace'>) => Prom
 }
 
 async function readWords({ ctx }: Pick<Caller, 'ctx'>): Promise<Words> {
-  const { kinds, measures } = await inTransaction(ctx, async ({ db }) => ({
-    kinds: await listKinds(db),
-    measures: await listMeasures(db),
+  const all = await inTransaction(ctx, async ({ db }) => ({
+    kinds: await listAllKinds(db),
+    measures: await listAllMeasures(db),
   }))
-  return { kinds, measures, vocabulary: vocabularyOf({ kinds, measures }) }
+  const isFormer = (kind: (typeof all.kinds)[number]) => kind.retired || kind.mergedInto !== null
+  const kinds = all.kinds.filter((kind) => !isFormer(kind))
+  const measures = all.measures.filter(({ retired }) => !retired)
+  const former = {
+    kinds: all.kinds.filter(isFormer),
+    measures: all.measures.filter(({ retired }) => retired),
+  }
+  return { kinds, measures, former, vocabulary: vocabularyOf({ kinds, measures }) }
 }
 
 /** What the parser needs to know of the workspace's kinds and measures. */

@@ -18,6 +18,7 @@ export type FormValue = {
   readonly selected_options?: readonly { readonly value: string }[]
   readonly selected_date?: string | null
   readonly selected_users?: readonly string[]
+  readonly files?: readonly { readonly id: string; readonly name?: string | null; readonly size?: number }[]
 }
 
 type Common<C> = {

@@ -1,5 +1,6 @@
 // How much Wenshu adds to a bare Bolt app, side by side in one run: a slash command's acknowledgement and its final
 // message, at 1 and at 50 in flight. Ratios of medians; the machine may be shared and noisy, so the batches alternate.
+// Then what a large ledger costs: see ledger.ts.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -8,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { startPlayground, type Playground } from '../../src/playground/playground.ts'
+import { benchLedger, SIZES } from './ledger.ts'
 
 const COMMANDS = 300
 const BATCH = 50
@@ -147,10 +149,12 @@ async function run(database: string, env: Readonly<Record<string, string>>): Pro
   }
 }
 
-/** A database of its own on the server, dropped afterwards; null where no server answers. */
-async function onPostgres(work: (url: string) => Promise<void>): Promise<void> {
+/** Databases of its own on the server, dropped afterwards; nothing where no server answers. */
+async function onPostgres(
+  parts: readonly string[],
+  work: (urls: readonly string[]) => Promise<void>,
+): Promise<void> {
   const server = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test'
-  const name = `wenshu_bench_${process.pid}`
   const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 3000 })
   try {
     await client.connect()
@@ -158,13 +162,18 @@ async function onPostgres(work: (url: string) => Promise<void>): Promise<void> {
     console.log('PostgreSQL   not measured: no server answers')
     return
   }
+  const names = parts.map((part) => `wenshu_bench_${part}_${process.pid}`)
   try {
-    await client.query(`create database ${name}`)
-    const url = new URL(server)
-    url.pathname = `/${name}`
-    await work(url.href)
+    for (const name of names) await client.query(`create database ${name}`)
+    await work(
+      names.map((name) => {
+        const url = new URL(server)
+        url.pathname = `/${name}`
+        return url.href
+      }),
+    )
   } finally {
-    await client.query(`drop database if exists ${name} with (force)`)
+    for (const name of names) await client.query(`drop database if exists ${name} with (force)`)
     await client.end()
   }
 }
@@ -172,9 +181,13 @@ async function onPostgres(work: (url: string) => Promise<void>): Promise<void> {
 const folder = mkdtempSync(join(tmpdir(), 'wenshu-bench-'))
 try {
   await run('PGlite', { WENSHU_DATA: folder })
-  await onPostgres(async (url) => {
+  await onPostgres(['commands'], async ([url = '']) => {
     await run('PostgreSQL', { DATABASE_URL: url, WENSHU_DATA: join(folder, 'unused') })
   })
+  await onPostgres(
+    SIZES.map((size) => `ledger_${size}`),
+    benchLedger,
+  )
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -7,7 +7,7 @@ import { TableRefused } from '../../src/csv.ts'
 import type { Database } from '../../src/db/database.ts'
 import { importOffice } from '../../src/import-office.ts'
 import { parsePeriod } from '../../src/time/parse-period.ts'
-import { listRecords } from '../../src/records/list-records.ts'
+import { totalRecords } from '../../src/records/list-records.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
 import { officeOn, SAMPLE_OFFICE } from '../helpers/office.ts'
 
@@ -34,9 +34,10 @@ onBothDatabases('importing an office', (kind) => {
 
   async function totals(family: 'study' | 'activity'): Promise<number> {
     const page = await inTransaction(ctx, async ({ db }) => {
-      return await listRecords(db, { family, period: parsePeriod('2022'), memberId: null, limit: 1 })
+      const wanted = { family, period: parsePeriod('2022'), kindIds: [], memberIds: [], words: [] }
+      return await totalRecords(db, wanted)
     })
-    return page.total
+    return page.records
   }
 
   async function faultsOf(tables: Readonly<Record<string, string | Uint8Array>>) {

@@ -5,13 +5,7 @@ import type { Member } from '../../src/members/member.ts'
 import { memberList, wenshuHelp } from '../../src/members/messages.ts'
 import { defaultKinds, defaultMeasures } from '../../src/records/default-kinds.ts'
 import { recordForm, startFrom, type FormMemo } from '../../src/records/form.ts'
-import {
-  recordHelp,
-  recordList,
-  recordLogged,
-  recordShown,
-  recordUndone,
-} from '../../src/records/messages.ts'
+import { recordHelp, recordLogged, recordShown, recordUndone } from '../../src/records/messages.ts'
 import type { LoggedRecord } from '../../src/records/record.ts'
 
 const people: Member[] = Array.from({ length: 120 }, (_, index) => ({
@@ -112,11 +106,6 @@ describe.each(['zh', 'en'] as const)('what is said of a record, in %s', (locale)
           recordLogged(view, lookalike, ear),
           recordShown(view, revisions, ear),
           recordUndone(stored, locale),
-          recordList(
-            { records: Array.from({ length: 15 }, () => stored), total: 99, periodLabel: '2022' },
-            book,
-            ear,
-          ),
         ]
         for (const message of messages) {
           expect(checkMessage({ text: message.text, blocks: message.blocks ?? [] })).toBeNull()

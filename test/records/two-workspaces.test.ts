@@ -7,11 +7,17 @@ import { bindToTeam } from '../../src/db/tenant.ts'
 import { importOffice } from '../../src/import-office.ts'
 import { linkMember } from '../../src/members/link-member.ts'
 import type { Member } from '../../src/members/member.ts'
-import { findMemberByAnyName, listMembers } from '../../src/members/members-store.ts'
+import { findMemberByAnyName, listMembers, updateMember } from '../../src/members/members-store.ts'
 import { setRole } from '../../src/members/set-role.ts'
+import { eraseMember } from '../../src/privacy/erase-member.ts'
+import { exportMine } from '../../src/privacy/export-me.ts'
+import { purge } from '../../src/privacy/retention.ts'
+import { changeKind } from '../../src/records/change-kind.ts'
+import { changeMeasure } from '../../src/records/change-measure.ts'
 import { deleteWithReason, editRecord, undoRecord } from '../../src/records/correct-record.ts'
 import { listKinds } from '../../src/records/kinds-store.ts'
-import { listRecords } from '../../src/records/list-records.ts'
+import { listRecords, totalRecords } from '../../src/records/list-records.ts'
+import type { KindChange } from '../../src/records/plan-kind-change.ts'
 import { logRecord } from '../../src/records/log-record.ts'
 import type { RecordDetails } from '../../src/records/record.ts'
 import { findRecord } from '../../src/records/records-store.ts'
@@ -68,8 +74,14 @@ const OPERATIONS_OF_A: Readonly<Record<string, Operation>> = {
     await inTransaction(ctx, async ({ db }) => await findRecord(db, id(about))),
   list: async (ctx) =>
     await inTransaction(ctx, async ({ db }) => {
-      const wanted = { family: 'study' as const, period: parsePeriod('2022'), memberId: null, limit: 500 }
-      return await listRecords(db, wanted)
+      const wanted = {
+        family: 'study' as const,
+        period: parsePeriod('2022'),
+        kindIds: [],
+        memberIds: [],
+        words: [],
+      }
+      return [await listRecords(db, wanted, { limit: 500 }), await totalRecords(db, wanted)]
     }),
   kinds: async (ctx) => await inTransaction(ctx, async ({ db }) => await listKinds(db)),
   members: async (ctx) => await inTransaction(ctx, async ({ db }) => await listMembers(db)),
@@ -77,6 +89,40 @@ const OPERATIONS_OF_A: Readonly<Record<string, Operation>> = {
     await setRole(ctx, { memberId: by.id, role: about % 2 === 0 ? 'admin' : 'editor', by }),
   link: async (ctx, _by, about) =>
     await linkMember(ctx, { member: `M0${10 + (about % 50)}`, slackUserId: `U0A${about}` }),
+  changeKind: async (ctx, by, about) =>
+    await changeKind(ctx, kindChange(about), { member: by, requestId: `r${(request += 1)}` }),
+  changeMeasure: async (ctx, by, about) =>
+    await changeMeasure(
+      ctx,
+      { verb: about % 2 === 0 ? 'retire' : 'restore', name: '印发' },
+      { member: by, requestId: `r${(request += 1)}` },
+    ),
+  exportMine: async (ctx, by) => await exportMine(ctx, { memberId: by.id, requestId: `r${(request += 1)}` }),
+  erase: async (ctx, by, about) => {
+    const leaver = await inTransaction(ctx, async ({ db }) => {
+      const member = await findMemberByAnyName(db, `M0${10 + (about % 50)}`)
+      if (member !== null) await updateMember(db, member.id, { leftOn: '2022-11-01' })
+      return member
+    })
+    if (leaver === null) return null
+    const today = Temporal.PlainDate.from('2022-11-18')
+    return await eraseMember(ctx, { memberId: leaver.id, by, today, requestId: `r${(request += 1)}` })
+  },
+  purge: async (ctx) => await purge(ctx),
+}
+
+/** Adds, renames, merges, retires and restores among a few names, so that most of it can be done. */
+function kindChange(about: number): KindChange {
+  const name = `甲${about % 7}`
+  const other = `甲${(about + 1) % 7}`
+  const changes: KindChange[] = [
+    { verb: 'add', family: 'study', nameZh: name, nameEn: null },
+    { verb: 'rename', name, nameZh: other, nameEn: null },
+    { verb: 'merge', name, into: other },
+    { verb: 'retire', name },
+    { verb: 'restore', name },
+  ]
+  return changes[about % changes.length]!
 }
 
 onBothDatabases('two workspaces in one database', (kind) => {

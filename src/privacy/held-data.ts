@@ -1,0 +1,87 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Db } from '../db/tenant.ts'
+
+/** A row as JSON, by its columns' names; the workspace's id is left out. */
+export type HeldRow = Readonly<Record<string, unknown>>
+
+/** Everything that is held about one person, table by table. */
+export type HeldData = Readonly<Record<HeldPart, readonly HeldRow[]>>
+
+/**
+ * Every table that names a member, with the rows in which it names this one. Of rows that are about others too (a
+ * record with ten people, an essay this person reviewed) only what concerns this person is in them.
+ */
+const PARTS = {
+  members: (id) => sql`select * from members where id = ${id}`,
+  member_quotas: (id) =>
+    sql`select from_month, quota, decided_at, member_id = ${id} as own from member_quotas
+      where member_id = ${id} or decided_by = ${id} order by from_month, decided_at`,
+  leaves: (id) =>
+    sql`select id, starts_on, ends_on, case when member_id = ${id} then reason end as reason, state, asked_at,
+        decided_at, member_id = ${id} as own
+      from leaves where member_id = ${id} or decided_by = ${id} order by asked_at, id`,
+  records: (id) =>
+    sql`select records.*, logged_by = ${id} as logged_by_you, deleted_by = ${id} as deleted_by_you, exists (select from record_people where record_id = records.id and member_id = ${id}) as took_part,
+        array(select value::text || ' ' || measure_id from record_quantities where record_id = records.id order by position)
+          as quantities,
+        array(select url from record_evidence where record_id = records.id order by position) as evidence
+      from records
+      where logged_by = ${id} or deleted_by = ${id}
+        or id in (select record_id from record_people where member_id = ${id})
+      order by family, number`,
+  record_revisions: (id) =>
+    sql`select record_id, revision, action, at, by_member is not distinct from ${id} as by_you,
+        case when by_member = ${id} then before - 'people' end as before,
+        case when by_member = ${id} then after - 'people' end as after,
+        coalesce(before -> 'people', '[]') ? ${id} as named_you_before,
+        coalesce(after -> 'people', '[]') ? ${id} as named_you_after
+      from record_revisions
+      where by_member = ${id} or before -> 'people' ? ${id} or after -> 'people' ? ${id}
+      order by at, record_id, revision`,
+  essays: (id) => sql`select * from essays where member_id = ${id} order by number`,
+  essay_reviews: (id) =>
+    sql`select id, number, month, kind, state, reviewer_id = ${id} as reviewer, decided_at from essays
+      where member_id <> ${id} and (reviewer_id = ${id} or decided_by = ${id}) order by number`,
+  essay_moves: (id) =>
+    sql`select essay_moves.essay_id, essay_moves.revision, move, at, comment, by_member = ${id} as by_you
+      from essay_moves join essays on essays.id = essay_moves.essay_id
+      where essays.member_id = ${id} or by_member = ${id} order by at, essay_id, essay_moves.revision`,
+  essay_exemptions: (id) =>
+    sql`select month, case when member_id = ${id} then reason end as reason, decided_at, revoked_at,
+        member_id = ${id} as own
+      from essay_exemptions where member_id = ${id} or decided_by = ${id} order by month, decided_at`,
+  reminders: (id) => sql`select * from reminders where member_id = ${id} order by decided_at, month, step`,
+  reminder_snoozes: (id) => sql`select * from reminder_snoozes where member_id = ${id} order by month`,
+  drafts: (id) =>
+    sql`select number, outline_id, section_id, period, state, requested_at, finished_at, channel
+      from drafts where requested_by = ${id} order by number`,
+  draft_versions: (id) =>
+    sql`select drafts.number, draft_versions.version, text, at
+      from draft_versions join drafts on drafts.id = draft_versions.draft_id
+      where by_member = ${id} order by drafts.number, draft_versions.version`,
+  pending_imports: (id) =>
+    sql`select id, asked_at, file_name, state, counts, decided_at
+      from pending_imports where by_member = ${id} order by asked_at, id`,
+  word_revisions: (id) =>
+    sql`select sort, word, revision, action, at, before, after
+      from word_revisions where by_member = ${id} order by at, sort, word, revision`,
+  audit_events: (id) =>
+    sql`select id, at, action, details, by_member = ${id} as by_you, subject = ${id} as about_you
+      from audit_events where by_member = ${id} or subject = ${id} order by at, id`,
+} as const satisfies Readonly<Record<string, (memberId: string) => RawBuilder<unknown>>>
+
+export type HeldPart = keyof typeof PARTS
+
+/** Columns that name somebody else (this person where a flag says so), and what is only made from other columns. */
+const LEFT_OUT = ['team_id', 'search', 'logged_by', 'deleted_by', 'reviewer_id', 'decided_by']
+
+/** Reads everything held about a member. Times are ISO strings in UTC, days ISO dates. */
+export async function readHeldData(db: Db, memberId: string): Promise<HeldData> {
+  const held: [string, readonly HeldRow[]][] = []
+  for (const [part, query] of Object.entries(PARTS)) {
+    const { rows } = await sql<{ row: HeldRow }>`
+      select to_jsonb(held) - ${LEFT_OUT}::text[] as row from (${query(memberId)}) as held`.execute(db)
+    held.push([part, rows.map(({ row }) => row)])
+  }
+  return Object.fromEntries(held) as HeldData
+}

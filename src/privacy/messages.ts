@@ -1,0 +1,103 @@
+import type { ModalView } from '@slack/types'
+import { say, type Locale } from '../locale.ts'
+import { context, input, LIMITS, plain, section, textInput, type Message } from '../slack/blocks.ts'
+import { escapeText, fit } from '../slack/mrkdwn.ts'
+import type { Erasable, Erased } from './erase-member.ts'
+import type { Footprint } from './erase-store.ts'
+import type { Retention } from './retention.ts'
+
+export const ERASE_FORM = 'privacy.erase'
+/** Where the person's name or number is typed once more. */
+export const CONFIRM_FIELD = 'confirm'
+
+/** Said where the export was asked for; the file itself comes into the person's DM. */
+export function exported(entries: number, locale: Locale): Message {
+  return {
+    text: say(locale, {
+      zh: `与您有关的 ${entries} 条内容已发到您和文书的私信里。`,
+      en: `The ${entries} entries held about you are in your direct messages with Wenshu.`,
+    }),
+  }
+}
+
+export function exportedFile(locale: Locale): string {
+  return say(locale, {
+    zh: '文书保存的与您有关的全部内容（JSON）。可用浏览器或文本编辑器打开。',
+    en: 'Everything Wenshu holds about you (JSON). Open it with a browser or a text editor.',
+  })
+}
+
+/** Asks once more, with what there is and what will stay. */
+export function eraseForm(
+  { member, footprint }: Erasable,
+  memo: { readonly memberId: string; readonly responseUrl: string },
+  locale: Locale,
+): ModalView {
+  const name = escapeText(fit(member.name, 60))
+  const title = say(locale, { zh: '删除个人信息', en: 'Erase personal data' })
+  const label = say(locale, {
+    zh: `确认请写：${callName(member)}`,
+    en: `To confirm, type: ${callName(member)}`,
+  })
+  const explained = say(locale, {
+    zh: '将删除：姓名、编号、邮箱、Slack 账号、部门、习作正文和链接、审阅意见、请假事由、提醒的去处。\n保留：记录、习作题目和状态、日期，作者写作“已删除成员”，所有统计不变。此操作不能撤销。',
+    en: 'Erased: name, number, e-mail, Slack account, department, texts and links of essays, comments on them, reasons of leaves, where reminders went.\nKept: records, titles and states of essays, and days, under “已删除成员”; every count stays. This cannot be undone.',
+  })
+  return {
+    type: 'modal',
+    callback_id: ERASE_FORM,
+    title: plain(title, LIMITS.modalTitle),
+    submit: plain(say(locale, { zh: '删除', en: 'Erase' }), LIMITS.modalTitle),
+    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+    private_metadata: JSON.stringify(memo),
+    blocks: [
+      section(`*${name}* · ${inWords(footprint, locale)}`),
+      section(explained),
+      context(
+        say(locale, {
+          zh: 'Slack 里已发出的消息不在文书手里，不会改动。成员表（members.csv）里也要去掉这个人，否则再次导入会重新建立。',
+          en: 'Messages already in Slack are not touched. Take the person out of members.csv too, else the next import adds them again.',
+        }),
+      ),
+      input(CONFIRM_FIELD, label, textInput('')),
+    ],
+  }
+}
+
+/** What has to be typed to confirm: the number the office knows the person by, else the name. */
+export function callName(member: { readonly externalId: string | null; readonly name: string }): string {
+  return member.externalId ?? member.name
+}
+
+/** What was erased, and where the name still stands in texts that people wrote. */
+export function erased({ newName, footprint, mentions }: Erased, locale: Locale): Message {
+  const left =
+    mentions.length === 0
+      ? ''
+      : say(locale, {
+          zh: `\n:warning: 这些文字里还写着这个名字，请人工核对修改：${mentions.map(escapeText).join('、')}`,
+          en: `\n:warning: The name still stands in what people wrote here; look and edit by hand: ${mentions.map(escapeText).join(', ')}`,
+        })
+  return {
+    text: say(locale, {
+      zh: `已删除个人信息，今后显示为“${newName}”。保留：${inWords(footprint, locale)}。统计不变。${left}`,
+      en: `Personal data erased; from now on the person is “${newName}”. Kept: ${inWords(footprint, locale)}. Every count stays.${left}`,
+    }),
+  }
+}
+
+function inWords({ logged, attended, essays, leaves, reminders }: Footprint, locale: Locale): string {
+  return say(locale, {
+    zh: `记录 ${logged} 条、参加 ${attended} 次、习作 ${essays} 篇、请假 ${leaves} 次、提醒 ${reminders} 条`,
+    en: `${logged} records logged, ${attended} attended, ${essays} essays, ${leaves} leaves, ${reminders} reminders`,
+  })
+}
+
+export function retentionSaid({ handledDays, auditYears }: Retention, locale: Locale): Message {
+  return {
+    text: say(locale, {
+      zh: `保留期限：已处理请求的编号 ${handledDays} 天，审计记录 ${auditYears} 年；每天清理一次。记录、习作和报告不清理。\n修改：\`/wenshu retention handled 30d\`　\`/wenshu retention audit 3y\``,
+      en: `Kept: ids of handled requests for ${handledDays} day(s), the audit log for ${auditYears} year(s); purged once a day. Records, essays and reports are never purged.\nChange it: \`/wenshu retention handled 30d\`, \`/wenshu retention audit 3y\``,
+    }),
+  }
+}

@@ -1,0 +1,118 @@
+import type { ModalView } from '@slack/types'
+import { inTransaction } from '../context.ts'
+import { FieldFaults, MemberFacingError } from '../errors.ts'
+import type { Caller } from '../members/caller.ts'
+import { requireAbility, type Member } from '../members/member.ts'
+import { findMemberByAnyName, findMemberBySlackId } from '../members/members-store.ts'
+import type { Subcommand } from '../members/slack.ts'
+import type { CommandCall, FormCall, Listeners } from '../slack/listener.ts'
+import { readMentions, unescapeText } from '../slack/mrkdwn.ts'
+import { replyTo } from '../slack/replies.ts'
+import { today } from '../time/clock.ts'
+import { eraseMember, findErasable } from './erase-member.ts'
+import { exportMine } from './export-me.ts'
+import {
+  callName,
+  CONFIRM_FIELD,
+  erased,
+  ERASE_FORM,
+  eraseForm,
+  exported,
+  exportedFile,
+  retentionSaid,
+} from './messages.ts'
+import { readRetention, retentionOf, setRetention } from './retention.ts'
+
+/** /wenshu export me, erase and retention. */
+export const privacySubcommands: readonly Subcommand[] = [
+  { names: ['export me', '导出我', '导出 我'], carryOut: sendMyData },
+  { names: ['erase', '删除成员'], carryOut: askToErase },
+  { names: ['retention', '保留'], carryOut: answerRetention },
+]
+
+/** Registers the form that confirms an erasure. */
+export function registerPrivacy(listeners: Listeners<Caller>): void {
+  listeners.form(ERASE_FORM, submitErasure)
+}
+
+async function sendMyData({ caller, reply, client, userId }: CommandCall<Caller>): Promise<void> {
+  const { ctx, member, locale, requestId } = caller
+  const { channel } = await client.conversations.open({ users: userId })
+  if (channel?.id === undefined) throw new Error(`Slack opens no conversation with ${userId}`)
+  const { fileName, json, entries } = await exportMine(ctx, { memberId: member.id, requestId })
+  await client.filesUploadV2({
+    channel_id: channel.id,
+    file: Buffer.from(json),
+    filename: fileName,
+    title: fileName,
+    initial_comment: exportedFile(locale),
+  })
+  await reply(exported(entries, locale))
+}
+
+async function askToErase(
+  { caller, openForm, responseUrl }: CommandCall<Caller>,
+  rest: string,
+): Promise<void> {
+  requireAbility(caller.member, 'administer')
+  const erasable = await inTransaction(caller.ctx, async ({ db }) => {
+    const [slackUserId] = readMentions(rest)
+    const name = unescapeText(rest).trim()
+    const member =
+      slackUserId === undefined
+        ? await findMemberByAnyName(db, name)
+        : await findMemberBySlackId(db, slackUserId)
+    if (member === null) throw noSuchMember(name)
+    return await findErasable(db, member.id, dayOf(caller))
+  })
+  const memo: EraseMemo = { memberId: erasable.member.id, responseUrl }
+  await openForm(eraseForm(erasable, memo, caller.locale))
+}
+
+type EraseMemo = { readonly memberId: string; readonly responseUrl: string }
+
+async function submitErasure(call: FormCall<Caller>): Promise<ModalView | void> {
+  const { caller, values, metadata } = call
+  const { memberId, responseUrl } = JSON.parse(metadata) as EraseMemo
+  const day = dayOf(caller)
+  const { member } = await inTransaction(caller.ctx, async ({ db }) => await findErasable(db, memberId, day))
+  requireConfirmed(Object.values(values[CONFIRM_FIELD] ?? {})[0]?.value ?? '', member)
+  const { requestId } = caller
+  const outcome = await eraseMember(caller.ctx, { memberId, by: caller.member, today: day, requestId })
+  const said = erased(outcome, caller.locale)
+  // The answer goes where it was asked for; when that is no longer possible, into the admin's DM.
+  await replyTo(responseUrl)(said).catch(async () => {
+    await call.reply(said)
+  })
+}
+
+function requireConfirmed(typed: string, member: Member): void {
+  const name = callName(member)
+  if (typed.trim() === name) return
+  throw new FieldFaults({
+    [CONFIRM_FIELD]: {
+      zh: `“${typed.trim()}”不是“${name}”。要删除就照样写，否则请取消。`,
+      en: `"${typed.trim()}" is not "${name}". Type it exactly to erase, or cancel.`,
+    },
+  })
+}
+
+async function answerRetention({ caller, reply }: CommandCall<Caller>, rest: string): Promise<void> {
+  const { ctx, member, workspace, locale } = caller
+  const retention =
+    rest === ''
+      ? retentionOf(workspace.settings)
+      : await setRetention(ctx, { set: readRetention(rest), by: member })
+  await reply(retentionSaid(retention, locale))
+}
+
+function dayOf({ ctx, workspace }: Caller): Temporal.PlainDate {
+  return today(ctx.clock, workspace.zone)
+}
+
+function noSuchMember(name: string): MemberFacingError {
+  return new MemberFacingError({
+    zh: `没有“${name}”这个成员。请写 /wenshu erase 编号 或 @某人；编号见 /wenshu members。`,
+    en: `There is no member "${name}". Write /wenshu erase NUMBER or @someone; see the numbers with /wenshu members.`,
+  })
+}

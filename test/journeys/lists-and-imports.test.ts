@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { FileSeen, MessageSeen, UploadAnswer } from '../../src/playground/protocol.ts'
+import { readTable } from '../../src/records/read-table.ts'
+import { onBothDatabases } from '../helpers/databases.ts'
+import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { wordsOf, type Person } from '../helpers/person.ts'
+import { until } from '../helpers/until.ts'
+
+onBothDatabases('lists, exports and imports', (kind) => {
+  let house: TestHouse
+  let member: Person
+  let editor: Person
+  beforeAll(async () => {
+    house = await startHouse(kind)
+    member = house.person('M011')
+    editor = house.person('M026')
+  })
+  afterAll(async () => {
+    await house[Symbol.asyncDispose]()
+  })
+
+  const bytesOf = async (file: FileSeen) =>
+    new Uint8Array(await (await fetch(`${house.url}${file.url}`)).arrayBuffer())
+
+  async function fileSent(person: Person, name: RegExp): Promise<FileSeen> {
+    let found: FileSeen | undefined
+    await until(async () => {
+      found = (await person.reads()).flatMap(({ files }) => files).findLast((file) => name.test(file.name))
+      return found !== undefined
+    })
+    if (found === undefined) throw new Error('unreachable')
+    return found
+  }
+
+  async function sends(person: Person, name: string, content: Uint8Array): Promise<MessageSeen> {
+    await person.type('/wenshu import')
+    await person.form()
+    const answer = await fetch(`${house.url}/people/upload`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ as: person.id, name, content: Buffer.from(content).toString('base64') }),
+    })
+    const { file } = (await answer.json()) as UploadAnswer
+    expect(await person.submits({ file: { files: [file?.id ?? ''] } })).toMatchObject({ ok: true })
+    return await person.hears(new RegExp(name.replace('.', '\\.')), undefined, 8000)
+  }
+
+  it('a list is chosen by period, kind and words, adds up, and is turned page by page in its place', async () => {
+    await member.type('/study list 2022 传达学习', '理论学习')
+    const first = await member.hears(/2022年 · 学习 · 传达学习[\s\S]*63 条记录/, '理论学习')
+    expect(wordsOf(first)).toMatch(/第 1–15 条，共 63 条/)
+    const before = (await member.reads('理论学习')).length
+    await member.clicks(first, 'record.list.older')
+    const second = await member.hears(/第 16–30 条/, '理论学习')
+    expect(wordsOf(second)).not.toBe(wordsOf(first))
+    await member.clicks(second, 'record.list.newer')
+    const back = await member.hears(/第 1–15 条/, '理论学习')
+    expect(wordsOf(back)).toBe(wordsOf(first))
+    expect((await member.reads('理论学习')).length).toBe(before)
+  })
+
+  it('what was typed with signs of Slack’s own is looked for as typed, and pings nobody', async () => {
+    await member.type('/study list "a<b & <!channel>"', '理论学习')
+    const said = await member.hears(/没有记录/, '理论学习')
+    expect(wordsOf(said)).toMatch(/含“a&lt;b &amp; &lt;!channel&gt;”/)
+  })
+
+  it('mine holds what I took part in or logged, and a mention what somebody else did', async () => {
+    await member.type('/study 党课 只有我的课 今天 @成员12', '理论学习')
+    await member.hears(/已记录.*只有我的课/, '理论学习')
+    await member.type('/study mine 只有我的课', '理论学习')
+    await member.hears(/<@U0OFFICEM011> · 含“只有我的课”[\s\S]*1 条记录/, '理论学习')
+    await member.type('/study list 只有我的课 @成员12', '理论学习')
+    await member.hears(/<@U0OFFICEM012> · 含“只有我的课”[\s\S]*1 条记录/, '理论学习')
+    await member.type('/study list 只有我的课 @成员13', '理论学习')
+    await member.hears(/<@U0OFFICEM013> · 含“只有我的课”[\s\S]*没有记录/, '理论学习')
+  })
+
+  it('just this selection is exported, as CSV and XLSX, into the DM', async () => {
+    await editor.type('/study list 2022 党课', '理论学习')
+    const list = await editor.hears(/2022年 · 学习 · 党课/, '理论学习')
+    for (const format of ['csv', 'xlsx']) {
+      await editor.clicks(list, `record.list.${format}`)
+      const file = await fileSent(editor, new RegExp(`^wenshu-study-2022-.*\\.${format}$`))
+      const table = await readTable(await bytesOf(file))
+      expect(table.headings.slice(0, 3)).toEqual(['编号', '版本', '类型'])
+      expect(table.rows).toHaveLength(9)
+      expect(new Set(table.rows.map(({ cells }) => cells[5]))).toEqual(new Set(['党课']))
+    }
+    await editor.hears(/已把这 9 条记录发到/, '理论学习')
+  })
+
+  it('an exported table changed in one cell and sent back changes that record once, after a preview', async () => {
+    const file = await fileSent(editor, /^wenshu-study-2022-.*\.csv$/)
+    const text = new TextDecoder().decode(await bytesOf(file))
+    const changed = text.replace('只有我的课', '改过的课')
+    const preview = await sends(editor, '改过.csv', new TextEncoder().encode(changed))
+    expect(wordsOf(preview)).toMatch(/新增 0 条，修改 1 条，不变 8 条，拒绝 0 行/)
+    await member.type('/study list 改过的课', '理论学习')
+    await member.hears(/含“改过的课”\*?：没有记录/, '理论学习')
+    await editor.clicks(preview, 'record.import.apply')
+    await editor.hears(/已导入.*新增 0 条，修改 1 条/)
+    await member.type('/study list 改过的课', '理论学习')
+    await member.hears(/含“改过的课”[\s\S]*1 条记录/, '理论学习')
+  })
+
+  it('a table with bad rows says line, column and reason; the good ones can be imported, or nothing', async () => {
+    const rows = '日期,类别,标题,人数\n2022-11-01,志愿服务,表格里的活动,12\n2022-11-31,志愿服务,坏日子,3\n'
+    const preview = await sends(editor, 'bad.csv', new TextEncoder().encode(rows))
+    expect(wordsOf(preview)).toMatch(/新增 1 条[\s\S]*拒绝 1 行[\s\S]*第 3 行 日期 `2022-11-31`：不是日期/)
+    await editor.clicks(preview, 'record.import.cancel')
+    await editor.hears(/已取消.*bad\.csv/)
+    await member.type('/activity list 表格里的活动', '机关活动')
+    await member.hears(/含“表格里的活动”[\s\S]*没有记录/, '机关活动')
+  })
+
+  it('a file that is no table is refused in words', async () => {
+    const said = await sends(editor, 'picture.csv', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0]))
+    expect(wordsOf(said)).toMatch(/不能导入。这个文件不是 CSV 或 XLSX 表格/)
+  })
+
+  it('the template is a workbook with the columns and an explanation, and can be filled in', async () => {
+    await editor.type('/wenshu template')
+    const file = await fileSent(editor, /模板\.xlsx$/)
+    const table = await readTable(await bytesOf(file))
+    expect(table.headings).toContain('开始日期')
+    expect(table.rows).toHaveLength(0)
+  })
+
+  it('a member is told that importing is for editors', async () => {
+    await member.type('/wenshu import')
+    await member.hears(/您的角色是成员，不能修改他人的记录/)
+  })
+})
