@@ -5,7 +5,7 @@ import { listMembers } from '../members/members-store.ts'
 import { listRecords, type Selection } from './list-records.ts'
 import type { LoggedRecord } from './record.ts'
 import { byId, dayOf } from './record-desk.ts'
-import type { TableFile } from './send-table.ts'
+import type { NamedFile } from '../slack/send-file.ts'
 import { cellsOf } from './table-cells.ts'
 import type { Words } from './vocabulary.ts'
 import { csvTable, xlsxTable } from './write-table.ts'
@@ -18,7 +18,7 @@ const CHUNK = 2_000
 export async function exportRecords(
   caller: Pick<Caller, 'ctx' | 'workspace' | 'locale'>,
   wanted: { readonly selection: Selection; readonly format: 'csv' | 'xlsx'; readonly words: Words },
-): Promise<{ readonly file: TableFile; readonly count: number }> {
+): Promise<{ readonly file: NamedFile; readonly count: number }> {
   const { ctx, workspace, locale } = caller
   const { selection, format, words } = wanted
   const { records, members } = await inTransaction(ctx, async ({ db }) => ({

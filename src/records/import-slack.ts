@@ -18,7 +18,7 @@ import {
 import { forgetPendingImports, insertPendingImport } from './pending-imports-store.ts'
 import { IMPORTS } from './read-import.ts'
 import type { WordsFor } from './record-desk.ts'
-import { sendTable } from './send-table.ts'
+import { sendFileToPerson } from '../slack/send-file.ts'
 import { COLUMNS_TO_FILL, tableHelp } from './table-help.ts'
 import { keepWords } from './vocabulary.ts'
 import { xlsxTable } from './write-table.ts'
@@ -43,7 +43,7 @@ export function importSubcommands(wordsFor: WordsFor = keepWords()): readonly Su
         const help = tableHelp(await wordsFor(caller), locale)
         const bytes = await xlsxTable([], locale, { columns: COLUMNS_TO_FILL, help })
         const name = locale === 'zh' ? '文书导入模板.xlsx' : 'wenshu-template.xlsx'
-        await sendTable(client, userId, { name, bytes }, templateWords(locale))
+        await sendFileToPerson(client, userId, { name, bytes }, templateWords(locale))
         await reply(templateSent(locale))
       },
     },

@@ -5,7 +5,7 @@ import { findMembersBySlackIds, listMembers } from '../members/members-store.ts'
 import type { ActionCall, CommandCall, Listeners } from '../slack/listener.ts'
 import { unescapeText } from '../slack/mrkdwn.ts'
 import { exportRecords } from './export-records.ts'
-import { sendTable } from './send-table.ts'
+import { sendFileToPerson } from '../slack/send-file.ts'
 import { listRecords, totalRecords, type Selection } from './list-records.ts'
 import { exportSent, PAGE, recordPage, selectionInWords } from './list-messages.ts'
 import { unpackState, type ListState } from './list-state.ts'
@@ -63,7 +63,7 @@ async function sendExport(
   const words = await wordsFor(caller)
   const { file, count } = await exportRecords(caller, { selection, format, words })
   const book = await bookFor(caller, words, [], selection.memberIds)
-  await sendTable(client, userId, file, selectionInWords(selection, book, caller.locale))
+  await sendFileToPerson(client, userId, file, selectionInWords(selection, book, caller.locale))
   await reply(exportSent(count, file.name, caller.locale))
 }
 

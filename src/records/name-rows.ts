@@ -1,7 +1,7 @@
 import { MemberFacingError } from '../errors.ts'
 import type { NamedRow } from './import-plan.ts'
 import type { Table } from './read-table.ts'
-import { cellText } from './table-cells.ts'
+import { cellText } from '../tables/cells.ts'
 import { columnNamed, type ColumnId } from './table-columns.ts'
 
 /**

@@ -13,7 +13,8 @@ import {
   type RecordDetails,
 } from './record.ts'
 import type { Faults } from './row-faults.ts'
-import { cellsOf, readBack, type TableBook } from './table-cells.ts'
+import { readBack } from '../tables/cells.ts'
+import { cellsOf, type TableBook } from './table-cells.ts'
 import type { ColumnId } from './table-columns.ts'
 
 /** What cells are read with. */
