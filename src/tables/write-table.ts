@@ -40,7 +40,16 @@ export async function xlsxFile(sheets: readonly Sheet[]): Promise<Uint8Array> {
 function xlsxCell(cell: Cell) {
   if (cell === '') return null
   if (typeof cell === 'number') return { value: cell, type: Number }
-  return { value: storable(cell).replaceAll(LIKE_AN_ESCAPE, '_x005F_x'), type: String }
+  return { value: escaped(storable(cell)), type: String }
+}
+
+/**
+ * A text as ST_Xstring has it. The writer looks texts up in a plain object, where those named like one of its own
+ * properties (`toString`, `constructor`) would be found without having been written: their first letter is escaped.
+ */
+function escaped(text: string): string {
+  if (text in {}) return `_x00${text.charCodeAt(0).toString(16).toUpperCase()}_${text.slice(1)}`
+  return text.replaceAll(LIKE_AN_ESCAPE, '_x005F_x')
 }
 
 /** _x0041_ in a workbook is an A, so that a text which only looks so is escaped. Source: ECMA-376, ST_Xstring. */
