@@ -15,12 +15,10 @@ export function withoutHarmlessMark(text: string): string {
 }
 
 /**
- * What XML 1.0, and so a workbook, cannot hold; the replacement character, and the noncharacters that end each plane,
- * which libraries drop too.
+ * What XML 1.0, and so a workbook, cannot hold or discourages: control signs and lone surrogates; also the replacement
+ * character and Unicode's noncharacters, which libraries drop together with the text around them.
  */
-const NOT_IN_XML =
-  // oxlint-disable-next-line no-control-regex -- these are the characters in question
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFD-\uFFFF]|[\uD83F\uD87F\uD8BF\uD8FF\uD93F\uD97F\uD9BF\uD9FF\uDA3F\uDA7F\uDABF\uDAFF\uDB3F\uDB7F\uDBBF\uDBFF][\uDFFE\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
+const NOT_IN_XML = /(?![\t\n\r])\p{Control}|\uFFFD|\p{Surrogate}|\p{Noncharacter_Code_Point}/gu
 
 /** The longest text that a cell of a spreadsheet holds. Source: Microsoft, "Excel specifications and limits". */
 const LONGEST_CELL = 32_767
