@@ -267,6 +267,28 @@ export type Schema = {
     by_member: string | null
     written_by: string
     at: Time
+    origin: JsonOrNull<object>
+  }
+  draft_approvals: {
+    team_id: Team
+    draft_id: string
+    number: number
+    version: number
+    by_member: string | null
+    at: Time
+    withdrawn_by: string | null
+    withdrawn_at: TimeOrNull
+  }
+  draft_earlier_ledgers: { team_id: Team; draft_id: string; through_version: number; ledger: Json<object> }
+  draft_news: {
+    team_id: Team
+    draft_id: string
+    news: 'version' | 'approved' | 'withdrawn' | 'records'
+    number: number
+    queued_at: Time
+    claimed_at: TimeOrNull
+    channel: string | null
+    message_ts: string | null
   }
   pictures: { team_id: Team; hash: string; slack_file_id: string; made_at: Time; used_at: Time }
 }

@@ -74,6 +74,7 @@ export async function eraseRows(
 const DOCUMENTS = [
   ['audit_events', 'details'],
   ['drafts', 'ledger'],
+  ['draft_earlier_ledgers', 'ledger'],
   ['draft_versions', 'verdict'],
   ['pending_imports', 'plan'],
 ] as const

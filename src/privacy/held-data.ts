@@ -59,6 +59,9 @@ const PARTS = {
     sql`select drafts.number, draft_versions.version, text, at
       from draft_versions join drafts on drafts.id = draft_versions.draft_id
       where by_member = ${id} order by drafts.number, draft_versions.version`,
+  draft_approvals: (id) =>
+    sql`select draft_id, version, at, withdrawn_at, by_member = ${id} as by_you, withdrawn_by = ${id} as withdrawn_by_you
+      from draft_approvals where by_member = ${id} or withdrawn_by = ${id} order by at, draft_id`,
   pending_imports: (id) =>
     sql`select id, asked_at, file_name, state, counts, decided_at
       from pending_imports where by_member = ${id} order by asked_at, id`,

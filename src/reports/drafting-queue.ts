@@ -2,7 +2,10 @@ import type { Context } from '../context.ts'
 import type { Jobs } from '../jobs/queue.ts'
 import { loadPrompts } from '../llm/prompts.ts'
 import { loadOutlines } from './load-outlines.ts'
+import type { News } from './news-store.ts'
+import { postNews } from './post-news.ts'
 import { DRAFTS } from './request-draft.ts'
+import { NEWS } from './tell-news.ts'
 import { writeDraft } from './write-draft.ts'
 
 /**
@@ -21,6 +24,17 @@ export async function startDrafting(
     { concurrency: 3, retries: 3, retryDelay: 3, expireIn: 900 },
     async ({ teamId, draftId }, signal) => {
       await writeDraft(contextFor(teamId), String(draftId), signal)
+    },
+  )
+  await jobs.work(
+    NEWS,
+    { concurrency: 4, retries: 5, retryDelay: 3, expireIn: 120 },
+    async ({ teamId, draftId, news, number }) => {
+      await postNews(contextFor(teamId), {
+        draftId: String(draftId),
+        news: news as News,
+        number: Number(number),
+      })
     },
   )
 }

@@ -32,7 +32,15 @@ export type DraftVersion = {
   /** The model's name, `composer`, or `editor`. */
   readonly writtenBy: string
   readonly at: Date
+  /** How it came to be, where it is neither the first one nor a plain edit. */
+  readonly origin?: VersionOrigin | null
 }
+
+/** A version that was made by something else than typing it. */
+export type VersionOrigin =
+  | { readonly kind: 'restored'; readonly version: number }
+  | { readonly kind: 'records'; readonly recordIds: readonly string[] }
+  | { readonly kind: 'redrafted'; readonly instruction: string }
 
 /** Stores a new draft unless one of the same section and period is being written. Returns whether it was stored. */
 export async function insertDraft(
@@ -124,7 +132,7 @@ export async function updateDraft(
 export async function insertVersion(
   db: Db,
   draftId: string,
-  { version, text, verdict, byMember, writtenBy, at }: DraftVersion,
+  { version, text, verdict, byMember, writtenBy, at, origin = null }: DraftVersion,
 ): Promise<void> {
   await db
     .insertInto('draft_versions')
@@ -136,6 +144,7 @@ export async function insertVersion(
       by_member: byMember,
       written_by: writtenBy,
       at,
+      origin: origin === null ? null : JSON.stringify(origin),
     })
     .execute()
   await db.updateTable('drafts').set({ version }).where('id', '=', draftId).execute()
@@ -148,7 +157,11 @@ export async function findVersion(db: Db, draftId: string, version: number): Pro
     .where('draft_id', '=', draftId)
     .where('version', '=', version)
     .executeTakeFirst()
-  if (row === undefined) return null
+  return row === undefined ? null : versionOf(row)
+}
+
+/** A version as its row holds it. */
+export function versionOf(row: Selectable<Schema['draft_versions']>): DraftVersion {
   return {
     version: row.version,
     text: row.text,
@@ -156,6 +169,7 @@ export async function findVersion(db: Db, draftId: string, version: number): Pro
     byMember: row.by_member,
     writtenBy: row.written_by,
     at: row.at,
+    origin: row.origin as VersionOrigin | null,
   }
 }
 

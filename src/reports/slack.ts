@@ -1,4 +1,3 @@
-import { inTransaction } from '../context.ts'
 import { FieldFaults, MemberFacingError } from '../errors.ts'
 import type { Caller } from '../members/caller.ts'
 import { requireAbility } from '../members/member.ts'
@@ -7,8 +6,8 @@ import { replyTo } from '../slack/replies.ts'
 import { today } from '../time/clock.ts'
 import { parsePeriod } from '../time/parse-period.ts'
 import type { Period } from '../time/period.ts'
+import { approvalVerbs, registerApprovals } from './approve-slack.ts'
 import { outlineFor } from './draft-section.ts'
-import { findVersion, listNewestDrafts } from './drafts-store.ts'
 import { editDraft, readDraft } from './edit-draft.ts'
 import {
   DRAFT_FORM,
@@ -19,11 +18,18 @@ import {
   type DraftMemo,
   type EditMemo,
 } from './forms.ts'
-import { draftRequested, draftVerdict, reportHelp, reportStatus } from './messages.ts'
+import { draftRequested, reportHelp } from './messages.ts'
+import { reportStatus } from './status-messages.ts'
 import { findSection, type Section } from './outline.ts'
+import type { ReportVerb } from './report-verb.ts'
+import { readReportStatus } from './report-status.ts'
 import { requestDraft } from './request-draft.ts'
+import { registerShow, showVerbs } from './show-slack.ts'
 import { readSources } from './sources.ts'
 import { sourcesShown } from './sources-message.ts'
+
+/** What `/report` knows beside drafting and status, each in a file of its own. */
+const VERBS: readonly ReportVerb[] = [...approvalVerbs, ...showVerbs]
 
 /** Registers /report, its forms, and the buttons under a draft. */
 export function registerReports(listeners: Listeners<Caller>): void {
@@ -39,6 +45,8 @@ export function registerReports(listeners: Listeners<Caller>): void {
   })
   listeners.action('report.redraft', redraft)
   listeners.action('report.draft', openDraft)
+  registerApprovals(listeners)
+  registerShow(listeners)
 }
 
 async function carryOut(call: CommandCall<Caller>): Promise<void> {
@@ -57,11 +65,17 @@ async function carryOut(call: CommandCall<Caller>): Promise<void> {
     case '帮助':
       await call.reply(reportHelp(outlineFor(call.caller.workspace), call.caller.locale))
       return
-    default:
+    default: {
+      const verb = VERBS.find(({ names }) => names.includes(word.toLowerCase()))
+      if (verb !== undefined) {
+        await verb.carryOut(call, rest.join(' ').trim())
+        return
+      }
       throw new MemberFacingError({
         zh: `/report 没有“${word.slice(0, 40)}”这个用法。请看 /report help。`,
         en: `/report knows no "${word.slice(0, 40)}". See /report help.`,
       })
+    }
   }
 }
 
@@ -124,24 +138,14 @@ async function openEdit({ caller, value, openForm }: ActionCall<Caller>): Promis
   await openForm(editForm(await readDraft(caller.ctx, value, caller.member), caller.locale))
 }
 
-async function submitEdit({ caller, values, metadata, client }: FormCall<Caller>): Promise<void> {
+async function submitEdit({ caller, values, metadata }: FormCall<Caller>): Promise<void> {
   const memo = JSON.parse(metadata) as EditMemo
   const text = readEditForm(values, memo)
   if (text === '') {
     const said = { zh: '正文不能全部清空。', en: 'The text cannot be emptied altogether.' }
     throw new FieldFaults({ p0: said })
   }
-  const edited = await editDraft(caller.ctx, {
-    ...memo,
-    text,
-    by: caller.member,
-    requestId: caller.requestId,
-  })
-  const { draft, version, changes } = edited
-  if (changes.length === 0 || draft.basis === null || draft.channel === null || draft.threadTs === null)
-    return
-  const message = draftVerdict({ draft, version, basis: draft.basis, change: { by: caller.member, changes } })
-  await client.chat.postMessage({ channel: draft.channel, thread_ts: draft.threadTs, ...message })
+  await editDraft(caller.ctx, { ...memo, text, by: caller.member, requestId: caller.requestId })
 }
 
 async function showSources({ caller, value, reply }: ActionCall<Caller>, replace: boolean): Promise<void> {
@@ -164,16 +168,10 @@ async function redraft({ caller, value, channelId, reply }: ActionCall<Caller>):
 }
 
 async function status({ caller, reply }: CommandCall<Caller>, text: string): Promise<void> {
-  requireAbility(caller.member, 'write reports')
-  const outline = outlineFor(caller.workspace)
-  const period = periodOf(caller, text)
-  const drafts = await inTransaction(caller.ctx, async ({ db }) => {
-    const newest = await listNewestDrafts(db, outline.id, period.label)
-    const found = []
-    for (const draft of newest) found.push({ draft, version: await findVersion(db, draft.id, draft.version) })
-    return found
-  })
-  await reply(reportStatus(outline, period.label, drafts, caller.locale))
+  const { ctx, workspace, member: by, locale } = caller
+  const { label: period } = periodOf(caller, text)
+  const sections = await readReportStatus(ctx, { outline: outlineFor(workspace), period, by })
+  await reply(reportStatus(period, sections, locale))
 }
 
 /** No text: the current year by the workspace's clock. */

@@ -6,13 +6,15 @@ import { TryAgainLater } from '../../src/jobs/queue.ts'
 import type { LanguageModel, ModelEvent } from '../../src/llm/language-model.ts'
 import { findMemberByAnyName } from '../../src/members/members-store.ts'
 import type { Member } from '../../src/members/member.ts'
-import { draftVerdict, reportStatus } from '../../src/reports/messages.ts'
+import { readReportStatus } from '../../src/reports/report-status.ts'
+import { reportStatus } from '../../src/reports/status-messages.ts'
+import { draftVerdict } from '../../src/reports/verdict-messages.ts'
 import { editDraft, readDraft } from '../../src/reports/edit-draft.ts'
-import { findDraft, findVersion, listNewestDrafts, updateDraft } from '../../src/reports/drafts-store.ts'
+import { findDraft, updateDraft } from '../../src/reports/drafts-store.ts'
 import { editForm, readEditForm } from '../../src/reports/forms.ts'
 import { loadOutlines } from '../../src/reports/load-outlines.ts'
 import { findSection } from '../../src/reports/outline.ts'
-import { requestDraft } from '../../src/reports/request-draft.ts'
+import { DRAFTS, requestDraft } from '../../src/reports/request-draft.ts'
 import { readSources } from '../../src/reports/sources.ts'
 import { sourcesShown } from '../../src/reports/sources-message.ts'
 import { writeDraft } from '../../src/reports/write-draft.ts'
@@ -54,8 +56,8 @@ beforeEach(async () => {
   const jobs: Jobs = {
     work: async () => {},
     enqueueAll: async () => {},
-    enqueue: async (_db, _queue, data) => {
-      queued.push(String(data['draftId']))
+    enqueue: async (_db, queue, data) => {
+      if (queue === DRAFTS) queued.push(String(data['draftId']))
     },
     [Symbol.asyncDispose]: async () => {},
   }
@@ -327,15 +329,10 @@ describe('the status of a report', () => {
   it('tells of every section its newest draft, or that there is none', async () => {
     await drafted('communication')
     const id = await drafted('communication')
-    const drafts = await inTransaction(office, async ({ db }) => {
-      const newest = await listNewestDrafts(db, 'zh-annual', '2022')
-      return await Promise.all(
-        newest.map(async (draft) => ({ draft, version: await findVersion(db, draft.id, draft.version) })),
-      )
-    })
-    const said = JSON.stringify(reportStatus(outline, '2022', drafts, 'zh').blocks)
+    const sections = await readReportStatus(office, { outline, period: '2022', by: editor })
+    const said = JSON.stringify(reportStatus('2022', sections, 'zh').blocks)
     expect(said).toContain(`${id} 第 1 版 · 已起草`)
-    expect(said).toMatch(/`organisation`\) 还没有草稿/)
+    expect(said).toMatch(/`organisation`\)\\n还没有草稿/)
   })
 })
 

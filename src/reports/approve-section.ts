@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { inTransaction, nowOf, type Context, type Transacting } from '../context.ts'
+import { recordAudit } from '../members/audit-store.ts'
+import { MemberFacingError } from '../errors.ts'
+import { requireAbility, type Member } from '../members/member.ts'
+import {
+  findApproval,
+  insertApproval,
+  listApprovals,
+  withdrawApproval,
+  type Approval,
+} from './approvals-store.ts'
+import type { Draft, DraftVersion } from './drafts-store.ts'
+import { lockDraft, lockSeen } from './edit-draft.ts'
+import { tellNews } from './tell-news.ts'
+import type { VerdictSpan } from './verify-text.ts'
+
+/** What became of an approval: given, given before, or first to be asked about figures that nothing bears out. */
+export type Approving = {
+  readonly kind: 'approved' | 'standing' | 'asked'
+  readonly draft: Draft
+  readonly version: DraftVersion
+  readonly open: readonly VerdictSpan[]
+}
+
+/**
+ * Approves a version of a draft: it becomes the section's text, whatever is written later. `version` null means the newest
+ * one. Figures that no record bears out are asked about first, unless `despite` says they were seen. Throws StaleVersion
+ * when somebody has changed the draft since the version was looked at.
+ */
+export async function approveSection(
+  ctx: Context,
+  approving: {
+    readonly id: string
+    readonly version: number | null
+    readonly despite: boolean
+    readonly by: Member
+    readonly requestId: string
+  },
+): Promise<Approving> {
+  requireAbility(approving.by, 'write reports')
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const { draft, version } =
+        approving.version === null
+          ? await lockDraft(ctx.db, approving.id)
+          : await lockSeen(ctx.db, approving.id, approving.version)
+      const standing = await findApproval(ctx.db, draft.id)
+      if (standing?.version === version.version) return { kind: 'standing', draft, version, open: [] }
+      const open = openFigures(version)
+      if (open.length > 0 && !approving.despite) return { kind: 'asked', draft, version, open }
+      const at = nowOf(ctx)
+      await insertApproval(ctx.db, {
+        draftId: draft.id,
+        version: version.version,
+        by: approving.by.id,
+        at,
+      })
+      await tellApproval(ctx, draft, 'approved')
+      await audit(ctx, 'report.approved', approving.by, { draft: draft.id, version: version.version })
+      return { kind: 'approved', draft, version, open }
+    },
+    { once: approving.requestId },
+  )
+}
+
+/** Takes the approval of a draft back. Throws MemberFacingError when there is none. */
+export async function withdrawSection(
+  ctx: Context,
+  withdrawal: { readonly id: string; readonly by: Member; readonly requestId: string },
+): Promise<{ readonly draft: Draft; readonly approval: Approval }> {
+  requireAbility(withdrawal.by, 'write reports')
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const { draft } = await lockDraft(ctx.db, withdrawal.id)
+      const approval = await findApproval(ctx.db, draft.id)
+      if (approval === null) throw notApproved(draft.id)
+      await withdrawApproval(ctx.db, approval, { member: withdrawal.by.id, at: nowOf(ctx) })
+      await tellNews(ctx, { draftId: draft.id, news: 'withdrawn', number: approval.number })
+      await audit(ctx, 'report.unapproved', withdrawal.by, { draft: draft.id, version: approval.version })
+      return { draft, approval }
+    },
+    { once: withdrawal.requestId },
+  )
+}
+
+/** Figures and dates of a version that no record bears out. */
+export function openFigures({ verdict }: DraftVersion): VerdictSpan[] {
+  return verdict.spans.filter(({ state }) => state === 'unsupported' || state === 'conflict')
+}
+
+async function tellApproval(ctx: Transacting, draft: Draft, news: 'approved'): Promise<void> {
+  const number = (await listApprovals(ctx.db, draft.id)).at(-1)?.number ?? 1
+  await tellNews(ctx, { draftId: draft.id, news, number })
+}
+
+async function audit(
+  ctx: Transacting,
+  action: string,
+  by: Member,
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await recordAudit(ctx.db, {
+    id: randomUUID(),
+    at: nowOf(ctx),
+    by: by.id,
+    action,
+    subject: String(details['draft']),
+    details,
+  })
+}
+
+function notApproved(id: string): MemberFacingError {
+  return new MemberFacingError({
+    zh: `${id} 没有定稿，不必撤回。`,
+    en: `${id} is not approved, so there is nothing to take back.`,
+  })
+}

@@ -1,0 +1,59 @@
+import type { Db } from '../db/tenant.ts'
+import type { Member } from '../members/member.ts'
+import type { Message } from '../slack/blocks.ts'
+import { approvalGiven, approvalWithdrawn } from './approval-messages.ts'
+import { listApprovals } from './approvals-store.ts'
+import { changedParagraphs } from './changed-paragraphs.ts'
+import { findVersion, type Draft } from './drafts-store.ts'
+import type { NewsItem } from './news-store.ts'
+import { draftVerdict } from './verdict-messages.ts'
+import { findBasis } from './versions-store.ts'
+
+type Members = ReadonlyMap<string, Member>
+
+/** What a piece of news says at this moment, from the rows it is about. null: there is nothing to say. */
+export async function newsMessage(
+  db: Db,
+  draft: Draft,
+  { news, number }: NewsItem,
+  members: Members,
+): Promise<Message | null> {
+  switch (news) {
+    case 'version':
+      return await versionMessage(db, draft, number, members)
+    case 'approved':
+    case 'withdrawn':
+      return await approvalMessage(db, draft, { news, number }, members)
+    case 'records':
+      return null
+  }
+}
+
+async function versionMessage(
+  db: Db,
+  draft: Draft,
+  number: number,
+  members: Members,
+): Promise<Message | null> {
+  const version = await findVersion(db, draft.id, number)
+  const basis = await findBasis(db, draft, number)
+  if (version === null || basis === null) return null
+  const before = await findVersion(db, draft.id, number - 1)
+  const by = members.get(version.byMember ?? '') ?? null
+  const changes = before === null ? [] : changedParagraphs(before.text, version.text)
+  return draftVerdict({ draft, version, basis, change: by === null ? null : { by, changes } })
+}
+
+async function approvalMessage(
+  db: Db,
+  draft: Draft,
+  { news, number }: { readonly news: 'approved' | 'withdrawn'; readonly number: number },
+  members: Members,
+): Promise<Message | null> {
+  const approval = (await listApprovals(db, draft.id)).find((one) => one.number === number)
+  if (approval === undefined) return null
+  const locale = draft.basis?.locale ?? 'zh'
+  if (news === 'approved')
+    return approvalGiven({ draft, approval, by: members.get(approval.by ?? '') ?? null }, locale)
+  return approvalWithdrawn({ draft, approval, by: members.get(approval.withdrawnBy ?? '') ?? null }, locale)
+}

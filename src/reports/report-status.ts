@@ -1,0 +1,39 @@
+import { inTransaction, type Context } from '../context.ts'
+import { listMembers } from '../members/members-store.ts'
+import { requireAbility, type Member } from '../members/member.ts'
+import { findApprovedVersion, type ApprovedVersion } from './approvals-store.ts'
+import { findVersion, listNewestDrafts, type Draft, type DraftVersion } from './drafts-store.ts'
+import type { Outline, Section } from './outline.ts'
+
+/** How one section of a report stands: its newest draft, and the text of it that is approved. */
+export type SectionStatus = {
+  readonly section: Section
+  readonly newest: { readonly draft: Draft; readonly version: DraftVersion | null } | null
+  readonly approved: (ApprovedVersion & { readonly by: Member | null }) | null
+}
+
+/** Every section of a period's report, in the outline's order. */
+export async function readReportStatus(
+  ctx: Context,
+  wanted: { readonly outline: Outline; readonly period: string; readonly by: Member },
+): Promise<SectionStatus[]> {
+  requireAbility(wanted.by, 'write reports')
+  const { outline, period } = wanted
+  return await inTransaction(ctx, async ({ db }) => {
+    const drafts = await listNewestDrafts(db, outline.id, period)
+    const members = new Map((await listMembers(db)).map((member) => [member.id, member]))
+    const sections: SectionStatus[] = []
+    for (const section of outline.sections) {
+      const draft = drafts.find(({ sectionId }) => sectionId === section.id)
+      const approved = await findApprovedVersion(db, outline.id, section.id, period)
+      sections.push({
+        section,
+        newest:
+          draft === undefined ? null : { draft, version: await findVersion(db, draft.id, draft.version) },
+        approved:
+          approved === null ? null : { ...approved, by: members.get(approved.approval.by ?? '') ?? null },
+      })
+    }
+    return sections
+  })
+}

@@ -1,0 +1,35 @@
+import { inTransaction, type Context } from '../context.ts'
+import { listMembers } from '../members/members-store.ts'
+import { requireAbility, type Member } from '../members/member.ts'
+import { findApproval, type Approval } from './approvals-store.ts'
+import type { DraftBasis } from './draft-basis.ts'
+import { findDraft, findVersion, type Draft, type DraftVersion } from './drafts-store.ts'
+import { unknownDraft } from './edit-draft.ts'
+import { findBasis } from './versions-store.ts'
+
+/** A version to be read, with what it is worth. */
+export type ShownDraft = {
+  readonly draft: Draft
+  readonly version: DraftVersion
+  readonly basis: DraftBasis
+  readonly approval: Approval | null
+  /** Who made this version; null: a model or the composer, for nobody known. */
+  readonly by: Member | null
+}
+
+/** One version of a draft; `version` null: the newest. Throws MemberFacingError when there is none. */
+export async function readShown(
+  ctx: Context,
+  wanted: { readonly id: string; readonly version: number | null; readonly by: Member },
+): Promise<ShownDraft> {
+  requireAbility(wanted.by, 'write reports')
+  return await inTransaction(ctx, async ({ db }) => {
+    const draft = await findDraft(db, wanted.id)
+    const version = draft === null ? null : await findVersion(db, draft.id, wanted.version ?? draft.version)
+    if (draft === null || version === null) throw unknownDraft(wanted.id)
+    const basis = await findBasis(db, draft, version.version)
+    if (basis === null) throw unknownDraft(wanted.id)
+    const by = (await listMembers(db)).find(({ id }) => id === version.byMember) ?? null
+    return { draft, version, basis, approval: await findApproval(db, draft.id), by }
+  })
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { onBothDatabases } from '../helpers/databases.ts'
+import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { wordsOf, type Person } from '../helpers/person.ts'
+
+const CHANNEL = '年度总结'
+
+/** What an editor does with a drafted section: typed and clicked in the thread it was drafted in. */
+onBothDatabases('after the draft', (kind) => {
+  let house: TestHouse
+  let editor: Person
+  beforeAll(async () => {
+    house = await startHouse(kind)
+    editor = house.person('M026')
+    await editor.type('/report draft learning 2022', CHANNEL)
+    await editor.hears(/D-1 第 1 版\*?：/, CHANNEL, 15_000)
+  })
+  afterAll(async () => {
+    await house[Symbol.asyncDispose]()
+  })
+
+  it('an edit shows what it changed, and history keeps who and when', async () => {
+    await editor.clicks(await editor.hears(/D-1 第 1 版\*?：/, CHANNEL), 'report.edit')
+    const form = await editor.form()
+    const block = form.view.blocks.find((one) => JSON.stringify(one).includes('警示教育7次'))
+    const before = (block as { element: { initial_value: string } }).element.initial_value
+    await editor.submits({ [block?.block_id ?? '']: { value: before.replace('警示教育7次', '警示教育9次') } })
+    const told = wordsOf(await editor.hears(/D-1 第 2 版/, CHANNEL))
+    expect(told).toMatch(/修改了 D-1，存为第 2 版[\s\S]*~7~ \*9\*/)
+
+    await editor.type('/report history D-1', CHANNEL)
+    const history = wordsOf(await editor.hears(/D-1 的历史/, CHANNEL))
+    expect(history).toMatch(/第 2 版\* 2022-11-18 09:0\d · <@U0OFFICEM026> · 修改/)
+    expect(history).toMatch(/第 1 版\* [\s\S]*内置撰写器起草/)
+  })
+
+  it('an old version is brought back as a new one', async () => {
+    await editor.type('/report show d1 v1', CHANNEL)
+    const old = await editor.hears(/D-1 第 1 版\* .*不是最新一版（第 2 版）/, CHANNEL)
+    expect(wordsOf(old)).toContain('警示教育7次')
+    await editor.clicks(old, 'report.restore')
+    await editor.hears(/把 D-1 恢复为第 1 版的文字，存为第 3 版/, CHANNEL)
+    await editor.type('/report show D-1', CHANNEL)
+    expect(wordsOf(await editor.hears(/D-1 第 3 版\* /, CHANNEL))).toContain('警示教育7次')
+  })
+
+  it('an approved text stays when the draft is edited again', async () => {
+    await editor.type('/report approve D-1', CHANNEL)
+    await editor.hears(/<@U0OFFICEM026> 将 D-1 第 3 版定稿/, CHANNEL)
+    await editor.type('/report status 2022', CHANNEL)
+    await editor.hears(/D-1 第 3 版 · 已起草[\s\S]*已定稿/, CHANNEL)
+
+    await editor.clicks(await editor.hears(/D-1 第 3 版\* /, CHANNEL), 'report.edit')
+    await editor.form()
+    await editor.submits({ more: { value: '全体成员参加了学习。' } })
+    const fourth = wordsOf(await editor.hears(/存为第 4 版/, CHANNEL))
+    expect(fourth).toMatch(/加了一段：\*全体成员参加了学习。\*/)
+    expect(fourth).toMatch(/“全体”/)
+    await editor.type('/report status 2022', CHANNEL)
+    await editor.hears(/D-1 第 4 版[\s\S]*此稿未定稿；:lock: 定稿是 D-1 第 3 版/, CHANNEL)
+    await editor.type('/report unapprove D-1', CHANNEL)
+    await editor.hears(/撤回了 D-1 第 3 版的定稿/, CHANNEL)
+  })
+
+  it('figures that no record bears out are asked about before the text is approved', async () => {
+    await editor.type('/report show D-1', CHANNEL)
+    await editor.clicks(await editor.hears(/D-1 第 4 版\* /, CHANNEL), 'report.edit')
+    await editor.form()
+    await editor.submits({ more: { value: '群众满意度达95%。' } })
+    const verdict = await editor.hears(/D-1 第 5 版/, CHANNEL)
+    await editor.clicks(verdict, 'report.approve')
+    const asked = await editor.hears(/第 5 版有 1 处数字或日期没有记录为据/, CHANNEL)
+    await editor.clicks(asked, 'report.approve.despite')
+    await editor.hears(/将 D-1 第 5 版定稿/, CHANNEL)
+  })
+
+  it('says what is wrong with a name, a version and a role', async () => {
+    await editor.type('/report show 三', CHANNEL)
+    await editor.hears(/“三”不是草稿的编号/, CHANNEL)
+    await editor.type('/report show D-1 v99', CHANNEL)
+    await editor.hears(/没有可用的草稿“D-1/, CHANNEL)
+    const member = house.person('M011')
+    await member.type('/report approve D-1', '理论学习')
+    await member.hears(/您的角色是成员/, '理论学习')
+  })
+})
