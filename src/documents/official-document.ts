@@ -7,7 +7,6 @@ import {
   PageNumber,
   Paragraph,
   SectionType,
-  TableOfContents,
   TextRun,
   type FileChild,
   type ISectionOptions,
@@ -16,7 +15,10 @@ import {
 import { estimatePageNumbersWith } from 'docx/layout'
 import { writable, type DocumentDescription } from './description.ts'
 import { STYLESHEETS, SQUARE, type Stylesheet } from './looks.ts'
-import { bodyParagraphs, paragraphWriter, signOffParagraphs, type ParagraphWriter } from './paragraphs.ts'
+import { bodyParagraphs } from './body.ts'
+import { contentsParagraphs } from './contents.ts'
+import { paragraphWriter, type ParagraphWriter } from './paragraphs.ts'
+import { signOffParagraphs } from './sign-off.ts'
 import { reproducible } from './reproducible.ts'
 
 /**
@@ -27,7 +29,7 @@ export async function officialDocument(description: DocumentDescription): Promis
   const sheet = STYLESHEETS[description.style]
   const writer = paragraphWriter(sheet, description.madeAt)
   const body = [...bodyParagraphs(description, writer), ...signOffParagraphs(description, writer)]
-  const front = frontMatter(description, writer)
+  const front = frontMatter(description, sheet, writer)
   const document = new Document({
     title: writable(description.cover?.title ?? description.title ?? ''),
     creator: 'Wenshu',
@@ -49,7 +51,8 @@ export async function officialDocument(description: DocumentDescription): Promis
 }
 
 function frontMatter(
-  { cover, contents, locale }: DocumentDescription,
+  { cover, contents, body, locale }: DocumentDescription,
+  sheet: Stylesheet,
   { write }: ParagraphWriter,
 ): FileChild[] {
   const front: FileChild[] = []
@@ -73,10 +76,7 @@ function frontMatter(
       write('contentsTitle', [{ text: locale === 'zh' ? '目　录' : 'Contents' }], {
         pageBreakBefore: cover !== undefined,
       }),
-      new TableOfContents(locale === 'zh' ? '目录' : 'Contents', {
-        hyperlink: true,
-        headingStyleRange: `1-${contents.depth}`,
-      }),
+      ...contentsParagraphs({ body, contents }, sheet),
     )
   }
   return front

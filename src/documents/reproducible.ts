@@ -24,17 +24,15 @@ function dated(xml: string, madeAt: Date): string {
   return xml.replaceAll(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${madeAt.toISOString()}`)
 }
 
-/** Bookmarks and what points to them, numbered as they come. */
+/** Bookmarks numbered as they come. */
 function bookmarksFromOne(xml: string): string {
-  const names = renumbered(xml, /( w:anchor="_Toc| w:name="_Toc|<w:instrText[^>]*>PAGEREF _Toc)(\d+)/g)
-  return renumbered(names, /(<w:bookmark(?:Start|End)[^>]* w:id=")(\d+)/g)
-}
-
-function renumbered(xml: string, pattern: RegExp): string {
   const numbers = new Map<string, number>()
-  return xml.replaceAll(pattern, (_, before: string, number: string) => {
-    const fresh = numbers.get(number) ?? numbers.size + 1
-    numbers.set(number, fresh)
-    return `${before}${fresh}`
-  })
+  return xml.replaceAll(
+    /(<w:bookmark(?:Start|End)[^>]* w:id=")(\d+)/g,
+    (_, before: string, number: string) => {
+      const fresh = numbers.get(number) ?? numbers.size + 1
+      numbers.set(number, fresh)
+      return `${before}${fresh}`
+    },
+  )
 }

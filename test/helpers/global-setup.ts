@@ -8,6 +8,7 @@ import { migrate } from '../../src/db/migrate.ts'
 import { startJobs } from '../../src/jobs/queue.ts'
 import { createLog } from '../../src/log.ts'
 import { findBrowser } from './browser.ts'
+import { whyNoOfficeSuite } from './office-suite.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,7 +22,7 @@ declare module 'vitest' {
 /** Where PostgreSQL is looked for; DATABASE_URL of the tests, not of a bot. */
 const SERVER = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test'
 
-/** Parts that must run, else the whole run fails: postgres, browser. For a machine that is known to have them. */
+/** Parts that must run, else the whole run fails: postgres, browser, document. For a machine that is known to have them. */
 const required = new Set((process.env['TEST_REQUIRE'] ?? '').split(','))
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -31,6 +32,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgres', postgres)
   complainAbout('postgres', postgres === null ? `no PostgreSQL answers at ${hostOf(SERVER)}` : null)
   complainAbout('browser', findBrowser().reason)
+  complainAbout('document', whyNoOfficeSuite())
   return async () => {
     rmSync(folder, { recursive: true, force: true })
     if (postgres !== null) await dropTestDatabases(postgres.template)
