@@ -8,6 +8,7 @@ import { createLog, type Log } from './log.ts'
 import { identify, type Caller } from './members/caller.ts'
 import { followAllUsers } from './members/follow-slack.ts'
 import { registerWenshu } from './members/slack.ts'
+import { modelSubcommands, registerModelUse } from './model-use/slack.ts'
 import type { Playground } from './playground/playground.ts'
 import { keepRetention } from './privacy/keep-retention.ts'
 import { privacySubcommands, registerPrivacy } from './privacy/slack.ts'
@@ -126,12 +127,18 @@ async function listen(
     defaultLocale: config.locale,
     log,
   })
-  registerWenshu(listeners, contextFor, [...wordSubcommands, ...importSubcommands(), ...privacySubcommands])
+  registerWenshu(listeners, contextFor, [
+    ...wordSubcommands,
+    ...importSubcommands(),
+    ...privacySubcommands,
+    ...modelSubcommands,
+  ])
   registerRecords(listeners)
   registerEssays(listeners, essayDeadline)
   registerReminders(listeners)
   registerReports(listeners)
   registerPrivacy(listeners)
+  registerModelUse(listeners)
   const home = registerHome(listeners)
   await bolt.start()
   return async () => {

@@ -10,7 +10,10 @@ type ReportOptions = CommonOptions & {
   readonly period: string
   readonly section?: string
   readonly model?: string
+  readonly outline?: string
 }
+
+const OUTLINE = "zh or en, or an outline's id; none: that of the workspace's language"
 
 /** `wenshu facts`, `draft` and `check`. */
 export function addReportCommands(program: Command): void {
@@ -18,6 +21,7 @@ export function addReportCommands(program: Command): void {
     .description('every figure that the records of a period support')
     .requiredOption('--period <period>', '2022, 2022H1, 2022Q3, 2022-11 or 2022-01-05..2022-03-31')
     .option('--section <id>', 'only those that feed this section')
+    .option('--outline <id>', OUTLINE)
     .action(facts)
   common(program.command('draft'))
     .description('draft a section of the report, slots filled, and verify it')
@@ -27,19 +31,21 @@ export function addReportCommands(program: Command): void {
     )
     .requiredOption('--period <period>', 'as above')
     .option('--model <name>', 'composer: without the model that is configured')
+    .option('--outline <id>', OUTLINE)
     .action(draft)
   common(program.command('check'))
     .description('verify any text against the records of a period')
     .argument('<file>', 'the text, UTF-8')
     .requiredOption('--period <period>', 'as above')
     .option('--section <id>', 'count only the records of this section as unused')
+    .option('--outline <id>', OUTLINE)
     .action(check)
 }
 
 async function facts(options: ReportOptions): Promise<void> {
   const period = parsePeriod(options.period)
   await withTeam(options, async (ctx) => {
-    const found = await listFacts(ctx, { period, ...sectionOf(options) })
+    const found = await listFacts(ctx, { period, ...placeOf(options) })
     const rows = found.map(({ id, label, aggregation, value, unit, recordIds }) => {
       return { id, label, aggregation, value, unit, records: recordIds.length }
     })
@@ -63,6 +69,7 @@ async function draft(options: ReportOptions): Promise<void> {
       section,
       period,
       model: options.model === 'composer' ? 'composer' : 'configured',
+      ...(options.outline === undefined ? {} : { outline: options.outline }),
     })
     const { text, verdict, writtenBy } = written
     print(
@@ -79,13 +86,13 @@ async function check(file: string, options: ReportOptions): Promise<void> {
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file))
   const period = parsePeriod(options.period)
   await withTeam(options, async (ctx) => {
-    const verdict = await checkText(ctx, { text, period, ...sectionOf(options) })
+    const verdict = await checkText(ctx, { text, period, ...placeOf(options) })
     print(options, verdictJson(verdict), verdictLines(verdict))
   })
 }
 
-function sectionOf({ section }: ReportOptions): { readonly section?: string } {
-  return section === undefined ? {} : { section }
+function placeOf({ section, outline }: ReportOptions): { section?: string; outline?: string } {
+  return { ...(section === undefined ? {} : { section }), ...(outline === undefined ? {} : { outline }) }
 }
 
 function verdictJson({ spans, summary, unusedRecordIds }: Verdict) {

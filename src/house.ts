@@ -6,6 +6,7 @@ import { migrate } from './db/migrate.ts'
 import { startJobs, type Jobs } from './jobs/queue.ts'
 import type { LanguageModel } from './llm/language-model.ts'
 import type { Log } from './log.ts'
+import { guardedModel } from './model-use/guarded-model.ts'
 import type { SlackClients } from './slack/clients.ts'
 import type { Clock } from './time/clock.ts'
 
@@ -45,7 +46,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       database,
       jobs,
       slack,
-      model,
+      model: model === null ? null : guardedModel(model, { teamId, database, clock: options.clock }),
       clock: options.clock,
       config: options.config,
       log: options.log,

@@ -257,6 +257,10 @@ export type Schema = {
     stream_ts: string | null
     verdict_ts: string | null
     version: Generated<number>
+    cost: number | null
+    currency: string | null
+    attempts: Generated<number>
+    cancelled_by: string | null
   }
   draft_versions: {
     team_id: Team
@@ -289,6 +293,43 @@ export type Schema = {
     claimed_at: TimeOrNull
     channel: string | null
     message_ts: string | null
+  }
+  model_uses: {
+    team_id: Team
+    id: string
+    month: string
+    at: Time
+    purpose: string
+    model: string
+    state: 'reserved' | 'settled'
+    prompt_tokens: number
+    completion_tokens: number
+    estimated: boolean
+    cost: number | null
+    currency: string | null
+  }
+  outline_revisions: {
+    team_id: Team
+    outline_id: string
+    revision: number
+    action: string
+    section_id: string | null
+    by_member: string | null
+    at: Time
+    before: Json<object>
+    after: Json<object>
+  }
+  report_notes: {
+    team_id: Team
+    id: string
+    number: number
+    outline_id: string
+    period: string
+    text: string
+    by_member: string
+    at: Time
+    removed_by: string | null
+    removed_at: TimeOrNull
   }
   pictures: { team_id: Team; hash: string; slack_file_id: string; made_at: Time; used_at: Time }
 }

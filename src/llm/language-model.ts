@@ -7,6 +7,8 @@ export type ModelRequest = {
   /** 0 to 2; a model that takes no temperature ignores it. */
   readonly temperature: number
   readonly seed?: number
+  /** What the answer is for, in the account of what models cost: `draft D-3`. Never sent. */
+  readonly purpose?: string
 }
 
 /**
@@ -71,4 +73,13 @@ export async function wholeAnswer(
     else return { text, usage: event.usage, model: event.model, durationMs: event.durationMs }
   }
   throw new Error(`The model ${model.name} ended its stream without an end event`)
+}
+
+/** The same model, every question of which is put down to this purpose. */
+export function onAccountOf(model: LanguageModel, purpose: string): LanguageModel {
+  return {
+    name: model.name,
+    reachable: async (signal) => await model.reachable(signal),
+    stream: (request, signal) => model.stream({ ...request, purpose }, signal),
+  }
 }

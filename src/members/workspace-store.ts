@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../db/tenant.ts'
 import type { Locale } from '../locale.ts'
 
@@ -48,16 +49,16 @@ export async function insertWorkspace(
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Replaces one slice's part of the settings. */
+/** Replaces one slice's part of the settings; what others have set meanwhile stays. */
 export async function updateSettings(db: Db, part: string, value: unknown): Promise<void> {
-  const { settings } = await readWorkspace(db)
-  await db
-    .updateTable('workspaces')
-    .set((eb) => ({
-      settings: JSON.stringify({ ...settings, [part]: value }),
-      revision: eb('revision', '+', 1),
-    }))
-    .execute()
+  await sql`
+    update workspaces set revision = revision + 1,
+      settings = settings || jsonb_build_object(${part}::text, ${JSON.stringify(value)}::jsonb)`.execute(db)
+}
+
+/** Holds off other changes of the settings until the commit: for those who read what they replace. */
+export async function lockSettings(db: Db): Promise<void> {
+  await db.selectFrom('workspaces').select('team_id').forUpdate().execute()
 }
 
 /** Says that kinds, measures or settings have changed, to whoever keeps them in memory. */

@@ -6,41 +6,28 @@ import { collectFacts, factsOf } from './collect-facts.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import type { Fact } from './fact.ts'
 import { loadDraftBasis, loadLedger } from './load-ledger.ts'
-import { loadOutlines } from './load-outlines.ts'
 import { findSection, type Outline } from './outline.ts'
-import { reportSettings } from './settings.ts'
 import { withinSection } from './verify-section.ts'
 import { verifyText, type Verdict } from './verify-text.ts'
+import { outlineFor, outlineNamed } from './workspace-outlines.ts'
 import { writeSection, type WrittenSection } from './write-section.ts'
 
-/** The workspace's outline, with the terms its admin has set. */
-async function outlineOf(ctx: Context): Promise<Outline> {
-  return outlineFor(await inTransaction(ctx, async ({ db }) => await readWorkspace(db)))
+/** The workspace's outline of this id or language, with the terms its admin has set. */
+async function outlineOf(ctx: Context, name: string | undefined): Promise<Outline> {
+  const workspace = await inTransaction(ctx, async ({ db }) => await readWorkspace(db))
+  if (name === undefined) return outlineFor(workspace)
+  return outlineNamed(workspace, name) ?? outlineFor(workspace, name)
 }
 
-export function outlineFor(workspace: {
-  readonly locale: 'zh' | 'en'
-  readonly settings: Readonly<Record<string, unknown>>
-}): Outline {
-  const outline = loadOutlines().of(workspace.locale)
-  const { mustUse, mustNotUse } = reportSettings(workspace.settings)
-  const { style } = outline
-  return {
-    ...outline,
-    style: {
-      ...style,
-      mustUse: [...style.mustUse, ...mustUse],
-      mustNotUse: [...style.mustNotUse, ...mustNotUse],
-    },
-  }
-}
+/** By id or language (`en`); none: the workspace's language. */
+type InOutline = { readonly outline?: string }
 
 /** Every fact of the period, or those of one section, computed now. `section`: an id, number or title. */
 export async function listFacts(
   ctx: Context,
-  wanted: { readonly period: Period; readonly section?: string },
+  wanted: { readonly period: Period; readonly section?: string } & InOutline,
 ): Promise<readonly Fact[]> {
-  const outline = await outlineOf(ctx)
+  const outline = await outlineOf(ctx, wanted.outline)
   return await inTransaction(ctx, async ({ db, clock }) => {
     const { zone } = await readWorkspace(db)
     const sheet = await collectFacts(db, { period: wanted.period, outline, zone, asOf: today(clock, zone) })
@@ -53,9 +40,9 @@ export async function listFacts(
 /** What a section would be drafted from at this moment. */
 export async function basisFor(
   ctx: Context,
-  wanted: { readonly section: string; readonly period: Period },
+  wanted: { readonly section: string; readonly period: Period } & InOutline,
 ): Promise<DraftBasis> {
-  const outline = await outlineOf(ctx)
+  const outline = await outlineOf(ctx, wanted.outline)
   const section = findSection(outline, wanted.section)
   return await inTransaction(ctx, async ({ db, clock }) => {
     const { zone } = await readWorkspace(db)
@@ -66,7 +53,11 @@ export async function basisFor(
 /** Writes a section without Slack and stores nothing. `composer` writes it without the model. */
 export async function draftSection(
   ctx: Context,
-  wanted: { readonly section: string; readonly period: Period; readonly model: 'composer' | 'configured' },
+  wanted: {
+    readonly section: string
+    readonly period: Period
+    readonly model: 'composer' | 'configured'
+  } & InOutline,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<WrittenSection> {
   const basis = await basisFor(ctx, wanted)
@@ -79,9 +70,9 @@ export async function draftSection(
  */
 export async function checkText(
   ctx: Context,
-  wanted: { readonly text: string; readonly period: Period; readonly section?: string },
+  wanted: { readonly text: string; readonly period: Period; readonly section?: string } & InOutline,
 ): Promise<Verdict> {
-  const outline = await outlineOf(ctx)
+  const outline = await outlineOf(ctx, wanted.outline)
   const section = wanted.section === undefined ? null : findSection(outline, wanted.section)
   const { ledger, sheet } = await inTransaction(ctx, async ({ db, clock }) => {
     const { zone } = await readWorkspace(db)

@@ -22,6 +22,9 @@ export type Draft = {
   readonly verdictTs: string | null
   /** The newest version; 0 while nothing is written. */
   readonly version: number
+  /** How often its writing was begun. */
+  readonly attempts: number
+  readonly cancelledBy: string | null
 }
 
 export type DraftVersion = {
@@ -67,6 +70,9 @@ export async function insertDraft(
       fault: null,
       model: null,
       prompt_hash: null,
+      cost: null,
+      currency: null,
+      cancelled_by: null,
       prompt_tokens: null,
       completion_tokens: null,
       duration_ms: null,
@@ -88,6 +94,28 @@ export async function findDraft(
   const query = db.selectFrom('drafts').selectAll().where('id', '=', id)
   const row = await (options.lock === true ? query.forUpdate() : query).executeTakeFirst()
   return row === undefined ? null : draftOf(row)
+}
+
+/** Where a draft stands, without its frozen records; null: there is none. */
+export async function readDraftState(db: Db, id: string): Promise<DraftState | null> {
+  const row = await db.selectFrom('drafts').select('state').where('id', '=', id).executeTakeFirst()
+  return row?.state ?? null
+}
+
+/** What the answers for a purpose cost so far, and in which currency; null where no price was set. */
+export async function readCost(
+  db: Db,
+  purpose: string,
+): Promise<{ readonly cost: number; readonly currency: string } | null> {
+  const row = await db
+    .selectFrom('model_uses')
+    .where('purpose', '=', purpose)
+    .where('cost', 'is not', null)
+    .select((eb) => [eb.fn.sum<number>('cost').as('cost'), eb.fn.max('currency').as('currency')])
+    .executeTakeFirst()
+  return row === undefined || row.cost === null || row.currency === null
+    ? null
+    : { cost: row.cost, currency: row.currency }
 }
 
 /** The draft of this section and period that is waiting or being written. */
@@ -190,5 +218,7 @@ function draftOf(row: Selectable<Schema['drafts']>): Draft {
     streamTs: row.stream_ts,
     verdictTs: row.verdict_ts,
     version: row.version,
+    attempts: row.attempts,
+    cancelledBy: row.cancelled_by,
   }
 }

@@ -20,9 +20,21 @@ export type EditMemo = {
   readonly pieces: readonly number[]
 }
 
-/** Chooses a section and a period. */
-export function draftForm(outline: Outline, period: string, memo: DraftMemo, locale: Locale): ModalView {
-  const options = outline.sections.slice(0, LIMITS.options).map(({ id, title }) => option(title, id))
+/** Chooses a section, of any outline, and a period. The first outline's sections are named without it. */
+export function draftForm(
+  outlines: readonly Outline[],
+  period: string,
+  memo: DraftMemo,
+  locale: Locale,
+): ModalView {
+  const groups = outlines.map(({ id: outline, name, sections }, place) => ({
+    label: plain(name, LIMITS.option),
+    options: sections
+      .slice(0, LIMITS.options)
+      .map(({ id, title }) => option(title, place === 0 ? id : `${outline}:${id}`)),
+  }))
+  const [first] = groups
+  const proposed = first?.options[1] ?? first?.options[0]
   return {
     type: 'modal',
     callback_id: DRAFT_FORM,
@@ -33,13 +45,13 @@ export function draftForm(outline: Outline, period: string, memo: DraftMemo, loc
     blocks: [
       input('section', say(locale, { zh: '部分', en: 'Section' }), {
         type: 'static_select',
-        options,
-        ...(options[1] === undefined ? {} : { initial_option: options[1] }),
+        option_groups: groups,
+        ...(proposed === undefined ? {} : { initial_option: proposed }),
       }),
       input('period', say(locale, { zh: '期间', en: 'Period' }), textInput(period), {
         hint: say(locale, {
-          zh: '如 2022、2022H1、2022Q3、2022-11',
-          en: 'Like 2022, 2022H1, 2022Q3, 2022-11',
+          zh: '如 2022、2022H1、2022Q3、2022-11，或 2022-03..2022-10',
+          en: 'Like 2022, 2022H1, 2022Q3, 2022-11, or 2022-03..2022-10',
         }),
       }),
     ],

@@ -1,26 +1,8 @@
 import { say, type Locale } from '../locale.ts'
-import type { Member } from '../members/member.ts'
 import { section, type Message } from '../slack/blocks.ts'
-import { escapeText, mention } from '../slack/mrkdwn.ts'
-import type { DraftBasis } from './draft-basis.ts'
+import { escapeText } from '../slack/mrkdwn.ts'
 import type { Draft } from './drafts-store.ts'
 import { bareTitle, type Outline } from './outline.ts'
-
-/** The message under which a draft is written. */
-export function draftParent(of: {
-  readonly id: string
-  readonly basis: DraftBasis
-  readonly asker: Member | null
-}): Message {
-  const { id, basis, asker } = of
-  const title = escapeText(basis.section.title)
-  const who = asker === null ? '' : mention(asker)
-  const text = say(basis.locale, {
-    zh: `:memo: *${title}*（${basis.periodWords.zh}）草稿 ${id}${who === '' ? '' : `，${who} 提出`}。正文写在本条消息的讨论串里。`,
-    en: `:memo: *${title}* (${basis.periodWords.en}), draft ${id}${who === '' ? '' : `, asked for by ${who}`}. The text is being written in this thread.`,
-  })
-  return { text }
-}
 
 /** To the person who asked: it is on its way, or somebody else's request is. */
 export function draftRequested(draft: Draft, title: string, joined: boolean, locale: Locale): Message {

@@ -7,7 +7,7 @@ import { today } from '../time/clock.ts'
 import { parsePeriod } from '../time/parse-period.ts'
 import type { Period } from '../time/period.ts'
 import { approvalVerbs, registerApprovals } from './approve-slack.ts'
-import { outlineFor } from './draft-section.ts'
+import { registerCancel } from './cancel-slack.ts'
 import { editDraft, readDraft } from './edit-draft.ts'
 import {
   DRAFT_FORM,
@@ -20,13 +20,14 @@ import {
 } from './forms.ts'
 import { draftRequested, reportHelp } from './messages.ts'
 import { reportStatus } from './status-messages.ts'
-import { findSection, type Section } from './outline.ts'
+import { findSection, type Outline, type Section } from './outline.ts'
 import type { ReportVerb } from './report-verb.ts'
 import { readReportStatus } from './report-status.ts'
 import { requestDraft } from './request-draft.ts'
 import { registerShow, showVerbs } from './show-slack.ts'
 import { readSources } from './sources.ts'
 import { sourcesShown } from './sources-message.ts'
+import { outlineFor, outlineNamed, outlinesOf } from './workspace-outlines.ts'
 
 /** What `/report` knows beside drafting and status, each in a file of its own. */
 const VERBS: readonly ReportVerb[] = [...approvalVerbs, ...showVerbs]
@@ -47,6 +48,7 @@ export function registerReports(listeners: Listeners<Caller>): void {
   listeners.action('report.draft', openDraft)
   registerApprovals(listeners)
   registerShow(listeners)
+  registerCancel(listeners)
 }
 
 async function carryOut(call: CommandCall<Caller>): Promise<void> {
@@ -87,28 +89,29 @@ async function openDraft({
 }: Pick<ActionCall<Caller>, 'caller' | 'channelId' | 'responseUrl' | 'openForm'>): Promise<void> {
   requireAbility(caller.member, 'write reports')
   const memo: DraftMemo = { channel: channelId, responseUrl }
-  await openForm(draftForm(outlineFor(caller.workspace), String(dayOf(caller).year), memo, caller.locale))
+  await openForm(draftForm(outlinesOf(caller.workspace), String(dayOf(caller).year), memo, caller.locale))
 }
 
-/** `/report draft learning 2022`: the first word is the section, the rest the period. */
+/** `/report draft en learning 2022`: the outline's language if it is another, the section, the rest is the period. */
 async function draftLine(
   { caller, channelId, reply }: CommandCall<Caller>,
   words: readonly string[],
 ): Promise<void> {
-  const [name = '', ...rest] = words
-  const section = findSection(outlineFor(caller.workspace), name)
-  await start(caller, section, periodOf(caller, rest.join(' ')), channelId, reply)
+  const chosen = words.length < 2 ? null : outlineNamed(caller.workspace, words[0] ?? '')
+  const outline = chosen ?? outlineFor(caller.workspace)
+  const [name = '', ...rest] = chosen === null ? words : words.slice(1)
+  const section = findSection(outline, name)
+  await start(caller, { outline, section }, periodOf(caller, rest.join(' ')), channelId, reply)
 }
 
 async function submitDraft({ caller, values, metadata, reply: dm }: FormCall<Caller>): Promise<void> {
   const memo = JSON.parse(metadata) as DraftMemo
-  const section = findSection(
-    outlineFor(caller.workspace),
-    values['section']?.['value']?.selected_option?.value ?? '',
-  )
+  const chosen = (values['section']?.['value']?.selected_option?.value ?? '').split(':')
+  const outline = outlineFor(caller.workspace, chosen.length > 1 ? chosen[0] : undefined)
+  const section = findSection(outline, chosen.at(-1) ?? '')
   const period = atField('period', () => periodOf(caller, values['period']?.['value']?.value ?? ''))
   const reply = memo.responseUrl === null ? dm : replyTo(memo.responseUrl)
-  await start(caller, section, period, memo.channel, async (message) => {
+  await start(caller, { outline, section }, period, memo.channel, async (message) => {
     // The draft is on its way whatever becomes of this answer.
     await reply(message).catch(async () => {
       await dm(message)
@@ -118,13 +121,13 @@ async function submitDraft({ caller, values, metadata, reply: dm }: FormCall<Cal
 
 async function start(
   caller: Caller,
-  section: Section,
+  { outline, section }: { readonly outline: Outline; readonly section: Section },
   period: Period,
   channel: string | null,
   reply: Reply,
 ): Promise<void> {
   const { draft, joined } = await requestDraft(caller.ctx, {
-    outline: outlineFor(caller.workspace),
+    outline,
     section,
     period,
     by: caller.member,
@@ -163,8 +166,9 @@ async function showSources({ caller, value, reply }: ActionCall<Caller>, replace
 
 async function redraft({ caller, value, channelId, reply }: ActionCall<Caller>): Promise<void> {
   const { draft } = await readDraft(caller.ctx, value, caller.member)
-  const section = findSection(outlineFor(caller.workspace), draft.sectionId)
-  await start(caller, section, parsePeriod(draft.period), draft.channel ?? channelId, reply)
+  const outline = outlineFor(caller.workspace, draft.outlineId)
+  const section = findSection(outline, draft.sectionId)
+  await start(caller, { outline, section }, parsePeriod(draft.period), draft.channel ?? channelId, reply)
 }
 
 async function status({ caller, reply }: CommandCall<Caller>, text: string): Promise<void> {

@@ -17,6 +17,8 @@ export type ThreadAddress = {
 export type ThreadWriter = Sink & {
   /** Ends the message with exactly this text; the rest of a long one follows in further messages. */
   finish(text: string): Promise<void>
+  /** Ends the message as it stands. Returns whether any of it was shown. */
+  abandon(): Promise<boolean>
 }
 
 /** Between two pieces sent: appendStream stands about 100 calls a minute, chat.update about 50. */
@@ -101,6 +103,10 @@ export function openThreadWriter(
       if (streaming && sent > 0) await stopStreaming('the text begins anew')
       ;[text, unsent, lastAt] = ['', '', 0]
       inert = inertStream()
+    },
+    abandon: async () => {
+      if (streaming || stale) await endStream(client, channel, ts)
+      return ts !== null
     },
     finish: async (whole) => {
       const continues = streaming && whole === text && sent + unsent.length <= STREAM

@@ -1,3 +1,5 @@
+import { MemberFacingError } from '../errors.ts'
+import { ModelAnswerRefused, ModelUnavailable } from '../llm/model-errors.ts'
 import { loadPrompts, newDelimiter } from '../llm/prompts.ts'
 import type { LanguageModel, ModelUsage } from '../llm/language-model.ts'
 import { wholeAnswer } from '../llm/language-model.ts'
@@ -52,14 +54,23 @@ export async function writeSection(
   } catch (error) {
     signal.throwIfAborted()
     await sink.restart()
-    return await writeComposed(basis, sink, error instanceof Error ? error.message : String(error))
+    const failed = {
+      fault: error instanceof MemberFacingError ? error.in(basis.locale) : messageOf(error),
+      usage: error instanceof ModelUnavailable || error instanceof ModelAnswerRefused ? error.usage : null,
+    }
+    return await writeComposed(basis, sink, failed)
   }
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** `failed`: the model that was to write it, and what its answer cost all the same. */
 async function writeComposed(
   basis: DraftBasis,
   sink: Sink,
-  modelFault: string | null,
+  failed: { readonly fault: string; readonly usage: ModelUsage | null } | null,
 ): Promise<WrittenSection> {
   const { text } = fillSlots(composeSection(basis), slotSources(basis), { locale: basis.locale })
   for (const paragraph of text.split(/(?<=\n\n)/)) await sink.append(paragraph)
@@ -69,8 +80,8 @@ async function writeComposed(
     writtenBy: 'composer',
     promptHash: null,
     parameters: null,
-    usage: null,
-    modelFault,
+    usage: failed?.usage ?? null,
+    modelFault: failed?.fault ?? null,
   }
 }
 

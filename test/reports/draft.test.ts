@@ -9,6 +9,7 @@ import type { Member } from '../../src/members/member.ts'
 import { readReportStatus } from '../../src/reports/report-status.ts'
 import { reportStatus } from '../../src/reports/status-messages.ts'
 import { draftVerdict } from '../../src/reports/verdict-messages.ts'
+import { cancelDraft } from '../../src/reports/cancel-draft.ts'
 import { editDraft, readDraft } from '../../src/reports/edit-draft.ts'
 import { findDraft, updateDraft } from '../../src/reports/drafts-store.ts'
 import { editForm, readEditForm } from '../../src/reports/forms.ts'
@@ -167,7 +168,7 @@ describe('writing a draft', () => {
     await writeDraft(office, draft.id, signal)
     await writeDraft(office, draft.id, signal)
     expect(slack.messages.filter(({ thread }) => thread === null)).toHaveLength(1)
-    expect(slack.messages.filter(({ blocks }) => blocks !== null)).toHaveLength(1)
+    expect(slack.messages.filter(({ thread, blocks }) => thread !== null && blocks !== null)).toHaveLength(1)
     const { version } = await readDraft(office, draft.id, editor)
     expect(bodyOf()).toBe(version.text)
   })
@@ -254,6 +255,100 @@ describe('a model', () => {
     await writeDraft({ ...office, model }, draft.id, signal)
     expect(bodyOf()).toContain('&lt;!channel&gt;')
     expect(bodyOf()).not.toMatch(/\]\(|:\/\//)
+  })
+})
+
+describe('cancelling', () => {
+  const thread = () => slack.messages.filter(({ thread }) => thread !== null).map(({ text }) => text)
+  /** A model that says a few words and then waits until it is stopped. */
+  const slow = (onText: () => Promise<void>): LanguageModel => ({
+    ...scripted(async function* () {}),
+    stream: async function* (_request, signal) {
+      yield { type: 'text', text: '传达学习{{f18}}次。' }
+      await onText()
+      await new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error)
+        })
+      })
+      yield END
+    },
+  })
+
+  it('stops the stream, stores nothing, frees the section and says so', async () => {
+    const { draft } = await ask()
+    const model = slow(async () => {
+      await cancelDraft(office, { id: draft.id, by: editor })
+    })
+    await writeDraft({ ...office, model }, draft.id, signal)
+    const stored = await inTransaction(office, async ({ db }) => await findDraft(db, draft.id))
+    expect(stored).toMatchObject({ state: 'cancelled', version: 0 })
+    expect(slack.calls).toContain('chat.stopStream')
+    expect(thread().at(-1)).toMatch(/已取消.*没有核对和保存/)
+    const [parent] = slack.messages
+    expect(parent?.text).toMatch(/已取消，没有保存/)
+    expect(JSON.stringify(parent?.blocks)).not.toContain('report.cancel')
+    expect((await ask()).joined).toBe(false)
+  })
+
+  it('changes nothing the second time, nor when the draft is finished', async () => {
+    const { draft } = await ask()
+    const outcomes = []
+    for (let times = 0; times < 2; times++)
+      outcomes.push((await cancelDraft(office, { id: draft.id, by: editor })).was)
+    const id = await drafted()
+    outcomes.push((await cancelDraft(office, { id, by: editor })).was)
+    expect(outcomes).toEqual(['waiting', 'cancelled', 'ready'])
+    expect((await inTransaction(office, async ({ db }) => await findDraft(db, id)))?.state).toBe('ready')
+  })
+
+  it('is for who asked and for those who write reports', async () => {
+    const { draft } = await ask()
+    const stranger = { ...editor, id: 'stranger', role: 'member' as const }
+    await expect(cancelDraft(office, { id: draft.id, by: stranger })).rejects.toThrow(/editor or admin/)
+    const asker = { ...editor, role: 'member' as const }
+    expect((await cancelDraft(office, { id: draft.id, by: asker })).was).toBe('waiting')
+  })
+
+  it('before the job begins keeps it from posting anything', async () => {
+    const { draft } = await ask()
+    await cancelDraft(office, { id: draft.id, by: editor })
+    await writeDraft(office, draft.id, signal)
+    expect(slack.messages).toEqual([])
+  })
+
+  it('is offered as long as the draft is written, and no longer', async () => {
+    const { draft } = await ask()
+    let meanwhile = ''
+    const model = scripted(async function* () {
+      meanwhile = JSON.stringify(slack.messages[0]?.blocks)
+      yield { type: 'text', text: '传达学习{{f18}}次。' }
+      yield END
+    })
+    await writeDraft({ ...office, model }, draft.id, signal)
+    expect(meanwhile).toContain('report.cancel')
+    expect(JSON.stringify(slack.messages[0]?.blocks)).not.toContain('report.cancel')
+  })
+})
+
+describe('a draft that cannot be written', () => {
+  it('is given up after its last attempt, frees the section and says so', async () => {
+    const { draft } = await ask()
+    slack.refusals.set('chat.postMessage', 'channel_is_archived')
+    slack.refusals.set('conversations.open', 'user_not_found')
+    await expect(writeDraft(office, draft.id, signal)).rejects.toThrow()
+    expect((await ask()).joined).toBe(false)
+  })
+
+  it('says at once what only a person can mend, such as a section that was taken out', async () => {
+    const { draft } = await ask()
+    await inTransaction(office, async ({ db }) => {
+      await updateDraft(db, draft.id, { section_id: 'gone' })
+    })
+    await expect(writeDraft(office, draft.id, signal)).rejects.toThrow(/no section "gone"/)
+    const stored = await inTransaction(office, async ({ db }) => await findDraft(db, draft.id))
+    expect(stored?.state).toBe('failed')
+    expect(stored?.fault).toContain('gone')
   })
 })
 

@@ -38,8 +38,10 @@ export async function startSmallSlack(): Promise<SmallSlack> {
       return { ok: true, channel, ts: fresh }
     }
     if (found === undefined) return { ok: false, error: 'message_not_found' }
-    if (method === 'chat.update') found.text = text
-    else found.text += text
+    if (method === 'chat.update') {
+      found.text = text
+      found.blocks = JSON.parse(form.get('blocks') ?? 'null')
+    } else found.text += text
     return { ok: true, channel, ts }
   }
   const server = createServer((request, response) => {
