@@ -7,6 +7,7 @@ import { openHouse } from './house.ts'
 import { createLog, type Log } from './log.ts'
 import { identify, type Caller } from './members/caller.ts'
 import { followAllUsers } from './members/follow-slack.ts'
+import { keepGroupQuotas } from './members/keep-group-quotas.ts'
 import { registerWenshu } from './members/slack.ts'
 import { modelSubcommands, registerModelUse } from './model-use/slack.ts'
 import type { Playground } from './playground/playground.ts'
@@ -160,6 +161,7 @@ async function startWork(
   const reminders = starting.use(await startReminders(context, contextFor))
   if (playground !== null) starting.defer(playground.clock.onMoved(() => void reminders.knock()))
   starting.use(keepRetention(context, contextFor))
+  starting.use(keepGroupQuotas(context))
   if (context.database.kind === 'pglite') starting.use(keepBackups(context.database, config, context.log))
   if (playground === null) {
     followAllUsers(context).catch((error: unknown) => {

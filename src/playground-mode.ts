@@ -30,6 +30,7 @@ export async function openPlayground(
     team: office.team,
     users: office.users,
     channels: office.channels,
+    userGroups: office.userGroups,
     botUser: SAMPLE_BOT,
     zone: office.zone,
     startsAt: office.startsAt,

@@ -13,6 +13,8 @@ type Team = Generated<string>
 
 export type Family = 'study' | 'activity'
 export type Role = 'member' | 'reviewer' | 'editor' | 'admin'
+export type QuotaSource = 'table' | 'group' | 'member'
+export type FileState = 'reading' | 'read' | 'unreadable'
 export type EssayState = 'draft' | 'submitted' | 'returned' | 'approved' | 'withdrawn'
 export type ReminderState = 'claimed' | 'sending' | 'sent' | 'unknown' | 'cancelled' | 'failed'
 export type DraftState = 'waiting' | 'writing' | 'ready' | 'failed' | 'cancelled'
@@ -52,6 +54,15 @@ export type Schema = {
   member_quotas: {
     team_id: Team
     member_id: string
+    from_month: string
+    decided_at: Time
+    quota: number
+    decided_by: string | null
+    source: Generated<QuotaSource>
+  }
+  group_quotas: {
+    team_id: Team
+    group_id: string
     from_month: string
     decided_at: Time
     quota: number
@@ -191,11 +202,28 @@ export type Schema = {
     decided_by: string | null
     decided_at: TimeOrNull
     exchanged_at: TimeOrNull
+    exchanged_in: string | null
     excellent: Generated<boolean>
     anthology_issue: number | null
     contest: string | null
+    file_id: string | null
+    file_name: string | null
+    file_url: string | null
+    file_text: string | null
+    file_state: FileState | null
     revision: Generated<number>
   }
+  essay_exchanges: {
+    team_id: Team
+    record_id: string
+    month: string
+    held_on: Day
+    essays: number
+    by_member: string | null
+    at: Time
+  }
+  anthologies: { team_id: Team; issue: number; title: string; compiled_by: string | null; compiled_at: Time }
+  anthology_essays: { team_id: Team; issue: number; position: number; essay_id: string }
   essay_moves: {
     team_id: Team
     essay_id: string
@@ -213,6 +241,7 @@ export type Schema = {
     decided_by: string | null
     decided_at: Time
     revoked_at: TimeOrNull
+    revoked_by: string | null
   }
   reminders: {
     team_id: Team

@@ -1,4 +1,5 @@
-import type { KnownBlock } from '@slack/types'
+import type { KnownBlock, SectionBlock } from '@slack/types'
+import { LIMITS, section } from '../slack/blocks.ts'
 
 /**
  * The first so many groups of blocks whose JSON stays within `characters` together; at least one. Slack refuses a
@@ -10,4 +11,19 @@ export function groupsWithin(groups: readonly KnownBlock[][], characters: number
     left -= JSON.stringify(group).length
     return left >= 0 || index === 0
   })
+}
+
+/** Lines of mrkdwn in as many sections as they need: one holds 3,000 characters. No line is cut. */
+export function linesInSections(lines: readonly string[]): SectionBlock[] {
+  const sections: string[][] = [[]]
+  let left: number = LIMITS.section
+  for (const line of lines) {
+    if (line.length + 1 > left && sections.at(-1)?.length !== 0) {
+      sections.push([])
+      left = LIMITS.section
+    }
+    sections.at(-1)?.push(line)
+    left -= line.length + 1
+  }
+  return sections.filter((part) => part.length > 0).map((part) => section(part.join('\n')))
 }

@@ -3,7 +3,7 @@ import type { Member } from '../members/member.ts'
 import { actions, button, context, section, type Message } from '../slack/blocks.ts'
 import { escapeText, mention } from '../slack/mrkdwn.ts'
 import type { Essay } from './essay.ts'
-import { essayNamed, essayPlace, monthInWords, owedInWords, type Ear } from './essay-words.ts'
+import { essayNamed, essayPlace, owedInWords, type Ear } from './essay-words.ts'
 import type { MemberMonths } from './member-months.ts'
 
 /** What was handed in, whether late, and what is still owed; with a button for the next one. */
@@ -95,30 +95,4 @@ export function quoted(text: string): string {
     .split('\n')
     .map((line) => `>${line}`)
     .join('\n')
-}
-
-/** What can be typed after /essay. */
-export function essayHelp({ locale, today }: Ear, isReviewer: boolean): Message {
-  const month = `${today.year}-${String(today.month).padStart(2, '0')}`
-  const review = say(locale, {
-    zh: '`/essay review` 待您审阅的习作，可以通过，也可以附意见退回；作者马上会收到消息',
-    en: '`/essay review` shows the essays that wait for a review: approve, or return with a comment; the author hears at once',
-  })
-  const text = say(locale, {
-    zh: [
-      '*/essay* 交习作、看进度、审阅',
-      '`/essay submit` 打开表单交一篇；先列出欠交的月份',
-      `\`/essay status\` 自己交了几篇、还欠几篇；\`/essay status ${month}\` 看${monthInWords(month as `${string}-${string}`, locale)}，也可以写 ${today.year}、上月`,
-      '`/essay withdraw E-12` 撤回还没通过的一篇',
-      ...(isReviewer ? [review] : []),
-    ].join('\n'),
-    en: [
-      '*/essay* hands in essays, shows where you stand, and is for reviews',
-      '`/essay submit` opens a form to hand one in; months you owe come first',
-      `\`/essay status\` shows what you handed in and still owe; \`/essay status ${month}\` shows one month, ${today.year} or “last month” work too`,
-      '`/essay withdraw E-12` takes back one that is not approved yet',
-      ...(isReviewer ? [review] : []),
-    ].join('\n'),
-  })
-  return { text, blocks: [section(text)] }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/tenant.ts'
-import type { Month } from '../time/month.ts'
+import { lastDay, type Month } from '../time/month.ts'
 import type { Obligation } from './obligations.ts'
 
 /**
@@ -16,6 +16,8 @@ export async function loadObligations(
 ): Promise<Obligation[]> {
   if (months.length === 0) return []
   const wanted = sql`${[...new Set(months)]}::text[]`
+  const sorted = [...months].sort()
+  const [first, last] = [`${sorted[0]}-01`, lastDay(sorted.at(-1) ?? months[0]!).toString()]
   const one = memberId === undefined ? sql`` : sql`and member_id = ${memberId}`
   const { rows } = await sql<Obligation>`
     with owed as (
@@ -33,12 +35,26 @@ export async function loadObligations(
       from essay_exemptions
       where month = any(${wanted}) and revoked_at is null ${one}
       order by month, member_id, decided_at desc
+    ), away as (
+      select month, member_id
+      from (
+        select distinct to_char(day, 'YYYY-MM') as month, member_id, day
+        from leaves, generate_series(greatest(starts_on, ${first}::date), least(ends_on, ${last}::date), '1 day') as day
+        where state = 'confirmed' and starts_on <= ${last}::date and ends_on >= ${first}::date
+          and extract(isodow from day) < 6 ${one}
+      ) as days
+      group by month, member_id
+      having count(*) = (
+        select count(*) from generate_series(
+          to_date(month, 'YYYY-MM'), to_date(month, 'YYYY-MM') + interval '1 month - 1 day', '1 day') as day
+        where extract(isodow from day) < 6)
     )
     select owed.member_id as "memberId", owed.month, owed.quota, coalesce(done.essays, 0) as "handedIn",
-      exempt.reason as exemption
+      exempt.reason as exemption, away.member_id is not null as "isAway"
     from owed
     left join done on done.month = owed.month and done.member_id = owed.member_id
     left join exempt on exempt.month = owed.month and exempt.member_id = owed.member_id
+    left join away on away.month = owed.month and away.member_id = owed.member_id
     order by owed.month, owed.member_id`.execute(db)
   return rows
 }

@@ -12,14 +12,25 @@ export type Obligation = {
   readonly handedIn: number
   /** Null when not exempt; else why, which may be empty. */
   readonly exemption: string | null
+  /** On confirmed leave on every weekday of the month: then nothing is owed for it. */
+  readonly isAway: boolean
 }
 
 /** Days are ISO dates; `leftOn` is the first day on which the member no longer belongs to the office. */
 export type Stay = { readonly joinedOn: string; readonly leftOn: string | null }
 
-/** Essays still to be handed in for a month; 0 for who is exempt. */
-export function stillOwed(obligation: Pick<Obligation, 'quota' | 'handedIn' | 'exemption'>): number {
-  return obligation.exemption === null ? Math.max(0, obligation.quota - obligation.handedIn) : 0
+/** What is asked for a month: nothing of who is exempt, or away all month. */
+export function askedFor({
+  quota,
+  exemption,
+  isAway,
+}: Omit<Obligation, 'memberId' | 'month' | 'handedIn'>): number {
+  return exemption === null && !isAway ? quota : 0
+}
+
+/** Essays still to be handed in for a month. */
+export function stillOwed(obligation: Omit<Obligation, 'memberId' | 'month'>): number {
+  return Math.max(0, askedFor(obligation) - obligation.handedIn)
 }
 
 /**

@@ -23,7 +23,7 @@ export type GridCell = {
   readonly approved: number
   readonly late: number
   readonly isExempt: boolean
-  /** Confirmed leave on any day of the month. */
+  /** Confirmed leave on any day of the month. On every weekday of it: nothing is asked, and `quota` is 0. */
   readonly isOnLeave: boolean
 }
 
@@ -52,7 +52,7 @@ type GridInput = {
 
 /**
  * The office's essays, member by member in the given order. A member stands in it who owed something in one of the
- * months, was exempt from owing it, or handed something in.
+ * months, was exempt or away from owing it, or handed something in.
  */
 export function officeGrid(input: GridInput): OfficeGrid {
   const spans = input.months.map((month) => ({
@@ -73,7 +73,8 @@ export function officeGrid(input: GridInput): OfficeGrid {
         leaves: leaves.get(member.id) ?? [],
       })
     })
-    return cells.some(({ quota, handedIn }) => quota > 0 || handedIn > 0) ? [{ member, cells }] : []
+    const isAway = spans.some(({ month }) => obligations.get(placeOf({ memberId: member.id, month }))?.isAway)
+    return isAway || cells.some(({ quota, handedIn }) => quota > 0 || handedIn > 0) ? [{ member, cells }] : []
   })
   return { months: input.months, rows, ...sumsOf(rows.flatMap(({ cells }) => cells)) }
 }
@@ -99,7 +100,10 @@ function cellOf(
   const isWriter = !member.isBot && !member.isGuest && !member.deactivated
   return {
     month,
-    quota: isWriter && obligation !== null && isAskedUntil(last, member) ? obligation.quota : 0,
+    quota:
+      isWriter && obligation !== null && isAskedUntil(last, member) && !obligation.isAway
+        ? obligation.quota
+        : 0,
     handedIn: handIns.length,
     approved: handIns.filter(({ isApproved }) => isApproved).length,
     late: deadline === null ? 0 : handIns.filter((essay) => isLate(essay, deadline)).length,

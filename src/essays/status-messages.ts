@@ -66,12 +66,15 @@ function monthLines(month: Month, essays: readonly Essay[], { now }: OwnStatus, 
   const obligation = now.obligations.find((row) => row.month === month)
   const handedIn = essays.filter(({ state }) => state !== 'draft').length
   const isExempt = obligation !== undefined && obligation.exemption !== null
+  const away = say(locale, { zh: '（全月休假，不用交）', en: ' (on leave all month, nothing is owed)' })
   const exempt = isExempt
     ? say(locale, {
         zh: `（免交${obligation.exemption === '' ? '' : `：${escapeText(obligation.exemption ?? '')}`}）`,
         en: ` (exempt${obligation.exemption === '' ? '' : `: ${escapeText(obligation.exemption ?? '')}`})`,
       })
-    : ''
+    : obligation?.isAway === true
+      ? away
+      : ''
   const count =
     obligation === undefined || obligation.quota === 0 ? String(handedIn) : `${handedIn}/${obligation.quota}`
   const head = say(locale, {

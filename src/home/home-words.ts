@@ -1,3 +1,4 @@
+import { askedFor } from '../essays/obligations.ts'
 import { say, type Locale } from '../locale.ts'
 import { escapeText, fit } from '../slack/mrkdwn.ts'
 import { dateInWords, momentInWords } from '../time/zones.ts'
@@ -34,8 +35,12 @@ export function essaysInWords({ month, essays }: MyMonth, locale: Locale): strin
   const handedIn = essays.essays.filter(({ state }) => state !== 'draft').length
   const approved = essays.essays.filter(({ state }) => state === 'approved').length
   const isExempt = obligation !== undefined && obligation.exemption !== null
-  const quota = isExempt ? 0 : (obligation?.quota ?? 0)
-  const exempt = isExempt ? say(locale, { zh: '（免交）', en: ' (exempt)' }) : ''
+  const quota = obligation === undefined ? 0 : askedFor(obligation)
+  const exempt = isExempt
+    ? say(locale, { zh: '（免交）', en: ' (exempt)' })
+    : obligation?.isAway === true
+      ? say(locale, { zh: '（全月休假）', en: ' (on leave all month)' })
+      : ''
   const returned = essays.returned.length
   const toMend =
     returned === 0

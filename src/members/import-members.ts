@@ -5,7 +5,8 @@ import { MemberFacingError } from '../errors.ts'
 import { today } from '../time/clock.ts'
 import type { Member, Role } from './member.ts'
 import { insertMember, listMembers, updateMember } from './members-store.ts'
-import { insertQuotas, listQuotas, type QuotaDecision } from './quotas-store.ts'
+import { inForce, type QuotaDecision } from './quota-rules.ts'
+import { insertQuotas, listQuotas } from './quotas-store.ts'
 import { readWorkspace } from './workspace-store.ts'
 
 const COLUMNS = ['member_id', 'display_name', 'department', 'role', 'essay_quota', 'joined_on'] as const
@@ -31,21 +32,25 @@ export async function importMembers(ctx: Transacting, path: string): Promise<Imp
 
   const known = byAnyName(await listMembers(ctx.db))
   const count = { added: 0, changed: 0, unchanged: 0 }
-  const quotas = await quotasInForce(ctx)
   const month = today(ctx.clock, (await readWorkspace(ctx.db)).zone)
     .toString()
     .slice(0, 7)
+  const quotas = await quotasInForce(ctx, month)
   const decisions: QuotaDecision[] = []
   for (const row of read) {
     if (row === null) continue
     const member = known.get(row.externalId) ?? null
     const { id, outcome } = member === null ? await add(ctx, row) : await change(ctx, member, row)
     const quotaInForce = quotas.get(id)
-    const quotaChanges = quotaInForce === undefined ? row.quota > 0 : quotaInForce !== row.quota
+    // What was decided in Slack stands: an old table changes it no more than it undoes a review.
+    const isOfTable = quotaInForce === undefined || quotaInForce.source === 'table'
+    const quotaChanges = isOfTable && (quotaInForce?.quota ?? 0) !== row.quota
     if (quotaChanges) {
       // What was owed in the past stays: a later import changes the quota from the present month on.
       const fromMonth = quotaInForce === undefined ? row.joinedOn.slice(0, 7) : month
-      decisions.push({ memberId: id, fromMonth, quota: row.quota, decidedAt: nowOf(ctx), decidedBy: null })
+      const { quota } = row
+      const decision = { memberId: id, fromMonth, quota, decidedAt: nowOf(ctx), decidedBy: null }
+      decisions.push({ ...decision, source: 'table' })
     }
     count[outcome === 'unchanged' && quotaChanges ? 'changed' : outcome] += 1
   }
@@ -79,8 +84,15 @@ export function byAnyName(members: readonly Member[]): ReadonlyMap<string, Membe
   return known
 }
 
-async function quotasInForce(ctx: Transacting): Promise<Map<string, number>> {
-  return new Map((await listQuotas(ctx.db)).map(({ memberId, quota }) => [memberId, quota]))
+/** By member: the quota in force in a month; of who has none yet, the first one that will be. */
+async function quotasInForce(ctx: Transacting, month: string): Promise<Map<string, QuotaDecision>> {
+  const byMember = Map.groupBy(await listQuotas(ctx.db), ({ memberId }) => memberId)
+  return new Map(
+    [...byMember].flatMap(([id, decisions]) => {
+      const decision = inForce(decisions, month) ?? decisions[0]
+      return decision === undefined ? [] : [[id, decision] as const]
+    }),
+  )
 }
 
 async function add(ctx: Transacting, row: MemberRow): Promise<{ id: string; outcome: 'added' }> {

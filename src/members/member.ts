@@ -30,6 +30,7 @@ export type Ability =
   | 'correct records of others'
   | 'review essays'
   | 'write reports'
+  | 'exempt members from essays'
   | 'see the whole office'
   | 'administer'
 
@@ -37,6 +38,7 @@ const HOLDERS: Readonly<Record<Ability, readonly Role[]>> = {
   'correct records of others': ['editor', 'admin'],
   'review essays': ['reviewer', 'admin'],
   'write reports': ['editor', 'admin'],
+  'exempt members from essays': ['reviewer', 'admin'],
   'see the whole office': ['reviewer', 'editor', 'admin'],
   administer: ['admin'],
 }
@@ -45,6 +47,7 @@ const ABILITY_ZH: Readonly<Record<Ability, string>> = {
   'correct records of others': '修改他人的记录',
   'review essays': '审阅习作',
   'write reports': '起草报告',
+  'exempt members from essays': '批准免交习作',
   'see the whole office': '查看全室情况',
   administer: '管理设置',
 }

@@ -2,22 +2,29 @@ import type { WebClient } from '@slack/web-api'
 import type { Said } from '../locale.ts'
 
 /** The people of Slack user groups, and what to ask where a group could not be read. */
-export type GroupPeople = { readonly userIds: readonly string[]; readonly questions: readonly Said[] }
+export type GroupPeople = {
+  readonly userIds: readonly string[]
+  readonly questions: readonly Said[]
+  /** Slack did not tell who is in one of them. */
+  readonly isUnreadable: boolean
+}
 
 /** Reads who is in these user groups (Slack ids S…), each once, in order. Needs the scope usergroups:read. */
 export async function peopleOfGroups(client: WebClient, groupIds: readonly string[]): Promise<GroupPeople> {
   const userIds = new Set<string>()
   const questions: Said[] = []
+  let isUnreadable = false
   for (const usergroup of new Set(groupIds)) {
     try {
       const { users = [] } = await client.usergroups.users.list({ usergroup })
       for (const user of users) userIds.add(user)
       if (users.length === 0) questions.push(EMPTY)
     } catch (error) {
+      isUnreadable = true
       questions.push(unreadable(error))
     }
   }
-  return { userIds: [...userIds], questions }
+  return { userIds: [...userIds], questions, isUnreadable }
 }
 
 const EMPTY: Said = {

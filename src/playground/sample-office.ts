@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
-import type { StoredConversation, StoredUser } from './protocol.ts'
+import type { StoredConversation, StoredUser, StoredUserGroup } from './protocol.ts'
 
 /** The office that lives in the playground: who works there, and where they talk. Its records are CSV files beside this one. */
 export type SampleOffice = {
@@ -13,6 +13,7 @@ export type SampleOffice = {
   readonly startsAt: string
   readonly users: StoredUser[]
   readonly channels: StoredConversation[]
+  readonly userGroups: StoredUserGroup[]
   /** Office number → Slack user id. */
   readonly accounts: ReadonlyMap<string, string>
   /** Office number of the person who edits the report; members.csv knows no such role. */
@@ -47,6 +48,17 @@ export function sampleOffice(): SampleOffice {
       channel('C0STUDY', '理论学习'),
       channel('C0ACTIVITY', '机关活动'),
       channel('C0REPORT', '年度总结'),
+    ],
+    // The members who write: those of whom members.csv asks essays.
+    userGroups: [
+      {
+        id: 'S0WRITERS',
+        handle: '写作组',
+        name: '写作组',
+        users: rows
+          .filter((row) => Number(row['essay_quota']) > 0)
+          .map((row) => accountOf(row['member_id'] ?? '')),
+      },
     ],
     accounts: new Map(rows.map((row) => [row['member_id'] ?? '', accountOf(row['member_id'] ?? '')])),
     editor: EDITOR,

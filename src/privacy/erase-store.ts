@@ -56,7 +56,9 @@ export async function eraseRows(
     update members set name = ${erasure.name}, external_id = null, slack_user_id = null, email = null, department = null,
       role = 'member', locale = null, zone = null, own_zone = false, erased_at = ${erasure.at}
     where id = ${id}`.execute(db)
-  await sql`update essays set body = null, link = null where member_id = ${id}`.execute(db)
+  await sql`update essays set body = null, link = null, file_id = null, file_name = null, file_url = null, file_text = null,
+      file_state = null
+    where member_id = ${id}`.execute(db)
   await sql`
     update essay_moves set comment = null where essay_id in (select id from essays where member_id = ${id})`.execute(
     db,

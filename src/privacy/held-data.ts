@@ -14,8 +14,11 @@ export type HeldData = Readonly<Record<HeldPart, readonly HeldRow[]>>
 const PARTS = {
   members: (id) => sql`select * from members where id = ${id}`,
   member_quotas: (id) =>
-    sql`select from_month, quota, decided_at, member_id = ${id} as own from member_quotas
+    sql`select from_month, quota, source, decided_at, member_id = ${id} as own from member_quotas
       where member_id = ${id} or decided_by = ${id} order by from_month, decided_at`,
+  group_quotas: (id) =>
+    sql`select group_id, from_month, quota, decided_at from group_quotas
+      where decided_by = ${id} order by from_month, decided_at`,
   leaves: (id) =>
     sql`select id, starts_on, ends_on, case when member_id = ${id} then reason end as reason, state, asked_at,
         decided_at, member_id = ${id} as own
@@ -48,8 +51,12 @@ const PARTS = {
       where essays.member_id = ${id} or by_member = ${id} order by at, essay_id, essay_moves.revision`,
   essay_exemptions: (id) =>
     sql`select month, case when member_id = ${id} then reason end as reason, decided_at, revoked_at,
-        member_id = ${id} as own
-      from essay_exemptions where member_id = ${id} or decided_by = ${id} order by month, decided_at`,
+        member_id = ${id} as own, revoked_by = ${id} as revoked_by_you
+      from essay_exemptions where member_id = ${id} or decided_by = ${id} or revoked_by = ${id} order by month, decided_at`,
+  essay_exchanges: (id) =>
+    sql`select record_id, month, held_on, essays, at from essay_exchanges where by_member = ${id} order by at`,
+  anthologies: (id) =>
+    sql`select issue, title, compiled_at from anthologies where compiled_by = ${id} order by issue`,
   reminders: (id) => sql`select * from reminders where member_id = ${id} order by decided_at, month, step`,
   reminder_snoozes: (id) => sql`select * from reminder_snoozes where member_id = ${id} order by month`,
   drafts: (id) =>

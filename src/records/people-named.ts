@@ -14,7 +14,7 @@ export async function peopleNamed(
   { ctx }: Pick<Caller, 'ctx'>,
   client: WebClient,
   { people, headCount }: Pick<QuickFields, 'people' | 'headCount'>,
-): Promise<GroupPeople> {
+): Promise<Pick<GroupPeople, 'userIds' | 'questions'>> {
   const groups = await peopleOfGroups(client, people.groupIds)
   const userIds = [...new Set([...people.userIds, ...groups.userIds])]
   if (people.everyone !== true || headCount !== undefined || userIds.length > 0) {

@@ -1,5 +1,5 @@
 import type { Db } from '../db/tenant.ts'
-import { isAsked, type Stay } from '../essays/obligations.ts'
+import { isAsked, type Obligation as EssaysOwed, type Stay } from '../essays/obligations.ts'
 import { loadObligations } from '../essays/obligations-store.ts'
 import type { Locale } from '../locale.ts'
 import { readWorkspace, type Workspace } from '../members/workspace-store.ts'
@@ -52,12 +52,13 @@ export async function loadPlan(db: Db, at: Temporal.Instant, scope: PlanScope = 
   }
 }
 
-/** Without the months of which a member did not belong to the office from the first day to the last. */
-function askedOf(members: readonly ReminderPerson[], obligations: readonly Obligation[]): Obligation[] {
+/** Without the months in which a member had not joined, had left or was away all the time. */
+function askedOf(members: readonly ReminderPerson[], obligations: readonly EssaysOwed[]): Obligation[] {
   const stays = new Map(members.map((person) => [person.id, person.stay]))
   // Thousands share the day they joined, so each month and stay is judged once.
   const judged = new Map<string, boolean>()
-  return obligations.filter(({ memberId, month }) => {
+  return obligations.filter(({ memberId, month, isAway }) => {
+    if (isAway) return false
     const stay = stays.get(memberId)
     if (stay === undefined) return false
     const key = `${month} ${stay.joinedOn} ${stay.leftOn}`

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Essay } from '../../src/essays/essay.ts'
 import type { Ear } from '../../src/essays/essay-words.ts'
 import { essayForm, essayTextView, resubmitForm, returnForm } from '../../src/essays/form.ts'
-import { essayDecided, essayHandedIn, essayHelp, essayWithdrawn } from '../../src/essays/messages.ts'
+import { essayHelp } from '../../src/essays/help-messages.ts'
+import { essayDecided, essayHandedIn, essayWithdrawn } from '../../src/essays/messages.ts'
 import { officeGrid, type HandIn } from '../../src/essays/office-grid.ts'
 import type { Obligation } from '../../src/essays/obligations.ts'
 import { reviewQueue } from '../../src/essays/review-messages.ts'
@@ -50,7 +51,14 @@ const member: Member = {
   isGuest: false,
   deactivated: false,
 }
-const owes: Obligation = { memberId: 'm11', month: '2022-11', quota: 2, handedIn: 1, exemption: null }
+const owes: Obligation = {
+  memberId: 'm11',
+  month: '2022-11',
+  quota: 2,
+  handedIn: 1,
+  exemption: null,
+  isAway: false,
+}
 const months = { current: '2022-11' as Month, obligations: [owes], owed: [owes] }
 const words = ({ text, blocks }: Message) => [text, JSON.stringify(blocks ?? [])].join('\n')
 const hostile = fc.oneof(
@@ -151,7 +159,7 @@ describe('what is said about essays', () => {
                 },
                 ear,
               ),
-              essayHelp(ear, true),
+              essayHelp(ear, { role: 'admin' }),
             ]
             for (const message of said) {
               expect(checkMessage(message)).toBeNull()

@@ -46,6 +46,7 @@ onBothDatabases('what members owe', (kind) => {
         quota: 2,
         handedIn: 0,
         exemption: null,
+        isAway: false,
       })),
     )
   })
@@ -95,7 +96,14 @@ onBothDatabases('what members owe', (kind) => {
     const decide = async (fromMonth: string, quota: number, decidedAt: string) => {
       await inTransaction(ctx, async ({ db }) => {
         await insertQuotas(db, [
-          { memberId: writer.id, fromMonth, quota, decidedAt: new Date(decidedAt), decidedBy: null },
+          {
+            memberId: writer.id,
+            fromMonth,
+            quota,
+            decidedAt: new Date(decidedAt),
+            decidedBy: null,
+            source: 'table',
+          },
         ])
       })
     }
@@ -144,6 +152,7 @@ onBothDatabases('what members owe', (kind) => {
               memberId: writer.id,
               decidedAt: new Date(at * 1000),
               decidedBy: null,
+              source: 'table' as const,
             })),
           )
           return [
@@ -197,12 +206,20 @@ onBothDatabases('what members owe', (kind) => {
 })
 
 describe('an obligation', () => {
-  const perfect: Obligation = { memberId: 'm', month: '2022-11', quota: 2, handedIn: 0, exemption: null }
+  const perfect: Obligation = {
+    memberId: 'm',
+    month: '2022-11',
+    quota: 2,
+    handedIn: 0,
+    exemption: null,
+    isAway: false,
+  }
   it.each<[string, Partial<Obligation>, number]>([
     ['the quota when nothing is handed in', {}, 2],
     ['less by what is handed in', { handedIn: 1 }, 1],
     ['never less than nothing', { handedIn: 5 }, 0],
     ['nothing for who is exempt, even without a reason', { exemption: '' }, 0],
+    ['nothing for who is away all month', { isAway: true }, 0],
   ])('is %s', (_rule, change, owed) => {
     expect(stillOwed({ ...perfect, ...change })).toBe(owed)
   })

@@ -77,7 +77,14 @@ export function officeMonth(changes: Partial<OfficeMonth> = {}): OfficeMonth {
 
 /** A member who owes two essays for November, and may see the office and write reports. */
 export function homeOf(changes: Partial<Home> = {}): Home {
-  const obligation = { memberId: 'M', month: '2022-11', quota: 2, handedIn: 0, exemption: null } as const
+  const obligation = {
+    memberId: 'M',
+    month: '2022-11',
+    quota: 2,
+    handedIn: 0,
+    exemption: null,
+    isAway: false,
+  } as const
   return {
     today: TODAY,
     zone: 'Asia/Shanghai',

@@ -24,6 +24,7 @@ describe('the people of a user group', () => {
     expect(await peopleOfGroups(clientOf(slack), ['S0WRITERS', 'S0EDITORS', 'S0WRITERS'])).toEqual({
       userIds: [MIKA, REN],
       questions: [],
+      isUnreadable: false,
     })
   })
 

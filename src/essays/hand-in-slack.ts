@@ -1,0 +1,118 @@
+import { inTransaction } from '../context.ts'
+import type { Caller } from '../members/caller.ts'
+import type { Message } from '../slack/blocks.ts'
+import type { ActionCall, FormCall, Listeners, Reply } from '../slack/listener.ts'
+import { replyTo } from '../slack/replies.ts'
+import { parseMonth, type Month } from '../time/month.ts'
+import { essayIdIn } from './essay.ts'
+import { stateAfter } from './essay-moves.ts'
+import { essayNow } from './essay-now.ts'
+import { findReturnComment } from './essays-store.ts'
+import { ESSAY_FORM, essayForm, monthAsked, readEssayForm, resubmitForm, type EssayMemo } from './form.ts'
+import { isLate, type DeadlineFor } from './lateness.ts'
+import { loadMemberMonths } from './member-months.ts'
+import { essayHandedIn, essayWithdrawn } from './messages.ts'
+import { resubmitEssay, submitEssay, withdrawEssay } from './submit-essay.ts'
+import { earOf, type EssayVerb } from './verb.ts'
+
+/** `/essay submit 2026-11`: the form for a new essay. */
+export const submitVerb: EssayVerb = {
+  names: ['submit', '提交', '交'],
+  carryOut: async ({ caller, responseUrl, openForm }, rest) => {
+    await openEssayForm(caller, rest === '' ? null : parseMonth(rest), responseUrl, openForm)
+  },
+}
+
+/** `/essay withdraw E-12`. */
+export const withdrawVerb: EssayVerb = {
+  names: ['withdraw', '撤回'],
+  carryOut: async ({ caller, reply }, rest) => {
+    await reply(await withdraw(caller, rest))
+  },
+}
+
+/** Registers the author's buttons and the form that hands an essay in. */
+export function registerHandingIn(listeners: Listeners<Caller>, deadlineFor: DeadlineFor | null): void {
+  listeners.action('essay.submit', async ({ caller, value, openForm, responseUrl }) => {
+    await openEssayForm(caller, monthIn(value), responseUrl, openForm)
+  })
+  listeners.action('essay.resubmit', openResubmit)
+  listeners.action('essay.withdraw', async ({ caller, value, reply }) => {
+    await reply(await withdraw(caller, value), { replace: true })
+  })
+  listeners.form(ESSAY_FORM, async (call) => {
+    await takeEssay(call, deadlineFor)
+  })
+}
+
+async function openEssayForm(
+  caller: Caller,
+  wanted: Month | null,
+  responseUrl: string | null,
+  openForm: ActionCall<Caller>['openForm'],
+): Promise<void> {
+  const { member, workspace, locale } = caller
+  const months = await inTransaction(
+    caller.ctx,
+    async (ctx) => await loadMemberMonths(ctx, member, workspace.zone),
+  )
+  await openForm(essayForm(months, wanted, responseUrl, locale))
+}
+
+async function openResubmit({ caller, value, openForm, responseUrl }: ActionCall<Caller>): Promise<void> {
+  const { essay, comment } = await inTransaction(caller.ctx, async ({ db }) => {
+    const essay = await essayNow(db, value)
+    stateAfter('resubmit', essay, caller.member)
+    return { essay, comment: await findReturnComment(db, essay.id) }
+  })
+  await openForm(resubmitForm(essay, comment, responseUrl, caller.locale))
+}
+
+async function takeEssay(
+  { caller, values, metadata, reply: dm }: FormCall<Caller>,
+  deadlineFor: DeadlineFor | null,
+): Promise<void> {
+  const memo = JSON.parse(metadata) as EssayMemo
+  const { month, ...text } = readEssayForm(values)
+  const { ctx, member: by, workspace, requestId } = caller
+  const common = { by, text, zone: workspace.zone, requestId }
+  const handedIn =
+    memo.id === null
+      ? await submitEssay(ctx, { ...common, month: monthAsked(month) })
+      : await resubmitEssay(ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision })
+  const { essay } = handedIn
+  const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, workspace))
+  await sayAfterwards(caller, essayHandedIn(handedIn, late, earOf(caller)), memo.responseUrl, dm)
+}
+
+/**
+ * The answer goes where the form was asked for; when that is no longer possible, into the person's DM. The essay is
+ * stored by then, so that a failing answer must not look like a failed hand-in.
+ */
+async function sayAfterwards(
+  { ctx }: Caller,
+  message: Message,
+  responseUrl: string | null,
+  dm: Reply,
+): Promise<void> {
+  const reply = responseUrl === null ? dm : replyTo(responseUrl)
+  await reply(message)
+    .catch(async () => {
+      await dm(message)
+    })
+    .catch((error: unknown) => {
+      ctx.log.error({ err: error, what: 'form essay.form' }, 'the confirmation could not be said')
+    })
+}
+
+async function withdraw(caller: Caller, text: string): Promise<Message> {
+  const { member: by, workspace, requestId } = caller
+  const id = essayIdIn(text) ?? text
+  const withdrawn = await withdrawEssay(caller.ctx, { id, by, zone: workspace.zone, requestId })
+  return essayWithdrawn(withdrawn, earOf(caller))
+}
+
+/** A button's month; null for what is none, so that a stale button still opens the form. */
+function monthIn(value: string): Month | null {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? parseMonth(value) : null
+}
