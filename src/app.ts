@@ -19,7 +19,7 @@ import { startImports } from './records/read-import.ts'
 import { registerRecords } from './records/slack.ts'
 import { essayDeadline } from './reminders/essay-deadline.ts'
 import { startReminders } from './reminders/knock.ts'
-import { registerReminders } from './reminders/slack.ts'
+import { registerReminders, reminderSubcommands } from './reminders/slack.ts'
 import { registerReports } from './reports/slack.ts'
 import { startDrafting } from './reports/drafting-queue.ts'
 import { keepBackups } from './keep-backups.ts'
@@ -133,6 +133,7 @@ async function listen(
     ...importSubcommands(),
     ...privacySubcommands,
     ...modelSubcommands,
+    ...reminderSubcommands,
   ])
   registerRecords(listeners)
   registerEssays(listeners, essayDeadline)

@@ -19,6 +19,7 @@ export function wenshuHelp(locale: Locale): Message {
       '`/wenshu kinds` 类别　`/wenshu measures` 指标　`/wenshu export me` 导出与自己有关的全部内容',
       '`/wenshu import` 从 CSV 或 XLSX 导入，先试算再应用（编辑、管理员）　`/wenshu template` 下载模板',
       '`/wenshu model` 模型本月用了多少，以及上限、单价和姓名是否外发（管理员可改）',
+      '`/wenshu settings` 提醒设置　`/wenshu calendar` 全年截止日与工作日　`/wenshu days off 日期 原因` 本单位放假（管理员）　`/wenshu zone own` 按自己的时区提醒',
       '每个命令后加 `help` 看详细用法。',
     ].join('\n'),
     en: [
@@ -31,6 +32,7 @@ export function wenshuHelp(locale: Locale): Message {
       '`/wenshu kinds` and `/wenshu measures` list what records are sorted by and counted in; `/wenshu export me` gives you all that is held about you',
       '`/wenshu import` takes a CSV or XLSX file, shows what it would do, and does it when you say so (editors and admins); `/wenshu template` is a file to begin with',
       '`/wenshu model` tells what the model took this month, and its ceilings, prices and whether names go out (admins change them)',
+      '`/wenshu settings` is about reminders, `/wenshu calendar` shows the year’s deadlines and working days, `/wenshu days off DATE reason` is for admins, `/wenshu zone own` reminds you by your own clock',
       'Add `help` to any command to read more.',
     ].join('\n'),
   })

@@ -61,6 +61,15 @@ export async function lockSettings(db: Db): Promise<void> {
   await db.selectFrom('workspaces').select('team_id').forUpdate().execute()
 }
 
+/** Replaces what the workspace itself has: zone, holiday region and language. */
+export async function updateOffice(
+  db: Db,
+  office: Pick<Workspace, 'zone' | 'region' | 'locale'>,
+): Promise<void> {
+  const { zone, region, locale } = office
+  await db.updateTable('workspaces').set({ zone, region, locale }).execute()
+}
+
 /** Says that kinds, measures or settings have changed, to whoever keeps them in memory. */
 export async function touchWorkspace(db: Db): Promise<void> {
   await db

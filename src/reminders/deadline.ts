@@ -11,13 +11,30 @@ import { instantOf } from '../time/zones.ts'
 import type { DeadlineRule } from './deadline-rule.ts'
 
 /** What a deadline is computed from. `deadlineHour` is wall-clock time in `zone`: `18:00`. */
-export type DeadlineSettings = {
+export type DeadlineRules = {
   readonly zone: string
   /** Holiday region: `CN`, `US-NY`, `none`. */
   readonly region: string
   readonly overrides: LocalDays
   readonly deadlineRule: DeadlineRule
   readonly deadlineHour: string
+  /** Working days after the deadline within which a returned essay may come back. */
+  readonly graceDays: number
+}
+
+/** Rules that were in force for months up to and with `through` when they were changed. */
+export type FormerRules = DeadlineRules & { readonly through: Month }
+
+export type DeadlineSettings = DeadlineRules & {
+  /** In months' order: a deadline that has struck stays what it was, whatever is set later. */
+  readonly formerly: readonly FormerRules[]
+  /** Months whose deadline a change of settings would have put into the past, and where it stands instead. */
+  readonly extended: ReadonlyMap<Month, Temporal.PlainDate>
+}
+
+/** The rules in force for a month. */
+export function rulesFor(month: Month, settings: DeadlineSettings): DeadlineRules {
+  return settings.formerly.find(({ through }) => month <= through) ?? settings
 }
 
 export type Deadline = {
@@ -30,20 +47,21 @@ export type Deadline = {
 }
 
 /**
- * The deadline of a month's essays; it always lies in that same month.
+ * The deadline of a month's essays; it lies in that same month, unless it was extended.
  * A day that the month lacks (31 April, a fifth Friday, a 23rd working day) becomes its last one. A day that is not
  * worked moves to the working day before, so that nobody must hand in on a holiday nor gets more time than the rule
  * says; when the month has none before it, to the next one after. In a month without any working day the named day
  * stands.
  */
 export function deadlineOf(month: Month, settings: DeadlineSettings): Deadline {
-  const calendar = calendarOf(settings.region, settings.overrides)
-  const named = dayNamed(settings.deadlineRule, calendar, month)
-  const date = movedToWorkingDay(calendar, month, named)
+  const rules = rulesFor(month, settings)
+  const calendar = calendarOf(rules.region, rules.overrides)
+  const named = dayNamed(rules.deadlineRule, calendar, month)
+  const date = settings.extended.get(month) ?? movedToWorkingDay(calendar, month, named)
   return {
     month,
     date,
-    at: instantOf(date, settings.deadlineHour, settings.zone),
+    at: instantOf(date, rules.deadlineHour, rules.zone),
     movedFrom: date.equals(named) ? null : named,
   }
 }

@@ -3,7 +3,7 @@ import type { Workspace } from '../members/workspace-store.ts'
 import type { Month } from '../time/month.ts'
 import { addWorkingDays, calendarOf } from '../time/working-days.ts'
 import { instantOf } from '../time/zones.ts'
-import { deadlineOf } from './deadline.ts'
+import { deadlineOf, rulesFor, type DeadlineSettings } from './deadline.ts'
 import { reminderSettingsOf } from './reminder-settings.ts'
 
 /**
@@ -11,8 +11,13 @@ import { reminderSettingsOf } from './reminder-settings.ts'
  * deadline's hour on the last of the grace days, which are working days.
  */
 export function essayDeadline(month: Month, workspace: Workspace): EssayDeadline {
-  const settings = reminderSettingsOf(workspace)
+  return deadlineWithGrace(month, reminderSettingsOf(workspace))
+}
+
+/** The same by the settings. */
+export function deadlineWithGrace(month: Month, settings: DeadlineSettings): EssayDeadline {
   const { date, at } = deadlineOf(month, settings)
-  const lastDay = addWorkingDays(calendarOf(settings.region, settings.overrides), date, settings.graceDays)
-  return { at, graceUntil: instantOf(lastDay, settings.deadlineHour, settings.zone) }
+  const { region, overrides, graceDays, deadlineHour, zone } = rulesFor(month, settings)
+  const lastDay = addWorkingDays(calendarOf(region, overrides), date, graceDays)
+  return { at, graceUntil: instantOf(lastDay, deadlineHour, zone) }
 }

@@ -5,6 +5,7 @@ import type { Locale } from '../locale.ts'
 import { readWorkspace, type Workspace } from '../members/workspace-store.ts'
 import type { Month } from '../time/month.ts'
 import { wallClockAt } from '../time/zones.ts'
+import { monthAsStored } from './month-as-stored.ts'
 import type { Decision, Leave, Obligation, PlanState, RemindedMember, Snooze } from './plan-state.ts'
 import { reminderSettingsOf } from './reminder-settings.ts'
 import { monthsConcerned } from './schedule.ts'
@@ -146,10 +147,4 @@ async function listSnoozes(db: Db, months: readonly Month[], memberId?: string):
     step: row.step,
     until: Temporal.Instant.fromEpochMilliseconds(row.snoozed_until.getTime()),
   }))
-}
-
-/** The database checks the form; this gives it the type. */
-export function monthAsStored(text: string): Month {
-  const [year = '', month = ''] = text.split('-')
-  return `${year}-${month}`
 }

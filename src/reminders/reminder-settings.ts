@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Workspace } from '../members/workspace-store.ts'
+import type { Month } from '../time/month.ts'
+import { monthAsStored } from './month-as-stored.ts'
 import { checkReminderSettings, defaultReminderSettings, type ReminderSettings } from './settings.ts'
 import type { Step } from './steps.ts'
 
@@ -17,6 +19,18 @@ const rule = z.discriminatedUnion('kind', [
 ])
 const step = z.custom<Step>((value) => typeof value === 'string' && /^T[-+]\d{1,2}$/.test(value))
 
+const month = z.custom<Month>((value) => typeof value === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(value))
+const former = z.object({
+  through: month,
+  zone: z.string(),
+  region: z.string(),
+  deadlineRule: rule,
+  deadlineHour: time,
+  graceDays: z.int(),
+  daysOff: z.array(day),
+  workingDays: z.array(day),
+})
+
 const stored = z.object({
   deadlineRule: rule.optional(),
   deadlineHour: time.optional(),
@@ -27,6 +41,10 @@ const stored = z.object({
   graceDays: z.int().optional(),
   daysOff: z.array(day).optional(),
   workingDays: z.array(day).optional(),
+  /** Why a local day is off or worked, by its date. */
+  dayReasons: z.record(day, z.string()).optional(),
+  formerly: z.array(former).optional(),
+  extended: z.record(month, day).optional(),
 })
 
 /**
@@ -35,13 +53,18 @@ const stored = z.object({
  */
 export type StoredReminderSettings = z.infer<typeof stored>
 
+/** What is stored. Throws Error when it cannot be understood. */
+export function storedSettingsOf({ settings }: Pick<Workspace, 'settings'>): StoredReminderSettings {
+  const parsed = stored.safeParse(settings['reminders'] ?? {})
+  if (!parsed.success) throw new Error(`the workspace's reminder settings: ${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}
+
 /** A workspace's reminder settings. Throws Error when what is stored cannot be understood. */
 export function reminderSettingsOf(
   workspace: Pick<Workspace, 'settings' | 'zone' | 'region'>,
 ): ReminderSettings {
-  const parsed = stored.safeParse(workspace.settings['reminders'] ?? {})
-  if (!parsed.success) throw new Error(`the workspace's reminder settings: ${z.prettifyError(parsed.error)}`)
-  const { data } = parsed
+  const data = storedSettingsOf(workspace)
   const base = defaultReminderSettings
   return checkReminderSettings({
     zone: workspace.zone,
@@ -57,5 +80,15 @@ export function reminderSettingsOf(
     quietHours: data.quietHours ?? base.quietHours,
     workingDaysOnly: data.workingDaysOnly ?? base.workingDaysOnly,
     graceDays: data.graceDays ?? base.graceDays,
+    formerly: (data.formerly ?? []).map(({ daysOff, workingDays, ...rules }) => ({
+      ...rules,
+      overrides: { daysOff: new Set(daysOff), workingDays: new Set(workingDays) },
+    })),
+    extended: new Map(
+      Object.entries(data.extended ?? {}).map(([month, date]) => [
+        monthAsStored(month),
+        Temporal.PlainDate.from(date),
+      ]),
+    ),
   })
 }

@@ -3,7 +3,10 @@ import { noLocalDays } from '../time/working-days.ts'
 import type { DeadlineSettings } from './deadline.ts'
 import { defaultSteps, type Step } from './steps.ts'
 
-/** A workspace's reminders. Times are wall-clock `HH:MM`. */
+/**
+ * A workspace's reminders. Times are wall-clock `HH:MM`. On the grace days an overdue reminder that could not go before
+ * may still go.
+ */
 export type ReminderSettings = DeadlineSettings & {
   readonly steps: readonly Step[]
   /** When reminders start on their day, in the member's zone if they opted in, else the workspace's. */
@@ -11,8 +14,6 @@ export type ReminderSettings = DeadlineSettings & {
   /** Nothing is sent from `from` until `to`, which may lie past midnight. Equal ends: no quiet hours. */
   readonly quietHours: { readonly from: string; readonly to: string }
   readonly workingDaysOnly: boolean
-  /** Working days after the deadline on which an overdue reminder that could not go before may still go. */
-  readonly graceDays: number
 }
 
 export const defaultReminderSettings: ReminderSettings = {
@@ -26,6 +27,8 @@ export const defaultReminderSettings: ReminderSettings = {
   quietHours: { from: '20:00', to: '08:00' },
   workingDaysOnly: true,
   graceDays: 3,
+  formerly: [],
+  extended: new Map(),
 }
 
 /** Grace days reach no further than the latest overdue step may. */

@@ -1,8 +1,10 @@
 import type { Caller } from '../members/caller.ts'
+import type { Subcommand } from '../members/slack.ts'
 import type { ActionCall, FormCall, Listeners } from '../slack/listener.ts'
 import { today } from '../time/clock.ts'
 import { parseMonth } from '../time/month.ts'
 import { askForLeave } from './ask-for-leave.ts'
+import { calendarSubcommands } from './calendar-slack.ts'
 import { decideLeave } from './decide-leave.ts'
 import {
   CONFIRM_LEAVE,
@@ -13,7 +15,16 @@ import {
   REFUSE_LEAVE,
 } from './leave-messages.ts'
 import { ASK_LEAVE, reminderSnoozed, SNOOZE } from './messages.ts'
+import { registerSettings, settingsSubcommands } from './settings-slack.ts'
 import { snoozeReminder } from './snooze-reminder.ts'
+import { zoneSubcommands } from './zone-slack.ts'
+
+/** What the reminders add to /wenshu. */
+export const reminderSubcommands: readonly Subcommand[] = [
+  ...settingsSubcommands,
+  ...calendarSubcommands,
+  ...zoneSubcommands,
+]
 
 /** Registers the buttons of a reminder, the form that asks for a leave, and the buttons that decide it. */
 export function registerReminders(listeners: Listeners<Caller>): void {
@@ -28,6 +39,7 @@ export function registerReminders(listeners: Listeners<Caller>): void {
   listeners.action(REFUSE_LEAVE, async (call) => {
     await decide(call, false)
   })
+  registerSettings(listeners)
 }
 
 async function snooze({ caller, value, reply }: ActionCall<Caller>): Promise<void> {
