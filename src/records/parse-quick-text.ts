@@ -5,7 +5,8 @@ import { Line, longestLine } from './quick-line.ts'
 import { readMaterials } from './quick-materials.ts'
 import { readLabels, titleNamed } from './quick-named.ts'
 import { readEveryone, readMentions } from './quick-people.ts'
-import { readPartner, readPlace } from './quick-places.ts'
+import { readPartner } from './quick-partners.ts'
+import { readPlace } from './quick-places.ts'
 import { measureIndex, readAmounts, type MeasureIndex } from './quick-quantities.ts'
 import type { QuickFields, QuickRecord, RecordFamily, Vocabulary, VocabularyKind } from './quick-record.ts'
 import { derivedTitle, longestTitle, readTitle } from './quick-title.ts'
@@ -57,7 +58,8 @@ export function parseQuickText(
   const durationMin = readHours(line, spoken) ?? spoken
   const partner = named.partner ?? readPartner(line)
   const everyone = readEveryone(line)
-  const place = named.place ?? readPlace(line)
+  const found = named.place === null ? readPlace(line) : null
+  const place = named.place ?? found?.words
   const amounts = readAmounts(line, measures)
   const kind = named.kind ?? (named.given.has('kind') ? null : readKind(line, kinds))
   const headCount = named.headCount ?? amounts.headCount
@@ -78,6 +80,7 @@ export function parseQuickText(
     titleDerived: title === '',
     ...present({ kindId: kind?.id, durationMin, headCount, place, partner, note: named.note }),
   }
+  if (found?.bare === true && title === '' && materials.length === 0) askWhetherPlace(line, found.words)
   askAboutTheWhole(line, fields)
   return { fields, spans: line.spans(), questions: line.questions, unplaced: unplacedOf(line, text) }
 }
@@ -118,6 +121,14 @@ function readKind(line: Line, kinds: KindIndex): VocabularyKind | null {
   const kind = readKindWord(line, kinds) ?? readKindWithin(line, kinds)
   if (kind === null && line.questions.length === asked) askForKind(line, kinds)
   return kind
+}
+
+/** 阵地建设 党员活动室: the only words may say where, or what. */
+function askWhetherPlace(line: Line, words: string): void {
+  line.ask('title', {
+    zh: `“${words}”读作地点，没有别的字作标题。它其实是标题吗？请核对。`,
+    en: `"${words}" was read as the place, which leaves no words for a title. Is it the title? Please check.`,
+  })
 }
 
 function askAboutTheWhole(line: Line, fields: QuickFields): void {

@@ -52,7 +52,7 @@ export function amountAt(
   index: MeasureIndex,
 ): Amount | null {
   const unit = unitAt(text, number, index)
-  const left = leftOf(text, at, index)
+  const left = leftOf(text, at, index, unit.said)
   const right =
     left === null || (!left.equals && /\s/.test(text.charAt(at - 1)))
       ? farthest(rightOf(text, number.end, index), rightOf(text, unit.end, index))
@@ -60,7 +60,7 @@ export function amountAt(
   const heads = headAt(text, at)
   // news 24 items printed: the name behind the number is nearer to it in English; in Chinese it stands before.
   const ahead = right !== null && /[a-z]$/.test(right.name)
-  const named = ahead ? right : (left ?? right)
+  const named = ahead || left?.loose === true ? (right ?? left) : (left ?? right)
   if (named !== null && (unit.said !== '' || bounded(text, number.end) || right !== null)) {
     const agrees = named.measures.some((measure) => measure.unit === unit.said)
     if (heads === null || agrees || !isEdge(text, unit.end) || left?.equals === true) {
@@ -80,9 +80,10 @@ export function amountAt(
       }
     }
   }
-  if (heads !== null && freeOnLeft(text, at)) {
+  const each = heads !== null && eachBefore.test(text.slice(Math.max(0, at - 3), at))
+  if (heads !== null && (each || freeOnLeft(text, at))) {
     const doubt =
-      named !== null || doubtfulOnLeft(text, at, number)
+      named !== null || each || doubtfulOnLeft(text, at, number)
         ? { ...heads, ask: heads.ask ?? whoAreThey(heads) }
         : heads
     return { kind: 'heads', end: heads.end, words: doubt }
@@ -148,15 +149,16 @@ type Left = {
   from: number
   name: string
   measures: readonly VocabularyMeasure[]
-  near: boolean
+  /** Named at the end of a longer word that stands apart: what follows the number is nearer. */
+  loose: boolean
   equals: boolean
 }
 
 /** The measure named before the number: 发布新闻动态=24条, 新闻262条, 印发 2000份. Within a longer word only when glued. */
-function leftOf(text: string, at: number, index: MeasureIndex): Left | null {
+function leftOf(text: string, at: number, index: MeasureIndex, unit: string): Left | null {
   const gap =
-    /(?:\s{0,3}[=:]\s{0,3}|\s{1,3})?(?:共计?|合计|了|达到?|为|约|近|超过?|逾|至少)?$/u.exec(
-      text.slice(Math.max(0, at - 10), at),
+    /(?:\s{0,3}[=:]\s{0,3}|\s{1,3})?(?:(?:共计?|合计|了|达到?|为|约|近|超过?|逾|至少|突破|增至|增加到|升至|累计|已有)\s?)?$/u.exec(
+      text.slice(Math.max(0, at - 12), at),
     )?.[0] ?? ''
   const end = at - gap.length
   const named = nameEndingAt(index.names, text, end)
@@ -164,10 +166,12 @@ function leftOf(text: string, at: number, index: MeasureIndex): Left | null {
   const start = end - named.name.length
   const whole = isEdge(text, start - 1)
   const glued = !/\s/.test(gap)
-  if (!whole && !glued) return null
+  // 在职党员注册审核 86人次: apart from the number, the end of a word is its name only when the unit says so too.
+  const fits = unit !== '' && named.things.some((measure) => measure.unit === unit)
+  if (!whole && !glued && !fits) return null
   // In a longer word the word stays in the title, and only the number is taken out.
   const from = whole ? start : end
-  return { from, name: named.name, measures: named.things, near: glued || whole, equals: /[=:]/.test(gap) }
+  return { from, name: named.name, measures: named.things, loose: !whole && !glued, equals: /[=:]/.test(gap) }
 }
 
 /** The measure named after the number: 24条新闻, 24 news items. */
@@ -192,6 +196,9 @@ function farthest<T extends { end: number }>(one: T | null, other: T | null): T 
 function bounded(text: string, at: number): boolean {
   return isEdge(text, at)
 }
+
+/** 男女各16人, 每场20人, and -5人: no count of all who were there. */
+const eachBefore = /(?:各|均|每\p{Script=Han}?|(?:^|[\s\u0000])-)$/u
 
 /** Not an ordinal, not a share of each, not in a word with an alphabet or a longer number. */
 function freeOnLeft(text: string, at: number): boolean {

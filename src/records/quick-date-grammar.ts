@@ -42,8 +42,11 @@ const weekdays =
   'mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday|s)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?'
 const monthStems = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const weekdayStems = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-/** A year after a day in English; a number that counts something is none (20 Nov 2000 copies). */
-const yearTail = '(?:,? (20\\d\\d|19\\d\\d)(?! ?[\\p{L}\\d%]))?'
+/** What a number behind a day counts: then it is no year (20 Nov 2000 copies, 20 Nov 2000份). */
+const counted =
+  '(?:%|\\d|\\p{Script=Han}| ?(?:copies|pieces|articles|posts|books|sets|boxes|kg|yuan|rmb|trees|photos|videos|pages|items|news|times|visits|person|people|persons|attendees|participants|members|volunteers|residents|pax|followers)(?!\\p{L}))'
+/** A year after a day in English. */
+const yearTail = `(?:,? (20\\d\\d|19\\d\\d)(?!${counted}|\\p{L}))?`
 
 /** The rules in the order they are tried: a longer way of writing stands before what it begins with. */
 const rules: readonly Rule[] = [

@@ -2,7 +2,9 @@ import { MemberFacingError } from '../errors.ts'
 import type { Said } from '../locale.ts'
 import { dayAt, type DayWords } from './quick-date-grammar.ts'
 import { dayOf, latestDayOfMonth, sureDaysBack, type Day } from './quick-date-rules.ts'
+import { durationAt } from './quick-durations.ts'
 import { Line } from './quick-line.ts'
+import { headUnitAt } from './quick-people.ts'
 
 export type DateRange = { readonly startsOn: Day; readonly endsOn: Day }
 
@@ -133,10 +135,17 @@ function lastDay(
   }
   bareDay.lastIndex = at
   const bare = bareDay.exec(text)
-  if (bare === null || first.month === undefined) return null
+  if (bare === null || first.month === undefined || countsSomething(text, at, at + bare[0].length))
+    return null
   const { year, month } = first.month
   const day = dayOf(year ?? start.year, month, Number(bare[1]))
   return { end: at + bare[0].length, day }
+}
+
+/** 3 Nov - 1 hour - 8 people: a dash between fields, and no range of days. */
+function countsSomething(text: string, at: number, end: number): boolean {
+  const unit = headUnitAt(text, text.charAt(end) === ' ' ? end + 1 : end)
+  return unit !== null || (durationAt(text, at)?.end ?? 0) > end
 }
 
 function isBareNumber(words: string): boolean {

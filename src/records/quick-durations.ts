@@ -2,7 +2,7 @@ import { MemberFacingError } from '../errors.ts'
 import type { Said } from '../locale.ts'
 import { readNumber } from '../numerals.ts'
 import type { QuickCandidate } from './quick-record.ts'
-import { Line } from './quick-line.ts'
+import { Line, matchAt } from './quick-line.ts'
 
 /** A length of time at a place of the text. `minutes` is null where the words name none for sure (半天); then `ask`. */
 export type DurationWords = {
@@ -174,11 +174,6 @@ export function impossible(minutes: number): Said | null {
     zh: `时长 ${hours} 小时，超过一天，请确认。`,
     en: `The duration is ${hours} h, more than a day. Please confirm.`,
   }
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at
-  return pattern.exec(text)
 }
 
 /**

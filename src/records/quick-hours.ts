@@ -9,7 +9,7 @@ const clocks = new RegExp(
   'gu',
 )
 const bareParts = new RegExp(
-  `(?<![\\p{L}\\d])(?:${partsOfDay}|(?:in the )?(?:morning|afternoon|evening))(?=$|[^\\p{L}\\d]|[在赴]|全体|组织|开展|集中|学习|召开|举办|参加)`,
+  `(?<![\\p{L}\\d])(?:${partsOfDay}|(?:in the |(?<=\\u0000[ ,]{0,2}))(?:morning|afternoon|evening))(?=$|[^\\p{L}\\d]|[在赴]|全体|组织|开展|集中|学习|召开|举办|参加)`,
   'gu',
 )
 

@@ -40,7 +40,7 @@ const pattern = new RegExp(
 /** All labels of the line, in order. A value ends before the next label, a line's end or a semicolon. */
 export function labelsOf(line: Line): Label[] {
   const text = line.plain
-  const matches = [...text.matchAll(pattern)].filter(
+  const matches = firstOf(text.matchAll(pattern), mostLabels).filter(
     // time: 14:00 is a label; 14:00 and https: are none.
     (match) => !text.startsWith('//', match.index + match[0].trimEnd().length),
   )
@@ -57,6 +57,15 @@ export function labelsOf(line: Line): Label[] {
   })
 }
 
+/** More than there are fields: what has as many labels is no line about one thing. */
+const mostLabels = 24
+
+function firstOf<T>(all: Iterable<T>, count: number): T[] {
+  const first: T[] = []
+  for (const one of all) if (first.push(one) === count) break
+  return first
+}
+
 /** Where a value ends that may hold spaces only in a language that writes them: 地点：机关会议室 昨天; place: town hall, 2h. */
 export function endOfValue(text: string, label: Label): number {
   const value = text.slice(label.to, label.limit)
@@ -66,8 +75,13 @@ export function endOfValue(text: string, label: Label): number {
   if (/\p{Script=Han}/u.test(first)) return label.to + first.length
   const stop = value.search(new RegExp(`[,，。\\n${taken}\\ue000]`, 'u'))
   const end = stop < 0 ? label.limit : label.to + stop
-  return label.to + text.slice(label.to, end).trimEnd().length
+  const more = label.field === 'place' ? (restOfPlace.exec(text.slice(end, label.limit))?.[0].length ?? 0) : 0
+  return label.to + text.slice(label.to, end + more).trimEnd().length
 }
+
+/** place: Library, 2nd floor. */
+const restOfPlace =
+  /^, ?(?:(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|ground|top) floor|floor \d{1,3}|(?:room|hall|building|gate|lab) (?:#?\d{1,5}[a-z]?|[a-z]))(?![\p{L}\d])/u
 
 /** The quotes of a value are its limits, not part of it. */
 export function unquoted(words: string): string {

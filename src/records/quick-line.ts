@@ -105,4 +105,4 @@ export class Line {
   }
 }
 
-export { inertText, isEdge, longestLine, mark, taken, unescape } from './quick-plain.ts'
+export { inertText, isEdge, longestLine, mark, matchAt, taken, unescape } from './quick-plain.ts'

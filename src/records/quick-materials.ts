@@ -2,8 +2,10 @@ import { isEdge, type Line } from './quick-line.ts'
 import type { RecordFamily } from './quick-record.ts'
 
 const part =
-  '(?:第[\\d〇零一二三四五六七八九十百]{1,5}[卷章期版册节讲篇辑集部条号]){0,3}(?:[、和及]第[\\d〇零一二三四五六七八九十百]{1,5}[卷章期版册节讲篇辑集部条号]){0,5}(?:\\([^()\\n]{1,20}\\))?'
+  '(?:(?:(?:19|20)\\d{2}年)?第[\\d〇零一二三四五六七八九十百]{1,5}[卷章期版册节讲篇辑集部条号]){0,3}(?:[、和及]第[\\d〇零一二三四五六七八九十百]{1,5}[卷章期版册节讲篇辑集部条号]){0,5}(?:\\([^()\\n]{1,20}\\))?'
 const book = new RegExp(`《[^《》\\n]{1,120}(?:《[^《》\\n]{1,80}》[^《》\\n]{0,60})?》${part}`, 'gu')
+/** notes on 《…》: the book completes the words before it. */
+const within = /[\p{L}\d] (?:on|about|of|from|in|after) ?$/u
 const quoted = /“[^“”\n]{1,120}”|"[^"\n]{1,120}"/gu
 
 /**
@@ -18,7 +20,10 @@ export function readMaterials(line: Line, family: RecordFamily): string[] {
     for (const match of text.matchAll(pattern)) {
       const to = match.index + match[0].length
       const alone =
-        isEdge(text, match.index - 1) && isEdge(text, to) && !/[(\w,=]/.test(text.charAt(match.index - 1))
+        !within.test(text.slice(Math.max(0, match.index - 12), match.index)) &&
+        isEdge(text, match.index - 1) &&
+        isEdge(text, to) &&
+        !/[(\w,=]/.test(text.charAt(match.index - 1))
       const isBook = pattern === book
       if (family === 'activity' || (!isBook && !alone)) {
         line.claim(match.index, to, 'title', undefined, true)

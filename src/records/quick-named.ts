@@ -7,6 +7,7 @@ import { endOfValue, labelsOf, unquoted, type Label } from './quick-labels.ts'
 import { isEdge, type Line } from './quick-line.ts'
 import { endOfBooks, materialsNamed } from './quick-materials.ts'
 import { headAt } from './quick-people.ts'
+import { tidy } from './quick-title.ts'
 import type { HeadCount, VocabularyKind } from './quick-record.ts'
 import { readingOf } from './quick-when.ts'
 
@@ -150,7 +151,7 @@ export function titleNamed(line: Line, label: Label): string {
     .claims()
     .filter((claim) => claim.inTitle && claim.from >= label.to && claim.to <= label.limit)
   const stretch = inside.some((claim) => claim.from <= end && claim.to >= end) ? label.limit : end
-  const words = unquoted(line.words(label.to, stretch))
+  const words = tidy(unquoted(line.words(label.to, stretch)))
   line.claim(label.to, stretch, 'title')
   return words
 }

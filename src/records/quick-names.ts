@@ -5,7 +5,11 @@ export type Names<T> = {
   readonly lengths: readonly number[]
   readonly firsts: ReadonlySet<string>
   readonly lasts: ReadonlySet<string>
+  readonly shapes: readonly { readonly shape: Shape; readonly things: readonly T[] }[]
 }
+
+/** Of longer names the beginning is enough to tell whether they are near. */
+const longestCompared = 40
 
 export type Named<T> = { readonly name: string; readonly things: readonly T[] }
 
@@ -23,7 +27,12 @@ export function namesOf<T>(entries: Iterable<readonly [string, T]>): Names<T> {
   )
   const keys = [...byName.keys()]
   const firsts = new Set(keys.map((name) => name.charAt(0)))
-  return { byName, lengths, firsts, lasts: new Set(keys.map((name) => name.charAt(name.length - 1))) }
+  const lasts = new Set(keys.map((name) => name.charAt(name.length - 1)))
+  const shapes = [...byName].map(([name, things]) => ({
+    shape: shapeOf(name.slice(0, longestCompared)),
+    things,
+  }))
+  return { byName, lengths, firsts, lasts, shapes }
 }
 
 export function foldName(name: string): string {
@@ -66,14 +75,42 @@ function isAlphabetic(sign: string): boolean {
  * How alike two folded names are, 0 to 1: edits (a swap of neighbours is one) against the longer length, or shared pairs.
  * 0 at once where it can be seen that it would be below `floor`.
  */
-function likenessOfFolded(a: string, b: string, floor: number): number {
-  if (a === '' || b === '') return 0
-  const [short, long] = a.length < b.length ? [a, b] : [b, a]
-  const shared = [...new Set(short)].filter((sign) => long.includes(sign)).length
-  if (shared === 0 || (1.8 * short.length) / (short.length + long.length) < floor) return 0
+function likenessOfFolded(a: Shape, b: Shape, floor: number): number {
+  const [short, long] = a.name.length < b.name.length ? [a, b] : [b, a]
+  // No two words are more alike by edits than by the signs they share, whatever the order.
+  const shared = sharedSigns(short, long)
+  if (shared === 0 || (1.8 * short.name.length) / (short.name.length + long.name.length) < floor) return 0
   const pairs = sharedPairs(a, b) * 0.9
-  if (short.length / long.length < Math.max(floor, pairs)) return pairs
-  return Math.max(1 - editsBetween(a, b) / long.length, pairs)
+  if (shared / long.name.length < Math.max(floor, pairs)) return pairs
+  return Math.max(1 - editsBetween(a.name, b.name) / long.name.length, pairs)
+}
+
+/** A name with what comparing it needs, counted once. */
+type Shape = {
+  readonly name: string
+  readonly signs: ReadonlyMap<string, number>
+  readonly pairs: ReadonlySet<string>
+}
+
+function shapeOf(name: string): Shape {
+  const signs = new Map<string, number>()
+  for (const sign of name.split('')) signs.set(sign, (signs.get(sign) ?? 0) + 1)
+  const pairs = new Set<string>()
+  for (let i = 0; i < name.length - 1; i++) pairs.add(name.slice(i, i + 2))
+  return { name, signs, pairs }
+}
+
+function sharedSigns(a: Shape, b: Shape): number {
+  let shared = 0
+  for (const [sign, count] of a.signs) shared += Math.min(count, b.signs.get(sign) ?? 0)
+  return shared
+}
+
+function sharedPairs(a: Shape, b: Shape): number {
+  let shared = 0
+  for (const pair of a.pairs) if (b.pairs.has(pair)) shared++
+  const all = a.pairs.size + b.pairs.size
+  return all === 0 ? 0 : (2 * shared) / all
 }
 
 /** Optimal string alignment distance. */
@@ -94,22 +131,6 @@ export function editsBetween(a: string, b: string): number {
   return row[b.length] ?? 0
 }
 
-function sharedPairs(a: string, b: string): number {
-  const left = pairsOf(a)
-  const right = pairsOf(b)
-  const shared = left.filter((pair) => right.includes(pair)).length
-  return left.length + right.length === 0 ? 0 : (2 * shared) / (left.length + right.length)
-}
-
-function pairsOf(word: string): string[] {
-  const pairs: string[] = []
-  for (let i = 0; i < word.length - 1; i++) {
-    const pair = word.slice(i, i + 2)
-    if (!pairs.includes(pair)) pairs.push(pair)
-  }
-  return pairs
-}
-
 /** The things whose names are nearest, best first, each once; `floor` spares work on what is less alike than that. */
 export function nearest<T>(
   names: Names<T>,
@@ -118,9 +139,9 @@ export function nearest<T>(
   floor = 0,
 ): { thing: T; likeness: number }[] {
   const best = new Map<T, number>()
-  const folded = foldName(word).slice(0, 40)
-  for (const [name, things] of names.byName) {
-    const score = likenessOfFolded(folded, name.slice(0, 40), floor)
+  const folded = shapeOf(foldName(word).slice(0, longestCompared))
+  for (const { shape, things } of names.shapes) {
+    const score = likenessOfFolded(folded, shape, floor)
     for (const thing of things) best.set(thing, Math.max(score, best.get(thing) ?? 0))
   }
   return [...best]

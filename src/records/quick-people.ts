@@ -1,7 +1,7 @@
 import { MemberFacingError } from '../errors.ts'
 import type { Said } from '../locale.ts'
 import { readNumber } from '../numerals.ts'
-import { inertText, Line, mark, taken, unescape } from './quick-line.ts'
+import { inertText, isEdge, Line, mark, taken, unescape } from './quick-line.ts'
 import type { HeadCount, HeadUnit, QuickLink } from './quick-record.ts'
 
 export type Mentions = {
@@ -70,7 +70,8 @@ const everyonePattern = new RegExp(
   `(?<![\\p{L}\\d])(${allMembers})(?:都|均)?(?:参加|参与|出席|到场)?(?=[^\\p{L}\\d]|$|[在于赴到]|集中|学习|attended|took part)`,
   'gu',
 )
-const somePattern = /(?<![\p{L}\d])全体(?!会|大会)\p{L}{1,6}(?=[^\p{L}\d]|$)/gu
+const somePattern =
+  /(?<![\p{L}\d](?<!组织|召集|带领|安排|动员))全体(?!会|大会)(?:(?:机关|支部|在职)?(?:党员干部|党员|干部)(?=[\p{Script=Han}])|\p{L}{1,6}(?=[^\p{L}\d]|$))/gu
 
 /** 全体 is everyone; 全体党员 is a part of them that only a person can name. */
 export function readEveryone(line: Line): boolean {
@@ -81,7 +82,8 @@ export function readEveryone(line: Line): boolean {
   }
   for (const match of line.free.matchAll(somePattern)) {
     const words = match[0]
-    line.claim(match.index, match.index + words.length, 'people', '?')
+    const alone = isEdge(line.plain, match.index - 1) && isEdge(line.plain, match.index + words.length)
+    line.claim(match.index, match.index + words.length, 'people', '?', !alone)
     line.ask('people', {
       zh: `“${words}”是哪些人？请在人员里选，或填人数。`,
       en: `Who are "${words}"? Choose the people, or give a head count.`,
@@ -94,13 +96,40 @@ export function readEveryone(line: Line): boolean {
 export type HeadWords = { readonly end: number; readonly count: HeadCount; readonly ask?: Said }
 
 const chineseHeads =
-  /\s?(?:(人次)|[人名位](?=参加|参与|出席|到场|参会|听课|在|到|赴|于|前往|开展|学习|集中|$|[^\p{L}\d])|[名位]?(?:党员干部|党员|干部|志愿者|志愿服务者|同志|同事|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|师生|读者|机关干部))(?:参加|参与|出席|到场|参会|听课)?(?:(?!\p{L})|(?=在|到|赴|于|前往|开展|学习|集中))/uy
+  /\s?(?:(人次)|[人名位](?=\d+(?:\.\d+)?个?(?:小时|分钟|h|m)|参加|参与|出席|到场|参会|听课|在|到|赴|于|前往|开展|学习|集中|$|[^\p{L}\d])|[名位]?(?:党员干部|党员|干部|志愿者|志愿服务者|同志|同事|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|师生|读者|机关干部))(?:参加|参与|出席|到场|参会|听课)?(?:(?!\p{L})|(?=在|到|赴|于|前往|开展|学习|集中))/uy
 const englishHeads =
   /\s?(?:(person-times|person times|visits)|(?:people|persons?|attendees|participants|members|colleagues|staff|volunteers|residents|pax|heads)(?: (?:attended|joined|took part|present))?)(?![\p{L}\d])/uy
 /** Words that make a number no exact one, before and after it. */
 export const roughBefore =
-  /(?:约|大约|近|将近|超过?|逾|不到|不足|至少|最多|上|about|around|nearly|over|almost|some|approx\.?|~)\s?$/u
+  /(?:约|大约|近|将近|超过?|逾|突破|不到|不足|至少|最多|上|about|around|nearly|over|almost|some|approx\.?|~)\s?$/u
 export const roughAfter = /^\s?(?:多|余|来|几|以上|以下|左右|上下|\+)/u
+
+const namedNumbers =
+  /(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|fifteen|twenty|thirty|forty|fifty)(?= (?:people|persons?|attendees|participants|members|colleagues|volunteers|residents)(?!\p{L}))/uy
+const valuesByName: Readonly<Record<string, number>> = {
+  'a dozen': 12,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+}
+const namedUnits = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+/** Six people. */
+export function namedHeadAt(text: string, at: number): HeadWords | null {
+  if (!/[a-z]/.test(text.charAt(at)) || !isEdge(text, at - 1)) return null
+  namedNumbers.lastIndex = at
+  const word = namedNumbers.exec(text)?.[1]
+  if (word === undefined) return null
+  const value = valuesByName[word] ?? [...namedUnits, 'eleven', 'twelve'].indexOf(word)
+  const unit = headUnitAt(text, at + word.length)
+  const count = { value, unit: unit?.unit ?? ('人' as const) }
+  const end = unit?.end ?? at + word.length
+  return roughBefore.test(text.slice(Math.max(0, at - 9), at))
+    ? { end, count, ask: roughly(count) }
+    : { end, count }
+}
 
 /** Reads a head count that starts at `at`: 28人, 三十人, 20人次, 28名党员, 25 people. */
 export function headAt(text: string, at: number): HeadWords | null {

@@ -126,3 +126,9 @@ function simple(character: string, source: string, at: number): string {
   if (kept.includes(character) || /^[①-⓿❶-➓⁰-₉²³¹]$/u.test(character)) return character
   return character.normalize('NFKC').toLowerCase()
 }
+
+/** What a sticky pattern finds exactly at `at`. */
+export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}

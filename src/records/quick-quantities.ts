@@ -1,7 +1,7 @@
 import { MemberFacingError } from '../errors.ts'
 import { readNumber, type WrittenNumber } from '../numerals.ts'
 import { amountAt, measureIndex, type MeasureIndex, type Measured } from './quick-amounts.ts'
-import { roughBefore, type HeadWords } from './quick-people.ts'
+import { namedHeadAt, roughBefore, type HeadWords } from './quick-people.ts'
 import { Line } from './quick-line.ts'
 import { nameEndingAt, nearest } from './quick-names.ts'
 import type {
@@ -18,18 +18,22 @@ export type Amounts = { readonly headCount: HeadCount | null; readonly quantitie
 export function readAmounts(line: Line, index: MeasureIndex): Amounts {
   const quantities: QuickQuantity[] = []
   let headCount: HeadCount | null = null
+  let amounts = 0
+  let numbers = 0
   const text = line.free
   for (let at = 0; at < text.length;) {
     const number = readNumber(text, at)
     if (number === null) {
-      at++
+      const named = namedHeadAt(text, at)
+      if (named !== null) headCount = takeHeads(line, at, named, headCount)
+      at = named?.end ?? at + 1
       continue
     }
     const amount = amountAt(line, text, at, number, index)
     if (amount?.kind === 'heads') headCount = takeHeads(line, at, amount.words, headCount)
     if (amount?.kind === 'quantity') quantities.push(takeQuantity(line, at, number, amount, index))
     at = Math.max(number.end, amount === null ? 0 : amount.end)
-    if (quantities.length === mostQuantities) {
+    if ((amount !== null && ++amounts === mostQuantities) || ++numbers === mostNumbers) {
       line.ask('quantities', {
         zh: '数量太多，其余没有读，请分几条记。',
         en: 'Too many quantities: the rest was not read. Log them in several lines.',
@@ -37,19 +41,25 @@ export function readAmounts(line: Line, index: MeasureIndex): Amounts {
       break
     }
   }
+  askAboutTwice(line, quantities)
   askAboutEmpty(line, index)
   return { headCount, quantities }
 }
 
 /** More than any record has: a line with as many is something else. */
 const mostQuantities = 20
+const mostNumbers = 60
 
+/** 党员43人: who they are goes with the number, where the word stands by itself. */
+const whoLead =
+  /(?<![\p{L}\d])(?:在职|老|青年)?(?:党员|干部|志愿者|同志|职工|员工|代表|委员|队员|群众|居民|学生|学员|人员|(?:参加|参会|参与|到场|出席|到会)(?:人员|人数)?|应到|实到)\s?$/u
 const leadIn =
-  /(?:一共|总共|共计|共有|合计|参加人数|共|约|大约|近|将近|超过|超|逾|about|around|nearly|over|\d+\s?(?:-|~|至|到))\s?$/u
+  /(?:一共|总共|共计|共有|合计|参加人数|共|约|大约|近|将近|超过|超|逾|about|around|nearly|over|\d+\s?(?:-|–|~|至|到|to|or))\s?$/u
 
 function takeHeads(line: Line, at: number, words: HeadWords, before: HeadCount | null): HeadCount {
   const text = line.plain
-  const lead = leadIn.exec(text.slice(Math.max(0, at - 10), at))?.[0] ?? ''
+  const before10 = text.slice(Math.max(0, at - 10), at)
+  const lead = leadIn.exec(before10)?.[0] ?? whoLead.exec(before10)?.[0] ?? ''
   const { count } = words
   line.claim(at - lead.length, words.end, 'headCount', `${count.value} ${count.unit}`)
   const range = /\d/.test(lead) || text.charAt(at - 1) === '-'
@@ -160,6 +170,19 @@ function candidatesFor(amount: Measured, index: MeasureIndex): QuickCandidate[] 
     value: id,
     label: { zh: `${name}（${unit}）`, en: `${name} (${unit})` },
   }))
+}
+
+/** 新闻=24条 新闻=30条: said again, or two parts of a sum. */
+function askAboutTwice(line: Line, quantities: readonly QuickQuantity[]): void {
+  const twice = quantities.find(
+    ({ measureId }, at) =>
+      measureId !== undefined && quantities.findIndex((other) => other.measureId === measureId) < at,
+  )
+  if (twice === undefined) return
+  line.ask('quantities', {
+    zh: `“${twice.name}”写了两次，请合成一个数，或删去一个。`,
+    en: `"${twice.name}" is given twice. Add them up, or take one out.`,
+  })
 }
 
 /** 发布新闻动态=很多: a measure is set to something that is no number. */

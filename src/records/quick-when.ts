@@ -9,7 +9,11 @@ import { headUnitAt } from './quick-people.ts'
 import type { KindIndex } from './quick-kinds.ts'
 import type { QuickCandidate } from './quick-record.ts'
 
-const partOfDay = new RegExp(`^\\s?(?:${partsOfDay})(?:\\d{1,2}(?:[:：]\\d{2}|[点时]半?))?`, 'u')
+const hour = '\\d{1,2}(?:[:：]\\d{2}|[点时](?:半|\\d{1,2}分?)?)'
+const partOfDay = new RegExp(
+  `^\\s?(?:${partsOfDay})(?:${hour}(?:\\s?(?:-|~|—+|至|到)\\s?(?:${partsOfDay})?${hour})?)?`,
+  'u',
+)
 /** What goes on after a date is the sentence of what was done, not the rest of a name. */
 const goesOn =
   /^(?:[在于赴与和]|全体|全员|组织|开展|举办|举行|召开|参加|收看|观看|联合|我们?|完成|发布|印发|慰问|参观|\d+(?:人|名|条|份|册)|,)/u
@@ -19,6 +23,11 @@ const namesThing =
   /^(?:的|重要|版|\p{Script=Han}{0,4}(?:讲话|精神|会议|报告|文件|通知|事件|纪念|节|指示|批示))/u
 const relative = /^(?:[昨今前]|大前|上|the day|day before|yesterday|today|last|this)/u
 
+/** Enough to ask which one is meant. */
+const mostDates = 6
+/** What reads like a date or a duration so often is a list of them. */
+const mostLooked = 24
+
 type Taken = { from: number; end: number; words: DateWords }
 
 /** Takes the date of the line. null when none is written: then it was today. Doubts are asked about. */
@@ -26,8 +35,10 @@ export function readDate(line: Line, today: Day, index: KindIndex): DateRange | 
   const text = line.free
   const taken: Taken[] = []
   let doubt: { at: number; words: DateWords } | null = null
+  let looked = 0
   for (let at = 0; at < text.length;) {
     const words = dateAt(text, at, today)
+    if (words !== null && ++looked > mostLooked) break
     if (words === null || isAmount(text, at, words)) {
       at++
       continue
@@ -48,6 +59,7 @@ export function readDate(line: Line, today: Day, index: KindIndex): DateRange | 
       })
     }
     at = words.end
+    if (taken.length === mostDates) break
   }
   if (taken.length > 0) {
     const settled = withoutOwnWeekday(taken)
@@ -84,7 +96,7 @@ type Verdict = 'take' | 'ask' | 'doubt' | 'leave'
 function judge(text: string, at: number, words: DateWords, index: KindIndex): Verdict {
   const before = text.slice(Math.max(0, at - 1), at)
   const left = isEdge(text, at - 1) || (/[于自从]/.test(before) && isEdge(text, at - 2))
-  const time = partOfDay.exec(text.slice(words.end, words.end + 12))?.[0] ?? ''
+  const time = partOfDay.exec(text.slice(words.end, words.end + 24))?.[0] ?? ''
   const next = words.end + time.length
   const right = isEdge(text, next)
   if (left && right) return 'take'
@@ -158,8 +170,10 @@ const leadIn = /(?:历时|用时|时长|为时|共计?|大约|约|近|lasted|las
 export function readDuration(line: Line, index: KindIndex): number | null {
   const text = line.free
   const found: (number | null)[] = []
+  let looked = 0
   for (let at = 0; at < text.length;) {
     const words = durationAt(text, at)
+    if (words !== null && ++looked > mostLooked) break
     if (words === null) {
       at++
       continue
@@ -176,6 +190,7 @@ export function readDuration(line: Line, index: KindIndex): number | null {
       const ask = words.ask ?? tooShort(words.minutes)
       if (ask !== undefined) line.ask('duration', ask, words.candidates)
       found.push(words.minutes)
+      if (found.length === mostDates) break
     } else if (verdict === 'ask') {
       const said = line.words(at, words.end)
       line.ask(
@@ -210,7 +225,8 @@ function judgeDuration(text: string, at: number, end: number, vague: boolean, in
   const right = isEdge(text, end)
   if (left && right) return 'take'
   const before = text.charAt(at - 1)
-  if (right && !vague && /\p{Script=Han}/u.test(before)) return /[第每均人]/.test(before) ? 'ask' : 'take'
+  if (right && !vague && /\p{Script=Han}/u.test(before))
+    return /(?:[第每均]|每.|(?<!\d)人)$/u.test(text.slice(Math.max(0, at - 2), at)) ? 'ask' : 'take'
   if (/[-~]/.test(before) && /\d/.test(text.charAt(at - 2)) && right) return 'take'
   if (!left) return right && !vague && !/[\p{L}\d]/u.test(before) ? 'ask' : 'leave'
   if (vague) return 'leave'

@@ -9,8 +9,8 @@ import { corpus, differences, read, today } from './quick-corpus.ts'
 const lines = corpus()
 
 describe('the corpus', () => {
-  it('has at least 300 lines, in both languages', () => {
-    expect(lines.length).toBeGreaterThanOrEqual(300)
+  it('has at least 500 lines, in both languages', () => {
+    expect(lines.length).toBeGreaterThanOrEqual(500)
     expect(lines.filter(({ text }) => !/\p{Script=Han}/u.test(text)).length).toBeGreaterThan(40)
   })
 
@@ -192,6 +192,18 @@ describe('any text', () => {
       '28人 ',
       '🎉',
       '学 ',
+      '：２８　类型',
+      '下周三',
+      '9人',
+      '2h',
+      'participants=12条',
+      'dicussion ',
+      'Constitution ',
+      'city ',
+      '与a合作',
+      '3 Nov - 1 ',
+      'with a club ',
+      '党员9人',
     ]
     const spent = junk.map((unit) => {
       const text = unit.repeat(40_000 / unit.length)
@@ -206,8 +218,8 @@ describe('any text', () => {
     process.stdout.write(
       `quick text: 40,000 characters of ${JSON.stringify(slowest?.unit)} in ${slowest?.ms.toFixed(1)} ms\n`,
     )
-    // The goal is 5 ms on a machine at rest; a quadratic pattern would take seconds.
-    expect(slowest?.ms).toBeLessThan(60)
+    // 5 ms on a machine at rest; here with room for a busy one. What is read twice for every sign takes more.
+    expect(slowest?.ms).toBeLessThan(25)
   })
 
   it('says what it did not read of a long text', () => {
