@@ -105,6 +105,20 @@ export async function listKindNames(db: Db): Promise<{ readonly zh: string; read
     .execute()
 }
 
+/** Names of the measures that may still be logged; the English one is the first alias in Latin letters. */
+export async function listMeasureNames(db: Db): Promise<{ readonly zh: string; readonly en: string }[]> {
+  const rows = await db
+    .selectFrom('measures')
+    .select(['name', 'aliases'])
+    .where('retired_at', 'is', null)
+    .orderBy('name')
+    .execute()
+  return rows.map(({ name, aliases }) => ({
+    zh: name,
+    en: aliases.find((alias) => /^[a-z]/i.test(alias)) ?? name,
+  }))
+}
+
 /** Who logged records, when, and what stands as evidence: for the list of sources. Also deleted records. */
 export async function listSources(
   db: Db,

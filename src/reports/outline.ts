@@ -22,11 +22,15 @@ const sectionSchema = z.strictObject({
   length: z.strictObject({ from: z.int().min(0), to: z.int().min(1) }),
 })
 
-/** `headings` opens the parallel paragraphs, in order; none: plain paragraphs. */
+/**
+ * `headings` opens the parallel paragraphs, in order; none: plain paragraphs. `example`: the last approved report's same
+ * section goes to the model as an example of style, its figures removed.
+ */
 const styleSchema = z.strictObject({
-  headings: z.array(z.string().min(1)).max(20),
-  mustUse: z.array(z.string().min(1)),
-  mustNotUse: z.array(z.string().min(1)),
+  headings: z.array(z.string().min(1).max(20)).max(20),
+  mustUse: z.array(z.string().min(1).max(60)).max(50),
+  mustNotUse: z.array(z.string().min(1).max(60)).max(50),
+  example: z.boolean().default(false),
 })
 
 export const outlineSchema = z

@@ -21,6 +21,7 @@ import {
 import { draftRequested, reportHelp } from './messages.ts'
 import { reportStatus } from './status-messages.ts'
 import { findSection, type Outline, type Section } from './outline.ts'
+import { outlineVerbs, registerOutlines } from './outline-slack.ts'
 import type { ReportVerb } from './report-verb.ts'
 import { readReportStatus } from './report-status.ts'
 import { requestDraft } from './request-draft.ts'
@@ -30,7 +31,7 @@ import { sourcesShown } from './sources-message.ts'
 import { outlineFor, outlineNamed, outlinesOf } from './workspace-outlines.ts'
 
 /** What `/report` knows beside drafting and status, each in a file of its own. */
-const VERBS: readonly ReportVerb[] = [...approvalVerbs, ...showVerbs]
+const VERBS: readonly ReportVerb[] = [...approvalVerbs, ...showVerbs, ...outlineVerbs]
 
 /** Registers /report, its forms, and the buttons under a draft. */
 export function registerReports(listeners: Listeners<Caller>): void {
@@ -49,6 +50,7 @@ export function registerReports(listeners: Listeners<Caller>): void {
   registerApprovals(listeners)
   registerShow(listeners)
   registerCancel(listeners)
+  registerOutlines(listeners)
 }
 
 async function carryOut(call: CommandCall<Caller>): Promise<void> {
