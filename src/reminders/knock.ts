@@ -3,13 +3,15 @@ import type { Context } from '../context.ts'
 import { listTeams } from '../db/tenant.ts'
 import type { Jobs } from '../jobs/queue.ts'
 import { deliverReminder } from './deliver-reminder.ts'
+import { deliveryTimes, type DeliveryTimes } from './delivery-times.ts'
 import { SAY_QUEUE, sayAboutLeave } from './say-about-leave.ts'
 import { createPace } from './pace.ts'
+import { removeTwins } from './settle-doubtful.ts'
 import { recoverReminders, sendDueReminders, SEND_QUEUE } from './send-due-reminders.ts'
 
 /** Reminders under way whose job was not heard of for so many seconds are queued again: at the start, and later. */
-const LOST_AT_START = 60
-const LOST = 600
+export type LostAfter = { readonly atStart: number; readonly later: number }
+const lostAfter: LostAfter = { atStart: 60, later: 600 }
 
 /** What makes reminders go: `knock` plans and claims what is due in every workspace, and resolves when that is done. */
 export type Reminders = { knock(): Promise<void> } & AsyncDisposable
@@ -21,14 +23,16 @@ export type Reminders = { knock(): Promise<void> } & AsyncDisposable
 export async function startReminders(
   context: Context,
   contextFor: (teamId: string) => Context,
+  options: { readonly times?: DeliveryTimes; readonly lost?: LostAfter } = {},
 ): Promise<Reminders> {
   const { jobs, log } = context
   if (jobs === null) throw new Error('reminders need the job queue')
-  const work = await workReminders(jobs, contextFor)
-  let lost = LOST_AT_START
+  const { times, lost = lostAfter } = options
+  const work = await workReminders(jobs, contextFor, times)
+  let isFirst = true
   const knock = oneAtATime(async () => {
-    const olderThan = lost
-    lost = LOST
+    const olderThan = isFirst ? lost.atStart : lost.later
+    isFirst = false
     try {
       for (const teamId of await listTeams(context.database.base)) await serve(contextFor(teamId), olderThan)
     } catch (error) {
@@ -64,11 +68,15 @@ async function serve(ctx: Context, olderThan: number): Promise<void> {
 export async function workReminders(
   jobs: Jobs,
   contextFor: (teamId: string) => Context,
+  times: DeliveryTimes = deliveryTimes,
 ): Promise<Disposable> {
   const ending = new AbortController()
   const pace = createPace(ending.signal)
   await jobs.work(SEND_QUEUE, { concurrency: 10, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
-    await deliverReminder(contextFor(job.teamId), String(job['reminderId']), pace)
+    const ctx = contextFor(job.teamId)
+    const id = String(job['reminderId'])
+    if (job['looksForTwins'] === true && ctx.slack !== null) await removeTwins(ctx, ctx.slack, id, times)
+    else await deliverReminder(ctx, id, pace, times)
   })
   await jobs.work(SAY_QUEUE, { concurrency: 4, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
     await sayAboutLeave(contextFor(job.teamId), {

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { TryAgainLater } from '../jobs/queue.ts'
 
 /** Holds this process's reminders back after Slack has asked to wait, so that not each of them must be told so. */
 export type Pace = {
-  /** Waits until reminders may go. Throws TryAgainLater when that is longer than a job may last, or on `signal`. */
-  wait(): Promise<void>
+  /**
+   * Waits until reminders may go, and returns 0; or returns at once how many seconds that is away, when it is longer
+   * than a job may last, or on `signal`.
+   */
+  wait(): Promise<number>
   /** Nothing goes for so many seconds. */
   hold(seconds: number): void
 }
@@ -18,9 +20,10 @@ export function createPace(signal: AbortSignal): Pace {
   return {
     async wait() {
       for (let left = until - performance.now(); left > 0; left = until - performance.now()) {
-        if (left > LONGEST_WAIT * 1000 || signal.aborted) throw new TryAgainLater(Math.ceil(left / 1000))
+        if (left > LONGEST_WAIT * 1000 || signal.aborted) return Math.ceil(left / 1000)
         await sleep(left, undefined, { signal }).catch(() => {})
       }
+      return 0
     },
     hold(seconds) {
       until = Math.max(until, performance.now() + seconds * 1000)

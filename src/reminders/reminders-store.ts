@@ -16,6 +16,8 @@ export type Reminder = {
   readonly attempts: number
   /** The DM it stands in, or may stand in. */
   readonly channel: string | null
+  /** Which message it is there. */
+  readonly ts: string | null
   /** Why it was not sent, as a code: `handed-in`, `slack:cannot_dm_bot`. */
   readonly reason: string | null
 }
@@ -187,6 +189,7 @@ function reminderOf(row: Selectable<Schema['reminders']>): Reminder {
     decidedAt: row.decided_at,
     attempts: row.attempts,
     channel: row.channel,
+    ts: row.message_ts,
     reason: row.reason,
   }
 }

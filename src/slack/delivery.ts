@@ -6,32 +6,36 @@ import {
   type WebClient,
 } from '@slack/web-api'
 import type { Message } from './blocks.ts'
+import { FenceClosed } from './fence.ts'
 
-/** How one post ended. `unknown`: the answer was lost, so it may stand in Slack; look before sending again. */
+/** How one post ended. */
 export type Posted =
   | { readonly kind: 'sent'; readonly channel: string; readonly ts: string }
-  | { readonly kind: 'unknown'; readonly channel: string | null }
+  /** The answer was lost, so it may stand in Slack; look before sending again. */
+  | { readonly kind: 'unknown' }
+  /** It never left this process: the client's fence was closed. */
+  | { readonly kind: 'unsent' }
   | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'refused'; readonly error: string }
 
 /** Marks a message as ours, so that it can be found again in the conversation. */
 export type Mark = { readonly event_type: string; readonly event_payload: { readonly id: string } }
 
-/** Opens the person's DM with the bot and posts once. Never repeats a call by itself. */
+/**
+ * Posts once into the person's DM with the bot, which Slack opens if need be: opening it by a call of its own would be
+ * limited to fifty a minute. Never repeats a call by itself.
+ */
 export async function postToPerson(
   client: WebClient,
   userId: string,
   message: Message,
   mark: Mark,
 ): Promise<Posted> {
-  const opened = await openDm(client, userId)
-  if (opened.kind !== 'opened') return opened
   try {
-    const posted = await client.chat.postMessage({ channel: opened.channel, ...message, metadata: mark })
-    return { kind: 'sent', channel: opened.channel, ts: posted.ts ?? '' }
+    const posted = await client.chat.postMessage({ channel: userId, ...message, metadata: mark })
+    return { kind: 'sent', channel: posted.channel ?? userId, ts: posted.ts ?? '' }
   } catch (error) {
-    const end = endOf(error)
-    return end.kind === 'unknown' ? { ...end, channel: opened.channel } : end
+    return endOf(error)
   }
 }
 
@@ -40,24 +44,39 @@ export async function openDm(
   client: WebClient,
   userId: string,
 ): Promise<
-  { readonly kind: 'opened'; readonly channel: string } | Exclude<Posted, { kind: 'sent' | 'unknown' }>
+  { readonly kind: 'opened'; readonly channel: string } | Extract<Posted, { kind: 'wait' | 'refused' }>
 > {
   try {
     const opened = await client.conversations.open({ users: userId })
     return { kind: 'opened', channel: opened.channel?.id ?? '' }
   } catch (error) {
     const end = endOf(error)
-    return end.kind === 'unknown' ? { kind: 'wait', seconds: 5 } : end
+    return end.kind === 'wait' || end.kind === 'refused' ? end : { kind: 'wait', seconds: 5 }
   }
 }
 
-/** Looks for a marked message in a conversation, not older than `since` (epoch seconds). null: it does not stand there. */
+/**
+ * Looks for a marked message in a conversation, not older than `since` (epoch seconds). null: it does not stand there.
+ * Should it stand there more than once, the oldest.
+ */
 export async function findMarked(
   client: WebClient,
   channel: string,
   mark: Mark,
   since: number,
 ): Promise<{ readonly ts: string } | null> {
+  const [oldest] = await listMarked(client, channel, mark, since)
+  return oldest === undefined ? null : { ts: oldest }
+}
+
+/** The timestamps of all messages so marked, oldest first. */
+export async function listMarked(
+  client: WebClient,
+  channel: string,
+  mark: Mark,
+  since: number,
+): Promise<string[]> {
+  const found: string[] = []
   let cursor: string | undefined
   do {
     const page = await client.conversations.history({
@@ -67,17 +86,14 @@ export async function findMarked(
       limit: 200,
       ...(cursor === undefined ? {} : { cursor }),
     })
-    for (const message of page.messages ?? []) {
-      const payload: Record<string, unknown> = message.metadata?.event_payload ?? {}
-      const isMarked =
-        message.metadata?.event_type === mark.event_type && payload['id'] === mark.event_payload.id
-      if (isMarked && message.ts !== undefined) {
-        return { ts: message.ts }
-      }
+    for (const { metadata, ts } of page.messages ?? []) {
+      const payload: Record<string, unknown> = metadata?.event_payload ?? {}
+      const isMarked = metadata?.event_type === mark.event_type && payload['id'] === mark.event_payload.id
+      if (isMarked && ts !== undefined) found.push(ts)
     }
     cursor = page.response_metadata?.next_cursor || undefined
   } while (cursor !== undefined)
-  return null
+  return found.sort()
 }
 
 function endOf(error: unknown): Exclude<Posted, { kind: 'sent' }> {
@@ -89,7 +105,7 @@ function endOf(error: unknown): Exclude<Posted, { kind: 'sent' }> {
     }
     return { kind: 'refused', error: error.data.error ?? 'unknown_error' }
   }
-  if (error instanceof WebAPIHTTPError || error instanceof WebAPIRequestError)
-    return { kind: 'unknown', channel: null }
+  if (error instanceof WebAPIRequestError && error.original instanceof FenceClosed) return { kind: 'unsent' }
+  if (error instanceof WebAPIHTTPError || error instanceof WebAPIRequestError) return { kind: 'unknown' }
   throw error
 }

@@ -32,7 +32,7 @@ onBothDatabases('knocking', (kind) => {
   })
 
   it('sends now and says what became of it', async () => {
-    office.slack.faults.set({ fail: [{ method: 'conversations.open', error: 'user_not_found', times: 1 }] })
+    office.slack.faults.set({ fail: [{ method: 'chat.postMessage', error: 'user_not_found', times: 1 }] })
     expect(await sendNow(office.ctx)).toEqual({
       claimed: 10,
       sent: 9,

@@ -110,7 +110,7 @@ onBothDatabases('sending reminders', (kind) => {
     it.each(['invalid_auth', 'account_inactive'])(
       'keeps all for later, visibly, when the bot is barred: %s',
       async (error) => {
-        office.slack.faults.set({ fail: [{ method: 'chat.postMessage', error }] })
+        office.slack.faults.set({ fail: [{ method: '*', error }] })
         await sendDueReminders(office.ctx)
         await deliverAll()
         const barred = await office.rows()
@@ -292,14 +292,17 @@ onBothDatabases('sending reminders', (kind) => {
       expect(counts()).toEqual(oneEach)
     }, 20_000)
 
-    it.each(['user_not_found', 'cannot_dm_bot'])('ends as failed, with the reason, on %s', async (error) => {
-      office.slack.faults.set({ fail: [{ method: 'conversations.open', error, times: 1 }] })
-      await sendDueReminders(office.ctx)
-      const rows = await office.settled()
-      const failed = rows.filter(({ state }) => state === 'failed')
-      expect(failed.map(({ reason }) => reason)).toEqual([`slack:${error}`])
-      expect(counts()).toHaveLength(9)
-    })
+    it.each(['user_not_found', 'cannot_dm_bot', 'account_inactive'])(
+      'ends as failed, with the reason, on %s',
+      async (error) => {
+        office.slack.faults.set({ fail: [{ method: 'chat.postMessage', error, times: 1 }] })
+        await sendDueReminders(office.ctx)
+        const rows = await office.settled()
+        const failed = rows.filter(({ state }) => state === 'failed')
+        expect(failed.map(({ reason }) => reason)).toEqual([`slack:${error}`])
+        expect(counts()).toHaveLength(9)
+      },
+    )
 
     it('takes up what a killed process had claimed and never queued', async () => {
       await inTransaction(office.ctx, async ({ db }) => {
