@@ -25,6 +25,12 @@ const INT8 = 20
 const DATE = 1082
 const NUMERIC = 1700
 
+/**
+ * A process that is put to sleep, or whose machine is cut off, must not hold its locks for ever: after so many
+ * milliseconds without a word PostgreSQL rolls its transaction back. None of ours waits for anything but the database.
+ */
+const SILENT_IN_TRANSACTION = 60_000
+
 /** Opens the database. A PGlite folder is locked first: throws FolderInUse when another process has it. */
 export async function openDatabase(address: DatabaseAddress): Promise<Database> {
   return address.kind === 'postgres' ? openPostgres(address) : await openPglite(address)
@@ -41,6 +47,7 @@ function openPostgres(address: DatabaseAddress & { kind: 'postgres' }): Database
     max: address.poolSize ?? 10,
     types: { getTypeParser },
     application_name: 'wenshu',
+    idle_in_transaction_session_timeout: SILENT_IN_TRANSACTION,
   })
   // An idle connection that the server closes must not end the process; the next query opens a new one.
   pool.on('error', () => {})
