@@ -22,6 +22,7 @@ import { startReminders } from './reminders/knock.ts'
 import { registerReminders, reminderSubcommands } from './reminders/slack.ts'
 import { registerReports } from './reports/slack.ts'
 import { startDrafting } from './reports/drafting-queue.ts'
+import { startFollowingChanges } from './reports/follow-changes.ts'
 import { keepBackups } from './keep-backups.ts'
 import { setUpWorkspace } from './set-up-workspace.ts'
 import { createBoltApp, type BoltAddress, type BotIdentity } from './slack/bolt-app.ts'
@@ -158,6 +159,7 @@ async function startWork(
 ): Promise<AsyncDisposable> {
   await using starting = new AsyncDisposableStack()
   await startDrafting(context.jobs, contextFor)
+  if (context.jobs !== null) starting.use(await startFollowingChanges(context, contextFor, context.jobs))
   await startImports(context.jobs, contextFor)
   const reminders = starting.use(await startReminders(context, contextFor))
   if (playground !== null) starting.defer(playground.clock.onMoved(() => void reminders.knock()))

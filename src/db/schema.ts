@@ -360,5 +360,7 @@ export type Schema = {
     removed_by: string | null
     removed_at: TimeOrNull
   }
+  ledger_changes: { team_id: Team; id: Generated<string>; at: Generated<Date> }
+  draft_marks: { team_id: Team; draft_id: string; version: number; found_at: Time; mark: Json<object> }
   pictures: { team_id: Team; hash: string; slack_file_id: string; made_at: Time; used_at: Time }
 }

@@ -78,6 +78,7 @@ const DOCUMENTS = [
   ['drafts', 'ledger'],
   ['draft_earlier_ledgers', 'ledger'],
   ['draft_versions', 'verdict'],
+  ['draft_marks', 'mark'],
   ['pending_imports', 'plan'],
 ] as const
 

@@ -28,6 +28,8 @@ export type DraftBasis = {
   readonly section: Section
   readonly style: HouseStyle
   readonly periodWords: Said
+  /** The day up to which months counted as over; none in sheets frozen before it was kept. */
+  readonly asOf?: string
   readonly ledger: Ledger
   /** Ids of the facts that feed this section, in the sheet's order. */
   readonly factIds: readonly string[]

@@ -47,6 +47,7 @@ export async function loadDraftBasis(
     section,
     style: outline.style,
     periodWords: periodInWords(period),
+    asOf: wanted.asOf.toString(),
     ledger,
     factIds,
     about: sheet.about,

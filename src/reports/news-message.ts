@@ -2,10 +2,12 @@ import type { Db } from '../db/tenant.ts'
 import type { Member } from '../members/member.ts'
 import type { Message } from '../slack/blocks.ts'
 import { approvalGiven, approvalWithdrawn } from './approval-messages.ts'
-import { listApprovals } from './approvals-store.ts'
+import { findApproval, listApprovals } from './approvals-store.ts'
 import { changedParagraphs } from './changed-paragraphs.ts'
 import { findVersion, type Draft } from './drafts-store.ts'
+import { findMark } from './marks-store.ts'
 import type { NewsItem } from './news-store.ts'
+import { recordsChanged } from './records-messages.ts'
 import { draftVerdict } from './verdict-messages.ts'
 import { findBasis } from './versions-store.ts'
 
@@ -25,7 +27,7 @@ export async function newsMessage(
     case 'withdrawn':
       return await approvalMessage(db, draft, { news, number }, members)
     case 'records':
-      return null
+      return await recordsMessage(db, draft, number, members)
   }
 }
 
@@ -56,4 +58,25 @@ async function approvalMessage(
   if (news === 'approved')
     return approvalGiven({ draft, approval, by: members.get(approval.by ?? '') ?? null }, locale)
   return approvalWithdrawn({ draft, approval, by: members.get(approval.withdrawnBy ?? '') ?? null }, locale)
+}
+
+async function recordsMessage(
+  db: Db,
+  draft: Draft,
+  number: number,
+  members: Members,
+): Promise<Message | null> {
+  const version = await findVersion(db, draft.id, number)
+  if (version === null) return null
+  const approval = await findApproval(db, draft.id)
+  return recordsChanged(
+    {
+      draft,
+      version,
+      mark: await findMark(db, draft.id, number),
+      isApproved: approval?.version === number,
+      asker: members.get(draft.requestedBy ?? '') ?? null,
+    },
+    draft.basis?.locale ?? 'zh',
+  )
 }

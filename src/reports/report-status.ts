@@ -2,14 +2,23 @@ import { inTransaction, type Context } from '../context.ts'
 import { listMembers } from '../members/members-store.ts'
 import { requireAbility, type Member } from '../members/member.ts'
 import { findApprovedVersion, type ApprovedVersion } from './approvals-store.ts'
+import type { RecordsMark } from './changed-figures.ts'
 import { findVersion, listNewestDrafts, type Draft, type DraftVersion } from './drafts-store.ts'
+import { findMark } from './marks-store.ts'
 import type { Outline, Section } from './outline.ts'
 
 /** How one section of a report stands: its newest draft, and the text of it that is approved. */
 export type SectionStatus = {
   readonly section: Section
-  readonly newest: { readonly draft: Draft; readonly version: DraftVersion | null } | null
-  readonly approved: (ApprovedVersion & { readonly by: Member | null }) | null
+  readonly newest: {
+    readonly draft: Draft
+    readonly version: DraftVersion | null
+    /** Records it rests on have changed since. */
+    readonly mark: RecordsMark | null
+  } | null
+  readonly approved:
+    | (ApprovedVersion & { readonly by: Member | null; readonly mark: RecordsMark | null })
+    | null
 }
 
 /** Every section of a period's report, in the outline's order. */
@@ -29,9 +38,21 @@ export async function readReportStatus(
       sections.push({
         section,
         newest:
-          draft === undefined ? null : { draft, version: await findVersion(db, draft.id, draft.version) },
+          draft === undefined
+            ? null
+            : {
+                draft,
+                version: await findVersion(db, draft.id, draft.version),
+                mark: await findMark(db, draft.id, draft.version),
+              },
         approved:
-          approved === null ? null : { ...approved, by: members.get(approved.approval.by ?? '') ?? null },
+          approved === null
+            ? null
+            : {
+                ...approved,
+                by: members.get(approved.approval.by ?? '') ?? null,
+                mark: await findMark(db, approved.draft.id, approved.version.version),
+              },
       })
     }
     return sections

@@ -1,7 +1,7 @@
 import { nowOf, type Transacting } from '../context.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import { insertVersion, updateDraft, type Draft, type DraftVersion } from './drafts-store.ts'
-import { tellNews } from './tell-news.ts'
+import { CHECKS, retellRecords, tellNews } from './tell-news.ts'
 import { verifySection } from './verify-section.ts'
 import { keepBasis } from './versions-store.ts'
 
@@ -32,5 +32,8 @@ export async function saveVersion(
   }
   await insertVersion(ctx.db, draft.id, version)
   await tellNews(ctx, { draftId: draft.id, news: 'version', number: version.version })
+  await retellRecords(ctx, draft.id, draft.version)
+  // A version that was edited while its records had changed is as marked as the one before.
+  await ctx.enqueue(CHECKS, { draftId: draft.id })
   return version
 }

@@ -2,6 +2,8 @@ import { inTransaction, type Context } from '../context.ts'
 import { listMembers } from '../members/members-store.ts'
 import { requireAbility, type Member } from '../members/member.ts'
 import { findApproval, type Approval } from './approvals-store.ts'
+import type { RecordsMark } from './changed-figures.ts'
+import { compareWithRecords } from './corrected-records.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import { findDraft, findVersion, type Draft, type DraftVersion } from './drafts-store.ts'
 import { unknownDraft } from './edit-draft.ts'
@@ -15,6 +17,8 @@ export type ShownDraft = {
   readonly approval: Approval | null
   /** Who made this version; null: a model or the composer, for nobody known. */
   readonly by: Member | null
+  /** What the records say otherwise by now; null: nothing. */
+  readonly mark: RecordsMark | null
 }
 
 /** One version of a draft; `version` null: the newest. Throws MemberFacingError when there is none. */
@@ -30,6 +34,13 @@ export async function readShown(
     const basis = await findBasis(db, draft, version.version)
     if (basis === null) throw unknownDraft(wanted.id)
     const by = (await listMembers(db)).find(({ id }) => id === version.byMember) ?? null
-    return { draft, version, basis, approval: await findApproval(db, draft.id), by }
+    return {
+      draft,
+      version,
+      basis,
+      approval: await findApproval(db, draft.id),
+      by,
+      mark: await compareWithRecords(db, draft, version),
+    }
   })
 }

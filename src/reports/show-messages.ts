@@ -5,6 +5,7 @@ import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
 import { changeLines } from './change-words.ts'
 import type { DraftText } from './edit-draft.ts'
 import { piecesOf } from './inert-text.ts'
+import { markLines } from './records-messages.ts'
 import type { DraftHistory, HistoryEntry } from './restore-version.ts'
 import type { ShownDraft } from './show-draft.ts'
 import { tracedOf } from './verdict-messages.ts'
@@ -29,9 +30,28 @@ export function draftShown(shown: ShownDraft, wanted: number, locale: Locale): M
       section(head),
       ...pieces.slice(page * BLOCKS, (page + 1) * BLOCKS).map(asItStands),
       ...turns('report.show', { page, pages, at }, locale),
+      ...markBlocks(shown, locale),
       actions(...shownButtons(shown, locale)),
     ],
   }
+}
+
+function markBlocks({ draft, version, mark }: ShownDraft, locale: Locale): KnownBlock[] {
+  if (mark === null) return []
+  const head = say(locale, {
+    zh: ':warning: 此后记录有更正：',
+    en: ':warning: Records were corrected since:',
+  })
+  const update = button(
+    say(locale, { zh: '更新数字', en: 'Update the figures' }),
+    'report.follow',
+    `${draft.id}:${version.version}`,
+    'primary',
+  )
+  return [
+    section([head, ...markLines(mark, locale)].join('\n')),
+    ...(draft.version === version.version ? [actions(update)] : []),
+  ]
 }
 
 /** As plain text: nothing in it becomes bold, a link or a mention. */

@@ -23,6 +23,7 @@ import { reportStatus } from './status-messages.ts'
 import { findSection, type Outline, type Section } from './outline.ts'
 import { outlineVerbs, registerOutlines } from './outline-slack.ts'
 import type { ReportVerb } from './report-verb.ts'
+import { registerFollowing } from './records-slack.ts'
 import { readReportStatus } from './report-status.ts'
 import { requestDraft } from './request-draft.ts'
 import { registerShow, showVerbs } from './show-slack.ts'
@@ -51,6 +52,7 @@ export function registerReports(listeners: Listeners<Caller>): void {
   registerShow(listeners)
   registerCancel(listeners)
   registerOutlines(listeners)
+  registerFollowing(listeners)
 }
 
 async function carryOut(call: CommandCall<Caller>): Promise<void> {

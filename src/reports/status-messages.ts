@@ -1,6 +1,7 @@
 import { say, type Locale } from '../locale.ts'
 import { button, section, type Message } from '../slack/blocks.ts'
 import { escapeText, mention } from '../slack/mrkdwn.ts'
+import type { RecordsMark } from './changed-figures.ts'
 import type { DraftVersion } from './drafts-store.ts'
 import type { SectionStatus } from './report-status.ts'
 import { tracedOf } from './verdict-messages.ts'
@@ -37,7 +38,14 @@ function sectionLine({ section: { id, title }, newest, approved }: SectionStatus
     zh: version === null ? draft.id : `${draft.id} 第 ${version.version} 版`,
     en: version === null ? draft.id : `${draft.id}, version ${version.version}`,
   })
-  const parts = [`${name} · ${state}${at}`, approvalWords({ newest, approved }, locale)]
+  const parts = [
+    `${name} · ${state}${at}`,
+    markWords(newest.mark, '', locale),
+    approvalWords({ newest, approved }, locale),
+    approved?.draft.id === draft.id && approved.version.version === version?.version
+      ? ''
+      : markWords(approved?.mark ?? null, say(locale, { zh: '定稿：', en: 'Approved text: ' }), locale),
+  ]
   return [head, ...parts.filter((part) => part !== '')].join('\n')
 }
 
@@ -68,6 +76,15 @@ function approvalWords(
         zh: `此稿未定稿；:lock: 定稿是 ${draft.id} 第 ${version.version} 版（${who}）`,
         en: `not approved; :lock: the approved text is ${draft.id}, version ${version.version} (${who})`,
       })
+}
+
+function markWords(mark: RecordsMark | null, lead: string, locale: Locale): string {
+  if (mark === null) return ''
+  const count = mark.changes.length + mark.lost.length
+  return say(locale, {
+    zh: `:warning: ${lead}此后记录有更正，${count} 处与记录不再一致`,
+    en: `:warning: ${lead}records were corrected since; ${count} ${count === 1 ? 'place no longer agrees' : 'places no longer agree'}`,
+  })
 }
 
 const STATES = {

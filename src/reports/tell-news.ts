@@ -1,5 +1,5 @@
 import { nowOf, type Transacting } from '../context.ts'
-import { insertNews, type NewsItem } from './news-store.ts'
+import { findNews, insertNews, type NewsItem } from './news-store.ts'
 
 /** The queue on which drafts' threads are told what happened to them. */
 export const NEWS = 'report-news'
@@ -8,4 +8,13 @@ export const NEWS = 'report-news'
 export async function tellNews(ctx: Transacting, item: NewsItem): Promise<void> {
   await insertNews(ctx.db, item, nowOf(ctx))
   await ctx.enqueue(NEWS, { ...item })
+}
+
+/** The queue on which drafts are compared with the records as they are now. */
+export const CHECKS = 'report-checks'
+
+/** What was said of an older version is said anew: that there is a newer one. */
+export async function retellRecords(ctx: Transacting, draftId: string, version: number): Promise<void> {
+  const item = { draftId, news: 'records', number: version } as const
+  if ((await findNews(ctx.db, item)) !== null) await tellNews(ctx, item)
 }

@@ -17,6 +17,7 @@ import { draftVerdict } from './verdict-messages.ts'
 import { findSection } from './outline.ts'
 import { postParent } from './post-parent.ts'
 import { settleParent } from './settle-parent.ts'
+import { CHECKS } from './tell-news.ts'
 import { openThreadWriter, type ThreadWriter } from './thread-writer.ts'
 import { outlineFor } from './workspace-outlines.ts'
 import { writeSection } from './write-section.ts'
@@ -168,6 +169,8 @@ async function finish(ctx: Context, running: Running, writer: ThreadWriter): Pro
       finished_at: nowOf(ctx),
       verdict_ts: posted.ts ?? null,
     })
+    // Records may have changed while it was being written.
+    await ctx.enqueue(CHECKS, { draftId: draft.id })
   })
   await settleParent(ctx, client, { ...draft, state: 'ready' })
 }

@@ -84,3 +84,60 @@ onBothDatabases('after the draft', (kind) => {
     await member.hears(/您的角色是成员/, '理论学习')
   })
 })
+
+onBothDatabases('a record that is corrected after the draft', (kind) => {
+  let house: TestHouse
+  let editor: Person
+  beforeAll(async () => {
+    house = await startHouse(kind)
+    editor = house.person('M026')
+    await editor.type('/report draft learning 2022', CHANNEL)
+    await editor.hears(/D-1 第 1 版\*?：/, CHANNEL, 15_000)
+  })
+  afterAll(async () => {
+    await house[Symbol.asyncDispose]()
+  })
+  const marks = async () =>
+    (await editor.reads(CHANNEL))
+      .flatMap((message) => message.replies)
+      .filter((message) => /记录有更正/.test(wordsOf(message)))
+
+  it(
+    'a burst of corrections is told once, and one click updates the figures',
+    { timeout: 40_000 },
+    async () => {
+      const admin = house.person('M001')
+      await admin.type('/study 警示教育 观看警示片 昨天 1h', '理论学习')
+      await admin.type('/study 警示教育 参观教育基地 昨天 1h', '理论学习')
+      await admin.type('/study 党课 第十课 昨天 1h', '理论学习')
+      const told = await editor.hears(/D-1 第 1 版写成之后，记录有更正/, CHANNEL, 20_000)
+      expect(wordsOf(told)).toMatch(/警示教育次数 \*7 → 9\*次（文中“7次”改为“9次”）/)
+      expect(wordsOf(told)).toMatch(/党课次数 \*8 → 9\*次/)
+      expect(await marks()).toHaveLength(1)
+
+      await editor.type('/report status 2022', CHANNEL)
+      await editor.hears(/D-1 第 1 版[\s\S]*此后记录有更正/, CHANNEL)
+
+      await editor.clicks(told, 'report.follow')
+      const second = wordsOf(await editor.hears(/按更正后的记录更新了 D-1 的数字，存为第 2 版/, CHANNEL))
+      expect(second).toMatch(/~7~ \*9\*|警示教育9次|\*9/)
+      expect(second).not.toMatch(/与记录不符|没有记录为据/)
+      await editor.hears(/D-1 已有第 2 版/, CHANNEL, 10_000)
+    },
+  )
+
+  it('an approved text is told and stays as it is', { timeout: 40_000 }, async () => {
+    await editor.type('/report approve D-1', CHANNEL)
+    await editor.hears(/将 D-1 第 2 版定稿/, CHANNEL)
+    await house.person('M001').type('/study delete S-101 记错了', '理论学习')
+    const told = await editor.hears(/D-1 第 2 版写成之后，记录有更正/, CHANNEL, 20_000)
+    expect(wordsOf(told)).toMatch(/警示教育次数 \*9 → 8\*[\s\S]*已定稿，不会自动改变/)
+    await editor.clicks(told, 'report.follow')
+    await editor.hears(/存为第 3 版/, CHANNEL)
+    await editor.type('/report status 2022', CHANNEL)
+    await editor.hears(
+      /D-1 第 3 版[\s\S]*此稿未定稿；:lock: 定稿是 D-1 第 2 版[\s\S]*定稿：此后记录有更正/,
+      CHANNEL,
+    )
+  })
+})

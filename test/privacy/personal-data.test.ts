@@ -459,6 +459,8 @@ async function traces(db: Db, texts: readonly string[]): Promise<[string, string
 
 async function countAll(db: Db): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
-  for (const table of await tables(db)) counts[table] = await countWhere(db, table, '')
+  // What drafts are still to be compared with is a list of work, and names nobody.
+  const kept = (await tables(db)).filter((table) => table !== 'ledger_changes')
+  for (const table of kept) counts[table] = await countWhere(db, table, '')
   return counts
 }
