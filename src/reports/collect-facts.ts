@@ -1,7 +1,9 @@
 import type { Db } from '../db/tenant.ts'
 import type { Period } from '../time/period.ts'
+import { comparedPeriod, comparisons } from './compare-facts.ts'
 import { essayFacts } from './essay-facts.ts'
 import type { Fact } from './fact.ts'
+import { hasRecords } from './facts-store.ts'
 import { sectionsFedBy, type FeedOf, type Outline } from './outline.ts'
 import type { RawFact } from './raw-fact.ts'
 import { recordFacts } from './record-facts.ts'
@@ -30,11 +32,25 @@ export async function collectFacts(
   },
 ): Promise<FactSheet> {
   const { period, outline } = wanted
-  const raw = [
-    ...(await recordFacts(db, period, outline.locale, wanted.asOf)),
-    ...(await essayFacts(db, period, outline.locale, wanted)),
+  const raw = await factsWithin(db, period, wanted)
+  const compared = raw.length === 0 ? null : comparedPeriod(period, wanted.asOf)
+  const isKnown = compared !== null && (await hasRecords(db, compared.period))
+  const before = isKnown ? await factsWithin(db, compared.period, wanted) : []
+  return factSheet(
+    compared === null ? raw : [...raw, ...comparisons(raw, before, compared, outline.locale)],
+    outline,
+  )
+}
+
+async function factsWithin(
+  db: Db,
+  period: Period,
+  { outline, zone, asOf }: Parameters<typeof collectFacts>[1],
+): Promise<RawFact[]> {
+  return [
+    ...(await recordFacts(db, period, outline.locale, asOf)),
+    ...(await essayFacts(db, period, outline.locale, { zone, asOf })),
   ]
-  return factSheet(raw, outline)
 }
 
 /** Names the facts and deals them out to the sections. Pure. */

@@ -1,9 +1,19 @@
+import type { Said } from '../locale.ts'
+
 /**
  * How a fact's value came to be.
  * - `count`: how many records; `sum`: a flow added up; `latest`: a stock's last value, never added up;
- * - `distinct`: how many different members, issues or months; `ratio`: a percentage's last value.
+ * - `distinct`: how many different members, issues or months; `ratio`: a percentage's last value;
+ * - `before`: what another fact was in the period before; `change`: by how much, or how many per cent, it differs.
  */
-export type Aggregation = 'count' | 'sum' | 'latest' | 'distinct' | 'ratio'
+export type Aggregation = 'count' | 'sum' | 'latest' | 'distinct' | 'ratio' | 'before' | 'change'
+
+/** Which fact a comparison is of (its key), what it says, and what prose calls the time compared with. */
+export type Comparison = {
+  readonly of: string
+  readonly how: 'before' | 'more' | 'fewer'
+  readonly than: Said
+}
 
 /**
  * One figure computed from the records, frozen with the draft that uses it.
@@ -32,6 +42,8 @@ export type Fact = {
   readonly names: readonly string[]
   /** Other spellings of the unit that mean the same here: 次 ~ 场 ~ 场次, 条 ~ items. */
   readonly unitAliases: readonly string[]
+  /** Only of a fact that compares: it is meant only where words compare, never by its names. */
+  readonly compares?: Comparison
 }
 
 /** What verification may look up beside the facts: the words that stand in the period's records. */

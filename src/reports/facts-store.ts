@@ -77,6 +77,17 @@ function counted(period: Period): RawBuilder<unknown> {
     )`
 }
 
+/** Whether anything of these days is on record: a study session, an activity, or an essay of their months. */
+export async function hasRecords(db: Db, { startsOn, endsOn }: Period): Promise<boolean> {
+  const [first, last] = [startsOn.toString(), endsOn.toString()]
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (select from records where deleted_at is null and starts_on between ${first}::date and ${last}::date)
+      or exists (select from essays where month between ${first.slice(0, 7)} and ${last.slice(0, 7)}) as has`.execute(
+    db,
+  )
+  return rows[0]?.has ?? false
+}
+
 /** Counts and attendances by kind. */
 export async function countByKind(db: Db, period: Period): Promise<KindRow[]> {
   const { rows } = await sql<KindRow>`

@@ -93,4 +93,6 @@ const FORMULAS: Readonly<Record<Aggregation, Said>> = {
   latest: { zh: '最近一次的值', en: 'latest value' },
   distinct: { zh: '去重计数', en: 'distinct count' },
   ratio: { zh: '最近一次的比率', en: 'latest percentage' },
+  before: { zh: '上期的值', en: 'value in the period before' },
+  change: { zh: '与上期之差', en: 'difference to the period before' },
 }

@@ -1,12 +1,13 @@
 import { say, type Locale } from '../locale.ts'
 import { houseBounds } from './approximation.ts'
 import { bindFigure } from './bind-figure.ts'
+import { bindCompared, comparedFacts, type ComparedFacts } from './bind-figure-compared.ts'
 import type { BindContext, Binding } from './bind-figure-binding.ts'
 import { sentencesOf, type Placed, type Sentence } from './bind-figure-sentence.ts'
 import { wordIndex, type WordIndex } from './bind-figure-words.ts'
 import type { Fact, Ledger } from './fact.ts'
 import { scannerFor } from './scan-figures.ts'
-import { plainText } from './scan-figures-normalise.ts'
+import { plainText, type PlainText } from './scan-figures-normalise.ts'
 import type { DateSpan, FigureSpan, Span } from './scan-figures-span.ts'
 import { standingOf } from './verify-text-dates.ts'
 import { isInKnownPassage, namesWithNumerals, withDistinctUnits } from './verify-text-ledger.ts'
@@ -34,7 +35,10 @@ export function verifyText(source: string, ledger: Ledger, options: VerifyOption
 
 /** The same for many texts of one ledger (paragraphs, revisions): its names are read once. */
 export function verifierFor(given: Ledger): (source: string, options?: VerifyOptions) => Verdict {
-  const ledger = withDistinctUnits(given)
+  const ledger = withDistinctUnits({
+    ...given,
+    facts: given.facts.filter(({ compares }) => compares === undefined),
+  })
   const known = knownWords(ledger)
   const units = [...new Set(ledger.facts.flatMap(({ unit, unitAliases }) => [unit, ...unitAliases]))]
   const prepared: Prepared = {
@@ -42,6 +46,7 @@ export function verifierFor(given: Ledger): (source: string, options?: VerifyOpt
     known,
     scan: scannerFor({ lexicon: namesWithNumerals(ledger), units }),
     words: wordIndex(ledger),
+    compared: comparedFacts(given.facts),
   }
   return (source, options = {}) => verify(source, prepared, options)
 }
@@ -51,6 +56,7 @@ type Prepared = {
   readonly known: Known
   readonly scan: (source: string) => readonly Span[]
   readonly words: WordIndex
+  readonly compared: ComparedFacts
 }
 
 function verify(source: string, prepared: Prepared, options: VerifyOptions): Verdict {
@@ -61,11 +67,15 @@ function verify(source: string, prepared: Prepared, options: VerifyOptions): Ver
   const scanned = all.filter((span) => !isInKnownPassage(span, all, known))
   const sentences = sentencesOf(text, scanned, words.anchorsIn(text.plain))
   const spans: VerdictSpan[] = []
+  // Sentences whose rise or fall the records show.
+  const shownTrends: Sentence[] = []
   let before: Sentence | null = null
   for (const sentence of sentences) {
     const context: BindContext = { ledger, words, bounds: options.bounds ?? houseBounds, before }
     for (const figure of sentence.figures) {
-      const binding = bindFigure(sentence, figure, context)
+      const comparison = bindCompared(sentence, figure, context, prepared.compared)
+      const binding = comparison ?? bindFigure(sentence, figure, context)
+      if (comparison?.state === 'derived') shownTrends.push(sentence)
       if (isFigure(figure.span, binding, sentence, figure))
         spans.push(figureSpan(figure.span, binding, locale))
     }
@@ -79,9 +89,16 @@ function verify(source: string, prepared: Prepared, options: VerifyOptions): Ver
   return {
     spans,
     summary: summaryOf(spans),
-    notes: notesOf(text, all, known, locale),
+    notes: notesOf(text, all, known, locale).filter(
+      ({ kind, start }) =>
+        kind !== 'trend' || !shownTrends.some((sentence) => isWithin(text, sentence, start)),
+    ),
     ...usage(spans, all, ledger),
   }
+}
+
+function isWithin(text: PlainText, { from, to }: Sentence, start: number): boolean {
+  return start >= (text.starts[from] ?? 0) && start < (text.ends[to - 1] ?? 0)
 }
 
 /** Doubtful numerals (五项…, 一次, one) are figures only where the records say so. */
