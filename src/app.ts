@@ -23,6 +23,7 @@ import { registerReminders, reminderSubcommands } from './reminders/slack.ts'
 import { registerReports } from './reports/slack.ts'
 import { startDrafting } from './reports/drafting-queue.ts'
 import { startFollowingChanges } from './reports/follow-changes.ts'
+import { startExports } from './reports/send-export.ts'
 import { keepBackups } from './keep-backups.ts'
 import { setUpWorkspace } from './set-up-workspace.ts'
 import { createBoltApp, type BoltAddress, type BotIdentity } from './slack/bolt-app.ts'
@@ -160,6 +161,7 @@ async function startWork(
   await using starting = new AsyncDisposableStack()
   await startDrafting(context.jobs, contextFor)
   if (context.jobs !== null) starting.use(await startFollowingChanges(context, contextFor, context.jobs))
+  await startExports(context.jobs, contextFor)
   await startImports(context.jobs, contextFor)
   const reminders = starting.use(await startReminders(context, contextFor))
   if (playground !== null) starting.defer(playground.clock.onMoved(() => void reminders.knock()))

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { exitFor } from './cli-options.ts'
+import { addExportCommand } from './cli-export.ts'
 import { addOfficeCommands } from './cli-office.ts'
 import { addOperatorCommands } from './cli-operator.ts'
 import { addReminderCommands } from './cli-reminders.ts'
@@ -15,6 +16,7 @@ const program = new Command('wenshu')
 addOfficeCommands(program)
 addReminderCommands(program)
 addReportCommands(program)
+addExportCommand(program)
 addOperatorCommands(program)
 
 try {

@@ -362,5 +362,18 @@ export type Schema = {
   }
   ledger_changes: { team_id: Team; id: Generated<string>; at: Generated<Date> }
   draft_marks: { team_id: Team; draft_id: string; version: number; found_at: Time; mark: Json<object> }
+  report_exports: {
+    team_id: Team
+    id: string
+    by_member: string
+    asked_at: Time
+    channel: string | null
+    outline_id: string
+    period: string
+    formats: string[]
+    state: 'waiting' | 'sent' | 'refused'
+    file_ids: string[]
+    done_at: TimeOrNull
+  }
   pictures: { team_id: Team; hash: string; slack_file_id: string; made_at: Time; used_at: Time }
 }

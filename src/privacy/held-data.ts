@@ -69,6 +69,9 @@ const PARTS = {
   draft_approvals: (id) =>
     sql`select draft_id, version, at, withdrawn_at, by_member = ${id} as by_you, withdrawn_by = ${id} as withdrawn_by_you
       from draft_approvals where by_member = ${id} or withdrawn_by = ${id} order by at, draft_id`,
+  report_exports: (id) =>
+    sql`select id, asked_at, channel, outline_id, period, formats, state, done_at
+      from report_exports where by_member = ${id} order by asked_at, id`,
   pending_imports: (id) =>
     sql`select id, asked_at, file_name, state, counts, decided_at
       from pending_imports where by_member = ${id} order by asked_at, id`,

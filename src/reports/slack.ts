@@ -9,6 +9,7 @@ import type { Period } from '../time/period.ts'
 import { approvalVerbs, registerApprovals } from './approve-slack.ts'
 import { registerCancel } from './cancel-slack.ts'
 import { editDraft, readDraft } from './edit-draft.ts'
+import { exportVerbs, registerExports } from './export-slack.ts'
 import {
   DRAFT_FORM,
   draftForm,
@@ -32,7 +33,7 @@ import { sourcesShown } from './sources-message.ts'
 import { outlineFor, outlineNamed, outlinesOf } from './workspace-outlines.ts'
 
 /** What `/report` knows beside drafting and status, each in a file of its own. */
-const VERBS: readonly ReportVerb[] = [...approvalVerbs, ...showVerbs, ...outlineVerbs]
+const VERBS: readonly ReportVerb[] = [...approvalVerbs, ...showVerbs, ...outlineVerbs, ...exportVerbs]
 
 /** Registers /report, its forms, and the buttons under a draft. */
 export function registerReports(listeners: Listeners<Caller>): void {
@@ -53,6 +54,7 @@ export function registerReports(listeners: Listeners<Caller>): void {
   registerCancel(listeners)
   registerOutlines(listeners)
   registerFollowing(listeners)
+  registerExports(listeners)
 }
 
 async function carryOut(call: CommandCall<Caller>): Promise<void> {

@@ -1,8 +1,9 @@
 import { say, type Locale } from '../locale.ts'
-import { button, section, type Message } from '../slack/blocks.ts'
+import { actions, button, section, type Message } from '../slack/blocks.ts'
 import { escapeText, mention } from '../slack/mrkdwn.ts'
 import type { RecordsMark } from './changed-figures.ts'
 import type { DraftVersion } from './drafts-store.ts'
+import { exportButton } from './export-messages.ts'
 import type { SectionStatus } from './report-status.ts'
 import { tracedOf } from './verdict-messages.ts'
 
@@ -24,6 +25,10 @@ export function reportStatus(period: string, sections: readonly SectionStatus[],
           accessory: button(show, 'report.show', `${draft.id}:${version.version}:0`),
         }
       }),
+      ...sections
+        .flatMap(({ newest }) => (newest?.version ? [newest.draft.outlineId] : []))
+        .slice(0, 1)
+        .map((outlineId) => actions(exportButton(outlineId, period, locale))),
     ],
   }
 }
