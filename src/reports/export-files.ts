@@ -1,4 +1,3 @@
-import { officialDocument } from '../documents/official-document.ts'
 import { MemberFacingError } from '../errors.ts'
 import { say } from '../locale.ts'
 import type { NamedFile } from '../slack/send-file.ts'
@@ -21,8 +20,11 @@ export async function exportFile(
 ): Promise<NamedFile> {
   const name = fileName(report, format)
   switch (format) {
-    case 'docx':
+    case 'docx': {
+      // A library of a megabyte, which nothing else needs.
+      const { officialDocument } = await import('../documents/official-document.ts')
       return { name, bytes: await officialDocument(reportDocument(report, now)) }
+    }
     case 'md':
       return { name, bytes: new TextEncoder().encode(reportMarkdown(report, now)) }
     case 'xlsx':
