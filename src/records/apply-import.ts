@@ -6,13 +6,8 @@ import { requireAbility, type Member } from '../members/member.ts'
 import type { ImportCounts, ImportPlan } from './import-plan.ts'
 import { closePendingImport, findPendingImport, type PendingImport } from './pending-imports-store.ts'
 import { FAMILY_PREFIX, type Family } from './record.ts'
-import {
-  findRecordsByIds,
-  findRecordsBySourceKeys,
-  insertRecords,
-  reviseRecord,
-  type NewRecord,
-} from './records-store.ts'
+import { findRecordsByIds, findRecordsBySourceKeys } from './records-store.ts'
+import { insertRecords, reviseRecord, type NewRecord } from './revisions-store.ts'
 
 /** A preview can be carried out so long. */
 export const IMPORT_HOURS = 24
@@ -35,7 +30,7 @@ export async function applyImport(
   return await inTransaction(ctx, async (ctx) => {
     const { pending, plan, counts } = await pendingOf(ctx, asked)
     await change(ctx, plan, asked.by)
-    const numbers = await add(ctx, plan)
+    const numbers = await add(ctx, plan, asked.by)
     const at = nowOf(ctx)
     await closePendingImport(ctx.db, pending.id, { state: 'applied', at })
     await recordAudit(ctx.db, {
@@ -108,7 +103,7 @@ async function change(ctx: Transacting, plan: ImportPlan, by: Member): Promise<v
   }
 }
 
-async function add(ctx: Transacting, plan: ImportPlan): Promise<string[]> {
+async function add(ctx: Transacting, plan: ImportPlan, by: Member): Promise<string[]> {
   const known = await findRecordsBySourceKeys(
     ctx.db,
     plan.added.map(({ key }) => key),
@@ -125,7 +120,7 @@ async function add(ctx: Transacting, plan: ImportPlan): Promise<string[]> {
       records.push({ ...details, id, family, number, loggedBy: null, loggedAt: nowOf(ctx), sourceKey: key })
     })
   }
-  await insertRecords(ctx.db, records, 'imported')
+  await insertRecords(ctx.db, records, 'imported', by.id)
   return records.map(({ id }) => id)
 }
 

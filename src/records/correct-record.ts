@@ -6,7 +6,8 @@ import { today } from '../time/clock.ts'
 import { checkDetails } from './check-details.ts'
 import { questionUnusual } from './question-unusual.ts'
 import { detailsOf, sameDetails, type LoggedRecord, type RecordDetails } from './record.ts'
-import { deleteRecord, findRecord, reviseRecord } from './records-store.ts'
+import { findRecord } from './records-store.ts'
+import { deleteRecord, reviseRecord } from './revisions-store.ts'
 
 /** How long Undo is offered; afterwards a record is deleted with a reason. */
 export const UNDO_MINUTES = 15

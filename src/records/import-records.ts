@@ -6,7 +6,8 @@ import { byAnyName } from '../members/import-members.ts'
 import { listMembers } from '../members/members-store.ts'
 import type { Measure } from './kinds-store.ts'
 import { FAMILY_PREFIX, sameDetails, type Family, type Quantity, type RecordDetails } from './record.ts'
-import { findRecordsBySourceKeys, insertRecords, reviseRecord, type NewRecord } from './records-store.ts'
+import { findRecordsBySourceKeys } from './records-store.ts'
+import { insertRecords, reviseRecord, type NewRecord } from './revisions-store.ts'
 import { listAllKinds, listAllMeasures, type KindState } from './words-store.ts'
 
 const STUDY = ['date', 'kind', 'title', 'materials', 'attendees', 'duration_min', 'place', 'note'] as const

@@ -7,7 +7,8 @@ import { checkDetails } from './check-details.ts'
 import { findLookalike, type Lookalike } from './lookalike.ts'
 import { questionUnusual } from './question-unusual.ts'
 import { FAMILY_PREFIX, type Family, type LoggedRecord, type RecordDetails } from './record.ts'
-import { findRecordsOfDay, insertRecords } from './records-store.ts'
+import { findRecordsOfDay } from './records-store.ts'
+import { insertRecords } from './revisions-store.ts'
 
 /** A record as it was just stored, one already there that looks like the same event, and the members both name. */
 export type Logged = {

@@ -79,17 +79,25 @@ export function recordShown(
     readonly revision: number
     readonly action: string
     readonly at: Date
+    /** null: the operator's import. */
     readonly by: Member | null
+    readonly reason?: string | null
     /** A line each part that changed, mrkdwn. */
     readonly changes?: readonly string[]
   }[],
-  ear: Ear,
+  ear: Ear & { readonly zone: string },
 ): Message {
   const { record } = view
   const gone = record.deletedAt === null ? '' : say(ear.locale, { zh: '（已删除）', en: ' (deleted)' })
-  const history = revisions.map(({ revision, action, at, by, changes = [] }) => {
-    const who = by === null ? say(ear.locale, { zh: '导入', en: 'import' }) : mention(by)
-    const head = `${revision}. ${ACTIONS[action]?.[ear.locale] ?? action} · ${who} · ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const history = revisions.map(({ revision, action, at, by, reason = null, changes = [] }) => {
+    const what = ACTIONS[action]?.[ear.locale] ?? action
+    const pieces = [
+      what,
+      by === null ? '' : mention(by),
+      momentInWords(at, ear.zone),
+      escapeText(reason ?? ''),
+    ]
+    const head = `${revision}. ${pieces.filter((piece) => piece !== '').join(' · ')}`
     return [head, ...changes.map((change) => `      ${change}`)].join('\n')
   })
   return {
@@ -107,6 +115,12 @@ export function recordShown(
         : []),
     ],
   }
+}
+
+/** 2022-11-18 09:00, as the clock on the office's wall showed it. */
+function momentInWords(at: Date, zone: string): string {
+  const moment = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone)
+  return `${moment.toPlainDate().toString()} ${moment.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }
 
 /** Of a long history the newest part, in whole lines: cut anywhere else, a mention could be broken. */
@@ -173,13 +187,13 @@ export function recordHelp(family: 'study' | 'activity', locale: Locale): Messag
         `*/${family} 一行记一件事*，顺序随意：类别、日期（默认今天）、时长、人员、地点、材料、数量，其余是标题。`,
         examples.zh,
         `只打 \`/${family}\` 会打开表单；在一条消息的菜单里选“记录这条消息”，表单里就有它的内容。`,
-        `\`/${family} list [时段] [类别] [@成员] [词]\` 列出、合计和导出；\`/${family} mine\` 列出我的；\`/${family} show 编号\` 看一条和它的修改历史；\`/${family} delete 编号 原因\` 删除；记下后 ${UNDO_MINUTES} 分钟内可撤销。`,
+        `\`/${family} list [时段] [类别] [@成员] [词]\` 列出、合计和导出；\`/${family} mine\` 列出我的；\`/${family} show 编号\` 看一条和它的修改历史；\`/${family} edit 编号\` 修改；\`/${family} delete 编号 原因\` 删除；记下后 ${UNDO_MINUTES} 分钟内可撤销。`,
       ].join('\n'),
       en: [
         `*/${family} logs one event a line*, in any order: kind, date (today by default), duration, people, place, materials, quantities; the rest is the title.`,
         examples.en,
         `\`/${family}\` alone opens a form; “Log this” in a message’s menu opens it with what the message says.`,
-        `\`/${family} list [period] [kind] [@person] [words]\` lists, adds up and exports; \`/${family} mine\` lists mine; \`/${family} show NUMBER\` shows one with its history; \`/${family} delete NUMBER reason\` deletes; Undo works for ${UNDO_MINUTES} minutes.`,
+        `\`/${family} list [period] [kind] [@person] [words]\` lists, adds up and exports; \`/${family} mine\` lists mine; \`/${family} show NUMBER\` shows one with its history; \`/${family} edit NUMBER\` corrects it; \`/${family} delete NUMBER reason\` deletes; Undo works for ${UNDO_MINUTES} minutes.`,
       ].join('\n'),
     }),
   }

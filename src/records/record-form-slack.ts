@@ -19,32 +19,47 @@ import type { Vocabulary } from './quick-record.ts'
 import type { LoggedRecord, RecordDetails } from './record.ts'
 import { bookFor, confirmation, earOf, type WordsFor } from './record-desk.ts'
 import { kindOf, type RecordWordsBook } from './record-view.ts'
-import { listRevisions } from './records-store.ts'
+import { listRevisions } from './revisions-store.ts'
 import { vocabularyOf, type Words } from './vocabulary.ts'
 
 /** Registers the form of a record, for a new one and for a correction. */
 export function registerRecordForm(listeners: Listeners<Caller>, wordsFor: WordsFor): void {
   listeners.form(RECORD_FORM, async (call) => await submitForm(call, wordsFor))
   listeners.action('record.edit', async (call) => {
-    await openEdit(call, wordsFor)
+    await openEdit(call, call.value, wordsFor)
   })
 }
 
-async function openEdit(
-  { caller, value, openForm, responseUrl }: ActionCall<Caller>,
+/** Opens a record to be corrected. Throws what to say when there is none, or when it is not this person's to correct. */
+export async function openEdit(
+  {
+    caller,
+    openForm,
+    responseUrl,
+  }: Pick<ActionCall<Caller>, 'caller' | 'openForm'> & {
+    readonly responseUrl: string | null
+  },
+  id: string,
   wordsFor: WordsFor,
 ): Promise<void> {
   const words = await wordsFor(caller)
   const record = await inTransaction(
     caller.ctx,
-    async ({ db }) => await recordToCorrect(db, value, caller.member),
+    async ({ db }) => await recordToCorrect(db, id, caller.member),
   )
   const book = await bookFor(caller, words, [record])
-  const { family, id, revision } = record
+  const { family, revision } = record
   const keptPeople = record.people.filter(
     (person) => (book.members.get(person)?.slackUserId ?? null) === null,
   )
-  const memo: FormMemo = { family, id, baseRevision: revision, responseUrl, keptPeople, evidence: [] }
+  const memo: FormMemo = {
+    family,
+    id: record.id,
+    baseRevision: revision,
+    responseUrl,
+    keptPeople,
+    evidence: [],
+  }
   await openForm(recordForm(startOf(record, book), memo, words, caller.locale))
 }
 

@@ -5,15 +5,17 @@ import { differencesInWords } from './difference.ts'
 import { recordShown } from './messages.ts'
 import type { RecordDetails } from './record.ts'
 import { bookFor, earOf, noSuchRecord } from './record-desk.ts'
-import { findRecord, listRevisions } from './records-store.ts'
+import { findRecord } from './records-store.ts'
+import { findDeletionReason, listRevisions } from './revisions-store.ts'
 import type { Words } from './vocabulary.ts'
 
 /** One record in full with its history: who changed what, from what to what. Throws what to say when there is none. */
 export async function showRecord(caller: Caller, typed: string, words: Words): Promise<Message> {
   const id = typed.toUpperCase()
-  const { record, revisions } = await inTransaction(caller.ctx, async ({ db }) => ({
+  const { record, revisions, reason } = await inTransaction(caller.ctx, async ({ db }) => ({
     record: await findRecord(db, id),
     revisions: await listRevisions(db, id),
+    reason: await findDeletionReason(db, id),
   }))
   if (record === null) throw noSuchRecord(typed)
   const hands = revisions.map(({ by_member: by }) => by).filter((by) => by !== null)
@@ -25,10 +27,11 @@ export async function showRecord(caller: Caller, typed: string, words: Words): P
     action,
     at,
     by: by === null ? null : (book.members.get(by) ?? null),
+    reason: action === 'deleted' ? reason : null,
     changes:
       before === null || after === null
         ? []
         : differencesInWords(before as RecordDetails, after as RecordDetails, book, ear),
   }))
-  return recordShown({ record, book }, history, ear)
+  return recordShown({ record, book }, history, { ...ear, zone: caller.workspace.zone })
 }

@@ -10,8 +10,9 @@ import { registerLogMessage } from './log-message-slack.ts'
 import { registerLookalike } from './lookalike-slack.ts'
 import { recordDeleted, recordHelp } from './messages.ts'
 import type { Family } from './record.ts'
+import { isNumber, numberOf } from './record-number.ts'
 import { dayOf, memoFor, type WordsFor } from './record-desk.ts'
-import { registerRecordForm } from './record-form-slack.ts'
+import { openEdit, registerRecordForm } from './record-form-slack.ts'
 import { showRecord } from './show-record.ts'
 import { registerUndo } from './undo-slack.ts'
 import { keepWords } from './vocabulary.ts'
@@ -70,14 +71,23 @@ async function carryOut(
       return
     case 'show':
     case '查看':
-      await call.reply(await showRecord(call.caller, rest[0] ?? '', await wordsFor(call.caller)))
+      await call.reply(
+        await showRecord(call.caller, numberOf(rest[0] ?? '', family), await wordsFor(call.caller)),
+      )
+      return
+    case 'edit':
+    case '修改':
+      await openEdit(call, numberOf(rest[0] ?? '', family), wordsFor)
       return
     case 'delete':
     case '删除':
-      await remove(call, rest[0] ?? '', rest.slice(1).join(' '))
+      await remove(call, numberOf(rest[0] ?? '', family), rest.slice(1).join(' '))
       return
     default:
-      await logLine(family, call, wordsFor, waiting)
+      // A number alone is looked up: nobody logs an event that is called S-42.
+      if (rest.length === 0 && isNumber(word))
+        await call.reply(await showRecord(call.caller, numberOf(word, family), await wordsFor(call.caller)))
+      else await logLine(family, call, wordsFor, waiting)
   }
 }
 
@@ -98,6 +108,6 @@ async function openEmpty(family: Family, call: CommandCall<Caller>, wordsFor: Wo
 }
 
 async function remove({ caller, reply }: CommandCall<Caller>, id: string, reason: string): Promise<void> {
-  const removal = { id: id.toUpperCase(), reason, by: caller.member, requestId: caller.requestId }
+  const removal = { id, reason, by: caller.member, requestId: caller.requestId }
   await reply(recordDeleted(await deleteWithReason(caller.ctx, removal), reason, caller.locale))
 }

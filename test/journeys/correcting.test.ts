@@ -198,5 +198,19 @@ onBothDatabases('afterwards', (kind) => {
     expect(wordsOf(await member.hears(/2022年11月 · 学习[\s\S]*条记录/, '理论学习'))).not.toMatch(
       /要删除的课/,
     )
+    await member.type('/study S-109', '理论学习')
+    const shown = wordsOf(await member.hears(/\*S-109\*（已删除）/, '理论学习'))
+    expect(shown).toMatch(/2\. 删除 · <@U0OFFICEM011> · 2022-11-18 10:0\d · 重复 &lt;!channel&gt;/)
+  })
+
+  it('a number alone is looked up, and edit with a number opens the form, for who may', async () => {
+    await member.type('/study ｓ－103', '理论学习')
+    await member.hears(/\*S-103\*\n\*学习条例\*/, '理论学习')
+    await member.type('/study edit 103', '理论学习')
+    expect((await member.form()).view.title.text).toBe('修改 S-103')
+    await member.type('/study edit S-2', '理论学习')
+    await member.hears(/您是成员|不能修改别人的记录|编辑/, '理论学习')
+    await member.type('/study edit S-99999', '理论学习')
+    await member.hears(/没有编号为“S-99999”的记录/, '理论学习')
   })
 })

@@ -104,7 +104,7 @@ describe.each(['zh', 'en'] as const)('what is said of a record, in %s', (locale)
         }
         const messages = [
           recordLogged(view, lookalike, ear),
-          recordShown(view, revisions, ear),
+          recordShown(view, revisions, { ...ear, zone: 'Asia/Shanghai' }),
           recordUndone(stored, locale),
         ]
         for (const message of messages) {
