@@ -1,6 +1,4 @@
-import type { Said } from '../locale.ts'
 import type { Member } from '../members/member.ts'
-import type { FormStart } from './form.ts'
 import type { QuickFields } from './quick-record.ts'
 import type { FormEntry } from './read-form.ts'
 import { detailsOf, type Evidence, type RecordDetails } from './record.ts'
@@ -35,44 +33,6 @@ export function detailsFromLine(
 /** Links in a line are its evidence. */
 export function evidenceOf(fields: Pick<QuickFields, 'links'>): Evidence[] {
   return fields.links.map(({ url, title }) => ({ kind: 'link', title: title === '' ? url : title, url }))
-}
-
-/** The form with what a line said in its fields, and what is to be asked on top. */
-export function startFromLine(fields: QuickFields, questions: readonly Said[]): FormStart {
-  return {
-    kindId: fields.kindId ?? null,
-    startsOn: fields.startsOn.toString(),
-    endsOn: fields.endsOn.toString(),
-    title: fields.title,
-    materials: fields.materials,
-    slackUserIds: fields.people.userIds,
-    headCount: fields.headCount ?? null,
-    durationMin: fields.durationMin ?? null,
-    place: fields.place ?? '',
-    partner: fields.partner ?? '',
-    note: fields.note ?? '',
-    quantities: fields.quantities.map(({ name, value, unit }) => `${name}=${value}${unit}`),
-    questions,
-  }
-}
-
-/** The empty form, on a day. */
-export function emptyStart(day: Temporal.PlainDate): FormStart {
-  return {
-    kindId: null,
-    startsOn: day.toString(),
-    endsOn: day.toString(),
-    title: '',
-    materials: [],
-    slackUserIds: [],
-    headCount: null,
-    durationMin: null,
-    place: '',
-    partner: '',
-    note: '',
-    quantities: [],
-    questions: [],
-  }
 }
 
 /** A submitted form as a record; people whom the picker could not show, and the evidence, are kept. */

@@ -1,5 +1,5 @@
 import type { FormField } from './field-words.ts'
-import type { FormStart } from './form.ts'
+import type { FormStart } from './form-start.ts'
 import { readableText } from './plain-quotes.ts'
 import type { WordsReading } from './plain-words.ts'
 import type { QuickField, QuickRecord } from './quick-record.ts'
