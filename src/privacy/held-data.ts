@@ -60,8 +60,9 @@ const PARTS = {
   reminders: (id) => sql`select * from reminders where member_id = ${id} order by decided_at, month, step`,
   reminder_snoozes: (id) => sql`select * from reminder_snoozes where member_id = ${id} order by month`,
   drafts: (id) =>
-    sql`select number, outline_id, section_id, period, state, requested_at, finished_at, channel
-      from drafts where requested_by = ${id} order by number`,
+    sql`select number, outline_id, section_id, period, state, requested_at, finished_at, channel,
+        requested_by = ${id} as requested_by_you, cancelled_by = ${id} as cancelled_by_you
+      from drafts where requested_by = ${id} or cancelled_by = ${id} order by number`,
   draft_versions: (id) =>
     sql`select drafts.number, draft_versions.version, text, at
       from draft_versions join drafts on drafts.id = draft_versions.draft_id
@@ -72,6 +73,13 @@ const PARTS = {
   report_exports: (id) =>
     sql`select id, asked_at, channel, outline_id, period, formats, state, done_at
       from report_exports where by_member = ${id} order by asked_at, id`,
+  outline_revisions: (id) =>
+    sql`select outline_id, revision, action, section_id, at, before, after
+      from outline_revisions where by_member = ${id} order by at, outline_id, revision`,
+  report_notes: (id) =>
+    sql`select number, outline_id, period, case when by_member = ${id} then text end as text, at, removed_at,
+        by_member = ${id} as by_you, removed_by = ${id} as removed_by_you
+      from report_notes where by_member = ${id} or removed_by = ${id} order by number, at`,
   pending_imports: (id) =>
     sql`select id, asked_at, file_name, state, counts, decided_at
       from pending_imports where by_member = ${id} order by asked_at, id`,

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inTransaction, type Context } from '../../src/context.ts'
+import type { Database } from '../../src/db/database.ts'
+import type { Db } from '../../src/db/tenant.ts'
+import { readHeldData } from '../../src/privacy/held-data.ts'
+import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
+import { officeOn } from '../helpers/office.ts'
+
+/** What their names would make one take for members. */
+const NO_MEMBERS = new Set(['draft_versions.written_by'])
+
+type Column = { readonly table: string; readonly column: string; readonly type: string }
+
+/** Names under which a column holds the id of a member. A column that holds one under another name is found by its rows. */
+const MEMBER_COLUMN = /(?:^|_)(?:by|member|member_id|by_member|reviewer_id|person|author)$/
+
+onBothDatabases('personal data of every table', (kind) => {
+  let database: Database
+  let ctx: Context
+  beforeAll(async () => {
+    database = await freshDatabase(kind)
+    ctx = await officeOn(database, { sample: true })
+  })
+  afterAll(async () => {
+    await database[Symbol.asyncDispose]()
+  })
+
+  it(
+    'are in the export: whichever column names a member, that row is told',
+    { timeout: 60_000 },
+    async () => {
+      const untold: string[] = []
+      const looked = inTransaction(ctx, async ({ db }) => {
+        const columns = await columnsOfMembers(db)
+        expect(columns.length).toBeGreaterThan(20)
+        await liftChecks(db)
+        for (const column of columns)
+          if (!(await isTold(db, column))) untold.push(`${column.table}.${column.column}`)
+        throw new Undo()
+      })
+      await expect(looked).rejects.toThrow(Undo)
+      expect(untold).toEqual([])
+    },
+  )
+})
+
+class Undo extends Error {}
+
+async function columnsOfMembers(db: Db): Promise<Column[]> {
+  const { rows } = await sql<Column>`
+    select table_name as "table", column_name as "column", data_type as type from information_schema.columns
+    where table_schema = 'public' and table_name not like 'kysely%' and data_type in ('text', 'ARRAY')
+    order by 1, 2`.execute(db)
+  const found: Column[] = []
+  for (const one of rows) {
+    const named = one.type === 'text' && MEMBER_COLUMN.test(one.column)
+    if (one.table === 'members' || NO_MEMBERS.has(`${one.table}.${one.column}`)) continue
+    if (named || (await holdsMember(db, one))) found.push(one)
+  }
+  return found
+}
+
+async function holdsMember(db: Db, { table, column, type }: Column): Promise<boolean> {
+  const value = type === 'ARRAY' ? sql`any(${sql.ref(`t.${column}`)}::text[])` : sql.ref(`t.${column}`)
+  const { rows } = await sql`
+    select 1 from ${sql.table(table)} t join members on members.id = ${value} limit 1`.execute(db)
+  return rows.length > 0
+}
+
+/** Lets one row of the table, and nothing else anywhere, name somebody new, and looks whether their export tells of it. */
+async function isTold(db: Db, { table, column, type }: Column): Promise<boolean> {
+  const id = randomUUID()
+  await db
+    .insertInto('members')
+    .values({ id, name: '新人', role: 'member', joined_on: '2022-01-04' })
+    .execute()
+  const before = await entriesOf(db, id)
+  await insertRow(db, table, { [column]: type === 'ARRAY' ? [id] : id })
+  return (await entriesOf(db, id)) > before
+}
+
+async function entriesOf(db: Db, id: string): Promise<number> {
+  return Object.values(await readHeldData(db, id)).flat().length
+}
+
+/** As the owner of the tables: what a row would need a value for that means something (a state, a month). */
+async function liftChecks(db: Db): Promise<void> {
+  await sql`reset role`.execute(db)
+  const { rows: checks } = await sql<{ table: string; name: string }>`
+    select relname as "table", conname as name from pg_constraint join pg_class on pg_class.oid = conrelid
+    where contype = 'c' and connamespace = 'public'::regnamespace`.execute(db)
+  for (const { table, name } of checks)
+    await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(name)}`.execute(db)
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Fills what has to be there: parents' keys by parents' rows, made where there is none; the rest by its type. */
+async function insertRow(db: Db, table: string, given: Row): Promise<Row> {
+  const parents = await parentsOf(db, table)
+  const row: Record<string, unknown> = { ...given }
+  for (const { parent, own, theirs } of parents) {
+    const { rows: found } = await sql<Row>`select * from ${sql.table(parent)} limit 1`.execute(db)
+    const made = found[0] ?? (await insertRow(db, parent, {}))
+    own.forEach((name, at) => {
+      row[name] ??= made[theirs[at] ?? '']
+    })
+  }
+  const { rows: required } = await sql<{ name: string; type: string }>`
+    select column_name as name, data_type as type from information_schema.columns
+    where table_schema = 'public' and table_name = ${table} and is_nullable = 'NO' and column_default is null
+      and is_generated = 'NEVER'`.execute(db)
+  for (const { name, type } of required) row[name] ??= valueOf(type)
+  const names = Object.keys(row)
+  const { rows } = await sql<Row>`
+    insert into ${sql.table(table)} (${sql.join(names.map((name) => sql.ref(name)))})
+    values (${sql.join(Object.values(row))}) returning *`.execute(db)
+  return rows[0] ?? {}
+}
+
+/** The tables that a row needs a row of, with the columns on both sides; its own workspace aside. */
+async function parentsOf(db: Db, table: string) {
+  const { rows } = await sql<{ parent: string; own: string[]; theirs: string[] }>`
+    select referenced.relname as parent,
+      array(select attname::text from unnest(conkey) with ordinality as key(number, place)
+        join pg_attribute on attrelid = conrelid and attnum = number order by place) as own,
+      array(select attname::text from unnest(confkey) with ordinality as key(number, place)
+        join pg_attribute on attrelid = confrelid and attnum = number order by place) as theirs
+    from pg_constraint join pg_class referenced on referenced.oid = confrelid
+    where contype = 'f' and conrelid = ${table}::regclass`.execute(db)
+  return rows.filter(({ parent }) => parent !== 'teams')
+}
+
+let lastNumber = 1_000_000
+
+function valueOf(type: string): unknown {
+  if (type === 'date') return '2022-11-18'
+  if (type.startsWith('timestamp')) return '2022-11-18T01:00:00Z'
+  if (type === 'boolean') return false
+  if (type === 'jsonb') return '{}'
+  if (type === 'ARRAY') return []
+  return type === 'text' ? `x${randomUUID()}` : (lastNumber += 1)
+}
