@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
+import { startEssayFiles } from './essays/read-essay-file.ts'
 import { registerEssays } from './essays/slack.ts'
 import { greeting } from './greeting.ts'
 import { registerHome } from './home/slack.ts'
@@ -138,12 +139,12 @@ async function listen(
     ...reminderSubcommands,
   ])
   registerRecords(listeners)
-  registerEssays(listeners, essayDeadline)
   registerReminders(listeners)
   registerReports(listeners)
   registerPrivacy(listeners)
   registerModelUse(listeners)
   const home = registerHome(listeners)
+  registerEssays(listeners, { deadlineFor: essayDeadline, refreshHome: home.refresh })
   await bolt.start()
   return async () => {
     await bolt.stop()
@@ -163,6 +164,7 @@ async function startWork(
   if (context.jobs !== null) starting.use(await startFollowingChanges(context, contextFor, context.jobs))
   await startExports(context.jobs, contextFor)
   await startImports(context.jobs, contextFor)
+  await startEssayFiles(context.jobs, contextFor)
   const reminders = starting.use(await startReminders(context, contextFor))
   if (playground !== null) starting.defer(playground.clock.onMoved(() => void reminders.knock()))
   starting.use(keepRetention(context, contextFor))

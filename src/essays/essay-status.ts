@@ -6,7 +6,7 @@ import type { Workspace } from '../members/workspace-store.ts'
 import { monthOf, monthsBetween, type Month } from '../time/month.ts'
 import type { Period } from '../time/period.ts'
 import type { Essay } from './essay.ts'
-import { listEssaysOf, listReturnedTo } from './essays-store.ts'
+import { listEssaysOf, listWaitingFor } from './essays-store.ts'
 import type { DeadlineFor } from './lateness.ts'
 import { loadMemberMonths, type MemberMonths } from './member-months.ts'
 import { loadObligations } from './obligations-store.ts'
@@ -16,11 +16,12 @@ import { listHandIns, listLeavesIn } from './status-store.ts'
 /** Months that one status may span: a year's columns are still readable. */
 const MOST_MONTHS = 12
 
-/** A member's own essays of some months, those returned to them whatever the month, and what they owe now. */
+/** A member's own essays of some months, those returned to them and their drafts whatever the month, and what they owe now. */
 export type OwnStatus = {
   readonly months: readonly Month[]
   readonly essays: readonly Essay[]
   readonly returned: readonly Essay[]
+  readonly drafts: readonly Essay[]
   readonly now: MemberMonths
 }
 
@@ -42,7 +43,8 @@ export async function ownStatus(
   return await inTransaction(ctx, async (ctx) => ({
     months,
     essays: await listEssaysOf(ctx.db, member.id, months),
-    returned: await listReturnedTo(ctx.db, member.id),
+    returned: await listWaitingFor(ctx.db, member.id, 'returned'),
+    drafts: await listWaitingFor(ctx.db, member.id, 'draft'),
     now: await loadMemberMonths(ctx, member, zone),
   }))
 }

@@ -2,7 +2,7 @@ import { say, type Locale } from '../locale.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
 import type { Month } from '../time/month.ts'
 import { isWebAddress } from './check-text.ts'
-import { ESSAY_KINDS, type Essay } from './essay.ts'
+import { contestsOf, ESSAY_KINDS, STAGE_WORDS, stageOf, type Essay, type Staged } from './essay.ts'
 import { stillOwed, type Obligation } from './obligations.ts'
 
 /** Who hears it: their language, the office's zone, and today in it. */
@@ -40,6 +40,23 @@ export function essayPlace(
     zh: `${monthInWords(month, locale)}第 ${seq} 篇 · ${kindInWords(kind, locale)}`,
     en: `${monthInWords(month, locale)}, no. ${seq} · ${kindInWords(kind, locale)}`,
   })
+}
+
+/** 已入集（第 3 期） · 参赛：市征文: how far it has come, mrkdwn. */
+export function stageInWords(essay: Staged & Pick<Essay, 'exchangedIn' | 'contest'>, locale: Locale): string {
+  const stage = stageOf(essay)
+  const issue =
+    stage === 'compiled'
+      ? say(locale, { zh: `（第 ${essay.anthologyIssue} 期）`, en: `, issue ${essay.anthologyIssue}` })
+      : ''
+  const session = stage === 'exchanged' && essay.exchangedIn !== null ? ` ${essay.exchangedIn}` : ''
+  const star = essay.excellent ? ' :star:' : ''
+  const contests = contestsOf(essay).map(escapeText)
+  const sent =
+    contests.length === 0
+      ? ''
+      : say(locale, { zh: ` · 参赛：${contests.join('、')}`, en: ` · contest: ${contests.join(', ')}` })
+  return `${say(locale, STAGE_WORDS[stage])}${session}${issue}${star}${sent}`
 }
 
 /** 还欠：2022年10月 1 篇、2022年11月 2 篇。 Nothing owed is said as that. */

@@ -7,10 +7,21 @@ import type { EssayMove } from './essay-moves.ts'
 
 /** One entry of an essay's history. `by` is null for an import. */
 export type MoveMade = {
-  readonly move: 'submit' | EssayMove
+  readonly move: EssayMove
   readonly by: string
   readonly at: Date
   readonly comment: string | null
+}
+
+/** What else a move may change. */
+export type MoveChange = {
+  readonly to?: EssayState
+  readonly text?: EssayText
+  /** Only of a draft, which may be for another month. */
+  readonly place?: Pick<Essay, 'month' | 'seq'>
+  readonly reviewerId?: string
+  readonly excellent?: boolean
+  readonly contest?: string | null
 }
 
 /** With `lock`, other transactions that lock it wait until this one ends. */
@@ -39,12 +50,14 @@ export async function findLastSeq(db: Db, memberId: string, month: Month): Promi
   return row?.seq ?? 0
 }
 
-/** Stores a new essay with the first entry of its history. */
+/** Stores a new essay, handed in or as a draft, with the first entry of its history. */
 export async function insertEssay(
   db: Db,
   essay: Pick<Essay, 'id' | 'number' | 'memberId' | 'month' | 'seq'> & EssayText,
-  at: Date,
+  first: { readonly move: 'submit' | 'save'; readonly at: Date },
 ): Promise<Essay> {
+  const { at } = first
+  const isDraft = first.move === 'save'
   const row = await db
     .insertInto('essays')
     .values({
@@ -53,36 +66,43 @@ export async function insertEssay(
       member_id: essay.memberId,
       month: essay.month,
       seq: essay.seq,
-      ...textColumns(essay),
-      state: 'submitted',
-      first_submitted_at: at,
-      submitted_at: at,
+      ...textColumns(essay, null),
+      state: isDraft ? 'draft' : 'submitted',
+      first_submitted_at: isDraft ? null : at,
+      submitted_at: isDraft ? null : at,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
   await insertMove(
     db,
     { id: essay.id, revision: 1 },
-    { move: 'submit', by: essay.memberId, at, comment: null },
+    { move: first.move, by: essay.memberId, at, comment: null },
   )
   return essayOf(row)
 }
 
-/** Makes a move on an essay that is locked: its new state, what else changes, and the entry in its history. */
+/** Makes a move on an essay that is locked: what it changes, and the entry in its history. */
 export async function moveEssay(
   db: Db,
   essay: Essay,
-  move: MoveMade & { readonly to: EssayState; readonly text?: EssayText },
+  move: MoveMade,
+  change: MoveChange = {},
 ): Promise<Essay> {
   const revision = essay.revision + 1
   const isDecision = move.move === 'approve' || move.move === 'return'
+  const isHandIn = move.move === 'submit' || move.move === 'resubmit'
   const row = await db
     .updateTable('essays')
     .set({
-      state: move.to,
       revision,
-      ...(move.text === undefined ? {} : textColumns(move.text)),
-      ...(move.move === 'resubmit' ? { submitted_at: move.at } : {}),
+      ...(change.to === undefined ? {} : { state: change.to }),
+      ...(change.text === undefined ? {} : textColumns(change.text, essay)),
+      ...(change.place === undefined ? {} : { month: change.place.month, seq: change.place.seq }),
+      ...(change.reviewerId === undefined ? {} : { reviewer_id: change.reviewerId }),
+      ...(change.excellent === undefined ? {} : { excellent: change.excellent }),
+      ...(change.contest === undefined ? {} : { contest: change.contest }),
+      ...(isHandIn ? { submitted_at: move.at } : {}),
+      ...(move.move === 'submit' ? { first_submitted_at: move.at } : {}),
       ...(isDecision ? { decided_by: move.by, decided_at: move.at } : {}),
     })
     .where('id', '=', essay.id)
@@ -104,6 +124,22 @@ export async function findReturnComment(db: Db, id: string): Promise<string | nu
   return row?.comment ?? null
 }
 
+/** An essay's whole history, oldest first. `by` is null for an import. */
+export async function listMoves(
+  db: Db,
+  id: string,
+): Promise<
+  { readonly move: string; readonly by: string | null; readonly at: Date; readonly comment: string | null }[]
+> {
+  const rows = await db
+    .selectFrom('essay_moves')
+    .select(['move', 'by_member as by', 'at', 'comment'])
+    .where('essay_id', '=', id)
+    .orderBy('revision')
+    .execute()
+  return rows
+}
+
 /** A member's essays of some months that were not withdrawn, in order. */
 export async function listEssaysOf(db: Db, memberId: string, months: readonly Month[]): Promise<Essay[]> {
   if (months.length === 0) return []
@@ -119,19 +155,26 @@ export async function listEssaysOf(db: Db, memberId: string, months: readonly Mo
   return rows.map(essayOf)
 }
 
-/** A member's essays that were returned and wait for them, whatever the month. */
-export async function listReturnedTo(db: Db, memberId: string): Promise<Essay[]> {
+/** A member's essays in a state in which they wait for the member, whatever the month. */
+export async function listWaitingFor(
+  db: Db,
+  memberId: string,
+  state: 'returned' | 'draft',
+): Promise<Essay[]> {
   const rows = await db
     .selectFrom('essays')
     .selectAll()
     .where('member_id', '=', memberId)
-    .where('state', '=', 'returned')
+    .where('state', '=', state)
     .orderBy('number')
     .execute()
   return rows.map(essayOf)
 }
 
-/** Essays that wait for a review which this member may give: not their own, the longest waiting first. */
+/**
+ * Essays that wait for a review which this member may give: not their own; those passed to them and those passed to
+ * nobody before those of other reviewers, and the longest waiting first.
+ */
 export async function listReviewQueue(
   db: Db,
   reviewerId: string,
@@ -141,7 +184,13 @@ export async function listReviewQueue(
     .selectFrom('essays')
     .where('state', '=', 'submitted')
     .where('member_id', '!=', reviewerId)
-  const rows = await waiting.selectAll().orderBy('submitted_at').orderBy('number').limit(limit).execute()
+  const rows = await waiting
+    .selectAll()
+    .orderBy((eb) => eb(eb.fn.coalesce('reviewer_id', eb.val(reviewerId)), '!=', reviewerId))
+    .orderBy('submitted_at')
+    .orderBy('number')
+    .limit(limit)
+    .execute()
   const { total } = await waiting
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
@@ -159,11 +208,23 @@ async function insertMove(
     .execute()
 }
 
-function textColumns({ kind, title, body, link }: EssayText) {
-  return { kind, title, body, link }
+/** A file that is the one before keeps what was read of it. */
+function textColumns({ kind, title, body, link, file }: EssayText, before: Essay | null) {
+  if (file !== null && file.id === before?.file?.id) return { kind, title, body, link }
+  return {
+    kind,
+    title,
+    body,
+    link,
+    file_id: file?.id ?? null,
+    file_name: file?.name ?? null,
+    file_url: null,
+    file_text: null,
+    file_state: file === null ? null : ('reading' as const),
+  }
 }
 
-function essayOf(row: Selectable<Schema['essays']>): Essay {
+export function essayOf(row: Selectable<Schema['essays']>): Essay {
   return {
     id: row.id,
     number: row.number,
@@ -174,12 +235,27 @@ function essayOf(row: Selectable<Schema['essays']>): Essay {
     title: row.title,
     body: row.body,
     link: row.link,
+    file:
+      row.file_id === null
+        ? null
+        : {
+            id: row.file_id,
+            name: row.file_name ?? row.file_id,
+            url: row.file_url,
+            state: row.file_state ?? 'unreadable',
+            text: row.file_text,
+          },
     state: row.state,
     firstSubmittedAt: row.first_submitted_at,
     submittedAt: row.submitted_at,
+    reviewerId: row.reviewer_id,
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
+    exchangedAt: row.exchanged_at,
+    exchangedIn: row.exchanged_in,
     excellent: row.excellent,
+    anthologyIssue: row.anthology_issue,
+    contest: row.contest,
     revision: row.revision,
   }
 }

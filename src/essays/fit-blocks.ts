@@ -27,3 +27,13 @@ export function linesInSections(lines: readonly string[]): SectionBlock[] {
   }
   return sections.filter((part) => part.length > 0).map((part) => section(part.join('\n')))
 }
+
+/** The last so many lines whose JSON stays within `characters` together; at least one. */
+export function newestWithin(lines: readonly string[], characters: number): string[] {
+  let left = characters
+  const first = lines.findLastIndex((line, index) => {
+    left -= JSON.stringify(line).length
+    return left < 0 && index < lines.length - 1
+  })
+  return lines.slice(first + 1)
+}

@@ -5,14 +5,22 @@ import type { ActionCall, FormCall, Listeners, Reply } from '../slack/listener.t
 import { replyTo } from '../slack/replies.ts'
 import { parseMonth, type Month } from '../time/month.ts'
 import { essayIdIn } from './essay.ts'
-import { stateAfter } from './essay-moves.ts'
+import { requireMove } from './essay-moves.ts'
 import { essayNow } from './essay-now.ts'
 import { findReturnComment } from './essays-store.ts'
-import { ESSAY_FORM, essayForm, monthAsked, readEssayForm, resubmitForm, type EssayMemo } from './form.ts'
+import {
+  draftForm,
+  ESSAY_FORM,
+  essayForm,
+  monthAsked,
+  readEssayForm,
+  resubmitForm,
+  type EssayMemo,
+} from './form.ts'
 import { isLate, type DeadlineFor } from './lateness.ts'
 import { loadMemberMonths } from './member-months.ts'
-import { essayHandedIn, essayWithdrawn } from './messages.ts'
-import { resubmitEssay, submitEssay, withdrawEssay } from './submit-essay.ts'
+import { essayHandedIn, essayKept, essayWithdrawn } from './messages.ts'
+import { reviseEssay, submitEssay, withdrawEssay } from './submit-essay.ts'
 import { earOf, type EssayVerb } from './verb.ts'
 
 /** `/essay submit 2026-11`: the form for a new essay. */
@@ -36,7 +44,7 @@ export function registerHandingIn(listeners: Listeners<Caller>, deadlineFor: Dea
   listeners.action('essay.submit', async ({ caller, value, openForm, responseUrl }) => {
     await openEssayForm(caller, monthIn(value), responseUrl, openForm)
   })
-  listeners.action('essay.resubmit', openResubmit)
+  listeners.action('essay.resubmit', openAgain)
   listeners.action('essay.withdraw', async ({ caller, value, reply }) => {
     await reply(await withdraw(caller, value), { replace: true })
   })
@@ -59,13 +67,20 @@ async function openEssayForm(
   await openForm(essayForm(months, wanted, responseUrl, locale))
 }
 
-async function openResubmit({ caller, value, openForm, responseUrl }: ActionCall<Caller>): Promise<void> {
-  const { essay, comment } = await inTransaction(caller.ctx, async ({ db }) => {
-    const essay = await essayNow(db, value)
-    stateAfter('resubmit', essay, caller.member)
-    return { essay, comment: await findReturnComment(db, essay.id) }
+/** Opens a returned essay or a draft again, filled with what it says now. */
+async function openAgain({ caller, value, openForm, responseUrl }: ActionCall<Caller>): Promise<void> {
+  const { member, workspace, locale } = caller
+  const { essay, comment, months } = await inTransaction(caller.ctx, async (ctx) => {
+    const essay = await essayNow(ctx.db, value)
+    requireMove(essay.state === 'draft' ? 'submit' : 'resubmit', essay, member)
+    const comment = await findReturnComment(ctx.db, essay.id)
+    return { essay, comment, months: await loadMemberMonths(ctx, member, workspace.zone) }
   })
-  await openForm(resubmitForm(essay, comment, responseUrl, caller.locale))
+  await openForm(
+    essay.state === 'draft'
+      ? draftForm(essay, months, responseUrl, locale)
+      : resubmitForm(essay, comment, responseUrl, locale),
+  )
 }
 
 async function takeEssay(
@@ -73,16 +88,19 @@ async function takeEssay(
   deadlineFor: DeadlineFor | null,
 ): Promise<void> {
   const memo = JSON.parse(metadata) as EssayMemo
-  const { month, ...text } = readEssayForm(values)
+  const { month, asDraft, dropsFile, kind, title, body, link, ...entry } = readEssayForm(values)
   const { ctx, member: by, workspace, requestId } = caller
-  const common = { by, text, zone: workspace.zone, requestId }
+  const file = entry.file ?? (dropsFile ? null : memo.file)
+  const common = { by, text: { kind, title, body, link, file }, asDraft, zone: workspace.zone, requestId }
   const handedIn =
     memo.id === null
       ? await submitEssay(ctx, { ...common, month: monthAsked(month) })
-      : await resubmitEssay(ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision })
+      : await reviseEssay(ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision, month })
   const { essay } = handedIn
   const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, workspace))
-  await sayAfterwards(caller, essayHandedIn(handedIn, late, earOf(caller)), memo.responseUrl, dm)
+  const ear = earOf(caller)
+  const message = asDraft ? essayKept(essay, ear) : essayHandedIn(handedIn, late, ear)
+  await sayAfterwards(caller, message, memo.responseUrl, dm)
 }
 
 /**

@@ -12,15 +12,17 @@ export function essayHelp({ locale, today }: Ear, member: Pick<Member, 'role'>):
   const everybody = say(locale, {
     zh: [
       '*/essay* 交习作、看进度、审阅',
-      '`/essay submit` 打开表单交一篇；先列出欠交的月份',
+      '`/essay submit` 打开表单交一篇（正文、文件或链接），也可以先存草稿；先列出欠交的月份',
       `\`/essay status\` 自己交了几篇、还欠几篇；\`/essay status ${month}\` 看${named}，也可以写 ${today.year}、上月`,
+      '`/essay show E-12` 一篇到了哪一步，谁在何时做了什么',
       '`/essay withdraw E-12` 撤回还没通过的一篇',
       '`/essay quota` 自己每月应交几篇，何时、由谁定的',
     ].join('\n'),
     en: [
       '*/essay* hands in essays, shows where you stand, and is for reviews',
-      '`/essay submit` opens a form to hand one in; months you owe come first',
+      '`/essay submit` opens a form to hand one in (text, file or link) or keep a draft; months you owe come first',
       `\`/essay status\` shows what you handed in and still owe; \`/essay status ${month}\` shows one month, ${today.year} or “last month” work too`,
+      '`/essay show E-12` shows how far one has come, and who did what when',
       '`/essay withdraw E-12` takes back one that is not approved yet',
       '`/essay quota` shows how many you owe a month, and who decided it when',
     ].join('\n'),

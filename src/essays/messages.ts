@@ -1,3 +1,4 @@
+import type { MemberFacingError } from '../errors.ts'
 import { say, type Locale } from '../locale.ts'
 import type { Member } from '../members/member.ts'
 import { actions, button, context, section, type Message } from '../slack/blocks.ts'
@@ -12,10 +13,10 @@ export function essayHandedIn(
   isLate: boolean,
   { locale }: Ear,
 ): Message {
-  const head =
-    essay.revision === 1
-      ? say(locale, { zh: `已提交 ${essay.id}`, en: `Handed in ${essay.id}` })
-      : say(locale, { zh: `已重新提交 ${essay.id}`, en: `Handed in again: ${essay.id}` })
+  const isFirst = essay.submittedAt?.getTime() === essay.firstSubmittedAt?.getTime()
+  const head = isFirst
+    ? say(locale, { zh: `已提交 ${essay.id}`, en: `Handed in ${essay.id}` })
+    : say(locale, { zh: `已重新提交 ${essay.id}`, en: `Handed in again: ${essay.id}` })
   const late = say(locale, {
     zh: ' · 已过截止时间，记为迟交',
     en: ' · after the deadline, so it counts as late',
@@ -40,6 +41,36 @@ export function essayHandedIn(
       ),
     ],
   }
+}
+
+/** What was kept as a draft: nobody else sees it and it counts nowhere until it is handed in. */
+export function essayKept(essay: Essay, { locale }: Ear): Message {
+  const head =
+    essay.state === 'draft'
+      ? say(locale, {
+          zh: `草稿 ${essay.id} 已保存，还没有提交；只有您自己能看到。`,
+          en: `Draft ${essay.id} is kept and not handed in yet; only you can see it.`,
+        })
+      : say(locale, {
+          zh: `${essay.id} 的修改已保存，还没有重新提交。`,
+          en: `Your changes to ${essay.id} are kept; it is not handed in again yet.`,
+        })
+  return {
+    text: head,
+    blocks: [
+      section(`:memo: ${head}\n${essayNamed(essay)}\n${essayPlace(essay, locale)}`),
+      actions(
+        resubmitButton(essay, locale),
+        button(say(locale, { zh: '撤回这篇', en: 'Withdraw it' }), 'essay.withdraw', essay.id),
+      ),
+    ],
+  }
+}
+
+/** To the author: their file is kept, but its words could not be read. */
+export function fileNotRead(essay: Essay, fault: MemberFacingError, locale: Locale): Message {
+  const text = `*${essay.id}* ${escapeText(fault.in(locale))}`
+  return { text, blocks: [section(text)] }
 }
 
 export function essayWithdrawn(
@@ -84,9 +115,13 @@ export function essayDecided(
   }
 }
 
-/** Opens a returned essay again. */
-export function resubmitButton({ id }: Pick<Essay, 'id'>, locale: Locale) {
-  return button(say(locale, { zh: `修改 ${id}`, en: `Revise ${id}` }), 'essay.resubmit', id, 'primary')
+/** Opens a returned essay or a draft again. */
+export function resubmitButton({ id, state }: Pick<Essay, 'id' | 'state'>, locale: Locale) {
+  const words =
+    state === 'draft'
+      ? say(locale, { zh: `继续写 ${id}`, en: `Go on with ${id}` })
+      : say(locale, { zh: `修改 ${id}`, en: `Revise ${id}` })
+  return button(words, 'essay.resubmit', id, 'primary')
 }
 
 /** A person's text as a quotation, escaped, at most as long as one block holds. */

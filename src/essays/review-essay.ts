@@ -3,8 +3,8 @@ import type { Db } from '../db/tenant.ts'
 import { FieldFaults, MemberFacingError } from '../errors.ts'
 import type { Member } from '../members/member.ts'
 import { findMember } from '../members/members-store.ts'
-import { STATE_WORDS, type Essay } from './essay.ts'
-import { checkMover, stateAfter } from './essay-moves.ts'
+import { STAGE_WORDS, stageOf, type Essay } from './essay.ts'
+import { checkMover, requireMove } from './essay-moves.ts'
 import { essayNow } from './essay-now.ts'
 import { moveEssay } from './essays-store.ts'
 
@@ -43,9 +43,11 @@ export async function reviewEssay(
         if (isDecidedSo(before, review)) return { essay: before, author, isNew: false }
         throw await overtaken(ctx, before)
       }
-      const to = stateAfter(review.decision, before, review.by)
+      requireMove(review.decision, before, review.by)
       const { decision: move, comment, by } = review
-      const essay = await moveEssay(ctx.db, before, { move, to, by: by.id, at: nowOf(ctx), comment })
+      const made = { move, by: by.id, at: nowOf(ctx), comment }
+      const to = move === 'approve' ? 'approved' : 'returned'
+      const essay = await moveEssay(ctx.db, before, made, { to })
       return { essay, author, isNew: true }
     },
     { once: review.requestId },
@@ -81,14 +83,16 @@ function isDecidedSo(
   return essay.state === state && essay.decidedBy === by.id && essay.revision === revision + 1
 }
 
-async function authorOf(db: Db, essay: Essay): Promise<Member> {
+/** Whose essay it is. */
+export async function authorOf(db: Db, essay: Essay): Promise<Member> {
   const author = await findMember(db, essay.memberId)
   if (author === null) throw new Error(`the author of ${essay.id} is no member`)
   return author
 }
 
-async function overtaken({ db }: Transacting, essay: Essay): Promise<MemberFacingError> {
-  const state = STATE_WORDS[essay.state]
+/** What to say of a decision on an essay that has changed since: how it stands, and who was first. */
+export async function overtaken({ db }: Pick<Transacting, 'db'>, essay: Essay): Promise<MemberFacingError> {
+  const state = STAGE_WORDS[stageOf(essay)]
   const isDecided = essay.state === 'approved' || essay.state === 'returned'
   const first = isDecided && essay.decidedBy !== null ? await findMember(db, essay.decidedBy) : null
   return new MemberFacingError({

@@ -6,6 +6,7 @@ import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
 import { momentInWords } from '../time/zones.ts'
 import type { Essay } from './essay.ts'
 import { essayNamed, essayPlace, type Ear } from './essay-words.ts'
+import { fileButton, readButton, reassignButton } from './detail-messages.ts'
 import { groupsWithin } from './fit-blocks.ts'
 import { quoted } from './messages.ts'
 
@@ -16,10 +17,24 @@ const EXCERPT = 300
 const CARDS_CHARACTERS = 9000
 
 /** An essay that waits for a review. */
-export type ReviewCard = { readonly essay: Essay; readonly author: Member; readonly isLate: boolean }
+export type ReviewCard = {
+  readonly essay: Essay
+  readonly author: Member
+  readonly isLate: boolean
+  /** To whom it was passed on; null: to nobody. */
+  readonly reviewer: Member | null
+}
 
-/** What a reviewer's last click did, said above the queue. `told` is false when the author could not be reached. */
-export type ReviewDone = { readonly essay: Essay; readonly author: Member; readonly told: boolean }
+/**
+ * What a reviewer's last click did, said above the queue. `told` is false when the author, or the reviewer to whom it was
+ * passed on, could not be reached.
+ */
+export type ReviewDone = {
+  readonly essay: Essay
+  readonly author: Member
+  readonly told: boolean
+  readonly passedTo: Member | null
+}
 
 /** The essays that wait for this reviewer, one card each, the longest waiting first. */
 export function reviewQueue(
@@ -52,9 +67,21 @@ export function reviewQueue(
   }
 }
 
-function doneInWords({ essay, author, told }: ReviewDone, locale: Locale): string {
+function doneInWords({ essay, author, told, passedTo }: ReviewDone, locale: Locale): string {
   const title = escapeText(essay.title)
   const name = mention(author)
+  if (passedTo !== null) {
+    const did = say(locale, {
+      zh: `:arrow_right: 已把 ${essay.id}《${title}》（${name}）转交 ${mention(passedTo)}。`,
+      en: `:arrow_right: Passed ${essay.id}, “${title}”, by ${name}, on to ${mention(passedTo)}.`,
+    })
+    if (told) return did
+    const unheard = say(locale, {
+      zh: '对方没有收到消息，请当面告知。',
+      en: 'They got no message; please tell them yourself.',
+    })
+    return `${did} ${unheard}`
+  }
   const did =
     essay.state === 'approved'
       ? say(locale, {
@@ -72,24 +99,42 @@ function doneInWords({ essay, author, told }: ReviewDone, locale: Locale): strin
   })}`
 }
 
-function cardBlocks({ essay, author, isLate }: ReviewCard, ear: Ear): KnownBlock[] {
+/** To the reviewer to whom an essay was passed on, with its card. */
+export function essayPassedOn(card: ReviewCard, by: Member, ear: Ear): Message {
+  const text = say(ear.locale, {
+    zh: `${mention(by)} 把 ${card.essay.id} 转交给您审阅。`,
+    en: `${mention(by)} has passed ${card.essay.id} on to you for review.`,
+  })
+  return { text, blocks: [section(text), ...cardBlocks(card, ear)] }
+}
+
+/** One essay with what a reviewer can do about it: two blocks. */
+export function cardBlocks({ essay, author, isLate, reviewer }: ReviewCard, ear: Ear): KnownBlock[] {
   const { locale } = ear
   const value = `${essay.id}:${essay.revision}`
-  const { body } = essay
-  const isLong = body !== null && body.length > EXCERPT
+  const fromFile = essay.file?.state === 'read' ? essay.file.text : null
+  const text = essay.body ?? fromFile
+  const isLong = (text !== null && text.length > EXCERPT) || (essay.body !== null && fromFile !== null)
+  const passed =
+    reviewer === null
+      ? ''
+      : say(locale, { zh: ` · 转交 ${mention(reviewer)}`, en: ` · passed on to ${mention(reviewer)}` })
   return [
     section(
       [
         essayNamed(essay),
         `${mention(author)} · ${essayPlace(essay, locale)}`,
-        handInWords(essay, isLate, ear),
-        ...(body === null ? [] : [quoted(fit(body, EXCERPT))]),
+        `${handInWords(essay, isLate, ear)}${passed}`,
+        ...(essay.file === null ? [] : [`:paperclip: ${escapeText(essay.file.name)}`]),
+        ...(text === null ? [] : [quoted(fit(text, EXCERPT))]),
       ].join('\n'),
     ),
     actions(
       button(say(locale, { zh: '通过', en: 'Approve' }), 'essay.approve', value, 'primary'),
       button(say(locale, { zh: '退回', en: 'Return' }), 'essay.return', value),
-      ...(isLong ? [button(say(locale, { zh: '阅读全文', en: 'Read it all' }), 'essay.read', essay.id)] : []),
+      ...(isLong ? [readButton(essay, locale)] : []),
+      ...(essay.file === null ? [] : [fileButton(essay, locale)]),
+      reassignButton(essay, locale),
     ),
   ]
 }

@@ -1,34 +1,51 @@
+import type { WebClient } from '@slack/web-api'
 import { inTransaction } from '../context.ts'
+import { MemberFacingError } from '../errors.ts'
 import type { Caller } from '../members/caller.ts'
-import { findMembersByIds } from '../members/members-store.ts'
+import type { Member } from '../members/member.ts'
 import type { ActionCall, FormCall, Listeners, Reply } from '../slack/listener.ts'
 import { replyTo } from '../slack/replies.ts'
-import { today } from '../time/clock.ts'
-import { checkMover, stateAfter } from './essay-moves.ts'
+import { requireMove } from './essay-moves.ts'
 import { essayNow } from './essay-now.ts'
-import { listReviewQueue } from './essays-store.ts'
-import { essayTextView, readReturnForm, RETURN_FORM, returnForm, type ReturnMemo } from './form.ts'
 import { isLate, type DeadlineFor } from './lateness.ts'
 import { essayDecided } from './messages.ts'
+import { listReviewersOf, reassignEssay } from './reassign-essay.ts'
 import { reviewEssay, type Reviewed } from './review-essay.ts'
-import { reviewQueue, type ReviewDone } from './review-messages.ts'
+import {
+  readReassignForm,
+  readReturnForm,
+  REASSIGN_FORM,
+  reassignForm,
+  RETURN_FORM,
+  returnForm,
+  type ReviewMemo,
+} from './review-forms.ts'
+import { essayPassedOn, reviewQueue, type ReviewDone } from './review-messages.ts'
+import { loadQueue } from './review-queue.ts'
+import { tellMember } from './tell-member.ts'
+import { earOf } from './verb.ts'
 
-/** Cards in one message; two blocks each, of Slack's fifty. */
-const CARDS = 10
+/** Draws somebody's Home again, after a button of it was pressed; it belongs to another slice. */
+export type RefreshHome = (caller: Caller, userId: string, client: WebClient) => Promise<void>
 
-/** Registers the reviewers' buttons and the form that returns an essay. */
-export function registerReview(listeners: Listeners<Caller>, deadlineFor: DeadlineFor | null): void {
+/** What reviewing needs of others. */
+export type ReviewDesk = {
+  readonly deadlineFor: DeadlineFor | null
+  readonly refreshHome: RefreshHome | null
+}
+
+/** Registers the reviewers' buttons and forms. */
+export function registerReview(listeners: Listeners<Caller>, desk: ReviewDesk): void {
   listeners.action('essay.approve', async (call) => {
-    await approve(call, deadlineFor)
+    await approve(call, desk)
   })
   listeners.action('essay.return', openReturn)
-  listeners.action('essay.read', async ({ caller, value, openForm }) => {
-    const essay = await inTransaction(caller.ctx, async ({ db }) => await essayNow(db, value))
-    checkMover('approve', essay, caller.member)
-    await openForm(essayTextView(essay, caller.locale))
-  })
+  listeners.action('essay.reassign', openReassign)
   listeners.form(RETURN_FORM, async (call) => {
-    await takeReturn(call, deadlineFor)
+    await takeReturn(call, desk)
+  })
+  listeners.form(REASSIGN_FORM, async (call) => {
+    await takeReassign(call, desk)
   })
 }
 
@@ -36,80 +53,127 @@ export function registerReview(listeners: Listeners<Caller>, deadlineFor: Deadli
 export async function showQueue(
   caller: Caller,
   reply: Reply,
-  deadlineFor: DeadlineFor | null,
+  { deadlineFor }: Pick<ReviewDesk, 'deadlineFor'>,
   done: ReviewDone | null,
 ): Promise<void> {
-  const { ctx, workspace, member, locale } = caller
-  const { essays, total, authors } = await inTransaction(ctx, async ({ db }) => {
-    const queue = await listReviewQueue(db, member.id, CARDS)
-    const ids = [...new Set(queue.essays.map(({ memberId }) => memberId))]
-    const members = await findMembersByIds(db, ids)
-    return { ...queue, authors: new Map(members.map((author) => [author.id, author])) }
-  })
-  const cards = essays.flatMap((essay) => {
-    const author = authors.get(essay.memberId)
-    const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, workspace))
-    return author === undefined ? [] : [{ essay, author, isLate: late }]
-  })
-  const ear = { locale, zone: workspace.zone, today: today(ctx.clock, workspace.zone) }
-  await reply(reviewQueue({ cards, total, done }, ear), { replace: done !== null })
+  const queue = await loadQueue(caller, deadlineFor)
+  await reply(reviewQueue({ ...queue, done }, earOf(caller)), { replace: done !== null })
 }
 
-async function approve(
-  { caller, value, reply }: ActionCall<Caller>,
-  deadlineFor: DeadlineFor | null,
-): Promise<void> {
+async function approve(call: ActionCall<Caller>, desk: ReviewDesk): Promise<void> {
+  const { caller, value, reply } = call
   const { id, revision } = stampIn(value)
   const { member: by, requestId } = caller
   const decision = { decision: 'approve', comment: null } as const
   const reviewed = await reviewEssay(caller.ctx, { id, revision, ...decision, by, requestId })
-  await showQueue(caller, reply, deadlineFor, await tellAuthor(caller, reviewed, null))
+  const done = await tellAuthor(caller, reviewed, null)
+  if (isHome(call)) await desk.refreshHome?.(caller, call.userId, call.client)
+  else await showQueue(caller, reply, desk, done)
 }
 
-async function openReturn({ caller, value, openForm, responseUrl }: ActionCall<Caller>): Promise<void> {
+async function openReturn(call: ActionCall<Caller>): Promise<void> {
+  const { caller, value, openForm } = call
   const { id, revision } = stampIn(value)
   const essay = await inTransaction(caller.ctx, async ({ db }) => await essayNow(db, id))
-  stateAfter('return', essay, caller.member)
+  requireMove('return', essay, caller.member)
   // What the reviewer saw counts, not what it may have become since.
-  await openForm(returnForm({ ...essay, revision }, responseUrl, caller.locale))
+  await openForm(returnForm({ ...essay, revision }, placeOf(call), caller.locale))
 }
 
-async function takeReturn(
-  { caller, values, metadata, reply: dm }: FormCall<Caller>,
-  deadlineFor: DeadlineFor | null,
-): Promise<void> {
-  const { id, revision, responseUrl } = JSON.parse(metadata) as ReturnMemo
+async function openReassign(call: ActionCall<Caller>): Promise<void> {
+  const { caller, value, openForm } = call
+  const { id, revision } = stampIn(value)
+  const { essay, reviewers } = await inTransaction(caller.ctx, async ({ db }) => {
+    const essay = await essayNow(db, id)
+    requireMove('reassign', essay, caller.member)
+    return { essay, reviewers: await listReviewersOf(db, essay) }
+  })
+  const others = reviewers.filter((member) => member.id !== caller.member.id)
+  if (others.length === 0) {
+    throw new MemberFacingError({
+      zh: '没有别的审阅人可以转交。请管理员用 /wenshu role @某人 reviewer 任命一位。',
+      en: 'There is no other reviewer. Ask an admin to appoint one with /wenshu role @someone reviewer.',
+    })
+  }
+  await openForm(reassignForm({ ...essay, revision }, others, placeOf(call), caller.locale))
+}
+
+async function takeReturn(call: FormCall<Caller>, desk: ReviewDesk): Promise<void> {
+  const { caller, values, metadata } = call
+  const memo = JSON.parse(metadata) as ReviewMemo
   const comment = readReturnForm(values)
   const { member: by, requestId } = caller
+  const { id, revision } = memo
   const reviewed = await reviewEssay(caller.ctx, { id, revision, decision: 'return', comment, by, requestId })
-  const done = await tellAuthor(caller, reviewed, comment)
-  const reply = responseUrl === null ? dm : replyTo(responseUrl)
-  // The decision is stored: an answer that fails must not look like a failed return.
-  await showQueue(caller, reply, deadlineFor, done)
+  await afterForm(call, memo, desk, await tellAuthor(caller, reviewed, comment))
+}
+
+async function takeReassign(call: FormCall<Caller>, desk: ReviewDesk): Promise<void> {
+  const { caller, values, metadata } = call
+  const memo = JSON.parse(metadata) as ReviewMemo
+  const { member: by, requestId } = caller
+  const { id, revision } = memo
+  const reviewerId = readReassignForm(values)
+  const reassigned = await reassignEssay(caller.ctx, { id, revision, reviewerId, by, requestId })
+  const told = !reassigned.isNew || (await tellReviewer(caller, reassigned, desk))
+  await afterForm(call, memo, desk, { ...reassigned, told, passedTo: reassigned.reviewer })
+}
+
+/** The decision is stored: an answer that fails must not look like a failed decision. */
+async function afterForm(
+  { caller, userId, client, reply: dm }: FormCall<Caller>,
+  { place }: ReviewMemo,
+  desk: ReviewDesk,
+  done: ReviewDone,
+): Promise<void> {
+  const answer = async () => {
+    if (place === 'home' && desk.refreshHome !== null) await desk.refreshHome(caller, userId, client)
+    else await showQueue(caller, place === null || place === 'home' ? dm : replyTo(place), desk, done)
+  }
+  await answer()
     .catch(async () => {
-      await showQueue(caller, dm, deadlineFor, done)
+      await showQueue(caller, dm, desk, done)
     })
     .catch((error: unknown) => {
-      caller.ctx.log.error({ err: error, what: `form ${RETURN_FORM}` }, 'the queue could not be said')
+      caller.ctx.log.error({ err: error, what: 'a review' }, 'the queue could not be said')
     })
 }
 
-/** Tells the author at once, in their language. A message that fails is logged and said to the reviewer. */
+/** Tells the author at once, in their language. A message that fails is said to the reviewer. */
 async function tellAuthor(
-  { ctx, member, workspace }: Caller,
+  caller: Caller,
   { essay, author, isNew }: Reviewed,
   comment: string | null,
 ): Promise<ReviewDone> {
-  if (!isNew) return { essay, author, told: true }
-  if (author.slackUserId === null || ctx.slack === null) return { essay, author, told: false }
-  const message = essayDecided(essay, { by: member, comment }, author.locale ?? workspace.locale)
-  try {
-    await ctx.slack.interactive.chat.postMessage({ channel: author.slackUserId, ...message })
-    return { essay, author, told: true }
-  } catch (error) {
-    ctx.log.warn({ err: error, essay: essay.id }, 'the author could not be told of the review')
-    return { essay, author, told: false }
-  }
+  const by = caller.member
+  const told =
+    !isNew || (await tellMember(caller, author, (locale) => essayDecided(essay, { by, comment }, locale)))
+  return { essay, author, told, passedTo: null }
+}
+
+async function tellReviewer(
+  caller: Caller,
+  {
+    essay,
+    author,
+    reviewer,
+  }: { readonly essay: Reviewed['essay']; readonly author: Member; readonly reviewer: Member },
+  { deadlineFor }: ReviewDesk,
+): Promise<boolean> {
+  const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, caller.workspace))
+  const card = { essay, author, isLate: late, reviewer: null }
+  return await tellMember(caller, reviewer, (locale) =>
+    essayPassedOn(card, caller.member, { ...earOf(caller), locale }),
+  )
+}
+
+function isHome({ view }: Pick<ActionCall<Caller>, 'view'>): boolean {
+  return view?.type === 'home'
+}
+
+/** Where the answer goes: to the message, to the Home tab, or into the DM. */
+function placeOf(call: ActionCall<Caller>): ReviewMemo['place'] {
+  return isHome(call) ? 'home' : call.responseUrl
 }
 
 /** `E-12:3` → the essay and the revision that the button was drawn for. */

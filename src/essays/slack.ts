@@ -5,23 +5,29 @@ import type { CommandCall, Listeners } from '../slack/listener.ts'
 import { exemptVerb } from './exempt-slack.ts'
 import { registerHandingIn, submitVerb, withdrawVerb } from './hand-in-slack.ts'
 import { essayHelp } from './help-messages.ts'
-import type { DeadlineFor } from './lateness.ts'
 import { quotaVerb } from './quota-slack.ts'
-import { registerReview, showQueue } from './review-slack.ts'
+import { registerReview, showQueue, type ReviewDesk } from './review-slack.ts'
+import { registerShowing, showVerb } from './show-slack.ts'
 import { showStatus } from './status-slack.ts'
 import { earOf, type EssayVerb } from './verb.ts'
 
 /**
- * Registers /essay, its forms and buttons. `deadlineFor` is the reminders' rule for deadlines; without it nothing is
- * called late.
+ * What belongs to other slices: the reminders' rule for deadlines, without which nothing is called late, and Home.
  */
-export function registerEssays(listeners: Listeners<Caller>, deadlineFor: DeadlineFor | null = null): void {
-  const verbs = verbsWith(deadlineFor)
+export type EssayDesk = ReviewDesk
+
+/**
+ * Registers /essay, its forms and buttons.
+ */
+export function registerEssays(listeners: Listeners<Caller>, desk: EssayDesk): void {
+  const { deadlineFor } = desk
+  const verbs = verbsWith(desk)
   listeners.command('/essay', async (call) => {
     await carryOut(call, verbs)
   })
   registerHandingIn(listeners, deadlineFor)
-  registerReview(listeners, deadlineFor)
+  registerReview(listeners, desk)
+  registerShowing(listeners)
 }
 
 async function carryOut(call: CommandCall<Caller>, verbs: readonly EssayVerb[]): Promise<void> {
@@ -38,7 +44,7 @@ async function carryOut(call: CommandCall<Caller>, verbs: readonly EssayVerb[]):
   })
 }
 
-function verbsWith(deadlineFor: DeadlineFor | null): EssayVerb[] {
+function verbsWith({ deadlineFor }: EssayDesk): EssayVerb[] {
   return [
     submitVerb,
     {
@@ -51,9 +57,10 @@ function verbsWith(deadlineFor: DeadlineFor | null): EssayVerb[] {
       names: ['review', '审阅'],
       carryOut: async ({ caller, reply }) => {
         requireAbility(caller.member, 'review essays')
-        await showQueue(caller, reply, deadlineFor, null)
+        await showQueue(caller, reply, { deadlineFor }, null)
       },
     },
+    showVerb,
     withdrawVerb,
     exemptVerb,
     quotaVerb,

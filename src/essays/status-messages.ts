@@ -1,10 +1,19 @@
-import { say, type Locale } from '../locale.ts'
+import type { KnownBlock } from '@slack/types'
+import { say, type Locale, type Said } from '../locale.ts'
 import { actions, button, context, section, type Message } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
 import type { Month } from '../time/month.ts'
-import { STATE_WORDS, type Essay } from './essay.ts'
+import type { Essay } from './essay.ts'
 import type { OwnStatus } from './essay-status.ts'
-import { essayNamed, essayPlace, kindInWords, monthInWords, owedInWords, type Ear } from './essay-words.ts'
+import {
+  essayNamed,
+  essayPlace,
+  kindInWords,
+  monthInWords,
+  owedInWords,
+  stageInWords,
+  type Ear,
+} from './essay-words.ts'
 import { resubmitButton } from './messages.ts'
 import { groupsWithin } from './fit-blocks.ts'
 import type { GridCell, OfficeGrid } from './office-grid.ts'
@@ -18,8 +27,8 @@ const ROWS_A_BLOCK = 20
 /** Columns of a fixed-width font that a name may take; a Chinese character takes two. */
 const NAME_COLUMNS = 16
 const CELL_COLUMNS = 8
-/** Returned essays that get a button of their own; Slack draws a row of five well. */
-const REVISE_BUTTONS = 4
+/** Returned essays, and drafts, that are listed with a button. */
+const WAITING_SHOWN = 4
 
 /** What a member handed in for some months, month by month, and what they owe now. */
 export function ownStatusMessage(status: OwnStatus, { locale }: Ear): Message {
@@ -30,15 +39,12 @@ export function ownStatusMessage(status: OwnStatus, { locale }: Ear): Message {
   const groups = shown.map((month) => [section(monthLines(month, byMonth.get(month) ?? [], status, locale))])
   const kept = groupsWithin(groups, OWN_CHARACTERS)
   const left = groups.length - kept.length
-  const buttons = [
-    button(
-      say(locale, { zh: '交习作', en: 'Hand in' }),
-      'essay.submit',
-      now.owed[0]?.month ?? now.current,
-      now.owed.length > 0 ? 'primary' : undefined,
-    ),
-    ...status.returned.slice(0, REVISE_BUTTONS).map((essay) => resubmitButton(essay, locale)),
-  ]
+  const handIn = button(
+    say(locale, { zh: '交习作', en: 'Hand in' }),
+    'essay.submit',
+    now.owed[0]?.month ?? now.current,
+    now.owed.length > 0 ? 'primary' : undefined,
+  )
   const nothing = say(locale, { zh: '这段时间没有习作。', en: 'No essay in this time.' })
   return {
     text: owed,
@@ -47,19 +53,31 @@ export function ownStatusMessage(status: OwnStatus, { locale }: Ear): Message {
       ...(left === 0
         ? []
         : [context(say(locale, { zh: `另有 ${left} 个月未列出`, en: `${left} more months not shown` }))]),
-      ...(status.returned.length === 0 ? [] : [section(returnedLines(status.returned, locale))]),
+      ...waitingBlocks({ zh: '*退回待您修改*', en: '*Returned for you to revise*' }, status.returned, locale),
+      ...waitingBlocks(
+        { zh: '*您的草稿，还没有提交*', en: '*Your drafts, not handed in yet*' },
+        status.drafts,
+        locale,
+      ),
       section(`*${owed}*`),
-      actions(...buttons),
+      actions(handIn),
     ],
   }
 }
 
-function returnedLines(essays: readonly Essay[], locale: Locale): string {
-  const head = say(locale, { zh: '*退回待您修改*', en: '*Returned for you to revise*' })
-  const lines = essays
-    .slice(0, REVISE_BUTTONS)
-    .map((essay) => `• ${essayNamed(essay)} · ${essayPlace(essay, locale)}`)
-  return [head, ...lines].join('\n')
+/** Each with a button of its own beside it. */
+function waitingBlocks(title: Said, essays: readonly Essay[], locale: Locale): KnownBlock[] {
+  if (essays.length === 0) return []
+  const shown = essays.slice(0, WAITING_SHOWN)
+  const more = essays.length - shown.length
+  return [
+    section(say(locale, title)),
+    ...shown.map((essay): KnownBlock => ({
+      ...section(`• ${essayNamed(essay)} · ${essayPlace(essay, locale)}`),
+      accessory: resubmitButton(essay, locale),
+    })),
+    ...(more > 0 ? [context(say(locale, { zh: `另有 ${more} 篇`, en: `and ${more} more` }))] : []),
+  ]
 }
 
 function monthLines(month: Month, essays: readonly Essay[], { now }: OwnStatus, locale: Locale): string {
@@ -81,10 +99,12 @@ function monthLines(month: Month, essays: readonly Essay[], { now }: OwnStatus, 
     zh: `*${monthInWords(month, locale)}* 已交 ${count} 篇${exempt}`,
     en: `*${monthInWords(month, locale)}*: ${count} handed in${exempt}`,
   })
-  const lines = essays.map(
-    (essay) =>
-      `• ${essayNamed(essay)} · ${kindInWords(essay.kind, locale)} · ${say(locale, STATE_WORDS[essay.state])}${essay.excellent ? ' :star:' : ''}`,
-  )
+  const lines = essays
+    .filter(({ state }) => state !== 'draft')
+    .map(
+      (essay) =>
+        `• ${essayNamed(essay)} · ${kindInWords(essay.kind, locale)} · ${stageInWords(essay, locale)}`,
+    )
   return [head, ...lines].join('\n')
 }
 

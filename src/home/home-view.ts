@@ -1,5 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types'
 import { monthInWords, owedInWords } from '../essays/essay-words.ts'
+import { cardBlocks } from '../essays/review-messages.ts'
+import type { Queue } from '../essays/review-queue.ts'
 import { officeGridMessage } from '../essays/status-messages.ts'
 import { say, type Locale } from '../locale.ts'
 import { actions, button, context, header, LIMITS, section } from '../slack/blocks.ts'
@@ -31,6 +33,7 @@ export function homeView(home: Home, pictures: ShownPictures, locale: Locale): H
     type: 'home',
     blocks: [
       ...myBlocks(home, locale),
+      ...(home.review === null ? [] : reviewBlocks(home, home.review, locale)),
       ...(home.office === null ? [] : officeBlocks(home, home.office, pictures, locale)),
     ].slice(0, LIMITS.viewBlocks),
   }
@@ -77,6 +80,22 @@ function essayBlocks(home: Home, locale: Locale): KnownBlock[] {
   return [
     section(`${essaysInWords(mine, locale)}\n${owedInWords(now.owed, locale)}`),
     section(deadlineInWords(mine, home, locale)),
+  ]
+}
+
+/** The essays that wait for a review, the first of them with what can be done. */
+function reviewBlocks({ zone, today }: Home, { cards, total }: Queue, locale: Locale): KnownBlock[] {
+  const head = say(locale, { zh: `待审阅 ${total} 篇`, en: `Essays to review: ${total}` })
+  const more = total - cards.length
+  const rest = say(locale, {
+    zh: `还有 ${more} 篇，见 /essay review`,
+    en: `${more} more; see /essay review`,
+  })
+  return [
+    { type: 'divider' },
+    header(head),
+    ...cards.flatMap((card) => cardBlocks(card, { locale, zone, today })),
+    ...(more > 0 ? [context(rest)] : []),
   ]
 }
 

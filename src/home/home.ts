@@ -1,5 +1,6 @@
 import type { OwnStatus } from '../essays/essay-status.ts'
 import type { OfficeGrid } from '../essays/office-grid.ts'
+import type { Queue } from '../essays/review-queue.ts'
 import type { Family } from '../records/record.ts'
 import type { Deadline } from '../reminders/deadline.ts'
 import type { Month } from '../time/month.ts'
@@ -54,6 +55,8 @@ export type Home = {
   readonly today: Temporal.PlainDate
   readonly zone: string
   readonly mine: MyMonth
+  /** The essays that wait for this reviewer; null for who reviews none. */
+  readonly review: Queue | null
   /** null for those who may not see it. */
   readonly office: OfficeMonth | null
   readonly mayWriteReports: boolean

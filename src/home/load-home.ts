@@ -1,5 +1,6 @@
 import { inTransaction, type Context } from '../context.ts'
 import { officeStatus, ownStatus } from '../essays/essay-status.ts'
+import { loadQueue } from '../essays/review-queue.ts'
 import type { Caller } from '../members/caller.ts'
 import { may } from '../members/member.ts'
 import { deadlineOf, type Deadline } from '../reminders/deadline.ts'
@@ -14,6 +15,8 @@ import type { Home, MyMonth, OfficeMonth } from './home.ts'
 import { countByDay, countByKind, countTakenPart, listLoggedBy } from './home-store.ts'
 import { weeksOf } from './weeks.ts'
 
+/** Essays to review that Home shows; the rest is said as a number. */
+const CARDS = 3
 /** Records of one's own that Home lists by name. */
 const NEWEST = 5
 
@@ -25,6 +28,7 @@ export async function loadHome(caller: Omit<Caller, 'requestId'>): Promise<Home>
     today: day,
     zone: workspace.zone,
     mine: await loadMyMonth(caller, day),
+    review: may(member, 'review essays') ? await loadQueue(caller, essayDeadline, CARDS) : null,
     office: may(member, 'see the whole office') ? await loadOffice(caller, day) : null,
     mayWriteReports: may(member, 'write reports'),
   }

@@ -1,18 +1,31 @@
+import type { WebClient } from '@slack/web-api'
 import type { Caller } from '../members/caller.ts'
 import type { Listeners } from '../slack/listener.ts'
 import { startDrawing } from './drawing.ts'
 import { createGallery } from './gallery.ts'
 import { publishHome } from './publish-home.ts'
 
+/** App Home while the program runs. `refresh` publishes it to somebody again, after a button of it was pressed. */
+export type OpenHome = {
+  readonly refresh: (caller: Caller, userId: string, client: WebClient) => Promise<void>
+} & AsyncDisposable
+
 /**
  * Registers App Home. Its buttons are the other slices' own. Drawing starts with the first picture somebody is to see,
  * and ends when what is returned is disposed of.
  */
-export function registerHome(listeners: Listeners<Caller>): AsyncDisposable {
+export function registerHome(listeners: Listeners<Caller>): OpenHome {
   const drawing = startDrawing()
   const gallery = createGallery(drawing)
   listeners.home(async ({ caller, userId, client }) => {
     await publishHome(caller, userId, client, gallery)
   })
-  return drawing
+  return {
+    refresh: async (caller, userId, client) => {
+      await publishHome(caller, userId, client, gallery)
+    },
+    [Symbol.asyncDispose]: async () => {
+      await drawing[Symbol.asyncDispose]()
+    },
+  }
 }

@@ -31,6 +31,7 @@ export type Ability =
   | 'review essays'
   | 'write reports'
   | 'exempt members from essays'
+  | 'exchange and select essays'
   | 'see the whole office'
   | 'administer'
 
@@ -39,6 +40,7 @@ const HOLDERS: Readonly<Record<Ability, readonly Role[]>> = {
   'review essays': ['reviewer', 'admin'],
   'write reports': ['editor', 'admin'],
   'exempt members from essays': ['reviewer', 'admin'],
+  'exchange and select essays': ['reviewer', 'editor', 'admin'],
   'see the whole office': ['reviewer', 'editor', 'admin'],
   administer: ['admin'],
 }
@@ -48,6 +50,7 @@ const ABILITY_ZH: Readonly<Record<Ability, string>> = {
   'review essays': '审阅习作',
   'write reports': '起草报告',
   'exempt members from essays': '批准免交习作',
+  'exchange and select essays': '组织习作交流和评选',
   'see the whole office': '查看全室情况',
   administer: '管理设置',
 }

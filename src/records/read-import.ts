@@ -5,7 +5,7 @@ import { findMember } from '../members/members-store.ts'
 import { readWorkspace } from '../members/workspace-store.ts'
 import type { Message } from '../slack/blocks.ts'
 import { postToPerson } from '../slack/delivery.ts'
-import { fetchFile } from './fetch-file.ts'
+import { fetchFile } from '../slack/fetch-file.ts'
 import { importPreview, importRefused, MOST_BYTES } from './import-messages.ts'
 import {
   closePendingImport,
@@ -67,7 +67,10 @@ async function readImport(ctx: Context, id: string, wordsFor: WordsFor): Promise
 }
 
 async function prepare(ctx: Context, pending: PendingImport, words: Awaited<ReturnType<WordsFor>>) {
-  const table = await readTableApart(await fetchFile(ctx, pending.slackFileId, MOST_BYTES))
+  const client = ctx.slack?.interactive
+  if (client === undefined) throw new Error('tables are read where Slack is reached')
+  const { bytes } = await fetchFile(client, pending.slackFileId, MOST_BYTES)
+  const table = await readTableApart(bytes)
   return await inTransaction(ctx, async (ctx) => {
     const read = await planImport(ctx, table, words)
     await keepPlan(ctx.db, pending.id, read)

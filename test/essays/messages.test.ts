@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { essayShown } from '../../src/essays/detail-messages.ts'
 import type { Essay } from '../../src/essays/essay.ts'
 import type { Ear } from '../../src/essays/essay-words.ts'
-import { essayForm, essayTextView, resubmitForm, returnForm } from '../../src/essays/form.ts'
+import { exemptionTold, exemptSaid } from '../../src/essays/exempt-messages.ts'
+import { draftForm, essayForm, resubmitForm } from '../../src/essays/form.ts'
+import { essayTextView, reassignForm, returnForm } from '../../src/essays/review-forms.ts'
 import { essayHelp } from '../../src/essays/help-messages.ts'
-import { essayDecided, essayHandedIn, essayWithdrawn } from '../../src/essays/messages.ts'
+import { essayDecided, essayHandedIn, essayKept, essayWithdrawn } from '../../src/essays/messages.ts'
 import { officeGrid, type HandIn } from '../../src/essays/office-grid.ts'
 import type { Obligation } from '../../src/essays/obligations.ts'
-import { reviewQueue } from '../../src/essays/review-messages.ts'
+import { essayPassedOn, reviewQueue } from '../../src/essays/review-messages.ts'
 import { officeGridMessage, ownStatusMessage } from '../../src/essays/status-messages.ts'
 import type { Member } from '../../src/members/member.ts'
 import { checkMessage, checkView } from '../../src/playground/block-limits.ts'
@@ -26,12 +29,18 @@ const essay: Essay = {
   title: '学习体会',
   body: null,
   link: null,
+  file: null,
   state: 'submitted',
   firstSubmittedAt: new Date('2022-11-18T01:00:00Z'),
   submittedAt: new Date('2022-11-18T01:00:00Z'),
+  reviewerId: null,
   decidedBy: null,
   decidedAt: null,
+  exchangedAt: null,
+  exchangedIn: null,
   excellent: false,
+  anthologyIssue: null,
+  contest: null,
   revision: 1,
 }
 const member: Member = {
@@ -99,16 +108,18 @@ describe('what is said about essays', () => {
   })
 
   it('draws the button of a card for the revision the reviewer sees', () => {
-    const card = { essay: { ...essay, revision: 3 }, author: member, isLate: true }
+    const reviewer = { ...member, slackUserId: 'U002' }
+    const card = { essay: { ...essay, revision: 3 }, author: member, isLate: true, reviewer }
     const said = words(reviewQueue({ cards: [card], total: 4, done: null }, zh))
     expect(said).toMatch(/待审阅 4 篇/)
     expect(said).toMatch(/"essay\.approve","value":"E-216:3"/)
-    expect(said).toMatch(/11月18日（星期五）09:00 提交 · 迟交/)
+    expect(said).toMatch(/11月18日（星期五）09:00 提交 · 迟交 · 转交 <@U002>/)
     expect(said).toMatch(/还有 3 篇/)
   })
 
   it('tells the reviewer when the author could not be reached', () => {
-    const done = { essay: { ...essay, state: 'approved' as const }, author: member, told: false }
+    const approved = { ...essay, state: 'approved' as const }
+    const done = { essay: approved, author: member, told: false, passedTo: null }
     expect(words(reviewQueue({ cards: [], total: 0, done }, zh))).toMatch(/已通过 E-216[^"]*作者没有收到消息/)
   })
 
@@ -141,20 +152,48 @@ describe('what is said about essays', () => {
               body,
               kind: title.slice(0, 50),
               link: 'https://example.org/?a=1&b="',
+              file: { id: 'F1', name: title, url: null, state: 'read' as const, text: typed.repeat(40) },
+              contest: title,
             }
             const by = { ...member, slackUserId: null, name }
-            const cards = Array.from({ length: 10 }, () => ({ essay: wild, author: by, isLate: true }))
+            const card = { essay: wild, author: by, isLate: true, reviewer: by }
+            const cards = Array.from({ length: 10 }, () => card)
+            const done = { essay: wild, author: by, told: false, passedTo: null }
+            const moves = ['import', 'submit', 'return', 'reassign', 'contest'].flatMap((move) =>
+              Array.from({ length: 6 }, () => ({
+                move,
+                at: new Date(0),
+                by,
+                comment: body,
+                to: move === 'reassign' ? by : null,
+              })),
+            )
+            const detail = { essay: wild, author: by, reviewer: by, moves }
+            const draft = { ...wild, state: 'draft' as const }
             const said = [
               essayHandedIn({ essay: wild, months }, true, ear),
               essayWithdrawn({ essay: wild, months }, ear),
               essayDecided({ ...wild, state: 'returned' }, { by, comment: body }, ear.locale),
               essayDecided({ ...wild, state: 'approved' }, { by, comment: null }, ear.locale),
-              reviewQueue({ cards, total: 12, done: { essay: wild, author: by, told: false } }, ear),
+              reviewQueue({ cards, total: 12, done }, ear),
+              reviewQueue({ cards, total: 12, done: { ...done, passedTo: by } }, ear),
+              essayPassedOn(card, by, ear),
+              essayKept(draft, ear),
+              essayShown(detail, { ...member, id: 'other', role: 'admin' }, ear),
+              essayShown({ ...detail, essay: draft }, member, ear),
+              exemptionTold({ by, months: ['2022-11'], reason: name }, ear.locale),
+              exemptSaid(
+                by,
+                [{ month: '2022-09', outcome: 'changed', isOver: true, handedIn: 1 }],
+                name,
+                ear.locale,
+              ),
               ownStatusMessage(
                 {
                   months: ['2022-11'],
                   essays: Array.from({ length: 9 }, () => wild),
                   returned: [wild],
+                  drafts: [draft],
                   now: months,
                 },
                 ear,
@@ -168,7 +207,9 @@ describe('what is said about essays', () => {
             const views = [
               essayForm(months, '2022-11', 'https://example.org/answer', ear.locale),
               resubmitForm(wild, body, null, ear.locale),
+              draftForm(draft, months, null, ear.locale),
               returnForm(wild, null, ear.locale),
+              reassignForm(wild, [by], null, ear.locale),
               essayTextView(wild, ear.locale),
             ]
             for (const view of views) expect(checkView(view, 'modal')).toBeNull()

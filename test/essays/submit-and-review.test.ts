@@ -3,10 +3,12 @@ import { inTransaction, type Context } from '../../src/context.ts'
 import type { Database } from '../../src/db/database.ts'
 import { AlreadyHandled, FieldFaults } from '../../src/errors.ts'
 import type { EssayText } from '../../src/essays/essay.ts'
+import { essayDetail } from '../../src/essays/essay-detail.ts'
 import { findEssay, findReturnComment, listReviewQueue } from '../../src/essays/essays-store.ts'
 import { loadMemberMonths } from '../../src/essays/member-months.ts'
+import { reassignEssay } from '../../src/essays/reassign-essay.ts'
 import { reviewEssay } from '../../src/essays/review-essay.ts'
-import { resubmitEssay, submitEssay, withdrawEssay } from '../../src/essays/submit-essay.ts'
+import { reviseEssay, submitEssay, withdrawEssay } from '../../src/essays/submit-essay.ts'
 import type { Member } from '../../src/members/member.ts'
 import type { Month } from '../../src/time/month.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
@@ -19,6 +21,7 @@ const perfect: EssayText = {
   title: '学习二十大精神的体会',
   body: '正文',
   link: 'https://example.org/1?a=1&b=2',
+  file: null,
 }
 
 onBothDatabases('handing in and reviewing', (kind) => {
@@ -262,14 +265,14 @@ onBothDatabases('handing in and reviewing', (kind) => {
     await review(essay.id, { decision: 'return', comment: '请补充实例' })
     expect(await owed(writer)).toEqual([['2022-11', 1]])
     const later = at(ctx, '2022-11-25T10:00:00+08:00')
-    const again = { by: writer, id: essay.id, zone: ZONE, text: { ...perfect, title: '改过' } }
-    await expect(resubmitEssay(later, { ...again, baseRevision: 1, requestId: 'stale' })).rejects.toThrow(
+    const again = { by: writer, month: null, id: essay.id, zone: ZONE, text: { ...perfect, title: '改过' } }
+    await expect(reviseEssay(later, { ...again, baseRevision: 1, requestId: 'stale' })).rejects.toThrow(
       /changed while/,
     )
     await expect(
-      resubmitEssay(later, { ...again, by: other, baseRevision: 2, requestId: 'theft' }),
+      reviseEssay(later, { ...again, by: other, baseRevision: 2, requestId: 'theft' }),
     ).rejects.toThrow(/not yours/)
-    const { essay: back } = await resubmitEssay(later, { ...again, baseRevision: 2, requestId: 'again' })
+    const { essay: back } = await reviseEssay(later, { ...again, baseRevision: 2, requestId: 'again' })
     expect(back).toMatchObject({ title: '改过', state: 'submitted', revision: 3, seq: 1 })
     expect([back.firstSubmittedAt?.toISOString(), back.submittedAt?.toISOString()]).toEqual([
       '2022-11-18T01:00:00.000Z',
@@ -278,8 +281,8 @@ onBothDatabases('handing in and reviewing', (kind) => {
     expect(await inTransaction(ctx, async ({ db }) => await findReturnComment(db, essay.id))).toBe(
       '请补充实例',
     )
-    await expect(resubmitEssay(later, { ...again, baseRevision: 3, requestId: 'twice' })).rejects.toThrow(
-      /is waiting for review, so you cannot hand it in again. You can: withdraw it/,
+    await expect(reviseEssay(later, { ...again, baseRevision: 3, requestId: 'twice' })).rejects.toThrow(
+      /is handed in again, waiting for review, so you cannot hand it in again. You can: withdraw it/,
     )
     expect((await review(essay.id, { by: second, revision: 3 })).essay.state).toBe('approved')
   })
@@ -313,6 +316,112 @@ onBothDatabases('handing in and reviewing', (kind) => {
     expect((await queue(second)).total).toBe(5)
     await review(own.essay.id, { by: second })
     expect((await queue(second)).total).toBe(4)
+  })
+
+  const draft = async (change: Partial<EssayText> & { month?: Month } = {}) => {
+    const { month = '2022-11', ...text } = change
+    const entry = { by: writer, month, text: { ...perfect, ...text }, zone: ZONE, asDraft: true }
+    return await submitEssay(ctx, { ...entry, requestId: `r${(request += 1)}` })
+  }
+  const revise = async (
+    id: string,
+    change: {
+      by?: Member
+      month?: Month | null
+      asDraft?: boolean
+      baseRevision?: number
+      ctx?: Context
+    } = {},
+  ) => {
+    const { ctx: then = ctx, ...rest } = change
+    const entry = { by: writer, id, baseRevision: 1, month: null, text: perfect, zone: ZONE }
+    return await reviseEssay(then, { ...entry, ...rest, requestId: `r${(request += 1)}` })
+  }
+
+  it('keeps a draft that counts nowhere and nobody else can see or move, until it is handed in', async () => {
+    const { essay, months } = await draft({ title: '草稿一' })
+    expect(essay).toMatchObject({ state: 'draft', firstSubmittedAt: null, submittedAt: null, seq: 1 })
+    expect(months.owed).toMatchObject([{ month: '2022-11', handedIn: 0 }])
+    const queue = await inTransaction(ctx, async ({ db }) => await listReviewQueue(db, reviewer.id, 99))
+    expect(queue.essays.map(({ id }) => id)).not.toContain(essay.id)
+    await expect(essayDetail(ctx, essay.id, reviewer)).rejects.toThrow(/only its author and reviewers/)
+    await expect(revise(essay.id, { by: other })).rejects.toThrow(/not yours/)
+    await expect(review(essay.id)).rejects.toThrow(/is a draft, so you cannot approve it/)
+    const later = at(ctx, '2022-11-20T10:00:00+08:00')
+    expect((await revise(essay.id, { asDraft: true })).essay).toMatchObject({ state: 'draft', revision: 2 })
+    await expect(revise(essay.id)).rejects.toThrow(/changed while/)
+    const { essay: handed } = await revise(essay.id, { baseRevision: 2, ctx: later })
+    expect(handed).toMatchObject({ state: 'submitted', revision: 3 })
+    expect(handed.firstSubmittedAt?.toISOString()).toBe('2022-11-20T02:00:00.000Z')
+    expect((await history(essay.id)).map(([move]) => move)).toEqual(['save', 'save', 'submit'])
+  })
+
+  it('gives a draft another place when it is handed in for another month, and judges the month then', async () => {
+    const { essay } = await draft()
+    const december = at(ctx, '2022-12-05T09:00:00+08:00')
+    const moved = await revise(essay.id, { month: '2022-12', ctx: december })
+    expect(moved.essay).toMatchObject({ month: '2022-12', seq: 1, state: 'submitted' })
+    const second = await draft()
+    await submit()
+    await submit()
+    await expect(revise(second.essay.id, { ctx: december })).rejects.toThrow(/You owe nothing for 2022-11/)
+  })
+
+  it('keeps changes to a returned essay without handing it in', async () => {
+    const { essay } = await submit()
+    await review(essay.id, { decision: 'return', comment: '改' })
+    const kept = await revise(essay.id, { baseRevision: 2, asDraft: true })
+    expect(kept.essay).toMatchObject({ state: 'returned', revision: 3 })
+    expect((await revise(essay.id, { baseRevision: 3 })).essay.state).toBe('submitted')
+  })
+
+  const passOn = async (id: string, to: Member, change: { by?: Member; revision?: number } = {}) =>
+    await reassignEssay(ctx, {
+      id,
+      revision: 1,
+      by: reviewer,
+      ...change,
+      reviewerId: to.id,
+      requestId: `r${(request += 1)}`,
+    })
+
+  it('is passed on to another reviewer, whose queue it heads, and kept with who did it', async () => {
+    const { essay } = await submit()
+    const passed = await passOn(essay.id, second)
+    expect(passed).toMatchObject({ isNew: true, reviewer: { id: second.id }, essay: { revision: 2 } })
+    expect((await passOn(essay.id, second)).isNew).toBe(false)
+    const queue = async (of: Member) =>
+      (await inTransaction(ctx, async ({ db }) => await listReviewQueue(db, of.id, 99))).essays.map(
+        ({ id }) => id,
+      )
+    expect((await queue(reviewer)).at(-1)).toBe(essay.id)
+    expect(await queue(second)).toContain(essay.id)
+    expect(await history(essay.id)).toEqual([
+      ['submit', writer.id, null],
+      ['reassign', reviewer.id, second.id],
+    ])
+    expect((await essayDetail(ctx, essay.id, writer)).moves.at(-1)).toMatchObject({ to: { id: second.id } })
+    await expect(review(essay.id)).rejects.toThrow(/has changed/)
+    expect((await review(essay.id, { revision: 2 })).isNew).toBe(true)
+  })
+
+  it('is passed on to nobody who may not review it: its author, a member, who has left', async () => {
+    const { essay } = await submit({ by: second })
+    await expect(passOn(essay.id, second)).rejects.toThrow(FieldFaults)
+    await expect(passOn(essay.id, plain)).rejects.toThrow(FieldFaults)
+    await expect(passOn(essay.id, reviewer, { by: other })).rejects.toThrow(/cannot review essays/)
+    await expect(passOn(essay.id, reviewer, { by: second })).rejects.toThrow(/your own essay/)
+    expect((await stored(essay.id))?.reviewerId).toBeNull()
+  })
+
+  it('passed on and approved at once ends in one of both, and the other is told', async () => {
+    const { essay } = await submit()
+    const ends = await Promise.allSettled([
+      passOn(essay.id, second),
+      review(essay.id, { by: await memberNamed(ctx, 'M001') }),
+    ])
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await history(essay.id)).toHaveLength(2)
   })
 
   it('never reaches another workspace’s essay', async () => {

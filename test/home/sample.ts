@@ -88,6 +88,7 @@ export function homeOf(changes: Partial<Home> = {}): Home {
   return {
     today: TODAY,
     zone: 'Asia/Shanghai',
+    review: null,
     mine: {
       month: '2022-11',
       logged: 1,
@@ -99,6 +100,7 @@ export function homeOf(changes: Partial<Home> = {}): Home {
         months: ['2022-11'],
         essays: [],
         returned: [],
+        drafts: [],
         now: { current: '2022-11', obligations: [obligation], owed: [obligation] },
       },
       deadline: {

@@ -120,7 +120,7 @@ onBothDatabases('an essay', (kind) => {
     await author.type('/essay status 不知道', PLACE)
     await author.hears(/“不知道”不是时间段/, PLACE)
     await author.type('/essay withdraw E-1', PLACE)
-    await author.hears(/E-1 现在是“已通过”，不能撤回/, PLACE)
+    await author.hears(/E-1 现在是“已入集”，不能撤回/, PLACE)
     await author.type('/essay help', PLACE)
     expect(wordsOf(await author.hears(/打开表单交一篇/, PLACE))).not.toMatch(/essay review/)
   })

@@ -1,15 +1,16 @@
-import type { Context } from '../context.ts'
+import type { WebClient } from '@slack/web-api'
 import { MemberFacingError } from '../errors.ts'
 
 const ALLOWED_MS = 30_000
+
+/** A file as it was read. `url` is where people find it in Slack. */
+export type FetchedFile = { readonly bytes: Uint8Array; readonly name: string; readonly url: string | null }
 
 /**
  * The bytes of a file in Slack. The address is the one Slack gives now, never one that came with a form. Throws
  * MemberFacingError when it is larger than `most`, gone, or not for the bot to read.
  */
-export async function fetchFile(ctx: Context, fileId: string, most: number): Promise<Uint8Array> {
-  const client = ctx.slack?.interactive
-  if (client === undefined) throw new Error('files are fetched where Slack is reached')
+export async function fetchFile(client: WebClient, fileId: string, most: number): Promise<FetchedFile> {
   const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
     const code = (error as { data?: { error?: string } }).data?.error
     if (code === undefined || code === 'ratelimited') throw error
@@ -28,7 +29,7 @@ export async function fetchFile(ctx: Context, fileId: string, most: number): Pro
   }
   const bytes = new Uint8Array(await answer.arrayBuffer())
   if (bytes.length > most) throw tooLarge(most)
-  return bytes
+  return { bytes, name: file?.name ?? fileId, url: file?.permalink ?? null }
 }
 
 function tooLarge(most: number): MemberFacingError {

@@ -1,0 +1,161 @@
+import { Document, Packer, Paragraph } from 'docx'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { MessageSeen, UploadAnswer } from '../../src/playground/protocol.ts'
+import { onBothDatabases } from '../helpers/databases.ts'
+import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { wordsOf, type Person } from '../helpers/person.ts'
+import { until } from '../helpers/until.ts'
+
+const PLACE = '理论学习'
+
+onBothDatabases('drafts, files and passing on', (kind) => {
+  let house: TestHouse
+  let author: Person
+  let reviewer: Person
+  let second: Person
+  beforeAll(async () => {
+    house = await startHouse(kind)
+    ;[author, reviewer, second] = [house.person('M011'), house.person('M002'), house.person('M003')]
+  })
+  afterAll(async () => {
+    await house[Symbol.asyncDispose]()
+  })
+
+  const upload = async (who: Person, name: string, bytes: Uint8Array): Promise<string> => {
+    const answer = await fetch(`${house.url}/people/upload`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ as: who.id, name, content: Buffer.from(bytes).toString('base64') }),
+    })
+    return ((await answer.json()) as UploadAnswer).file?.id ?? ''
+  }
+  const clicks = async (who: Person, message: MessageSeen, actionId: string, value: string) => {
+    const block = message.blocks?.find((candidate) => JSON.stringify(candidate).includes(`"${value}"`))
+    const answer = await fetch(`${house.url}/people/click`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        as: who.id,
+        container: { channel: message.channel, message_ts: message.ts },
+        action_id: actionId,
+        block_id: block?.block_id,
+      }),
+    })
+    expect(await answer.json()).toMatchObject({ ok: true })
+  }
+
+  it('a draft is kept for its author alone, and goes on from the status', async () => {
+    await author.type('/essay submit', PLACE)
+    await author.form()
+    const draft = {
+      kind: { selected_option: '理论文章' },
+      title: { value: '没写完的一篇' },
+      how: { selected_options: ['draft'] },
+    }
+    expect(await author.submits(draft)).toMatchObject({ ok: true })
+    await author.hears(/草稿 E-216 已保存，还没有提交/, PLACE)
+    await reviewer.type('/essay show E-216', PLACE)
+    await reviewer.hears(/E-216 还没有交流，只有作者和审阅人能看/, PLACE)
+    await author.type('/essay status', PLACE)
+    const status = await author.hears(
+      /您的草稿，还没有提交[\s\S]*没写完的一篇[\s\S]*还欠：2022年11月 2 篇/,
+      PLACE,
+    )
+    await clicks(author, status, 'essay.resubmit', 'E-216')
+    const form = await author.form()
+    expect(JSON.stringify(form.view)).toMatch(/没写完的一篇/)
+    const whole = { title: { value: '写完了' }, body: { value: '第一段\n第二段' } }
+    expect(await author.submits(whole)).toMatchObject({ ok: true })
+    await author.hears(/已提交 E-216[\s\S]*写完了/, PLACE)
+  })
+
+  it('a file is handed in, its words are read, and a reviewer reads them and gets the file', async () => {
+    const document = new Document({
+      sections: [{ children: [new Paragraph('山路弯弯'), new Paragraph('=1+1 <!channel>')] }],
+    })
+    const id = await upload(author, '山村调研.docx', new Uint8Array(await Packer.toBuffer(document)))
+    await author.type('/essay submit', PLACE)
+    await author.form()
+    const entry = {
+      kind: { selected_option: '读书心得体会' },
+      title: { value: '山村调研' },
+      file: { files: [id] },
+    }
+    expect(await author.submits(entry)).toMatchObject({ ok: true })
+    await author.hears(/已提交 E-217/, PLACE)
+    let card: MessageSeen | undefined
+    await until(async () => {
+      await reviewer.type('/essay review', PLACE)
+      card = await reviewer.hears(/山村调研.docx[\s\S]*山路弯弯/, PLACE, 1000).catch(() => undefined)
+      return card !== undefined
+    }, 12_000)
+    if (card === undefined) throw new Error('unreachable')
+    expect(wordsOf(card)).not.toMatch(/<!channel>/)
+    await clicks(reviewer, card, 'essay.file', 'E-217')
+    await reviewer.hears(/\*E-217\* 山村调研 的文件/)
+    expect((await reviewer.reads()).flatMap(({ files }) => files.map(({ name }) => name))).toContain(
+      '山村调研.docx',
+    )
+    await author.type('/essay show E-217', PLACE)
+    const shown = await author.hears(/山村调研.docx[\s\S]*成员11 提交/, PLACE)
+    await clicks(author, shown, 'essay.read', 'E-217')
+    expect(JSON.stringify((await author.form()).view)).toMatch(/山路弯弯/)
+  })
+
+  it('a file whose words cannot be read is kept all the same, and its author is told', async () => {
+    const id = await upload(second, '照片.pdf', new TextEncoder().encode('%PDF-1.7'))
+    await second.type('/essay submit', PLACE)
+    await second.form()
+    const entry = { kind: { selected_option: '其他' }, title: { value: '扫描件' }, file: { files: [id] } }
+    expect(await second.submits(entry)).toMatchObject({ ok: true })
+    await second.hears(/E-218\* “照片.pdf”里的文字读不出来/, undefined, 12_000)
+  })
+
+  it('an essay is passed on to another reviewer, who hears it with the card and decides there', async () => {
+    await reviewer.type('/essay review', PLACE)
+    const queue = await reviewer.hears(/E-217/, PLACE)
+    await clicks(reviewer, queue, 'essay.reassign', 'E-217:1')
+    const form = await reviewer.form()
+    const options = JSON.stringify(form.view)
+    expect(options).toMatch(/成员03/)
+    expect(options).not.toMatch(/"text":"成员02"/)
+    const { accounts } = { accounts: form.view.blocks }
+    const choice = JSON.stringify(accounts).match(/"text":"成员03"[^}]*\},"value":"([^"]+)"/)?.[1] ?? ''
+    expect(await reviewer.submits({ reviewer: { selected_option: choice } })).toMatchObject({ ok: true })
+    await reviewer.hears(/已把 E-217《山村调研》（<@U0OFFICEM011>）转交 <@U0OFFICEM003>/, PLACE)
+    const card = await second.hears(/<@U0OFFICEM002> 把 E-217 转交给您审阅/)
+    await clicks(second, card, 'essay.approve', 'E-217:2')
+    await author.hears(/E-217《山村调研》已由 <@U0OFFICEM003> 审阅通过/)
+    await author.type('/essay show E-217', PLACE)
+    await author.hears(/成员02 转交给 成员03[\s\S]*成员03 通过/, PLACE)
+  })
+
+  it('the queue stands in the reviewer’s Home, where an essay is approved and leaves it', async () => {
+    const home = async () => {
+      const seen = await reviewer.state()
+      return seen.home
+    }
+    await fetch(`${house.url}/people/home`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ as: reviewer.id }),
+    })
+    await until(async () => /待审阅 6 篇/.test(JSON.stringify(await home())))
+    const before = JSON.stringify(await home())
+    const [, value = ''] = /"action_id":"essay\.approve","value":"(E-\d+:\d+)"/.exec(before) ?? []
+    const view = (await home())?.view
+    const block = view?.blocks.find((one) => JSON.stringify(one).includes(`"${value}"`))
+    const answer = await fetch(`${house.url}/people/click`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        as: reviewer.id,
+        container: { view_id: (await home())?.id },
+        action_id: 'essay.approve',
+        block_id: block?.block_id,
+      }),
+    })
+    expect(await answer.json()).toMatchObject({ ok: true })
+    await until(async () => /待审阅 5 篇/.test(JSON.stringify(await home())))
+  })
+})
