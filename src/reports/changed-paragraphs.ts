@@ -37,6 +37,19 @@ export function changedParagraphs(before: string, after: string): Change[] {
   return changes
 }
 
+/** For each paragraph of `old` its place in `fresh`, -1 where it did not stay: the longest common run. Pure. */
+export function matchedParagraphs(old: readonly string[], fresh: readonly string[]): number[] {
+  const common = commonLengths(old, fresh)
+  const matches = old.map(() => -1)
+  let [i, j] = [0, 0]
+  while (i < old.length && j < fresh.length) {
+    if (old[i] === fresh[j]) matches[i++] = j++
+    else if ((common[i + 1]?.[j] ?? 0) >= (common[i]?.[j + 1] ?? 0)) i++
+    else j++
+  }
+  return matches
+}
+
 function commonLengths(old: readonly string[], fresh: readonly string[]): number[][] {
   const lengths = Array.from({ length: old.length + 1 }, () =>
     Array.from({ length: fresh.length + 1 }, () => 0),

@@ -37,7 +37,8 @@ export function piecesOf(text: string, limit: number): string[] {
   return rest === '' && pieces.length > 0 ? pieces : [...pieces, rest]
 }
 
-function cutAt(text: string, limit: number): number {
+/** Where a text is best cut so that its beginning has at most `limit` UTF-16 units; never inside a surrogate pair. */
+export function cutAt(text: string, limit: number): number {
   const head = text.slice(0, limit)
   for (const mark of ['\n\n', '\n', '。', '. ', '，', ' ']) {
     const found = head.lastIndexOf(mark)

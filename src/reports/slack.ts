@@ -6,41 +6,29 @@ import { replyTo } from '../slack/replies.ts'
 import { today } from '../time/clock.ts'
 import { parsePeriod } from '../time/parse-period.ts'
 import type { Period } from '../time/period.ts'
-import { approvalVerbs, registerApprovals } from './approve-slack.ts'
+import { afterDraftVerbs, registerAfterDraft } from './after-draft-slack.ts'
 import { registerCancel } from './cancel-slack.ts'
-import { editDraft, readDraft } from './edit-draft.ts'
+import { readDraft } from './edit-draft.ts'
 import { exportVerbs, registerExports } from './export-slack.ts'
-import {
-  DRAFT_FORM,
-  draftForm,
-  EDIT_FORM,
-  editForm,
-  readEditForm,
-  type DraftMemo,
-  type EditMemo,
-} from './forms.ts'
+import { DRAFT_FORM, draftForm, type DraftMemo } from './forms.ts'
 import { draftRequested, reportHelp } from './messages.ts'
 import { reportStatus } from './status-messages.ts'
 import { findSection, type Outline, type Section } from './outline.ts'
 import { outlineVerbs, registerOutlines } from './outline-slack.ts'
 import type { ReportVerb } from './report-verb.ts'
-import { registerFollowing } from './records-slack.ts'
 import { readReportStatus } from './report-status.ts'
 import { requestDraft } from './request-draft.ts'
-import { registerShow, showVerbs } from './show-slack.ts'
 import { readSources } from './sources.ts'
 import { sourcesShown } from './sources-message.ts'
 import { outlineFor, outlineNamed, outlinesOf } from './workspace-outlines.ts'
 
 /** What `/report` knows beside drafting and status, each in a file of its own. */
-const VERBS: readonly ReportVerb[] = [...approvalVerbs, ...showVerbs, ...outlineVerbs, ...exportVerbs]
+const VERBS: readonly ReportVerb[] = [...afterDraftVerbs, ...outlineVerbs, ...exportVerbs]
 
 /** Registers /report, its forms, and the buttons under a draft. */
 export function registerReports(listeners: Listeners<Caller>): void {
   listeners.command('/report', carryOut)
   listeners.form(DRAFT_FORM, submitDraft)
-  listeners.form(EDIT_FORM, submitEdit)
-  listeners.action('report.edit', openEdit)
   listeners.action('report.sources', async (call) => {
     await showSources(call, false)
   })
@@ -49,11 +37,9 @@ export function registerReports(listeners: Listeners<Caller>): void {
   })
   listeners.action('report.redraft', redraft)
   listeners.action('report.draft', openDraft)
-  registerApprovals(listeners)
-  registerShow(listeners)
   registerCancel(listeners)
   registerOutlines(listeners)
-  registerFollowing(listeners)
+  registerAfterDraft(listeners)
   registerExports(listeners)
 }
 
@@ -141,20 +127,6 @@ async function start(
     requestId: caller.requestId,
   })
   await reply(draftRequested(draft, section.title, joined, caller.locale))
-}
-
-async function openEdit({ caller, value, openForm }: ActionCall<Caller>): Promise<void> {
-  await openForm(editForm(await readDraft(caller.ctx, value, caller.member), caller.locale))
-}
-
-async function submitEdit({ caller, values, metadata }: FormCall<Caller>): Promise<void> {
-  const memo = JSON.parse(metadata) as EditMemo
-  const text = readEditForm(values, memo)
-  if (text === '') {
-    const said = { zh: '正文不能全部清空。', en: 'The text cannot be emptied altogether.' }
-    throw new FieldFaults({ p0: said })
-  }
-  await editDraft(caller.ctx, { ...memo, text, by: caller.member, requestId: caller.requestId })
 }
 
 async function showSources({ caller, value, reply }: ActionCall<Caller>, replace: boolean): Promise<void> {

@@ -21,6 +21,12 @@ export type Person = {
   readonly hears: (words: RegExp, where?: string, within?: number) => Promise<MessageSeen>
   /** Presses the button of a message by its action id. */
   readonly clicks: (message: MessageSeen, actionId: string) => Promise<void>
+  /** Chooses in a menu of the form on top that tells the bot at once; `fields` is what was typed meanwhile. */
+  readonly chooses: (
+    actionId: string,
+    option: string,
+    fields?: Readonly<Record<string, ElementInput>>,
+  ) => Promise<void>
   /** The form on top; waits for one to open. */
   readonly form: () => Promise<ModalSeen>
   /** Fills in fields by block id and submits the form on top. */
@@ -79,6 +85,15 @@ export function personOf(url: string, id: string): Person {
     clicks: async (message, actionId) => {
       const container: ClickRequest['container'] = { channel: message.channel, message_ts: message.ts }
       await must('click', { container, action_id: actionId })
+    },
+    chooses: async (actionId, option, fields = {}) => {
+      const top = (await state()).modals.at(-1)
+      if (top === undefined) throw new Error(`${id} has no form open`)
+      const values = Object.fromEntries(
+        Object.entries(fields).map(([block, input]) => [block, { [actionOf(top, block)]: input }]),
+      )
+      const container: ClickRequest['container'] = { view_id: top.id }
+      await must('click', { container, action_id: actionId, selected_option: option, values })
     },
     form: async () => {
       let top: ModalSeen | undefined

@@ -2,8 +2,25 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
+import { until } from '../helpers/until.ts'
 
 const CHANNEL = '年度总结'
+
+/** The input of the open form whose text holds these words. */
+async function fieldWith(person: Person, words: string) {
+  const form = await person.form()
+  const block = form.view.blocks.find((one) => JSON.stringify(one).includes(words))
+  const {
+    block_id: id,
+    element,
+    label,
+  } = block as {
+    block_id?: string
+    element: { initial_value: string }
+    label: { text: string }
+  }
+  return { id: id ?? '', value: element.initial_value, label: label.text }
+}
 
 /** What an editor does with a drafted section: typed and clicked in the thread it was drafted in. */
 onBothDatabases('after the draft', (kind) => {
@@ -74,6 +91,54 @@ onBothDatabases('after the draft', (kind) => {
     await editor.hears(/将 D-1 第 5 版定稿/, CHANNEL)
   })
 
+  it('who saves second gets both changes in a form opened anew, and nothing is lost', async () => {
+    const [one, other] = [editor, house.person('M001')]
+    for (const person of [one, other]) {
+      await person.type('/report edit D-1', CHANNEL)
+      await person.form()
+    }
+    await one.submits({ more: { value: '甲补充的一段。' } })
+    await one.hears(/存为第 6 版/, CHANNEL)
+    const field = await fieldWith(other, '警示教育7次')
+    const answer = await other.submits({
+      [field.id]: { value: field.value.replace('警示教育7次', '警示教育柒次') },
+    })
+    expect(answer).toMatchObject({ ok: true, response_action: 'update' })
+    const anew = JSON.stringify((await other.form()).view.blocks)
+    expect(anew).toMatch(/有人保存了第 6 版/)
+    expect(anew).toMatch(/甲补充的一段。/)
+    expect(anew).toMatch(/警示教育柒次/)
+    await other.submits({})
+    const told = wordsOf(await one.hears(/存为第 7 版/, CHANNEL))
+    expect(told).toMatch(/~7~ \*柒\*/)
+    await one.type('/report show D-1', CHANNEL)
+    expect(wordsOf(await one.hears(/D-1 第 7 版\* /, CHANNEL))).toMatch(/警示教育柒次[\s\S]*甲补充的一段/)
+  })
+
+  it('a paragraph is added and one is taken out in the form, and what was typed stays', async () => {
+    await editor.type('/report edit D-1', CHANNEL)
+    const field = await fieldWith(editor, '甲补充的一段')
+    const last = Number(/第 (\d+) 段/.exec(field.label)?.[1])
+    await editor.chooses('report.edit.add', String(last - 1), { [field.id]: { value: '甲改写的一段。' } })
+    let added = ''
+    await until(async () => {
+      const { blocks } = (await editor.form()).view
+      added = blocks.find((block) => JSON.stringify(block).includes('新的一段'))?.block_id ?? ''
+      return added !== ''
+    })
+    await editor.chooses('report.edit.remove', '0', { [added]: { value: '插在前面的一段。' } })
+    await until(async () => {
+      const { blocks } = (await editor.form()).view
+      return !blocks.some(({ block_id: id }) => id === 'p0')
+    })
+    await editor.submits({})
+    const told = wordsOf(await editor.hears(/存为第 8 版/, CHANNEL))
+    expect(told).toMatch(/删了一段/)
+    await editor.type('/report show D-1', CHANNEL)
+    const shown = wordsOf(await editor.hears(/D-1 第 8 版\* /, CHANNEL))
+    expect(shown).toMatch(/插在前面的一段。[\s\S]*甲改写的一段。/)
+  })
+
   it('says what is wrong with a name, a version and a role', async () => {
     await editor.type('/report show 三', CHANNEL)
     await editor.hears(/“三”不是草稿的编号/, CHANNEL)
@@ -110,9 +175,11 @@ onBothDatabases('a record that is corrected after the draft', (kind) => {
       await admin.type('/study 警示教育 观看警示片 昨天 1h', '理论学习')
       await admin.type('/study 警示教育 参观教育基地 昨天 1h', '理论学习')
       await admin.type('/study 党课 第十课 昨天 1h', '理论学习')
-      const told = await editor.hears(/D-1 第 1 版写成之后，记录有更正/, CHANNEL, 20_000)
-      expect(wordsOf(told)).toMatch(/警示教育次数 \*7 → 9\*次（文中“7次”改为“9次”）/)
-      expect(wordsOf(told)).toMatch(/党课次数 \*8 → 9\*次/)
+      const told = await editor.hears(
+        /D-1 第 1 版写成之后，记录有更正[\s\S]*警示教育次数 \*7 → 9\*次（文中“7次”改为“9次”）[\s\S]*党课次数 \*8 → 9/,
+        CHANNEL,
+        20_000,
+      )
       expect(await marks()).toHaveLength(1)
 
       await editor.type('/report status 2022', CHANNEL)

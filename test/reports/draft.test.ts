@@ -12,7 +12,6 @@ import { draftVerdict } from '../../src/reports/verdict-messages.ts'
 import { cancelDraft } from '../../src/reports/cancel-draft.ts'
 import { editDraft, readDraft } from '../../src/reports/edit-draft.ts'
 import { findDraft, updateDraft } from '../../src/reports/drafts-store.ts'
-import { editForm, readEditForm } from '../../src/reports/forms.ts'
 import { loadOutlines } from '../../src/reports/load-outlines.ts'
 import { findSection } from '../../src/reports/outline.ts'
 import { DRAFTS, requestDraft } from '../../src/reports/request-draft.ts'
@@ -384,39 +383,6 @@ describe('editing a draft', () => {
     })
     await expect(late).rejects.toThrow(/甲改/)
     expect((await inTransaction(office, async ({ db }) => await findDraft(db, id)))?.version).toBe(2)
-  })
-
-  it('keeps the text as it stands when the form is sent unchanged', async () => {
-    const id = await drafted()
-    const text = await readDraft(office, id, editor)
-    const view = editForm(text, 'zh')
-    const values = Object.fromEntries(
-      view.blocks.flatMap((block) =>
-        'element' in block && 'initial_value' in block.element
-          ? [
-              [
-                block.block_id ?? '',
-                {
-                  value: {
-                    type: 'plain_text_input',
-                    value: JSON.parse(JSON.stringify(block.element.initial_value)) as string,
-                  },
-                },
-              ],
-            ]
-          : [],
-      ),
-    )
-    const read = readEditForm(values, JSON.parse(view.private_metadata ?? ''))
-    expect(read).toBe(text.version.text)
-    const { version } = await editDraft(office, {
-      id,
-      baseVersion: 1,
-      text: read,
-      by: editor,
-      requestId: 'edit-4',
-    })
-    expect(version.version).toBe(1)
   })
 })
 

@@ -1,0 +1,18 @@
+import type { Caller } from '../members/caller.ts'
+import type { Listeners } from '../slack/listener.ts'
+import { approvalVerbs, registerApprovals } from './approve-slack.ts'
+import { editVerbs, registerEditing } from './edit-slack.ts'
+import { registerFollowing } from './records-slack.ts'
+import type { ReportVerb } from './report-verb.ts'
+import { registerShow, showVerbs } from './show-slack.ts'
+
+/** What `/report` does with a draft that is written. */
+export const afterDraftVerbs: readonly ReportVerb[] = [...editVerbs, ...approvalVerbs, ...showVerbs]
+
+/** The buttons and forms of a draft that is written. */
+export function registerAfterDraft(listeners: Listeners<Caller>): void {
+  registerEditing(listeners)
+  registerApprovals(listeners)
+  registerShow(listeners)
+  registerFollowing(listeners)
+}
