@@ -262,6 +262,42 @@ export type Schema = {
     sending_since: TimeOrNull
   }
   reminder_snoozes: { team_id: Team; member_id: string; month: string; step: string; snoozed_until: Time }
+  nudges: {
+    team_id: Team
+    member_id: string
+    day: Day
+    month: string
+    reminder_id: string
+    by_member: string
+    at: Time
+  }
+  reminder_rounds: { team_id: Team; month: string; step: string; at: Time }
+  reminder_skips: {
+    team_id: Team
+    month: string
+    step: string
+    member_id: string
+    /** A code; its particular beside it, as an exemption's reason. */
+    reason: string
+    detail_zh: string | null
+    detail_en: string | null
+    at: Time
+  }
+  digests: {
+    team_id: Team
+    month: string
+    member_id: string
+    digest_id: string
+    state: ReminderState
+    decided_at: Time
+    queued_at: Generated<Date>
+    attempts: Generated<number>
+    sending_since: TimeOrNull
+    sent_at: TimeOrNull
+    channel: string | null
+    message_ts: string | null
+    reason: string | null
+  }
   drafts: {
     team_id: Team
     id: string

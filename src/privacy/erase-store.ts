@@ -67,6 +67,10 @@ export async function eraseRows(
   await sql`update essay_exemptions set reason = '-' where member_id = ${id}`.execute(db)
   await sql`
     update reminders set channel = null, message_ts = null, reason = null where member_id = ${id}`.execute(db)
+  await sql`update reminder_skips set detail_zh = null, detail_en = null where member_id = ${id}`.execute(db)
+  await sql`update digests set channel = null, message_ts = null, reason = null where member_id = ${id}`.execute(
+    db,
+  )
   await sql`delete from reminder_snoozes where member_id = ${id}`.execute(db)
   await sql`update pending_imports set plan = null, file_name = '-' where by_member = ${id}`.execute(db)
   await eraseFromDocuments(db, member, erasure.name)

@@ -58,6 +58,11 @@ const PARTS = {
   anthologies: (id) =>
     sql`select issue, title, compiled_at from anthologies where compiled_by = ${id} order by issue`,
   reminders: (id) => sql`select * from reminders where member_id = ${id} order by decided_at, month, step`,
+  nudges: (id) =>
+    sql`select month, day, at, member_id = ${id} as to_you, by_member = ${id} as by_you
+      from nudges where member_id = ${id} or by_member = ${id} order by at`,
+  reminder_skips: (id) => sql`select * from reminder_skips where member_id = ${id} order by month, step`,
+  digests: (id) => sql`select * from digests where member_id = ${id} order by month`,
   reminder_snoozes: (id) => sql`select * from reminder_snoozes where member_id = ${id} order by month`,
   drafts: (id) =>
     sql`select number, outline_id, section_id, period, state, requested_at, finished_at, channel,

@@ -29,7 +29,7 @@ export const calendarSubcommands: readonly Subcommand[] = [
 async function showCalendar({ caller, reply }: CommandCall<Caller>, rest: string): Promise<void> {
   const { workspace, locale } = caller
   const settings = reminderSettingsOf(workspace)
-  const year = rest === '' ? dayOf(caller).year : readYear(rest)
+  const year = rest === '' ? dayOf(caller).year : readYear(unescapeText(rest))
   const reasons = storedSettingsOf(workspace).dayReasons ?? {}
   await reply(calendarMessage(calendarYear(year, settings, reasons), settings.zone, locale))
 }
@@ -43,7 +43,8 @@ function readYear(text: string): number {
   })
 }
 
-async function listDays({ caller, reply }: CommandCall<Caller>, rest: string): Promise<void> {
+async function listDays({ caller, reply }: CommandCall<Caller>, text: string): Promise<void> {
+  const rest = unescapeText(text)
   if (rest !== '') {
     throw new MemberFacingError({
       zh: `“${rest}”前要写 off（放假）、work（上班）或 remove（撤销）。例：/wenshu days off 2026-12-24 年会`,

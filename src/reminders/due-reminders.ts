@@ -88,7 +88,8 @@ function byMember(one: { readonly member: string }, other: { readonly member: st
 /** Reasons that say little when another month has a better one. */
 const WEAK: ReadonlySet<SkipCode> = new Set(['over', 'not-due-yet', 'owes-nothing'])
 
-function oneReasonEach({ planned, skipped }: Plan): Skipped[] {
+/** Of everybody who is not reminded, one reason: the one that says most. */
+export function oneReasonEach({ planned, skipped }: Plan): Skipped[] {
   const reminded = new Set(planned.map(({ memberId }) => memberId))
   const reasons = new Map<string, Skipped>()
   for (const skip of skipped) {

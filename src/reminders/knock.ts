@@ -2,6 +2,7 @@ import { schedule } from 'node-cron'
 import type { Context } from '../context.ts'
 import { listTeams } from '../db/tenant.ts'
 import type { Jobs } from '../jobs/queue.ts'
+import { afterReminders } from './after-reminders.ts'
 import { deliverReminder } from './deliver-reminder.ts'
 import { deliveryTimes, type DeliveryTimes } from './delivery-times.ts'
 import { SAY_QUEUE, sayAboutLeave } from './say-about-leave.ts'
@@ -62,6 +63,7 @@ async function serve(ctx: Context, olderThan: number): Promise<void> {
   } catch (error) {
     ctx.log.error({ err: error, team: ctx.teamId }, 'reminders could not be planned')
   }
+  await afterReminders(ctx)
 }
 
 /** Starts to post what is claimed, and what is to be said about leaves. Disposing lets go of what waits for Slack. */

@@ -1,7 +1,9 @@
 import { say, type Locale } from '../locale.ts'
-import { actions, button, section, type Message } from '../slack/blocks.ts'
-import { momentInWords } from '../time/zones.ts'
+import { actions, button, context, section, type Message } from '../slack/blocks.ts'
+import { escapeText, fit } from '../slack/mrkdwn.ts'
+import { dateInWords, momentInWords, wallClockAt } from '../time/zones.ts'
 import { scheduledStep } from './plan-index.ts'
+import { isNudge } from './plan-nudge.ts'
 import type { ReminderWords } from './reminder-words.ts'
 import type { Snoozed } from './snooze-reminder.ts'
 import { offsetOf } from './steps.ts'
@@ -12,26 +14,52 @@ const SUBMIT = 'essay.submit'
 export const SNOOZE = 'reminder.snooze'
 export const ASK_LEAVE = 'reminder.leave'
 
-/** The DM to a member who owes essays: the text, and buttons to hand in, to be reminded later, to be on leave. */
+/** The DM to a member who owes essays: the text, what was handed in, and buttons to go on. */
 export function reminderMessage(words: ReminderWords, locale: Locale): Message {
   const text = reminderText(words, locale)
-  const { month, step } = words
+  const { month, step, essays } = words
+  // A nudge has no step that could come again.
+  const snooze = isNudge(step)
+    ? []
+    : [button(say(locale, { zh: '明天再提醒', en: 'Remind me tomorrow' }), SNOOZE, `${month} ${step}`)]
   return {
     text,
     blocks: [
       section(text),
+      ...(essays.length === 0 ? [] : [context(essaysInWords(essays, locale))]),
       actions(
         button(say(locale, { zh: '交习作', en: 'Hand in' }), SUBMIT, month, 'primary'),
-        button(say(locale, { zh: '明天再提醒', en: 'Remind me tomorrow' }), SNOOZE, `${month} ${step}`),
+        ...snooze,
         button(say(locale, { zh: '我在休假', en: "I'm on leave" }), ASK_LEAVE, month),
       ),
     ],
   }
 }
 
-/** The reminder in plain words. The nearer the deadline the fewer, and never a harsher one. */
+/** Titles shown of what was handed in. */
+const ESSAYS_SHOWN = 5
+
+function essaysInWords(essays: ReminderWords['essays'], locale: Locale): string {
+  const shown = essays.slice(0, ESSAYS_SHOWN).map(({ id, title }) =>
+    say(locale, {
+      zh: `${id}《${escapeText(fit(title, 60))}》`,
+      en: `${id} “${escapeText(fit(title, 60))}”`,
+    }),
+  )
+  const left = essays.length - shown.length
+  const more = left > 0 ? [say(locale, { zh: `另 ${left} 篇`, en: `${left} more` })] : []
+  return say(locale, {
+    zh: `已交：${[...shown, ...more].join('、')}`,
+    en: `Handed in: ${[...shown, ...more].join(', ')}`,
+  })
+}
+
+/** The reminder in plain words. Each step says it in fewer, and none more harshly. */
 export function reminderText(words: ReminderWords, locale: Locale): string {
-  return locale === 'zh' ? inChinese(words) : inEnglish(words)
+  const text = locale === 'zh' ? inChinese(words) : inEnglish(words)
+  const { nudgedBy } = words
+  if (nudgedBy === null) return text
+  return say(locale, { zh: `${nudgedBy} 请您留意：${text}`, en: `${nudgedBy} asks you to remember: ${text}` })
 }
 
 /** To the member who pressed the button. */
@@ -47,46 +75,58 @@ export function reminderSnoozed({ until, zone, today, deadlineBefore }: Snoozed,
   return { text: `${text}${warning}` }
 }
 
-/** From this many working days before the deadline on, the short form. */
+/** From this many working days before the deadline on, the short form; from the second number on, the brief one. */
 const SHORT_FROM = -3
+const BRIEF_FROM = -1
 
-type Form = 'full' | 'short' | 'today' | 'overdue'
+type Form = 'full' | 'short' | 'brief' | 'today' | 'overdue'
 
 /** By the step that is sent, unless the calendar has overtaken it while it waited. */
-function formOf({ step, daysLeft }: ReminderWords): Form {
+function formOf({ step, daysLeft, isPast }: ReminderWords): Form {
   const scheduled = scheduledStep(step)
-  if (daysLeft < 0 || step.startsWith('T+')) return 'overdue'
+  if (isPast || daysLeft < 0 || step.startsWith('T+')) return 'overdue'
   if (daysLeft === 0) return 'today'
-  return scheduled !== null && offsetOf(scheduled) < SHORT_FROM ? 'full' : 'short'
+  if (scheduled === null || offsetOf(scheduled) >= BRIEF_FROM) return 'brief'
+  return offsetOf(scheduled) < SHORT_FROM ? 'full' : 'short'
 }
 
 function inChinese(words: ReminderWords): string {
   const { owed, quota, handedIn } = words
   const month = monthInChinese(words)
   const deadline = momentInWords(words.deadlineAt, words.zone, 'zh', words.today)
+  const date = dateInWords(wallClockAt(words.deadlineAt, words.zone).date, 'zh', words.today)
   const done = handedIn === 0 ? `应交 ${quota} 篇，尚未收到` : `应交 ${quota} 篇，已交 ${handedIn} 篇`
-  const forms: Readonly<Record<Form, string>> = {
-    full: `您好！${month}的习作还差 ${owed} 篇（${done}）。截止时间是${deadline}，${leftInChinese(words)}。写好后点“交习作”就可以。`,
-    short: `${month}习作还差 ${owed} 篇（${done}），${deadline}截止，${leftInChinese(words)}。`,
-    today: `${month}习作今天截止：${deadline}，还差 ${owed} 篇（${done}）。`,
-    overdue: `${month}习作还差 ${owed} 篇（${done}），${deadline}已截止，现在仍可补交。`,
+  const count = `已交 ${handedIn}/${quota}`
+  const forms: Readonly<Record<Form, () => string>> = {
+    full: () =>
+      `您好！${month}的习作还差 ${owed} 篇（${done}）。截止时间是${deadline}，${leftInChinese(words)}。写好后点“交习作”就可以。`,
+    short: () => `${month}习作还差 ${owed} 篇（${done}），${deadline}截止，${leftInChinese(words)}。`,
+    brief: () => `${month}习作还差 ${owed} 篇（${count}），${deadline}截止，${leftInChinese(words)}。`,
+    today: () => `${month}习作还差 ${owed} 篇（${count}），今天截止：${deadline}。`,
+    overdue: () => `${month}习作还差 ${owed} 篇（${count}），${date}已截止，可补交。`,
   }
-  return forms[formOf(words)]
+  return forms[formOf(words)]()
 }
 
 function inEnglish(words: ReminderWords): string {
   const { owed, quota, handedIn } = words
   const month = `${MONTHS[Number(words.month.slice(5)) - 1]} ${words.month.slice(0, 4)}`
   const deadline = momentInWords(words.deadlineAt, words.zone, 'en', words.today)
+  const { date: day, time } = wallClockAt(words.deadlineAt, words.zone)
+  const date = dateInWords(day, 'en', words.today)
   const done = handedIn === 0 ? 'none handed in yet' : `${handedIn} of ${quota} handed in`
   const essays = owed === 1 ? '1 essay' : `${owed} essays`
-  const forms: Readonly<Record<Form, string>> = {
-    full: `Hello! You still owe ${essays} for ${month} (${done}). The deadline is ${deadline}: ${leftInEnglish(words)}. When one is ready, press “Hand in”.`,
-    short: `${essays} to go for ${month} (${done}). Deadline ${deadline}: ${leftInEnglish(words)}.`,
-    today: `${essays} to go for ${month} (${done}). Due today: ${deadline}.`,
-    overdue: `${essays} to go for ${month} (${done}). The deadline was ${deadline}; you can still hand in.`,
+  const count = `${handedIn} of ${quota} in`
+  const forms: Readonly<Record<Form, () => string>> = {
+    full: () =>
+      `Hello! You still owe ${essays} for ${month} (${done}). The deadline is ${deadline}: ${leftInEnglish(words)}. When one is ready, press “Hand in”.`,
+    short: () => `${essays} to go for ${month} (${done}). Deadline ${deadline}: ${leftInEnglish(words)}.`,
+    brief: () => `${essays} to go for ${month} (${count}). Deadline ${deadline}: ${leftInEnglish(words)}.`,
+    today: () =>
+      `${essays} to go for ${month} (${count}). Due today, ${date}, by ${time.toString({ smallestUnit: 'minute' })}.`,
+    overdue: () => `${essays} to go for ${month} (${count}). Was due ${date}, still open.`,
   }
-  return forms[formOf(words)]
+  return forms[formOf(words)]()
 }
 
 function monthInChinese({ month, today }: ReminderWords): string {

@@ -71,7 +71,7 @@ type ZoneView = {
 }
 
 /** A zone that this machine does not know must not keep the whole office from being reminded. */
-function zoneOf(member: RemindedMember, settings: ReminderSettings): string {
+export function zoneOf(member: RemindedMember, settings: ReminderSettings): string {
   return member.zone !== null && isZone(member.zone) ? member.zone : settings.zone
 }
 
@@ -88,7 +88,8 @@ function zoneView(
   return { zone, workspaceZone: settings.zone, now, today: wall.date, closed, standings }
 }
 
-function ownReason(
+/** Why nobody reminds this member, whatever the month; null when somebody may. */
+export function ownReason(
   member: RemindedMember,
   today: Temporal.PlainDate,
   includeUnlinked: boolean,
@@ -140,7 +141,12 @@ function decide(
   return { memberId: member.id, month, step, ...owes, deadline, zone, plannedFor, daysLeft, supersedes }
 }
 
-function awayReason(memberId: string, { now, today }: ZoneView, index: PlanIndex): SkipCode | null {
+/** On leave, or snoozed; null when neither. */
+export function awayReason(
+  memberId: string,
+  { now, today }: Pick<ZoneView, 'now' | 'today'>,
+  index: Pick<PlanIndex, 'leaves' | 'snoozes'>,
+): SkipCode | null {
   const onLeave = index.leaves.get(memberId)?.some(({ from, to }) => {
     const returned = to !== null && Temporal.PlainDate.compare(to, today) < 0
     return Temporal.PlainDate.compare(from, today) <= 0 && !returned

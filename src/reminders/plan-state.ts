@@ -40,8 +40,11 @@ export type Leave = {
   readonly to: Temporal.PlainDate | null
 }
 
-/** A step as it is claimed: a scheduled one, or one repeated after a snooze, `T-3~2022-11-26`. */
-export type ClaimedStep = Step | `${Step}~${string}`
+/** A step as it is claimed: a scheduled one, one repeated after a snooze, `T-3~2022-11-26`, or a nudge by hand. */
+export type ClaimedStep = Step | `${Step}~${string}` | NudgeStep
+
+/** A nudge by hand, and the day it is of: `nudge~2022-11-26`. */
+export type NudgeStep = `nudge~${string}`
 
 /** A claim on (member, month, step). Any, whatever became of it, keeps that step from being planned again. */
 export type Decision = {
@@ -60,6 +63,13 @@ export type Snooze = {
   readonly until: Temporal.Instant
 }
 
+/** Particulars of one member's messages. */
+export type MessageDetails = {
+  readonly essays: readonly { readonly month: Month; readonly id: string; readonly title: string }[]
+  /** Who nudged the member by hand, by the step of that message; mrkdwn. */
+  readonly nudges: readonly { readonly step: string; readonly by: string }[]
+}
+
 /** Obligations, decisions and snoozes of the months that `monthsConcerned` names; leaves that touch now. */
 export type PlanState = {
   readonly settings: ReminderSettings
@@ -68,6 +78,8 @@ export type PlanState = {
   readonly leaves: readonly Leave[]
   readonly decisions: readonly Decision[]
   readonly snoozes: readonly Snooze[]
+  /** What a message says besides, where the state is of one member who is about to get it. */
+  readonly details?: MessageDetails
   /** Plan also for members without a Slack account, for a preview before Slack is connected. */
   readonly includeUnlinked?: boolean
 }
@@ -88,6 +100,7 @@ export type Planned = {
   readonly daysLeft: number
   /** Earlier steps that were never decided and now never will be sent. */
   readonly supersedes: readonly Step[]
+  readonly details?: MessageDetails
 }
 
 /** `month` and `step` are null when the reason is the member's own, whatever the month or step. */

@@ -5,6 +5,7 @@ import type { Locale } from '../locale.ts'
 import { readWorkspace, type Workspace } from '../members/workspace-store.ts'
 import type { Month } from '../time/month.ts'
 import { wallClockAt } from '../time/zones.ts'
+import { loadDetails } from './message-details.ts'
 import { monthAsStored } from './month-as-stored.ts'
 import type { Decision, Leave, Obligation, PlanState, RemindedMember, Snooze } from './plan-state.ts'
 import { reminderSettingsOf } from './reminder-settings.ts'
@@ -49,6 +50,7 @@ export async function loadPlan(db: Db, at: Temporal.Instant, scope: PlanScope = 
       decisions: await listDecisions(db, months, of),
       snoozes: await listSnoozes(db, months, of),
       includeUnlinked: scope.includeUnlinked ?? false,
+      ...(of === undefined ? {} : { details: await loadDetails(db, of, months) }),
     },
   }
 }

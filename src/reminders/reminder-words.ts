@@ -19,6 +19,12 @@ export type ReminderWords = {
   readonly daysLeft: number
   /** Working days after today up to and with the deadline's; negative when overdue. */
   readonly workingDaysLeft: number
+  /** The deadline has struck. */
+  readonly isPast: boolean
+  /** What counts as handed in: ids and titles. */
+  readonly essays: readonly { readonly id: string; readonly title: string }[]
+  /** Who sends it by hand, as mrkdwn; null for a reminder by the calendar. */
+  readonly nudgedBy: string | null
 }
 
 /** What a planned reminder says when it is read at `now`. */
@@ -33,5 +39,16 @@ export function reminderWords(
   const calendar = calendarOf(settings.region, settings.overrides)
   const workingDaysLeft = workingDaysBetween(calendar, today, dueOn)
   const counts = { owed, quota, handedIn, daysLeft, workingDaysLeft }
-  return { month, step, ...counts, deadlineAt: deadline.at, zone, today }
+  const { essays = [], nudges = [] } = planned.details ?? {}
+  return {
+    month,
+    step,
+    ...counts,
+    deadlineAt: deadline.at,
+    zone,
+    today,
+    isPast: Temporal.Instant.compare(deadline.at, now) <= 0,
+    essays: essays.filter((essay) => essay.month === month),
+    nudgedBy: nudges.find((nudge) => nudge.step === step)?.by ?? null,
+  }
 }

@@ -14,6 +14,7 @@ import {
   leaveSettled,
   REFUSE_LEAVE,
 } from './leave-messages.ts'
+import { logSubcommands, registerLog } from './log-slack.ts'
 import { ASK_LEAVE, reminderSnoozed, SNOOZE } from './messages.ts'
 import { registerSettings, settingsSubcommands } from './settings-slack.ts'
 import { snoozeReminder } from './snooze-reminder.ts'
@@ -24,6 +25,7 @@ export const reminderSubcommands: readonly Subcommand[] = [
   ...settingsSubcommands,
   ...calendarSubcommands,
   ...zoneSubcommands,
+  ...logSubcommands,
 ]
 
 /** Registers the buttons of a reminder, the form that asks for a leave, and the buttons that decide it. */
@@ -40,6 +42,7 @@ export function registerReminders(listeners: Listeners<Caller>): void {
     await decide(call, false)
   })
   registerSettings(listeners)
+  registerLog(listeners)
 }
 
 async function snooze({ caller, value, reply }: ActionCall<Caller>): Promise<void> {

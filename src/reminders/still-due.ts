@@ -1,5 +1,7 @@
+import type { Month } from '../time/month.ts'
+import { isNudge, planNudge } from './plan-nudge.ts'
 import { planReminders } from './plan-reminders.ts'
-import type { Planned, PlanState } from './plan-state.ts'
+import type { NudgeStep, Planned, PlanState } from './plan-state.ts'
 import type { SkipCode } from './skip-reasons.ts'
 
 /** What to do about a claimed reminder when its turn to be posted has come. */
@@ -26,9 +28,10 @@ const PASSING: ReadonlySet<SkipCode> = new Set([
  */
 export function stillDue(
   state: PlanState,
-  claim: { readonly memberId: string; readonly month: string; readonly step: string },
+  claim: { readonly memberId: string; readonly month: Month; readonly step: string },
   now: Temporal.Instant,
 ): Verdict {
+  if (isNudge(claim.step)) return nudgeStillDue(state, { ...claim, step: claim.step }, now)
   const isClaim = (other: { memberId: string; month: string | null; step: string | null }) =>
     other.memberId === claim.memberId && other.month === claim.month && other.step === claim.step
   const { planned, skipped } = planReminders(
@@ -36,10 +39,26 @@ export function stillDue(
     now,
   )
   const same = planned.find(isClaim)
-  if (same !== undefined) return { kind: 'send', planned: same }
+  if (same !== undefined) return { kind: 'send', planned: withDetails(same, state) }
   if (planned.some(({ month }) => month === claim.month)) return { kind: 'cancel', reason: 'superseded' }
   const skip = skipped.find(({ month }) => month === null || month === claim.month)
   if (skip === undefined) return { kind: 'cancel', reason: 'over' }
   if (skip.code === 'already-reminded') return { kind: 'cancel', reason: 'superseded' }
   return PASSING.has(skip.code) ? { kind: 'later', code: skip.code } : { kind: 'cancel', reason: skip.code }
+}
+
+/** A nudge waits for no other hour: what cannot go now is given up, and the leader may nudge another day. */
+function nudgeStillDue(
+  state: PlanState,
+  claim: { readonly memberId: string; readonly month: Month; readonly step: NudgeStep },
+  now: Temporal.Instant,
+): Verdict {
+  const planned = planNudge(state, claim, now)
+  return 'code' in planned
+    ? { kind: 'cancel', reason: planned.code }
+    : { kind: 'send', planned: withDetails(planned, state) }
+}
+
+function withDetails(planned: Planned, { details }: PlanState): Planned {
+  return details === undefined ? planned : { ...planned, details }
 }

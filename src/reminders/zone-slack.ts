@@ -8,7 +8,7 @@ import { updateMember } from '../members/members-store.ts'
 import type { Subcommand } from '../members/slack.ts'
 import type { Message } from '../slack/blocks.ts'
 import type { CommandCall } from '../slack/listener.ts'
-import { escapeText } from '../slack/mrkdwn.ts'
+import { escapeText, unescapeText } from '../slack/mrkdwn.ts'
 import { isZone } from '../time/zones.ts'
 import { reminderSettingsOf } from './reminder-settings.ts'
 
@@ -18,7 +18,8 @@ export const zoneSubcommands: readonly Subcommand[] = [{ names: ['zone', '时区
 const OWN = new Set(['own', 'mine', '自己', '我的', '本人'])
 const OFFICE = new Set(['office', '单位', '办公室'])
 
-async function answer(call: CommandCall<Caller>, rest: string): Promise<void> {
+async function answer(call: CommandCall<Caller>, text: string): Promise<void> {
+  const rest = unescapeText(text)
   const { reply } = call
   const caller = await withZone(call)
   const word = rest.trim().toLowerCase()

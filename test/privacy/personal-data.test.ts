@@ -358,6 +358,39 @@ async function leaveTraces(ctx: Context, person: Member, admin: Member): Promise
       .values({ member_id: person.id, month: '2022-11', step: 'first', snoozed_until: at })
       .execute()
     await db
+      .insertInto('nudges')
+      .values({
+        member_id: person.id,
+        day: '2022-11-18',
+        month: '2022-11',
+        reminder_id: 'r1',
+        by_member: admin.id,
+        at,
+      })
+      .execute()
+    await db
+      .insertInto('reminder_skips')
+      .values({
+        month: '2022-11',
+        step: 'T-7',
+        member_id: person.id,
+        reason: 'exempt',
+        detail_zh: '家里有事',
+        at,
+      })
+      .execute()
+    await db
+      .insertInto('digests')
+      .values({
+        month: '2022-11',
+        member_id: person.id,
+        digest_id: 'g1',
+        state: 'sent',
+        decided_at: at,
+        channel: 'D0UNIQUE',
+      })
+      .execute()
+    await db
       .insertInto('drafts')
       .values({
         id: 'd1',
@@ -441,6 +474,9 @@ const EXPORTED_AS: Readonly<Record<string, (held: Awaited<ReturnType<typeof read
   essay_exemptions: (held) => held.essay_exemptions.length,
   reminders: (held) => held.reminders.length,
   reminder_snoozes: (held) => held.reminder_snoozes.length,
+  nudges: (held) => held.nudges.length,
+  reminder_skips: (held) => held.reminder_skips.length,
+  digests: (held) => held.digests.length,
   drafts: (held) => held.drafts.length,
   draft_versions: (held) => held.draft_versions.length,
   pending_imports: (held) => held.pending_imports.length,

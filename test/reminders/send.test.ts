@@ -141,6 +141,9 @@ onBothDatabases('sending reminders', (kind) => {
         handedIn: 0,
         daysLeft: 9,
         workingDaysLeft: 7,
+        isPast: false,
+        essays: [],
+        nudgedBy: null,
       }
       const moment = office.ctx.clock.now()
       const message = reminderMessage(

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { onBothDatabases } from '../helpers/databases.ts'
+import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { wordsOf, type Person } from '../helpers/person.ts'
+
+const PLACE = '理论学习'
+
+onBothDatabases('those who lead the office', (kind) => {
+  let house: TestHouse
+  let admin: Person
+  let reviewer: Person
+  let writer: Person
+  beforeAll(async () => {
+    house = await startHouse(kind)
+    ;[admin, reviewer, writer] = [house.person('M001'), house.person('M002'), house.person('M011')]
+  })
+  afterAll(async () => {
+    await house[Symbol.asyncDispose]()
+  })
+
+  it('see who gets what on a day and why, and who does not and why', async () => {
+    await reviewer.type('/wenshu reminders tomorrow', PLACE)
+    const saturday = wordsOf(await reviewer.hears(/11月19日（星期六）的提醒/, PLACE))
+    expect(saturday).toMatch(
+      /发给 0 人，60 人没有[\s\S]*当天休息，不发提醒。下一个工作日是11月21日（星期一）/,
+    )
+    await reviewer.type('/wenshu reminders 2022-11-21', PLACE)
+    const monday = wordsOf(await reviewer.hears(/11月21日（星期一）的提醒/, PLACE))
+    expect(monday).toMatch(/发给 10 人，50 人没有/)
+    expect(monday).toMatch(/09:30 <@U0OFFICEM011> 2022-11 还欠 2 篇（已交 0\/2），提前 7 个工作日/)
+    expect(monday).toMatch(/内容如：您好！11月的习作还差 2 篇/)
+    expect(monday).toMatch(/本月没有任务（50）：成员01、/)
+    await reviewer.type('/wenshu reminders 2022-11-21 @成员40', PLACE)
+    expect(wordsOf(await reviewer.hears(/发给 0 人，1 人没有/, PLACE))).toMatch(/本月没有任务（1）：成员40/)
+    await writer.type('/wenshu reminders tomorrow', PLACE)
+    await writer.hears(/您的角色是成员，不能查看全室情况/, PLACE)
+    await reviewer.type('/wenshu reminders 2022', PLACE)
+    await reviewer.hears(/“2022”要是一个月（看发过什么）或一天/, PLACE)
+  })
+
+  it('get that as a file', async () => {
+    await reviewer.type('/wenshu reminders 2022-11-21', PLACE)
+    await reviewer.clicks(await reviewer.hears(/发给 10 人/, PLACE), 'reminder.preview.export.csv')
+    await reviewer.hears(/已把这 60 行发到您和文书的私信里/, PLACE)
+    await reviewer.hears(/wenshu-reminders-2022-11-21\.csv/)
+  })
+
+  it('nudge one person by hand, once a day', async () => {
+    await reviewer.type('/wenshu nudge @成员11', PLACE)
+    await reviewer.hears(/已请文书提醒 <@U0OFFICEM011>：2022-11 还欠 2 篇/, PLACE)
+    await writer.hears(
+      /<@U0OFFICEM002> 请您留意：11月习作还差 2 篇（已交 0\/2），11月30日（星期三）18:00截止/,
+    )
+    await admin.type('/wenshu nudge @成员11', PLACE)
+    await admin.hears(/成员02已于11月18日（星期五）\d\d:\d\d提醒过成员11/, PLACE)
+    await reviewer.type('/wenshu nudge @成员30', PLACE)
+    await reviewer.hears(/没有提醒成员30：2022-11 本月没有任务/, PLACE)
+    await reviewer.type('/wenshu nudge', PLACE)
+    await reviewer.hears(/一次提醒一个人/, PLACE)
+    await writer.type('/wenshu nudge @成员12', PLACE)
+    await writer.hears(/您的角色是成员，不能审阅习作/, PLACE)
+  })
+
+  it('see what was sent, to whom and when, page by page, and as a file; admins alone', async () => {
+    await house.moveClock('2022-11-21T09:30')
+    await writer.hears(/您好！11月的习作还差 2 篇/)
+    await house.person('M020').hears(/您好！11月的习作还差 2 篇/)
+    await admin.type('/wenshu reminders', PLACE)
+    const log = await admin.hears(/\*2022-11 的提醒\*\n已发 11/, PLACE)
+    expect(wordsOf(log)).toMatch(/2022-11-21 09:3\d <@U0OFFICEM011> 提前 7 个工作日 · 欠 2 篇 · 已发/)
+    expect(wordsOf(log)).toMatch(/<@U0OFFICEM011> 手动提醒（成员02） · 欠 2 篇 · 已发/)
+    expect(wordsOf(log)).toMatch(/第 1–11 条，共 11 条/)
+    await admin.clicks(log, 'reminder.log.export.xlsx')
+    await admin.hears(/已把这 11 行发到您和文书的私信里：wenshu-reminders-2022-11\.xlsx/, PLACE)
+    await reviewer.type('/wenshu reminders 2022-11', PLACE)
+    await reviewer.hears(/您的角色是审阅人，不能管理设置/, PLACE)
+    await admin.type('/wenshu reminders 2022-01', PLACE)
+    await admin.hears(/2022-01 的提醒\*：还没有/, PLACE)
+    await admin.type('/wenshu reminders help', PLACE)
+    await admin.hears(/明天谁会收到什么/, PLACE)
+  })
+})
