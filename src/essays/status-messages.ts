@@ -26,7 +26,8 @@ const ROWS_SHOWN = 150
 const ROWS_A_BLOCK = 20
 /** Columns of a fixed-width font that a name may take; a Chinese character takes two. */
 const NAME_COLUMNS = 16
-const CELL_COLUMNS = 8
+/** As narrow as twelve months need to stand on one line of App Home, and as wide as what stands in them. */
+const CELL_COLUMNS = { least: 5, most: 10 }
 /** Returned essays, and drafts, that are listed with a button. */
 const WAITING_SHOWN = 4
 
@@ -132,10 +133,13 @@ export function officeGridMessage(grid: OfficeGrid, { locale }: Ear): Message {
 /** The grid in pieces of some twenty members, each with the months on top when there are several. */
 function tables({ months, rows }: OfficeGrid, locale: Locale): string[] {
   const isOneYear = new Set(months.map((month) => month.slice(0, 4))).size === 1
-  const titles = months.map((month) => padded(isOneYear ? month.slice(5) : month.slice(2), CELL_COLUMNS))
+  const widest = rows.flatMap(({ cells }) => cells.map((cell) => columnsOf(cellInWords(cell, locale)) + 2))
+  const least = isOneYear ? CELL_COLUMNS.least : '22-11 '.length
+  const columns = Math.min(CELL_COLUMNS.most, Math.max(least, ...widest))
+  const titles = months.map((month) => padded(isOneYear ? month.slice(5) : month.slice(2), columns))
   const top = months.length === 1 ? [] : [[padded('', NAME_COLUMNS), ...titles].join('')]
   const lines = rows.slice(0, ROWS_SHOWN).map(({ member, cells }) => {
-    const marks = cells.map((cell) => padded(cellInWords(cell, locale), CELL_COLUMNS))
+    const marks = cells.map((cell) => padded(cellInWords(cell, locale), columns))
     return [padded(member.name, NAME_COLUMNS), ...marks].join('')
   })
   const pieces = Math.ceil(lines.length / ROWS_A_BLOCK)
@@ -155,9 +159,11 @@ function officeSums(
     first === last
       ? monthInWords(first, locale)
       : `${monthInWords(first, locale)} – ${monthInWords(last, locale)}`
+  // Without it the sums would not seem to add up: some hand in more than they owe.
+  const beyond = handedIn - (asked - missing)
   return say(locale, {
-    zh: `*全室 ${span}*：应交 ${asked} 篇，已交 ${handedIn} 篇（通过 ${approved}，迟交 ${late}），还差 ${missing} 篇`,
-    en: `*The office, ${span}*: ${asked} owed, ${handedIn} handed in (${approved} approved, ${late} late), ${missing} missing`,
+    zh: `*全室 ${span}*：应交 ${asked} 篇，已交 ${handedIn} 篇（通过 ${approved}，迟交 ${late}${beyond > 0 ? `，应交之外 ${beyond}` : ''}），还差 ${missing} 篇`,
+    en: `*The office, ${span}*: ${asked} owed, ${handedIn} handed in (${approved} approved, ${late} late${beyond > 0 ? `, ${beyond} beyond what was owed` : ''}), ${missing} missing`,
   })
 }
 

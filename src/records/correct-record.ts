@@ -1,7 +1,7 @@
 import { inTransaction, nowOf, type Context } from '../context.ts'
 import type { Db } from '../db/tenant.ts'
 import { MemberFacingError } from '../errors.ts'
-import { requireAbility, type Member } from '../members/member.ts'
+import { may, requireAbility, type Member } from '../members/member.ts'
 import { today } from '../time/clock.ts'
 import { checkDetails } from './check-details.ts'
 import { questionUnusual } from './question-unusual.ts'
@@ -113,6 +113,11 @@ export async function deleteWithReason(
   )
 }
 
+/** Members correct their own, editors and admins anyone's. */
+export function mayCorrect(record: Pick<LoggedRecord, 'loggedBy'>, by: Pick<Member, 'id' | 'role'>): boolean {
+  return record.loggedBy === by.id || may(by, 'correct records of others')
+}
+
 /** The record, locked, if this member may correct it. */
 export async function recordToCorrect(db: Db, id: string, by: Member): Promise<LoggedRecord> {
   const record = await findRecord(db, id, { lock: true })
@@ -125,6 +130,6 @@ export async function recordToCorrect(db: Db, id: string, by: Member): Promise<L
   if (record.deletedAt !== null) {
     throw new MemberFacingError({ zh: `${id} 已经撤销或删除。`, en: `${id} was already undone or deleted.` })
   }
-  if (record.loggedBy !== by.id) requireAbility(by, 'correct records of others')
+  if (!mayCorrect(record, by)) requireAbility(by, 'correct records of others')
   return record
 }

@@ -85,7 +85,7 @@ export function recordShown(
     /** A line each part that changed, mrkdwn. */
     readonly changes?: readonly string[]
   }[],
-  ear: Ear & { readonly zone: string },
+  ear: Ear & { readonly zone: string; readonly mayCorrect: boolean },
 ): Message {
   const { record } = view
   const gone = record.deletedAt === null ? '' : say(ear.locale, { zh: '（已删除）', en: ' (deleted)' })
@@ -105,7 +105,7 @@ export function recordShown(
     blocks: [
       section(`*${record.id}*${gone}\n${recordInWords(view, ear)}`),
       context(newestThatFit(history, ear.locale)),
-      ...(record.deletedAt === null
+      ...(record.deletedAt === null && ear.mayCorrect
         ? [
             actions(
               button(say(ear.locale, { zh: '修改', en: 'Edit' }), 'record.edit', record.id),

@@ -1,6 +1,7 @@
 import { inTransaction } from '../context.ts'
 import type { Caller } from '../members/caller.ts'
 import type { Message } from '../slack/blocks.ts'
+import { mayCorrect } from './correct-record.ts'
 import { differencesInWords } from './difference.ts'
 import { recordShown } from './messages.ts'
 import type { RecordDetails } from './record.ts'
@@ -33,5 +34,9 @@ export async function showRecord(caller: Caller, typed: string, words: Words): P
         ? []
         : differencesInWords(before as RecordDetails, after as RecordDetails, book, ear),
   }))
-  return recordShown({ record, book }, history, { ...ear, zone: caller.workspace.zone })
+  return recordShown({ record, book }, history, {
+    ...ear,
+    zone: caller.workspace.zone,
+    mayCorrect: mayCorrect(record, caller.member),
+  })
 }

@@ -208,6 +208,10 @@ onBothDatabases('afterwards', (kind) => {
     await member.hears(/\*S-103\*\n\*学习条例\*/, '理论学习')
     await member.type('/study edit 103', '理论学习')
     expect((await member.form()).view.title.text).toBe('修改 S-103')
+    await member.type('/study show S-2', '理论学习')
+    expect(JSON.stringify((await member.hears(/\*S-2\*/, '理论学习')).blocks)).not.toMatch(
+      /record\.(edit|delete)/,
+    )
     await member.type('/study edit S-2', '理论学习')
     await member.hears(/您是成员|不能修改别人的记录|编辑/, '理论学习')
     await member.type('/study edit S-99999', '理论学习')
