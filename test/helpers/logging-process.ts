@@ -2,13 +2,19 @@
 import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inTransaction } from '../../src/context.ts'
+import { inTransaction, nowOf } from '../../src/context.ts'
 import { openDatabase, type DatabaseAddress } from '../../src/db/database.ts'
 import { findMemberByAnyName } from '../../src/members/members-store.ts'
+import { readWorkspace } from '../../src/members/workspace-store.ts'
+import { applyImport } from '../../src/records/apply-import.ts'
 import { editRecord } from '../../src/records/correct-record.ts'
 import { importStudy } from '../../src/records/import-records.ts'
 import { logRecord } from '../../src/records/log-record.ts'
+import { insertPendingImport, keepPlan } from '../../src/records/pending-imports-store.ts'
+import { planImport } from '../../src/records/plan-import.ts'
+import { readTable } from '../../src/records/read-table.ts'
 import type { RecordDetails } from '../../src/records/record.ts'
+import { keepWords } from '../../src/records/vocabulary.ts'
 import { officeOn } from './office.ts'
 
 const [address = '', confirmations = '', run = ''] = process.argv.slice(2)
@@ -21,7 +27,10 @@ const folder = mkdtempSync(join(tmpdir(), 'wenshu-import-'))
 // Written at once, so that what stands in the file was confirmed before the kill.
 const confirm = (line: string) => {
   appendFileSync(confirmations, `${line}\n`)
+  process.stdout.write(`${line}\n`)
 }
+
+const wordsFor = keepWords()
 
 process.stdout.write('ready\n')
 for (let turn = 0; ; turn += 1) {
@@ -66,4 +75,24 @@ for (let turn = 0; ; turn += 1) {
   writeFileSync(file, `date,kind,title,materials,attendees,duration_min,place,note\n${rows.join('\n')}\n`)
   await inTransaction(ctx, async (ctx) => await importStudy(ctx, file))
   confirm(`imported ${run} import ${turn}`)
+  await importSent(`${run} sent ${turn}`)
+  confirm(`applied ${run} sent ${turn}`)
+}
+
+/** As a table that an editor sends in Slack: kept with what it would do, then carried out. */
+async function importSent(name: string): Promise<void> {
+  const sent = Array.from({ length: 20 }, (_, row) => `2022-09-0${1 + (row % 9)},党课,${name} ${row},M001`)
+  const table = await readTable(new TextEncoder().encode(`开始日期,类别,标题,人员\n${sent.join('\n')}\n`))
+  await inTransaction(ctx, async (ctx) => {
+    const asked = { id: name, byMember: by!.id, askedAt: nowOf(ctx), slackFileId: 'F1', fileName: name }
+    await insertPendingImport(ctx.db, asked)
+  })
+  const known = await wordsFor({
+    ctx,
+    workspace: await inTransaction(ctx, async ({ db }) => await readWorkspace(db)),
+  })
+  await inTransaction(ctx, async (ctx) => {
+    await keepPlan(ctx.db, name, await planImport(ctx, table, known))
+  })
+  await applyImport(ctx, { id: name, by: by! })
 }
