@@ -19,6 +19,7 @@ const PROMPTS = {
       'mustNotUse',
       'example',
       'gaps',
+      'notes',
       'previous',
       'faults',
       'paragraph',

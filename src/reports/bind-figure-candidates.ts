@@ -32,7 +32,16 @@ export function candidates(
       if (unitsAgree(figure.span.unit, fact.unit, fact.unitAliases)) list.push({ fact, cost, anchor })
     }
   }
-  return withoutHeads(withoutAside(list), figure).sort((a, b) => a.cost - b.cost)
+  return withoutHeads(withoutOwnUnit(withoutAside(list), figure), figure).sort((a, b) => a.cost - b.cost)
+}
+
+/** 8 party lectures, with 379 attendances: of what, this unit tells only where no other words do. */
+function withoutOwnUnit(list: readonly Candidate[], figure: Placed<FigureSpan>): readonly Candidate[] {
+  if (!/^attendances?$/.test(figure.span.unit ?? '')) return list
+  const others = list.filter(
+    ({ anchor }) => anchor.weight === 0 || anchor.from < figure.from || anchor.to > figure.to,
+  )
+  return others.length === 0 ? list : others
 }
 
 /** What words name themselves goes before what they name by the thesaurus (study sessions: all, not one kind). */

@@ -1,6 +1,7 @@
 import { passesFor } from './approximation.ts'
 import type { BindContext, Binding } from './bind-figure-binding.ts'
 import { anchorsNear, distance, type Placed, type Sentence } from './bind-figure-sentence.ts'
+import type { Anchor } from './bind-figure-words.ts'
 import type { Comparison, Fact } from './fact.ts'
 import type { FigureSpan } from './scan-figures-span.ts'
 import { unitsAgree } from './scan-figures-units.ts'
@@ -32,14 +33,15 @@ export function bindCompared(
   const how = compared.size === 0 ? null : comparisonSaid(sentence, figure)
   if (how === null) return null
   const { amount, unit } = figure.span
-  const nearest = [...anchorsNear(sentence, figure)].sort(
-    (a, b) => distance(sentence, figure, a) + a.weight - distance(sentence, figure, b) - b.weight,
-  )
+  // What is compared has been said already: words behind the figure speak of something else, if any stand before it.
+  const cost = (anchor: Anchor): number =>
+    distance(sentence, figure, anchor) + anchor.weight + (anchor.from > figure.from ? 1000 : 0)
+  const nearest = [...anchorsNear(sentence, figure)].sort((a, b) => cost(a) - cost(b))
   for (const anchor of nearest) {
-    const own = anchor.facts
-      .flatMap((fact) => compared.get(fact.key) ?? [])
-      .filter((fact) => unitsAgree(unit, fact.unit, fact.unitAliases) && (unit !== null || fact.unit !== '%'))
-      .filter((fact) => (how === 'before') === (fact.compares?.how === 'before'))
+    const own = ofUnit(
+      unit,
+      anchor.facts.flatMap((fact) => compared.get(fact.key) ?? []),
+    ).filter((fact) => (how === 'before') === (fact.compares?.how === 'before'))
     const [first] = own
     if (first === undefined) continue
     const fits = own.find(
@@ -53,6 +55,13 @@ export function bindCompared(
     return { state: 'derived', fact: fits, recordIds: fits.recordIds, reason, firm: true }
   }
   return null
+}
+
+/** A bare number counts the thing itself, not heads, hours or per cent, where both are known. */
+function ofUnit(unit: string | null, facts: readonly Fact[]): readonly Fact[] {
+  if (unit !== null) return facts.filter((fact) => unitsAgree(unit, fact.unit, fact.unitAliases))
+  const counts = facts.filter((fact) => !['人次', '人', '小时', '%'].includes(fact.unit))
+  return counts.length > 0 ? counts : facts.filter((fact) => fact.unit !== '%')
 }
 
 const BEFORE_ZH = '(?:上年|去年|前一年|上一年|上期|上一?个?季度|上一?个?月)(?:同期)?'

@@ -1,7 +1,7 @@
 import { promptData } from '../llm/prompts.ts'
 import type { DraftBasis, NotableRecord } from './draft-basis.ts'
 import type { Fact } from './fact.ts'
-import type { SlotPerson, SlotRecord, SlotSources } from './slots.ts'
+import type { SlotNote, SlotPerson, SlotRecord, SlotSources } from './slots.ts'
 import type { Verdict } from './verify-text.ts'
 
 /** The values of the drafting prompt, and what its slots stand for. */
@@ -19,6 +19,8 @@ export type DraftingPrompt = {
     readonly mustUse: string | null
     readonly mustNotUse: string | null
     readonly gaps: string | null
+    readonly notes: string | null
+    readonly example: string | null
     readonly previous: string | null
     readonly faults: string | null
   }
@@ -60,6 +62,8 @@ export function buildDraftingPrompt(
       mustUse: listed(style.mustUse),
       mustNotUse: listed(style.mustNotUse),
       gaps: gapsForPrompt(basis),
+      notes: notesForPrompt(sources),
+      example: basis.example ?? null,
       previous: repair?.previous ?? null,
       faults: repair === null ? null : promptData(repair.faults),
     },
@@ -74,6 +78,7 @@ export function slotSources(basis: DraftBasis): SlotSources {
     facts: basis.ledger.facts.filter(({ id }) => wanted.has(id)),
     records: basis.notable.map(({ recordId }, place): SlotRecord => ({ id: `r${place + 1}`, recordId })),
     people: names.map((name, place): SlotPerson => ({ id: `p${place + 1}`, name })),
+    notes: (basis.notes ?? []).map((text, place): SlotNote => ({ id: `n${place + 1}`, text })),
   }
 }
 
@@ -93,6 +98,10 @@ function recordForPrompt(record: NotableRecord, slot: string, people: readonly S
   const { recordId: _id, people: names, ...told } = record
   const slots = names.flatMap((name) => people.find((person) => person.name === name)?.id ?? [])
   return { slot, ...told, people: slots }
+}
+
+function notesForPrompt({ notes = [] }: SlotSources): string | null {
+  return notes.length === 0 ? null : promptData(notes.map(({ id, text }) => ({ slot: id, text })))
 }
 
 function lengthInWords({ section: { length }, locale }: DraftBasis): string {

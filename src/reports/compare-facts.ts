@@ -1,5 +1,5 @@
 import { say, type Locale, type Said } from '../locale.ts'
-import { previousPeriod, rangePeriod, type Period } from '../time/period.ts'
+import { previousPeriod, rangePeriod, type Period, type PeriodKind } from '../time/period.ts'
 import type { Comparison } from './fact.ts'
 import type { RawFact } from './raw-fact.ts'
 
@@ -14,22 +14,22 @@ export function comparedPeriod(period: Period, asOf: Temporal.PlainDate): Compar
   const { PlainDate } = Temporal
   if (PlainDate.compare(asOf, period.startsOn) < 0) return null
   const before = previousPeriod(period)
-  const isYear = period.kind === 'year'
-  if (PlainDate.compare(asOf, period.endsOn) >= 0) {
-    return {
-      period: before,
-      words: isYear ? { zh: '上年', en: 'the year before' } : { zh: '上期', en: 'the period before' },
-    }
-  }
+  const words = WORDS[period.kind] ?? OTHER
+  if (PlainDate.compare(asOf, period.endsOn) >= 0) return { period: before, words }
   const passed = period.startsOn.until(asOf, { largestUnit: 'day' }).days
-  const sameDay = isYear ? asOf.subtract({ years: 1 }) : before.startsOn.add({ days: passed })
+  const sameDay = period.kind === 'year' ? asOf.subtract({ years: 1 }) : before.startsOn.add({ days: passed })
   const endsOn = PlainDate.compare(sameDay, before.endsOn) > 0 ? before.endsOn : sameDay
   return {
     period: rangePeriod(before.startsOn, endsOn),
-    words: isYear
-      ? { zh: '上年同期', en: 'the same part of the year before' }
-      : { zh: '上期同期', en: 'the same part of the period before' },
+    words: { zh: `${words.zh}同期`, en: `the same part of ${words.en}` },
   }
+}
+
+const OTHER: Said = { zh: '上期', en: 'the period before' }
+const WORDS: Readonly<Partial<Record<PeriodKind, Said>>> = {
+  year: { zh: '上年', en: 'the year before' },
+  quarter: { zh: '上季度', en: 'the quarter before' },
+  month: { zh: '上月', en: 'the month before' },
 }
 
 /** A percentage of less than this says more than there is. */

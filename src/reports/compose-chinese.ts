@@ -1,5 +1,12 @@
-import { materialOf, type KindMaterial, type Material, type Paragraph } from './composer-material.ts'
+import {
+  materialOf,
+  noteworthyChange,
+  type KindMaterial,
+  type Material,
+  type Paragraph,
+} from './composer-material.ts'
 import { ESSAYS } from './composer-themes.ts'
+import { notedGaps, notedSteps } from './composer-notes.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import type { Fact } from './fact.ts'
 import { bareTitle } from './outline.ts'
@@ -15,19 +22,21 @@ export function composeChinese(basis: DraftBasis): string {
   const { headings } = basis.style
   // A single point needs no numbering.
   const numbered = bodies.map((body, place) => (bodies.length > 1 ? `${headings[place] ?? ''}${body}` : body))
-  return [opening, ...numbered, ...closing(basis, bodies)].filter((text) => text !== '').join('\n\n')
+  return [opening, ...numbered, ...notedGaps(basis), ...closing(basis, bodies)]
+    .filter((text) => text !== '')
+    .join('\n\n')
 }
 
-function workOpening(basis: DraftBasis, { overall }: Material, bodies: readonly string[]): string {
+function workOpening(basis: DraftBasis, material: Material, bodies: readonly string[]): string {
   const period = basis.periodWords.zh
-  const study = overallClause(overall, 'study')
-  const activity = overallClause(overall, 'activity')
+  const study = overallClause(material, 'study')
+  const activity = overallClause(material, 'activity')
   const said = [study, activity].filter((clause) => clause !== '')
   if (said.length > 0) return `${period}，${said.join('；')}。`
   return bodies.length > 0 ? `${period}，主要做了以下工作。` : ''
 }
 
-function overallClause(overall: Material['overall'], family: 'study' | 'activity'): string {
+function overallClause({ overall, changes }: Material, family: 'study' | 'activity'): string {
   const isStudy = family === 'study'
   const sessions = overall.get(isStudy ? 'study.sessions' : 'activity.records')
   if (sessions === undefined) return ''
@@ -35,40 +44,59 @@ function overallClause(overall: Material['overall'], family: 'study' | 'activity
   const people = overall.get(`${family}.people`)
   return [
     `共开展各类${isStudy ? '学习' : '活动'}${slot(sessions)}`,
-    attendance === undefined ? '' : isStudy ? `参学${slot(attendance)}` : `活动参加人次为${slot(attendance)}`,
+    changeClause(changes.get(sessions.key)),
+    attendance === undefined ? '' : isStudy ? `参学${slot(attendance)}` : `参与活动${slot(attendance)}`,
     people === undefined || !isStudy ? '' : `参学人员${slot(people)}`,
   ]
     .filter((clause) => clause !== '')
     .join('，')
 }
 
-function workBodies(material: Material): string[] {
-  return [...material.paragraphs.map(paragraph), ...essayBodies(material)].filter((body) => body !== '')
+/** 比上年增加2次: nothing where the period before is not known, or was the same. */
+function changeClause(change: Fact | null | undefined): string {
+  const compares = change?.compares
+  if (change === null || change === undefined || compares === undefined) return ''
+  return `比${compares.than.zh}${compares.how === 'more' ? '增加' : '减少'}${slot(change)}`
 }
 
-function paragraph({ theme, kinds }: Paragraph): string {
-  const sentences = kinds.map(kindSentence).filter((sentence) => sentence !== '')
+function workBodies(material: Material): string[] {
+  const paragraphs = material.paragraphs.map((one) => paragraph(one, material))
+  return [...paragraphs, ...essayBodies(material)].filter((body) => body !== '')
+}
+
+function paragraph({ theme, kinds }: Paragraph, material: Material): string {
+  const sentences = kinds.map((kind) => kindSentence(kind, material)).filter((sentence) => sentence !== '')
   return sentences.length === 0 ? '' : `${theme.heading.zh}。${sentences.join('')}`
 }
 
-function kindSentence(kind: KindMaterial): string {
-  const held = countClause(kind)
+function kindSentence(kind: KindMaterial, material: Material): string {
+  const held = countClause(kind, material)
   const topics = topicClause(kind)
-  const told = [...kind.series.map(seriesClause), ...kind.measures.map(measureClause)].join('，')
+  const told = [
+    ...kind.series.map(seriesClause),
+    ...kind.measures.flatMap((fact) => [measureClause(fact), changeClause(material.changes.get(fact.key))]),
+  ]
+    .filter((clause) => clause !== '')
+    .join('，')
   const first = held === '' ? '' : `${held}${topics === '' ? '' : `，${topics}`}。`
   const second = told === '' ? '' : `${told}${held === '' && topics !== '' ? `，${topics}` : ''}。`
   return `${first}${second}`
 }
 
 /** Records that only carry a measure or an issue are told by it: their own number says nothing to a reader. */
-function countClause(kind: KindMaterial): string {
+function countClause(kind: KindMaterial, material: Material): string {
   const { count, attendance } = kind
   if (count === null) return attendance === null ? '' : `${kind.zh}参加${slot(attendance)}`
   const toldOtherwise =
     kind.series.length > 0 || kind.measures.some(({ aggregation }) => aggregation === 'sum')
   if (attendance === null && toldOtherwise) return ''
-  const held = `${VERBS[kind.zh] ?? '开展'}${nameOf(kind)}${slot(count)}`
-  return attendance === null ? held : `${held}，参加${slot(attendance)}`
+  return [
+    `${VERBS[kind.zh] ?? '开展'}${nameOf(kind)}${slot(count)}`,
+    changeClause(noteworthyChange(material, count)),
+    attendance === null ? '' : `参加${slot(attendance)}`,
+  ]
+    .filter((clause) => clause !== '')
+    .join('，')
 }
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -81,7 +109,8 @@ const VERBS: Readonly<Record<string, string>> = {
   党课: '组织',
   专题党课: '组织',
   交流讨论: '组织',
-  个人自学: '组织',
+  个人自学: '安排',
+  主题党日: '组织',
 }
 
 function nameOf({ zh, family }: KindMaterial): string {
@@ -104,10 +133,15 @@ function topicClause({ topics, family }: KindMaterial): string {
     const listed = topics.materials.slice(0, LISTED)
     return listed.length === 0
       ? ''
-      : `学习内容${listed.length < topics.materials.length ? '包括' : '为'}${listed.map(titled).join('、')}`
+      : `学习内容${listed.length < topics.materials.length ? '包括' : '为'}${sideBySide(listed.map(titled))}`
   }
   const partners = topics.partners.slice(0, LISTED)
   return partners.length === 0 ? '' : `参与单位有${partners.join('、')}`
+}
+
+/** GB/T 15834-2011 4.5.3.5: nothing stands between one closing mark and the next opening one. */
+function sideBySide(words: readonly string[]): string {
+  return words.join('、').replaceAll(/(?<=[》”])、(?=[《“])/gu, '')
 }
 
 /** 《…》 as it stands; other words in quotation marks, so that a reader sees where the record's words end. */
@@ -145,12 +179,13 @@ function essayBodies({ essays }: Material): string[] {
 
 function gapOpening(basis: DraftBasis, bodies: readonly string[]): string {
   const period = basis.periodWords.zh
-  return bodies.length === 0
+  return bodies.length === 0 && notedGaps(basis).length === 0
     ? `从${period}的记录看，没有发现缺交习作和中断的工作。`
     : `从${period}的记录看，还存在以下不足。`
 }
 
 function gapBodies({ droppedKinds, missingKinds }: DraftBasis, { gaps }: Material): string[] {
+  const unlogged = missingKinds.filter((kind) => !droppedKinds.some(({ zh }) => zh === kind))
   const get = (key: string) => gaps.get(key)
   const [missing, people] = [get('gap.essays-missing'), get('gap.short-people')]
   const essays = [
@@ -164,8 +199,8 @@ function gapBodies({ droppedKinds, missingKinds }: DraftBasis, { gaps }: Materia
   ] as const
   const pending = review.flatMap(([words, fact]) => (fact === undefined ? [] : [`${words}${slot(fact)}`]))
   const months = [
-    ['没有学习记录的月份有', get('gap.study-months')],
-    ['没有活动记录的月份有', get('gap.activity-months')],
+    ['没有学习记录的有', get('gap.study-months')],
+    ['没有活动记录的有', get('gap.activity-months')],
   ] as const
   const empty = months.flatMap(([words, fact]) => (fact === undefined ? [] : [`${words}${slot(fact)}`]))
   const dropped = droppedKinds.slice(0, 8).map(({ zh }) => zh)
@@ -174,12 +209,16 @@ function gapBodies({ droppedKinds, missingKinds }: DraftBasis, { gaps }: Materia
     pending.length === 0 ? '' : `部分习作尚未审改完毕。${pending.join('，')}。`,
     empty.length === 0 ? '' : `有的月份没有记录。${empty.join('，')}。`,
     dropped.length === 0 ? '' : `有的工作没有接续。以往开展过的${dropped.join('、')}，本期没有记录。`,
-    missingKinds.length === 0 ? '' : `有的工作没有记录。没有${missingKinds.slice(0, 8).join('、')}的记录。`,
+    unlogged.length === 0 ? '' : `有的工作没有记录。记录中没有${unlogged.slice(0, 8).join('、')}。`,
   ].filter((body) => body !== '')
 }
 
-function closing({ section, missingKinds }: DraftBasis, bodies: readonly string[]): string[] {
-  if (section.feeds.gaps) return ['下一步，【待补：针对上述情况的打算，由编辑填写】。']
+function closing(basis: DraftBasis, bodies: readonly string[]): string[] {
+  const { section, missingKinds } = basis
+  if (section.feeds.gaps) {
+    const steps = notedSteps(basis)
+    return steps.length > 0 ? steps : ['下一步，【待补：针对上述情况的打算，由编辑填写】。']
+  }
   if (missingKinds.length > 0) return [`【待补：${missingKinds.join('、')}的记录】`]
   return bodies.length === 0 ? [`【待补：${bareTitle(section.title)}的记录】`] : []
 }

@@ -1,8 +1,16 @@
-import { materialOf, type KindMaterial, type Material, type Paragraph } from './composer-material.ts'
+import {
+  materialOf,
+  noteworthyChange,
+  type KindMaterial,
+  type Material,
+  type Paragraph,
+} from './composer-material.ts'
+import { notedGaps, notedSteps } from './composer-notes.ts'
 import { ESSAYS } from './composer-themes.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import type { Fact } from './fact.ts'
 import { bareTitle } from './outline.ts'
+import { isCountingWord } from './scan-figures-units.ts'
 
 const LISTED = 5
 
@@ -16,19 +24,21 @@ export function composeEnglish(basis: DraftBasis): string {
     const heading = bodies.length > 1 ? headings[place] : undefined
     return heading === undefined ? body : `${heading} ${body}`
   })
-  return [opening, ...numbered, ...closing(basis, bodies)].filter((text) => text !== '').join('\n\n')
+  return [opening, ...numbered, ...notedGaps(basis), ...closing(basis, bodies)]
+    .filter((text) => text !== '')
+    .join('\n\n')
 }
 
-function workOpening({ periodWords }: DraftBasis, { overall }: Material, bodies: readonly string[]): string {
-  const said = [overallClause(overall, 'study'), overallClause(overall, 'activity')].filter(
+function workOpening({ periodWords }: DraftBasis, material: Material, bodies: readonly string[]): string {
+  const said = [overallClause(material, 'study'), overallClause(material, 'activity')].filter(
     (clause) => clause !== '',
   )
   if (said.length > 0) return said.map((clause) => `In ${periodWords.en}, ${clause}.`).join(' ')
   if (bodies.length === 0) return ''
-  return `The following was done in ${periodWords.en}.`
+  return `In ${periodWords.en}, the office did the following.`
 }
 
-function overallClause(overall: Material['overall'], family: 'study' | 'activity'): string {
+function overallClause({ overall, changes }: Material, family: 'study' | 'activity'): string {
   const isStudy = family === 'study'
   const sessions = overall.get(isStudy ? 'study.sessions' : 'activity.records')
   if (sessions === undefined) return ''
@@ -37,47 +47,74 @@ function overallClause(overall: Material['overall'], family: 'study' | 'activity
   const what = isStudy
     ? plural(sessions, 'study session', 'study sessions')
     : plural(sessions, 'activity', 'activities')
-  return [
+  const held = [
     `the office held ${slot(sessions)} ${what}`,
+    changeClause(changes.get(sessions.key)),
     attendance === undefined
       ? ''
       : `with ${slot(attendance)} ${isStudy ? 'study' : 'activity'} ${plural(attendance, 'attendance', 'attendances')}`,
-    people === undefined || !isStudy
-      ? ''
-      : `and ${slot(people)} different ${plural(people, 'member', 'members')} took part in study`,
   ]
     .filter((clause) => clause !== '')
     .join(', ')
+  return people === undefined || !isStudy
+    ? held
+    : `${held}; ${slot(people)} different ${plural(people, 'member', 'members')} took part in study`
+}
+
+/** 2 more than the year before: nothing where the period before is not known, or was the same. */
+function changeClause(change: Fact | null | undefined): string {
+  const compares = change?.compares
+  if (change === null || change === undefined || compares === undefined) return ''
+  return `${slot(change)} ${compares.how} than ${compares.than.en}`
 }
 
 function workBodies(material: Material): string[] {
-  return [...material.paragraphs.map((one) => paragraph(one)), essayBody(material)].filter(
+  return [...material.paragraphs.map((one) => paragraph(one, material)), essayBody(material)].filter(
     (body) => body !== '',
   )
 }
 
-function paragraph({ theme, kinds }: Paragraph): string {
-  const sentences = kinds.flatMap(kindSentences)
+/** Of the first, the second, the third sentence … of a paragraph. */
+const SUBJECTS = ['The office', 'It also', 'Besides, it']
+
+function paragraph({ theme, kinds }: Paragraph, material: Material): string {
+  let told = 0
+  const sentences = kinds.flatMap((kind) => {
+    const held = heldSentence(kind, material, SUBJECTS[told === 0 ? 0 : 1 + ((told - 1) % 2)] ?? '')
+    if (held !== '') told += 1
+    return [
+      held,
+      ...kind.series.map(seriesSentence),
+      ...kind.measures.map((fact) => measureSentence(fact, material)),
+      topicSentence(kind),
+    ].filter((sentence) => sentence !== '')
+  })
   return sentences.length === 0 ? '' : `${theme.heading.en}. ${sentences.join(' ')}`
 }
 
-function kindSentences(kind: KindMaterial): string[] {
-  return [
-    countSentence(kind),
-    ...kind.series.map(seriesSentence),
-    ...measureSentences(kind),
-    topicSentence(kind),
-  ].filter((sentence) => sentence !== '')
-}
-
-function countSentence(kind: KindMaterial): string {
-  const { count, attendance, family, en } = kind
+/** Records that only carry a measure or an issue are told by it: their own number says nothing to a reader. */
+function heldSentence(kind: KindMaterial, material: Material, subject: string): string {
+  const { count, attendance } = kind
   const toldOtherwise =
     kind.series.length > 0 || kind.measures.some(({ aggregation }) => aggregation === 'sum')
   if (count === null || (attendance === null && toldOtherwise)) return ''
-  const noun = family === 'study' ? plural(count, 'session', 'sessions') : plural(count, 'event', 'events')
-  const held = `In ${en}, the office held ${slot(count)} ${noun}`
-  return attendance === null ? `${held}.` : `${held}; ${en} attendances came to ${slot(attendance)}.`
+  const clauses = [
+    `${subject} held ${slot(count)} ${nounOf(kind, count)}`,
+    changeClause(noteworthyChange(material, count)),
+    attendance === null ? '' : `with ${slot(attendance)} ${plural(attendance, 'attendance', 'attendances')}`,
+  ]
+  return `${clauses.filter((clause) => clause !== '').join(', ')}.`
+}
+
+const COUNTABLE =
+  /(?:meeting|lecture|discussion|day|seminar|visit|conference|course|workshop|talk|contest|exhibition|briefing|table|circle|campaign)$/i
+
+/** 8 party lectures, 63 sessions of relay study, 7 volunteering events; never "1 family …", which counts families. */
+function nounOf({ en, family }: KindMaterial, count: Fact): string {
+  if (COUNTABLE.test(en)) return plural(count, en, `${en}s`)
+  if (family === 'study') return `${plural(count, 'session', 'sessions')} of ${en}`
+  const event = plural(count, 'event', 'events')
+  return isCountingWord((en.split(' ')[0] ?? '').toLowerCase()) ? `${event} of ${en}` : `${en} ${event}`
 }
 
 function seriesSentence(fact: Fact): string {
@@ -85,11 +122,11 @@ function seriesSentence(fact: Fact): string {
   return `${capital(title)} came out in ${slot(fact)} ${plural(fact, 'issue', 'issues')}.`
 }
 
-function measureSentences({ measures }: KindMaterial): string[] {
-  return measures.map((fact) => {
-    const verb = fact.aggregation === 'sum' ? 'came to' : 'stood at'
-    return `${capital(nameOf(fact))} ${verb} ${slot(fact)}${unitOf(fact)}.`
-  })
+function measureSentence(fact: Fact, { changes }: Material): string {
+  const name = fact.aggregation === 'ratio' ? `the ${nameOf(fact)}` : nameOf(fact)
+  const verb = fact.aggregation === 'sum' ? 'numbered' : 'stood at'
+  const change = changeClause(changes.get(fact.key))
+  return `${capital(name)} ${verb} ${slot(fact)}${unitOf(fact)}${change === '' ? '' : `, ${change}`}.`
 }
 
 /** A bare 2040 reads like a year, so copies are named where the measure's name does not. */
@@ -120,16 +157,17 @@ function essayBody({ essays }: Material): string {
   const [submitted, approved] = [get('essay.count:submitted'), get('essay.count:approved')]
   const [writers, issues] = [get('essay.writers'), get('essay.issues')]
   const [excellent, contest] = [get('essay.count:excellent'), get('essay.count:contest')]
+  const who =
+    writers === undefined ? 'Writers' : `The ${slot(writers)} essay ${plural(writers, 'writer', 'writers')}`
+  const marked = [
+    excellent === undefined ? '' : `${slot(excellent)} ${plural(excellent, 'was', 'were')} marked excellent`,
+    contest === undefined ? '' : `${slot(contest)} ${plural(contest, 'was', 'were')} entered in contests`,
+  ].filter((clause) => clause !== '')
   const sentences = [
     submitted === undefined
       ? ''
-      : `Writers handed in ${slot(submitted)} ${plural(submitted, 'essay', 'essays')}.`,
-    writers === undefined ? '' : `The essay writers numbered ${slot(writers)}.`,
-    approved === undefined
-      ? ''
-      : `The review approved ${slot(approved)} ${plural(approved, 'essay', 'essays')}.`,
-    excellent === undefined ? '' : `Excellent essays numbered ${slot(excellent)}.`,
-    contest === undefined ? '' : `Contest entries numbered ${slot(contest)}.`,
+      : `${who} handed in ${slot(submitted)} ${plural(submitted, 'essay', 'essays')}${approved === undefined ? '' : `; ${slot(approved)} ${plural(approved, 'essay was', 'essays were')} approved`}.`,
+    marked.length === 0 ? '' : `Of the approved essays, ${marked.join(' and ')}.`,
     issues === undefined
       ? ''
       : `The anthology came out in ${slot(issues)} ${plural(issues, 'issue', 'issues')}.`,
@@ -137,8 +175,9 @@ function essayBody({ essays }: Material): string {
   return sentences.length === 0 ? '' : `${ESSAYS.en}. ${sentences.join(' ')}`
 }
 
-function gapOpening({ periodWords }: DraftBasis, bodies: readonly string[]): string {
-  return bodies.length === 0
+function gapOpening(basis: DraftBasis, bodies: readonly string[]): string {
+  const { periodWords } = basis
+  return bodies.length === 0 && notedGaps(basis).length === 0
     ? `The records of ${periodWords.en} show no missing essays and no work that stopped.`
     : `The records of ${periodWords.en} show these gaps.`
 }
@@ -153,7 +192,10 @@ function gapBodies({ droppedKinds, missingKinds, kindNames }: DraftBasis, { gaps
   ]
   const [study, activity] = [get('gap.study-months'), get('gap.activity-months')]
   const dropped = droppedKinds.slice(0, 8).map(({ en }) => en)
-  const unlogged = missingKinds.slice(0, 8).map((kind) => kindNames[kind] ?? kind)
+  const unlogged = missingKinds
+    .filter((kind) => !droppedKinds.some(({ zh }) => zh === kind))
+    .slice(0, 8)
+    .map((kind) => kindNames[kind] ?? kind)
   const paragraphs = [
     [
       'Essays owed.',
@@ -185,9 +227,14 @@ function gapBodies({ droppedKinds, missingKinds, kindNames }: DraftBasis, { gaps
     .map((sentences) => sentences.join(' '))
 }
 
-function closing({ section, missingKinds, kindNames }: DraftBasis, bodies: readonly string[]): string[] {
-  if (section.feeds.gaps)
-    return ['Next steps: 【待补：what is planned about the above, for the editor to write】.']
+function closing(basis: DraftBasis, bodies: readonly string[]): string[] {
+  const { section, missingKinds, kindNames } = basis
+  if (section.feeds.gaps) {
+    const steps = notedSteps(basis)
+    return steps.length > 0
+      ? steps
+      : ['Next steps: 【待补：what is planned about the above, for the editor to write】.']
+  }
   if (missingKinds.length > 0) {
     return [`【待补：records of ${missingKinds.map((kind) => kindNames[kind] ?? kind).join(', ')}】`]
   }

@@ -1,3 +1,4 @@
+import { slotSources } from './build-drafting-prompt.ts'
 import { composeChinese } from './compose-chinese.ts'
 import { composeEnglish } from './compose-english.ts'
 import type { DraftBasis } from './draft-basis.ts'
@@ -7,7 +8,8 @@ import { verifyText } from './verify-text.ts'
 /**
  * Writes a section by rules, without a model: plain sentences with slots (`{{f12}}`) in the outline's language and house
  * style. It says only what the facts say; where a section asks for what nobody recorded, 【待补：…】 stands.
- * A sentence whose figures the verifier does not find exact is left out, so that nothing doubtful is ever composed. Pure.
+ * A sentence whose figures the verifier does not trace to the records is left out, so that nothing doubtful is ever
+ * composed; only what an editor wrote stands as it is, and is shown as what it is. Pure.
  */
 export function composeSection(basis: DraftBasis): string {
   let template = basis.locale === 'zh' ? composeChinese(basis) : composeEnglish(basis)
@@ -17,21 +19,28 @@ export function composeSection(basis: DraftBasis): string {
     template = kept
   }
   return sentencesOf(template)
-    .filter((sentence) => !sentence.includes('{{'))
+    .filter((sentence) => !/\{\{(?!n\d)/.test(sentence))
     .join('')
 }
 
 const ROUNDS = 5
 
 function withoutDoubtful(template: string, basis: DraftBasis): string {
-  const sources = { facts: basis.ledger.facts, records: [], people: [] }
-  const fill = (text: string): string => fillSlots(text, sources, { locale: basis.locale }).text
-  const doubtful = verifyText(fill(template), basis.ledger).spans.filter(({ state }) => state !== 'exact')
+  const sources = { ...slotSources(basis), facts: basis.ledger.facts }
+  const fill = (text: string) => fillSlots(text, sources, { locale: basis.locale })
+  const filled = fill(template)
+  const notes = filled.spans.filter(({ kind }) => kind === 'note')
+  const doubtful = verifyText(filled.text, basis.ledger).spans.filter(
+    ({ state, start }) =>
+      state !== 'exact' &&
+      state !== 'derived' &&
+      !notes.some((note) => start >= note.start && start < note.end),
+  )
   if (doubtful.length === 0) return template
   let at = 0
   const kept = sentencesOf(template).filter((sentence) => {
     const from = at
-    at += fill(sentence).length
+    at += fill(sentence).text.length
     return !doubtful.some(({ start }) => start >= from && start < at)
   })
   return kept

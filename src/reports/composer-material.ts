@@ -25,12 +25,26 @@ export type Material = {
   readonly paragraphs: readonly Paragraph[]
   readonly essays: ReadonlyMap<string, Fact>
   readonly gaps: ReadonlyMap<string, Fact>
+  /** By how much a fact differs from the period before, by the fact's key. */
+  readonly changes: ReadonlyMap<string, Fact>
+}
+
+/** A kind's count is compared in prose only where it rose or fell by this share of what it was. */
+const NOTEWORTHY = 0.25
+
+/** The change of a kind's count, if it is worth a clause. */
+export function noteworthyChange({ changes }: Material, count: Fact | null): Fact | null {
+  const change = count === null ? undefined : changes.get(count.key)
+  if (count === null || change === undefined) return null
+  const before = count.value + (change.compares?.how === 'fewer' ? change.value : -change.value)
+  return change.value >= NOTEWORTHY * before ? change : null
 }
 
 /** Sorts the section's facts by what they are about. */
 export function materialOf(basis: DraftBasis): Material {
   const wanted = new Set(basis.factIds)
-  const facts = basis.ledger.facts.filter(({ id, value }) => wanted.has(id) && value > 0)
+  const own = basis.ledger.facts.filter(({ id, value }) => wanted.has(id) && value > 0)
+  const facts = own.filter(({ compares }) => compares === undefined)
   const about = (fact: Fact): FeedOf => basis.about[fact.id] ?? NOTHING
   const byKey = (those: readonly Fact[]) => new Map(those.map((fact) => [fact.key, fact]))
   return {
@@ -38,6 +52,13 @@ export function materialOf(basis: DraftBasis): Material {
     paragraphs: paragraphsOf(basis, facts, about),
     essays: byKey(facts.filter((fact) => about(fact).essays)),
     gaps: byKey(facts.filter((fact) => about(fact).gap)),
+    changes: new Map(
+      own.flatMap((fact) =>
+        fact.key.startsWith('change:') && fact.compares !== undefined
+          ? [[fact.compares.of, fact] as const]
+          : [],
+      ),
+    ),
   }
 }
 

@@ -44,4 +44,8 @@ export type DraftBasis = {
   readonly droppedKinds: readonly { readonly zh: string; readonly en: string }[]
   /** Kinds that the section names and nobody logged in the period. */
   readonly missingKinds: readonly string[]
+  /** What editors wrote for the section on gaps, to stand in it word for word. Absent in older drafts. */
+  readonly notes?: readonly string[]
+  /** The same section as it was approved last, without figures and names, as an example of style. */
+  readonly example?: string | null
 }

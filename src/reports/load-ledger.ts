@@ -3,6 +3,7 @@ import { listMembers } from '../members/members-store.ts'
 import { readWorkspace } from '../members/workspace-store.ts'
 import { firstDay, lastDay, monthOf, type Month } from '../time/month.ts'
 import { periodInWords, type Period } from '../time/period.ts'
+import { findApprovedVersion } from './approvals-store.ts'
 import { collectFacts, type FactSheet } from './collect-facts.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import type { Ledger, RecordWords } from './fact.ts'
@@ -14,9 +15,11 @@ import {
   type EssayRow,
   type RecordRow,
 } from './ledger-store.ts'
+import { listNotes } from './notes-store.ts'
 import { chooseNotable, topicsByKind } from './notable-records.ts'
 import type { Outline, Section } from './outline.ts'
 import { lexiconOf } from './settings.ts'
+import { styleExample } from './style-example.ts'
 
 type Wanted = {
   readonly period: Period
@@ -58,7 +61,22 @@ export async function loadDraftBasis(
     missingKinds: kindsAskedFor(outline, section).filter(
       (kind) => !logged.has(kind) && kindNames[kind] !== undefined,
     ),
+    notes: section.feeds.gaps
+      ? (await listNotes(db, { outlineId: outline.id, period: period.label })).map(({ text }) => text)
+      : [],
+    example: outline.style.example ? await loadExample(db, outline, section, ledger) : null,
   }
+}
+
+/** The section as it was approved last, for its style only. null: it never was. */
+async function loadExample(
+  db: Db,
+  outline: Outline,
+  section: Section,
+  { members, lexicon }: Ledger,
+): Promise<string | null> {
+  const approved = await findApprovedVersion(db, outline.id, section.id)
+  return approved === null ? null : styleExample(approved.version.text, { members, lexicon })
 }
 
 /** Those the section names; the section on gaps answers for what all of them name. */

@@ -14,6 +14,7 @@ import { DRAFT_FORM, draftForm, type DraftMemo } from './forms.ts'
 import { draftRequested, reportHelp } from './messages.ts'
 import { reportStatus } from './status-messages.ts'
 import { findSection, type Outline, type Section } from './outline.ts'
+import { noteVerbs, registerNotes } from './note-slack.ts'
 import { outlineVerbs, registerOutlines } from './outline-slack.ts'
 import type { ReportVerb } from './report-verb.ts'
 import { readReportStatus } from './report-status.ts'
@@ -23,7 +24,7 @@ import { sourcesShown } from './sources-message.ts'
 import { outlineFor, outlineNamed, outlinesOf } from './workspace-outlines.ts'
 
 /** What `/report` knows beside drafting and status, each in a file of its own. */
-const VERBS: readonly ReportVerb[] = [...afterDraftVerbs, ...outlineVerbs, ...exportVerbs]
+const VERBS: readonly ReportVerb[] = [...afterDraftVerbs, ...outlineVerbs, ...noteVerbs, ...exportVerbs]
 
 /** Registers /report, its forms, and the buttons under a draft. */
 export function registerReports(listeners: Listeners<Caller>): void {
@@ -39,6 +40,7 @@ export function registerReports(listeners: Listeners<Caller>): void {
   listeners.action('report.draft', openDraft)
   registerCancel(listeners)
   registerOutlines(listeners)
+  registerNotes(listeners)
   registerAfterDraft(listeners)
   registerExports(listeners)
 }

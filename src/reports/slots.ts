@@ -9,11 +9,15 @@ export type SlotRecord = { readonly id: string; readonly recordId: string }
 /** A person the prompt offers: slot `p3` stands for the display name. */
 export type SlotPerson = { readonly id: string; readonly name: string }
 
+/** What an editor wrote for this report: slot `n1` stands for the words as they are. */
+export type SlotNote = { readonly id: string; readonly text: string }
+
 /** What slots may stand for. Facts carry their own slot name in `id` (f12). */
 export type SlotSources = {
   readonly facts: readonly Fact[]
   readonly records: readonly SlotRecord[]
   readonly people: readonly SlotPerson[]
+  readonly notes?: readonly SlotNote[]
 }
 
 export type SlotOptions = {
@@ -22,11 +26,11 @@ export type SlotOptions = {
   readonly citations?: 'keep' | 'drop'
 }
 
-/** Which slot became which range of the filled text, UTF-16 offsets; `id` is the fact, record or person slot. */
+/** Which slot became which range of the filled text, UTF-16 offsets; `id` is the fact, record, person or note slot. */
 export type FilledSlot = {
   readonly slot: string
   readonly id: string
-  readonly kind: 'fact' | 'record' | 'person'
+  readonly kind: 'fact' | 'record' | 'person' | 'note'
   readonly rounded: boolean
   readonly start: number
   readonly end: number
@@ -59,7 +63,14 @@ export type SlotFiller = {
 const opening = '{{'
 /** No slot is longer: `{{` that goes on past this is text. */
 const longestSlot = 40
-const wholeSlot = /^\{\{\s*(?:([frp])(\d{1,6})(~?)|[^{}\n]*)\s*\}\}/
+const wholeSlot = /^\{\{\s*(?:([frpn])(\d{1,6})(~?)|[^{}\n]*)\s*\}\}/
+
+const KINDS: Readonly<Record<string, FilledSlot['kind']>> = {
+  f: 'fact',
+  r: 'record',
+  p: 'person',
+  n: 'note',
+}
 
 /** Fills the slots of a whole text. Values put in are never read again: `{{f1}}` inside a name or title stays text. */
 export function fillSlots(text: string, sources: SlotSources, options: SlotOptions): FilledText {
@@ -77,6 +88,7 @@ export function createSlotFiller(sources: SlotSources, options: SlotOptions): Sl
   const facts = new Map(sources.facts.map((fact) => [fact.id, fact]))
   const records = new Map(sources.records.map((record) => [record.id, record.recordId]))
   const people = new Map(sources.people.map((person) => [person.id, person.name]))
+  const notes = new Map((sources.notes ?? []).map((note) => [note.id, withoutSlots(note.text)]))
   let [held, length] = ['', 0]
 
   const write = (piece: string): void => {
@@ -89,16 +101,19 @@ export function createSlotFiller(sources: SlotSources, options: SlotOptions): Sl
     const fact = letter === 'f' ? facts.get(id) : undefined
     const start = length
     if (fact !== undefined)
-      write(tilde === '~' ? roundedFigure(fact.value, options.locale) : plainFigure(fact.value))
+      write(
+        tilde === '~' ? roundedFigure(fact.value, options.locale) : plainFigure(fact.value, options.locale),
+      )
     else if (letter === 'r' && records.has(id))
       write(options.citations === 'drop' ? '' : `〔${records.get(id)}〕`)
     else if (letter === 'p' && people.has(id)) write(people.get(id)!)
+    else if (letter === 'n' && notes.has(id)) write(notes.get(id)!)
     else {
       write(visibleFault(slot, options.locale))
       faults.push({ slot, start, end: length, reason: unknownSlot(slot) })
       return
     }
-    const kind = letter === 'f' ? 'fact' : letter === 'r' ? 'record' : 'person'
+    const kind = KINDS[letter ?? ''] ?? 'fact'
     spans.push({ slot, id, kind, rounded: tilde === '~', start, end: length })
   }
   const drain = (isLast: boolean): string => {
@@ -153,9 +168,12 @@ function visibleFault(slot: string, locale: Locale): string {
   return locale === 'zh' ? `【待核：${inner}】` : `[to check: ${inner}]`
 }
 
-/** A figure as the house writes it: plain digits without thousands marks, no exponent; the unit is the text's. */
-export function plainFigure(value: number): string {
-  return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 })
+/**
+ * A figure as the house writes it: plain digits, no exponent; thousands marks in English, where a bare 2040 reads like a
+ * year, and none in Chinese. The unit is the text's.
+ */
+export function plainFigure(value: number, locale: Locale = 'zh'): string {
+  return value.toLocaleString('en-US', { useGrouping: locale === 'en', maximumFractionDigits: 6 })
 }
 
 /**
@@ -163,12 +181,12 @@ export function plainFigure(value: number): string {
  * (98,600 → 98000余). A value that is round already, or below 11, stays exact: 余 would be untrue.
  */
 export function roundedFigure(value: number, locale: Locale): string {
-  if (!Number.isInteger(value) || value < 11) return plainFigure(value)
+  if (!Number.isInteger(value) || value < 11) return plainFigure(value, locale)
   const digits = Math.floor(Math.log10(value) + 1e-12)
   const step = 10 ** Math.max(1, value >= 10_000 ? digits - 1 : digits)
   const base = Math.floor(value / step) * step
-  if (base === value) return plainFigure(value)
-  return locale === 'zh' ? `${plainFigure(base)}余` : `over ${plainFigure(base)}`
+  if (base === value) return plainFigure(value, locale)
+  return locale === 'zh' ? `${plainFigure(base, locale)}余` : `over ${plainFigure(base, locale)}`
 }
 
 /**

@@ -7,7 +7,7 @@ import { buildDraftingPrompt, faultsForRepair, slotSources } from './build-draft
 import { composeSection } from './compose-section.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import { createSlotFiller, fillSlots, type FilledText } from './slots.ts'
-import { verifySection } from './verify-section.ts'
+import { termNotes, verifySection } from './verify-section.ts'
 import type { Verdict } from './verify-text.ts'
 
 /** Where the text goes while it is written. */
@@ -115,9 +115,9 @@ async function writeWithModel(
   const rest = filler.end()
   if (rest !== '') await sink.append(rest)
   const first = judged(filler.result(), basis)
-  const faults = faultsForRepair(first.verdict, first.slotFaults)
+  const { faults } = first
   const repaired = faults.length === 0 ? null : await repair({ basis, model, template, faults, signal })
-  const better = repaired !== null && repaired.faultCount < faults.length ? repaired : null
+  const better = repaired !== null && repaired.faults.length < faults.length ? repaired : null
   return {
     text: better?.text ?? first.text,
     verdict: better?.verdict ?? first.verdict,
@@ -129,14 +129,24 @@ async function writeWithModel(
   }
 }
 
-type Judged = { readonly text: string; readonly verdict: Verdict; readonly slotFaults: readonly string[] }
+/** `faults`: what the model is told to mend. */
+type Judged = { readonly text: string; readonly verdict: Verdict; readonly faults: readonly string[] }
 
 function judged(filled: FilledText, basis: DraftBasis): Judged {
-  return {
-    text: filled.text,
-    verdict: verifySection(filled.text, basis),
-    slotFaults: filled.faults.map(({ slot, reason }) => `${slot}: ${reason[basis.locale]}`),
-  }
+  const verdict = verifySection(filled.text, basis)
+  const slotFaults = [
+    ...filled.faults.map(({ slot, reason }) => `${slot}: ${reason[basis.locale]}`),
+    ...termNotes(filled.text, basis).map(({ text, reason }) => `${text}: ${reason}`),
+  ]
+  return { text: filled.text, verdict, faults: faultsForRepair(withoutNotes(verdict, filled), slotFaults) }
+}
+
+/** What an editor wrote is not the model's to mend. */
+function withoutNotes(verdict: Verdict, { spans }: FilledText): Verdict {
+  const notes = spans.filter(({ kind }) => kind === 'note')
+  const isOwn = ({ start }: { readonly start: number }): boolean =>
+    !notes.some((note) => start >= note.start && start < note.end)
+  return { ...verdict, spans: verdict.spans.filter(isOwn), notes: verdict.notes.filter(isOwn) }
 }
 
 /** One more answer, to the faults found; null when the model gives none: then the first text stands with its faults. */
@@ -146,7 +156,7 @@ async function repair(task: {
   readonly template: string
   readonly faults: readonly string[]
   readonly signal: AbortSignal
-}): Promise<(Judged & { readonly faultCount: number; readonly usage: ModelUsage }) | null> {
+}): Promise<(Judged & { readonly usage: ModelUsage }) | null> {
   const { basis, model, signal } = task
   const { values, sources } = buildDraftingPrompt(basis, newDelimiter(), {
     previous: task.template,
@@ -157,12 +167,7 @@ async function repair(task: {
     const request = { ...prompt.render(values), maxTokens: MAX_TOKENS, temperature: TEMPERATURE }
     const answer = await wholeAnswer(model, request, signal)
     const filled = fillSlots(answer.text, sources, { locale: basis.locale, citations: 'drop' })
-    const result = judged(filled, basis)
-    return {
-      ...result,
-      usage: answer.usage,
-      faultCount: faultsForRepair(result.verdict, result.slotFaults).length,
-    }
+    return { ...judged(filled, basis), usage: answer.usage }
   } catch {
     signal.throwIfAborted()
     return null

@@ -16,10 +16,11 @@ describe('the period that is compared with', () => {
     ['2022', '2022-12-31', '2021', '上年'],
     ['2022', '2022-11-18', '2021-01-01..2021-11-18', '上年同期'],
     ['2024', '2024-02-29', '2023-01-01..2023-02-28', '上年同期'],
-    ['2022Q3', '2022-11-18', '2022Q2', '上期'],
-    ['2022-11', '2022-11-18', '2022-10-01..2022-10-18', '上期同期'],
-    ['2022-03', '2022-03-31', '2022-02', '上期'],
-    ['2022-03', '2022-03-30', '2022-02-01..2022-02-28', '上期同期'],
+    ['2022Q3', '2022-11-18', '2022Q2', '上季度'],
+    ['2022H2', '2022-11-18', '2022-01-01..2022-05-21', '上期同期'],
+    ['2022-11', '2022-11-18', '2022-10-01..2022-10-18', '上月同期'],
+    ['2022-03', '2022-03-31', '2022-02', '上月'],
+    ['2022-03', '2022-03-30', '2022-02-01..2022-02-28', '上月同期'],
     ['2022-03..2022-10', '2022-11-18', '2021-07-01..2022-02-28', '上期'],
   ])('of %s on %s is %s', (period, asOf, before, words) => {
     const found = comparedPeriod(parsePeriod(period), day(asOf))
@@ -54,6 +55,10 @@ const fact = (
     YEAR,
     'zh',
   )
+const heads = (value: number): RawFact => ({
+  ...fact('d', 'lecture attendances', value, '人次', 'sum'),
+  names: ['lecture attendances', 'lectures'],
+})
 const than = comparedPeriod(YEAR, day('2023-01-01'))!
 
 function ledgerOf(now: readonly RawFact[], before: readonly RawFact[]): Ledger {
@@ -69,8 +74,8 @@ function ledgerOf(now: readonly RawFact[], before: readonly RawFact[]): Ledger {
 }
 
 describe('comparisons', () => {
-  const now = [fact('a', '党课', 8), fact('b', '传达学习', 63), fact('c', 'lectures', 12)]
-  const before = [fact('a', '党课', 6), fact('b', '传达学习', 70), fact('c', 'lectures', 9)]
+  const now = [fact('a', '党课', 8), fact('b', '传达学习', 63), fact('c', 'lectures', 12), heads(90)]
+  const before = [fact('a', '党课', 6), fact('b', '传达学习', 70), fact('c', 'lectures', 9), heads(70)]
   const ledger = ledgerOf(now, before)
 
   it('hold the value then, the difference and, of large numbers, the percentage, each with its formula', () => {
@@ -92,6 +97,11 @@ describe('comparisons', () => {
     ['传达学习63次，比去年减少7次。', ['exact', 'derived']],
     ['lectures: 12, 3 more than the year before.', ['exact', 'derived']],
     ['There were 12 lectures, up from 9 the year before.', ['exact', 'derived']],
+    [
+      'In 2022, 12 lectures were held, 3 more than the quarter before, with 90 lecture attendances.',
+      ['exact', 'derived', 'exact'],
+    ],
+    ['lectures参加90人次，比上季度增加20人次。', ['exact', 'derived']],
   ])('bear out what is true: %s', (text, states) => {
     const verdict = verifyText(text, ledger)
     expect(verdict.spans.map(({ state }) => state)).toEqual(states)
@@ -106,6 +116,7 @@ describe('comparisons', () => {
     ['党课8次，上年为5次。', ['exact', 'conflict']],
     ['There were 12 lectures, up from 8 the year before.', ['exact', 'conflict']],
     ['There were 12 lectures, 3 fewer than the year before.', ['exact', 'conflict']],
+    ['There were 12 lectures, 20 more than the year before.', ['exact', 'conflict']],
   ])('show up what is not: %s', (text, states) => {
     expect(verifyText(text, ledger).spans.map(({ state }) => state)).toEqual(states)
   })
