@@ -104,7 +104,7 @@ onBothDatabases('facts', (kind) => {
       period: YEAR,
       model: 'composer',
     })
-    expect(text).toContain('In relay study, the office held 63 sessions')
+    expect(text).toContain('The office held 63 sessions of relay study, with 2,255 attendances.')
     expect({ text, exact: verdict.summary.exact }).toEqual({ text, exact: verdict.summary.figures })
   })
 
