@@ -24,6 +24,7 @@ import { registerReminders, reminderSubcommands } from './reminders/slack.ts'
 import { registerReports } from './reports/slack.ts'
 import { startDrafting } from './reports/drafting-queue.ts'
 import { startFollowingChanges } from './reports/follow-changes.ts'
+import { startReportImports } from './reports/read-report-import.ts'
 import { startExports } from './reports/send-export.ts'
 import { keepBackups } from './keep-backups.ts'
 import { setUpWorkspace } from './set-up-workspace.ts'
@@ -163,6 +164,7 @@ async function startWork(
   await startDrafting(context.jobs, contextFor)
   if (context.jobs !== null) starting.use(await startFollowingChanges(context, contextFor, context.jobs))
   await startExports(context.jobs, contextFor)
+  await startReportImports(context.jobs, contextFor)
   await startImports(context.jobs, contextFor)
   await startEssayFiles(context.jobs, contextFor)
   const reminders = starting.use(await startReminders(context, contextFor))

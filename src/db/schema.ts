@@ -411,5 +411,17 @@ export type Schema = {
     file_ids: string[]
     done_at: TimeOrNull
   }
+  report_imports: {
+    team_id: Team
+    id: string
+    by_member: string
+    asked_at: Time
+    slack_file_id: string
+    file_name: string
+    period: string
+    state: 'reading' | 'ready' | 'refused' | 'applied' | 'cancelled'
+    plan: JsonOrNull<object>
+    decided_at: TimeOrNull
+  }
   pictures: { team_id: Team; hash: string; slack_file_id: string; made_at: Time; used_at: Time }
 }

@@ -46,6 +46,9 @@ export type DocumentDescription = {
   readonly properties?: Readonly<Record<string, string>>
 }
 
+/** The style of the lines that sign a document, by which they are known when it comes back. */
+export const SIGN_OFF_STYLE = 'Signature'
+
 /** 2022年11月5日 (no zero padding, GB/T 9704-2012, 7.3.5.4), or 5 November 2022. */
 export function dayInWords(day: Temporal.PlainDate, locale: Locale): string {
   if (locale === 'zh') return `${day.year}年${day.month}月${day.day}日`

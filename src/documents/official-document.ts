@@ -13,7 +13,7 @@ import {
   type IStylesOptions,
 } from 'docx'
 import { estimatePageNumbersWith } from 'docx/layout'
-import { writable, type DocumentDescription } from './description.ts'
+import { SIGN_OFF_STYLE, writable, type DocumentDescription } from './description.ts'
 import { STYLESHEETS, SQUARE, type Stylesheet } from './looks.ts'
 import { bodyParagraphs } from './body.ts'
 import { contentsParagraphs } from './contents.ts'
@@ -144,7 +144,7 @@ function stylesOf(sheet: Stylesheet, { locale }: DocumentDescription): IStylesOp
       heading4: heading('heading4'),
       heading5: heading('heading4'),
     },
-    paragraphStyles: [entry(1), entry(2)],
+    paragraphStyles: [entry(1), entry(2), { id: SIGN_OFF_STYLE, name: SIGN_OFF_STYLE, basedOn: 'Normal' }],
   }
 }
 

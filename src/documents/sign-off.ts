@@ -1,5 +1,5 @@
 import { AlignmentType, type Paragraph } from 'docx'
-import { dayInWords, writable, type DocumentDescription } from './description.ts'
+import { dayInWords, SIGN_OFF_STYLE, writable, type DocumentDescription } from './description.ts'
 import { SQUARE } from './looks.ts'
 import type { ParagraphWriter } from './paragraphs.ts'
 
@@ -17,14 +17,20 @@ export function signOffParagraphs(
   const day = dayInWords(signOff.day, locale)
   if (style === 'plain') {
     const end = (text: string, keepNext: boolean) =>
-      write('body', [{ text }], { alignment: AlignmentType.RIGHT, keepNext })
+      write('body', [{ text }], { style: SIGN_OFF_STYLE, alignment: AlignmentType.RIGHT, keepNext })
     return [...(organ === '' ? [] : [end(organ, true)]), end(day, false)]
   }
   const [organLeft, dayLeft] = signOffIndents(squares(organ), squares(day))
   const line = (text: string, left: number, keepNext: boolean) => {
     const indent = { left: Math.round(left * SQUARE), firstLine: 0, firstLineChars: 0 }
     // No space between digits and Han letters, so that the widths are those counted.
-    const more = { alignment: AlignmentType.LEFT, indent, autoSpaceEastAsianText: false, keepNext }
+    const more = {
+      style: SIGN_OFF_STYLE,
+      alignment: AlignmentType.LEFT,
+      indent,
+      autoSpaceEastAsianText: false,
+      keepNext,
+    }
     return write('body', [{ text }], more)
   }
   const organLine = organ === '' ? [] : [line(organ, organLeft, true)]

@@ -85,6 +85,9 @@ const PARTS = {
     sql`select number, outline_id, period, case when by_member = ${id} then text end as text, at, removed_at,
         by_member = ${id} as by_you, removed_by = ${id} as removed_by_you
       from report_notes where by_member = ${id} or removed_by = ${id} order by number, at`,
+  report_imports: (id) =>
+    sql`select id, asked_at, file_name, period, state, decided_at
+      from report_imports where by_member = ${id} order by asked_at, id`,
   pending_imports: (id) =>
     sql`select id, asked_at, file_name, state, counts, decided_at
       from pending_imports where by_member = ${id} order by asked_at, id`,

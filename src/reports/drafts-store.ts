@@ -44,6 +44,7 @@ export type VersionOrigin =
   | { readonly kind: 'restored'; readonly version: number }
   | { readonly kind: 'records'; readonly recordIds: readonly string[] }
   | { readonly kind: 'redrafted'; readonly instruction: string }
+  | { readonly kind: 'imported'; readonly fileName: string }
 
 /** Stores a new draft unless one of the same section and period is being written. Returns whether it was stored. */
 export async function insertDraft(

@@ -183,6 +183,8 @@ function originWords({ origin, writtenBy }: HistoryEntry['version'], locale: Loc
       return say(locale, { zh: '随记录更新数字', en: 'figures brought up to the records' })
     case 'redrafted':
       return say(locale, { zh: '重写了一段', en: 'one paragraph redrafted' })
+    case 'imported':
+      return say(locale, { zh: '从 Word 导入', en: 'brought back from Word' })
     case undefined:
       if (writtenBy === 'editor') return say(locale, { zh: '修改', en: 'edited' })
       if (writtenBy === 'composer')

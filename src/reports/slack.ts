@@ -19,12 +19,19 @@ import { outlineVerbs, registerOutlines } from './outline-slack.ts'
 import type { ReportVerb } from './report-verb.ts'
 import { readReportStatus } from './report-status.ts'
 import { requestDraft } from './request-draft.ts'
+import { registerReportImports, reportImportVerbs } from './report-import-slack.ts'
 import { readSources } from './sources.ts'
 import { sourcesShown } from './sources-message.ts'
 import { outlineFor, outlineNamed, outlinesOf } from './workspace-outlines.ts'
 
 /** What `/report` knows beside drafting and status, each in a file of its own. */
-const VERBS: readonly ReportVerb[] = [...afterDraftVerbs, ...outlineVerbs, ...noteVerbs, ...exportVerbs]
+const VERBS: readonly ReportVerb[] = [
+  ...afterDraftVerbs,
+  ...outlineVerbs,
+  ...noteVerbs,
+  ...exportVerbs,
+  ...reportImportVerbs,
+]
 
 /** Registers /report, its forms, and the buttons under a draft. */
 export function registerReports(listeners: Listeners<Caller>): void {
@@ -43,6 +50,7 @@ export function registerReports(listeners: Listeners<Caller>): void {
   registerNotes(listeners)
   registerAfterDraft(listeners)
   registerExports(listeners)
+  registerReportImports(listeners)
 }
 
 async function carryOut(call: CommandCall<Caller>): Promise<void> {

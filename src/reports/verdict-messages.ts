@@ -111,11 +111,25 @@ function changeSaid(
               zh: `:writing_hand: 应 ${who} 的要求重写了 ${id} 的一段，存为第 ${version} 版。要求是：${escapeText(fit(origin.instruction, 200))}`,
               en: `:writing_hand: One paragraph of ${id} was redrafted for ${who}; saved as version ${version}. Asked for: ${escapeText(fit(origin.instruction, 200))}`,
             })
-          : say(locale, {
-              zh: `:pencil2: ${who} 修改了 ${id}，存为第 ${version} 版。`,
-              en: `:pencil2: ${who} changed ${id}; saved as version ${version}.`,
-            })
+          : origin?.kind === 'imported'
+            ? importedSaid({ id, version, who, fileName: origin.fileName }, locale)
+            : say(locale, {
+                zh: `:pencil2: ${who} 修改了 ${id}，存为第 ${version} 版。`,
+                en: `:pencil2: ${who} changed ${id}; saved as version ${version}.`,
+              })
   return [done, ...changeLines(changes, locale, CHANGES_TOLD)].join('\n')
+}
+
+function importedSaid(
+  of: { readonly id: string; readonly version: number; readonly who: string; readonly fileName: string },
+  locale: Locale,
+): string {
+  const { id, version, who } = of
+  const file = escapeText(fit(of.fileName, 80))
+  return say(locale, {
+    zh: `:inbox_tray: ${who} 从 Word 文件“${file}”导入了 ${id}，存为第 ${version} 版。`,
+    en: `:inbox_tray: ${who} brought ${id} back from the Word file "${file}"; saved as version ${version}.`,
+  })
 }
 
 function smallPrint(draft: Draft, version: DraftVersion, basis: DraftBasis): string[] {

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import { MemberFacingError } from '../errors.ts'
+import type { Said } from '../locale.ts'
 
 const ALLOWED_MS = 30_000
 
@@ -8,15 +9,22 @@ export type FetchedFile = { readonly bytes: Uint8Array; readonly name: string; r
 
 /**
  * The bytes of a file in Slack. The address is the one Slack gives now, never one that came with a form. Throws
- * MemberFacingError when it is larger than `most`, gone, or not for the bot to read.
+ * MemberFacingError when it is larger than `most` (`advice`: what to do then), gone, or not for the bot to read.
  */
-export async function fetchFile(client: WebClient, fileId: string, most: number): Promise<FetchedFile> {
+export async function fetchFile(
+  client: WebClient,
+  fileId: string,
+  most: number,
+  advice: Said = SPLIT,
+): Promise<FetchedFile> {
   const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
     const code = (error as { data?: { error?: string } }).data?.error
     if (code === undefined || code === 'ratelimited') throw error
     throw unreadable(code, error)
   })
-  if ((file?.size ?? 0) > most) throw tooLarge(most)
+  // Its address is somebody else's, who must not be sent the bot's token.
+  if (file?.is_external === true) throw unreadable('external file', null)
+  if ((file?.size ?? 0) > most) throw tooLarge(most, advice)
   const address = file?.url_private_download ?? file?.url_private
   if (address === undefined) throw unreadable('no address', null)
   const answer = await fetch(address, {
@@ -28,15 +36,17 @@ export async function fetchFile(client: WebClient, fileId: string, most: number)
     throw unreadable(`HTTP ${answer.status}`, null)
   }
   const bytes = new Uint8Array(await answer.arrayBuffer())
-  if (bytes.length > most) throw tooLarge(most)
+  if (bytes.length > most) throw tooLarge(most, advice)
   return { bytes, name: file?.name ?? fileId, url: file?.permalink ?? null }
 }
 
-function tooLarge(most: number): MemberFacingError {
+const SPLIT: Said = { zh: '请分成几个文件。', en: 'Split it into several.' }
+
+function tooLarge(most: number, advice: Said): MemberFacingError {
   const size = `${most / 1_000_000} MB`
   return new MemberFacingError({
-    zh: `文件超过 ${size}。请分成几个文件。`,
-    en: `The file is larger than ${size}. Split it into several.`,
+    zh: `文件超过 ${size}。${advice.zh}`,
+    en: `The file is larger than ${size}. ${advice.en}`,
   })
 }
 

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { MemberFacingError } from '../errors.ts'
+import type { Said } from '../locale.ts'
+import { readDocument, type ReadDocument } from './read-document.ts'
+
+/** What the thread answers, once. */
+export type DocumentAnswer = { readonly document: ReadDocument } | { readonly refused: Said }
+
+async function answer(bytes: Uint8Array): Promise<DocumentAnswer> {
+  try {
+    return { document: await readDocument(bytes) }
+  } catch (error) {
+    if (error instanceof MemberFacingError) return { refused: error.said }
+    throw error
+  }
+}
+
+parentPort?.postMessage(await answer(workerData as Uint8Array))
