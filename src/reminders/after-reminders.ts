@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts'
 import { noteSkips } from './note-skips.ts'
+import { sendDueDigests } from './send-due-digests.ts'
 
 /** What a knock does in a workspace besides reminding. A fault in one part is logged and keeps no other from its turn. */
 export async function afterReminders(ctx: Context): Promise<void> {
-  const parts = { 'reasons for no reminder': noteSkips }
+  const parts = { digests: sendDueDigests, 'reasons for no reminder': noteSkips }
   for (const [what, part] of Object.entries(parts)) {
     try {
       const count = await part(ctx)

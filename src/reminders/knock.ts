@@ -5,9 +5,11 @@ import type { Jobs } from '../jobs/queue.ts'
 import { afterReminders } from './after-reminders.ts'
 import { deliverReminder } from './deliver-reminder.ts'
 import { deliveryTimes, type DeliveryTimes } from './delivery-times.ts'
+import { deliverDigest } from './deliver-digest.ts'
 import { SAY_QUEUE, sayAboutLeave } from './say-about-leave.ts'
 import { createPace } from './pace.ts'
 import { removeTwins } from './settle-doubtful.ts'
+import { DIGEST_QUEUE } from './send-due-digests.ts'
 import { recoverReminders, sendDueReminders, SEND_QUEUE } from './send-due-reminders.ts'
 
 /** Reminders under way whose job was not heard of for so many seconds are queued again: at the start, and later. */
@@ -85,6 +87,9 @@ export async function workReminders(
       leaveId: String(job['leaveId']),
       memberId: String(job['memberId']),
     })
+  })
+  await jobs.work(DIGEST_QUEUE, { concurrency: 2, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
+    await deliverDigest(contextFor(job.teamId), String(job['digestId']), times)
   })
   return {
     [Symbol.dispose]: () => {

@@ -7,14 +7,11 @@ import type { Subcommand } from '../members/slack.ts'
 import type { Message } from '../slack/blocks.ts'
 import type { ActionCall, CommandCall, Listeners } from '../slack/listener.ts'
 import { readMentions, unescapeText } from '../slack/mrkdwn.ts'
-import { sendFileToPerson, type NamedFile } from '../slack/send-file.ts'
-import { csvFile, xlsxFile } from '../tables/write-table.ts'
-import type { Cell } from '../tables/cells.ts'
 import { today } from '../time/clock.ts'
 import { monthOf, type Month } from '../time/month.ts'
 import { parsePeriod } from '../time/parse-period.ts'
 import { countDigests } from './digests-store.ts'
-import { EXPORT_LOG, fileSent, LOG_PAGE, logHeads, logMessage, logRow, TURN_LOG } from './log-messages.ts'
+import { EXPORT_LOG, LOG_PAGE, logHeads, logMessage, logRow, TURN_LOG } from './log-messages.ts'
 import { packLogState, unpackLogState, type LogState } from './log-state.ts'
 import { nudgeSubcommands } from './nudge-slack.ts'
 import { previewDay } from './preview-day.ts'
@@ -27,6 +24,7 @@ import {
 } from './preview-messages.ts'
 import { countLog, listLog } from './reminder-log.ts'
 import { remindersHelp } from './reminders-help.ts'
+import { tableToPerson, type Format } from './table-to-person.ts'
 
 /** /wenshu reminders: what was sent in a month, and what will be on a day; /wenshu nudge. */
 export const logSubcommands: readonly Subcommand[] = [
@@ -126,7 +124,7 @@ function readPlace(value: string): { readonly date: Temporal.PlainDate; readonly
 /** Lines in one file: five steps for 10,000 members are 50,000, which a spreadsheet still opens. */
 const MOST_LINES = 100_000
 
-async function exportLog(call: ActionCall<Caller>, format: 'csv' | 'xlsx'): Promise<void> {
+async function exportLog(call: ActionCall<Caller>, format: Format): Promise<void> {
   const { caller, value } = call
   requireAbility(caller.member, 'administer')
   const state = unpackLogState(value)
@@ -136,36 +134,18 @@ async function exportLog(call: ActionCall<Caller>, format: 'csv' | 'xlsx'): Prom
     async ({ db }) => await listLog(db, wantedOf(state), { limit: MOST_LINES, from: 0 }),
   )
   const rows = lines.toReversed().map((line) => logRow(line, state.month, workspace.zone, locale))
-  await sendTable(call, { name: `wenshu-reminders-${state.month}`, heads: logHeads(locale), rows }, format)
+  await tableToPerson(
+    call,
+    { name: `wenshu-reminders-${state.month}`, heads: logHeads(locale), rows },
+    format,
+  )
 }
 
-async function exportPreview(call: ActionCall<Caller>, format: 'csv' | 'xlsx'): Promise<void> {
+async function exportPreview(call: ActionCall<Caller>, format: Format): Promise<void> {
   const { caller, value } = call
   requireAbility(caller.member, 'see the whole office')
   const { date } = readPlace(value)
   const rows = previewRows(await previewDay(caller.ctx, date), caller.locale)
   const name = `wenshu-reminders-${date.toString()}`
-  await sendTable(call, { name, heads: previewHeads(caller.locale), rows }, format)
-}
-
-/** Puts a table into the DM of the one who pressed the button, and says so where they pressed it. */
-async function sendTable(
-  { caller, client, userId, reply }: ActionCall<Caller>,
-  table: { readonly name: string; readonly heads: readonly string[]; readonly rows: readonly Cell[][] },
-  format: 'csv' | 'xlsx',
-): Promise<void> {
-  const file = await fileOf(table, format)
-  await sendFileToPerson(client, userId, file, `\`${file.name}\``)
-  await reply(fileSent(table.rows.length, file.name, caller.locale))
-}
-
-async function fileOf(
-  { name, heads, rows }: Parameters<typeof sendTable>[1],
-  format: 'csv' | 'xlsx',
-): Promise<NamedFile> {
-  const bytes =
-    format === 'csv'
-      ? csvFile(heads, rows)
-      : await xlsxFile([{ name: 'reminders', heads, rows, widths: heads.map(() => 18) }])
-  return { name: `${name}.${format}`, bytes }
+  await tableToPerson(call, { name, heads: previewHeads(caller.locale), rows }, format)
 }

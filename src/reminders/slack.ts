@@ -6,6 +6,7 @@ import { parseMonth } from '../time/month.ts'
 import { askForLeave } from './ask-for-leave.ts'
 import { calendarSubcommands } from './calendar-slack.ts'
 import { decideLeave } from './decide-leave.ts'
+import { digestSubcommands, registerDigests } from './digest-slack.ts'
 import {
   CONFIRM_LEAVE,
   LEAVE_FORM,
@@ -26,6 +27,7 @@ export const reminderSubcommands: readonly Subcommand[] = [
   ...calendarSubcommands,
   ...zoneSubcommands,
   ...logSubcommands,
+  ...digestSubcommands,
 ]
 
 /** Registers the buttons of a reminder, the form that asks for a leave, and the buttons that decide it. */
@@ -43,6 +45,7 @@ export function registerReminders(listeners: Listeners<Caller>): void {
   })
   registerSettings(listeners)
   registerLog(listeners)
+  registerDigests(listeners)
 }
 
 async function snooze({ caller, value, reply }: ActionCall<Caller>): Promise<void> {

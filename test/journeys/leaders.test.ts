@@ -79,4 +79,26 @@ onBothDatabases('those who lead the office', (kind) => {
     await admin.type('/wenshu reminders help', PLACE)
     await admin.hears(/明天谁会收到什么/, PLACE)
   })
+
+  it('have the digest on the working day after the deadline, once, and at any time on demand', async () => {
+    await reviewer.type('/wenshu digest', PLACE)
+    await reviewer.hears(/2022-11 习作情况\*（11月30日（星期三）18:00截止，还有 9 天）/, PLACE)
+    await writer.type('/wenshu digest 2022-10', PLACE)
+    await writer.hears(/您的角色是成员，不能查看全室情况/, PLACE)
+    await house.moveClock('2022-12-01T09:29')
+    await house.moveClock('2022-12-01T09:30')
+    const digest = await reviewer.hears(
+      /2022-11 习作情况.*已过 1 天[\s\S]*应交 10 人，交齐 0 人，还差 10 人共 20 篇/,
+    )
+    expect(wordsOf(digest)).toMatch(/姓名\n已交\/应交\n迟交\n情况\n成员11\n0\/2\n–\n还差 2 篇/)
+    expect(digest.blocks?.some(({ type }) => type === 'table')).toBe(true)
+    await reviewer.clicks(digest, 'reminder.digest.export.csv')
+    await reviewer.hears(/已把这 10 行发到您和文书的私信里/)
+    await house.moveClock('2022-12-01T10:30')
+    await admin.hears(/2022-11 习作情况.*已过 1 天/)
+    const heard = (await reviewer.reads()).filter((message) => /2022-11 习作情况/.test(wordsOf(message)))
+    expect(heard).toHaveLength(1)
+    await admin.type('/wenshu reminders 2022-11', PLACE)
+    await admin.hears(/摘要已发给 \d+ 位负责人/, PLACE)
+  })
 })

@@ -1,0 +1,32 @@
+import type { Caller } from '../members/caller.ts'
+import type { ActionCall } from '../slack/listener.ts'
+import { sendFileToPerson } from '../slack/send-file.ts'
+import type { Cell } from '../tables/cells.ts'
+import { csvFile, xlsxFile } from '../tables/write-table.ts'
+import { fileSent } from './log-messages.ts'
+
+export type Format = 'csv' | 'xlsx'
+
+/** A table to be sent as a file; its name without the ending. */
+export type NamedTable = {
+  readonly name: string
+  readonly heads: readonly string[]
+  readonly rows: readonly Cell[][]
+}
+
+const WIDTH = 18
+
+/** Puts a table into the DM of the one who pressed the button, and says so where they pressed it. */
+export async function tableToPerson(
+  { caller, client, userId, reply }: ActionCall<Caller>,
+  { name, heads, rows }: NamedTable,
+  format: Format,
+): Promise<void> {
+  const bytes =
+    format === 'csv'
+      ? csvFile(heads, rows)
+      : await xlsxFile([{ name: 'reminders', heads, rows, widths: heads.map(() => WIDTH) }])
+  const file = { name: `${name}.${format}`, bytes }
+  await sendFileToPerson(client, userId, file, `\`${file.name}\``)
+  await reply(fileSent(rows.length, file.name, caller.locale))
+}
