@@ -97,7 +97,11 @@ export function retentionSaid({ handledDays, auditYears }: Retention, locale: Lo
   return {
     text: say(locale, {
       zh: `保留期限：已处理请求的编号 ${handledDays} 天，审计记录 ${auditYears} 年；每天清理一次。记录、习作和报告不清理。\n修改：\`/wenshu retention handled 30d\`　\`/wenshu retention audit 3y\``,
-      en: `Kept: ids of handled requests for ${handledDays} day(s), the audit log for ${auditYears} year(s); purged once a day. Records, essays and reports are never purged.\nChange it: \`/wenshu retention handled 30d\`, \`/wenshu retention audit 3y\``,
+      en: `Kept: ids of handled requests for ${counted(handledDays, 'day')}, the audit log for ${counted(auditYears, 'year')}; purged once a day. Records, essays and reports are never purged.\nChange it: \`/wenshu retention handled 30d\`, \`/wenshu retention audit 3y\``,
     }),
   }
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

@@ -1,3 +1,4 @@
+import { questionInWords } from './ask-in-words.ts'
 import type { FormField } from './field-words.ts'
 import type { FormStart } from './form-start.ts'
 import { readableText } from './plain-quotes.ts'
@@ -65,9 +66,9 @@ export function fillFromWords(
   )
   const people = [...new Set([...start.slackUserIds, ...userIds])]
   fill('people', true, userIds.length === 0 ? null : { slackUserIds: people })
-  const open = quick.questions.filter(({ field }) => !answered(field, taken)).map(({ reason }) => reason)
+  const open = quick.questions.filter(({ field }) => !answered(field, taken)).map(questionInWords)
   const others = start.questions.filter(
-    (question) => !quick.questions.some(({ reason }) => reason === question),
+    (question) => !quick.questions.some((one) => questionInWords(one).zh === question.zh),
   )
   return { ...filled, taken: { ...start.taken, ...taken }, questions: [...open, ...others] }
 }

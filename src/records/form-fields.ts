@@ -7,7 +7,13 @@ import type { FormMemo } from './form-memo.ts'
 import type { FormStart } from './form-start.ts'
 import type { Measure } from './kinds-store.ts'
 import type { Family } from './record.ts'
-import { durationInWords, kindOf, type RecordWordsBook } from './record-view.ts'
+import {
+  amountInWords,
+  durationInWords,
+  headCountInWords,
+  kindOf,
+  type RecordWordsBook,
+} from './record-view.ts'
 import type { Unusual } from './unusual.ts'
 
 /** A tick for each value that is far from the usual. */
@@ -47,18 +53,27 @@ export function kindField(
   // A record may keep a kind that nobody can choose any more.
   const own = start.kindId === null ? null : kindOf(book, start.kindId)
   const kinds = own === null || book.kinds.includes(own) ? book.kinds : [own, ...book.kinds]
-  const optionsOf = (family: Family): PlainTextOption[] =>
-    kinds
-      .filter((kind) => kind.family === family)
+  const near = own === null ? (start.nearKinds ?? []) : []
+  const nearest = near.flatMap((id) => kinds.filter((kind) => kind.id === id))
+  const optionsOf = (family: Family | null): PlainTextOption[] =>
+    (family === null ? nearest : kinds)
+      .filter((kind) => family === null || (kind.family === family && !near.includes(kind.id)))
       .slice(0, LIMITS.options)
       .map((kind) => option(locale === 'zh' ? kind.nameZh : kind.nameEn, kind.id))
-  const groups = (['study', 'activity'] as const).map((family) => ({
-    label: plain(say(locale, FAMILY_WORDS[family]), LIMITS.option),
-    options: optionsOf(family),
-  }))
+  const families = memo.anyFamily === true ? (['study', 'activity'] as const) : [memo.family]
+  const groups = [
+    {
+      label: plain(say(locale, { zh: '相近的类别', en: 'Nearest kinds' }), LIMITS.option),
+      options: optionsOf(null),
+    },
+    ...families.map((family) => ({
+      label: plain(say(locale, FAMILY_WORDS[family]), LIMITS.option),
+      options: optionsOf(family),
+    })),
+  ].filter(({ options }) => options.length > 0)
   const choice =
-    memo.anyFamily === true
-      ? { option_groups: groups.filter(({ options }) => options.length > 0) }
+    nearest.length > 0 || memo.anyFamily === true
+      ? { option_groups: groups }
       : { options: optionsOf(memo.family) }
   const offered = choice.options ?? choice.option_groups.flatMap(({ options }) => options)
   const initial = offered.find(({ value }) => value === own?.id)
@@ -110,12 +125,12 @@ export function textFields(start: FormStart, measures: readonly Measure[], local
     input(
       'headCount',
       label('headCount', locale),
-      textInput(start.headCount === null ? '' : `${start.headCount.value}${start.headCount.unit}`),
+      textInput(start.headCount === null ? '' : headCountInWords(start.headCount, locale)),
       {
         optional: true,
         hint: say(locale, {
           zh: '不点名的人，例如 28人 或 60人次',
-          en: 'People not named above, like 28 or 60人次',
+          en: 'People not named above, like 28 people or 60 visits',
         }),
       },
     ),
@@ -137,7 +152,7 @@ export function textFields(start: FormStart, measures: readonly Measure[], local
           : {
               hint: say(locale, {
                 zh: `例如 ${example.name}=24${example.unit}`,
-                en: `Like ${example.name}=24${example.unit}`,
+                en: `Like ${amountInWords(example, '24', { measures }, 'en')}`,
               }),
             }),
       },

@@ -1,4 +1,4 @@
-import type { Said } from '../locale.ts'
+import type { Locale, Said } from '../locale.ts'
 import type { FormField } from './field-words.ts'
 import type { QuickFields } from './quick-record.ts'
 import type { HeadCount, RecordDetails } from './record.ts'
@@ -20,6 +20,8 @@ export type FormStart = {
   readonly note: string
   /** Lines like 发布新闻动态 24条; also what could not be matched to a measure, as it was typed. */
   readonly quantities: readonly string[]
+  /** Offered before the other kinds: those that what was written is nearest to. */
+  readonly nearKinds?: readonly string[]
   /** Said on top: what was ambiguous, or could not be placed. */
   readonly questions: readonly Said[]
   /** Said above the questions: mrkdwn in the person's language, people's text already escaped. */
@@ -78,6 +80,7 @@ export function startFrom(
   details: RecordDetails,
   book: Pick<RecordWordsBook, 'measures' | 'former'>,
   slackIdOf: (memberId: string) => string | null,
+  locale: Locale,
 ): FormStart {
   return {
     kindId: details.kindId,
@@ -91,7 +94,7 @@ export function startFrom(
     place: details.place ?? '',
     partner: details.partner ?? '',
     note: details.note ?? '',
-    quantities: quantitiesInWords(book, details),
+    quantities: quantitiesInWords(book, details, locale),
     questions: [],
   }
 }

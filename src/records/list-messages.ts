@@ -5,7 +5,7 @@ import { periodInWords } from '../time/period.ts'
 import type { Selection, Totals } from './list-records.ts'
 import { packState, type ListState } from './list-state.ts'
 import type { LoggedRecord } from './record.ts'
-import { durationInWords, kindOf, type RecordWordsBook } from './record-view.ts'
+import { amountInWords, durationInWords, kindOf, type RecordWordsBook } from './record-view.ts'
 
 /** Measures named with their totals before the rest becomes a number. */
 const MEASURES_SHOWN = 12
@@ -22,7 +22,7 @@ export function recordPage(
     const nothing = say(locale, { zh: `${head}：没有记录。`, en: `${head}: no records.` })
     return { text: nothing, blocks: [section(nothing), context(hint(state.selection, locale))] }
   }
-  const summary = totalsInWords(totals, locale)
+  const summary = totalsInWords(totals, locale, book)
   const lines = records.map((record) => lineOf(record, book, locale))
   return {
     text: `${head} ${summary}`,
@@ -77,7 +77,11 @@ function hint({ period }: Selection, locale: Locale): string {
 }
 
 /** Counts and totals of a selection. Persons, attendances and unnamed heads stay apart. */
-export function totalsInWords(totals: Totals, locale: Locale): string {
+export function totalsInWords(
+  totals: Totals,
+  locale: Locale,
+  book: Pick<RecordWordsBook, 'measures' | 'former'> = { measures: [] },
+): string {
   const number = (value: number) => value.toLocaleString(locale === 'zh' ? 'zh-CN' : 'en-US')
   const { records, members, attendances, heads, headTimes, minutes, measures } = totals
   const others = [heads > 0 ? `${number(heads)} 人` : '', headTimes > 0 ? `${number(headTimes)} 人次` : '']
@@ -85,7 +89,7 @@ export function totalsInWords(totals: Totals, locale: Locale): string {
     .join(locale === 'zh' ? '、' : ', ')
   const shown = measures
     .slice(0, MEASURES_SHOWN)
-    .map(({ name, unit, value }) => `${escapeText(name)} ${number(value)}${escapeText(unit)}`)
+    .map((measure) => escapeText(amountInWords(measure, number(measure.value), book, locale)))
   const left = measures.length - shown.length
   const pieces = [
     say(locale, { zh: `${number(records)} 条记录`, en: `${number(records)} record${plural(records)}` }),

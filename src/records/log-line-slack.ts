@@ -5,6 +5,7 @@ import { resolvePeople } from '../members/resolve-people.ts'
 import type { CommandCall } from '../slack/listener.ts'
 import type { OpenForm } from '../slack/opened-form.ts'
 import { detailsFromLine, evidenceOf } from './entry.ts'
+import { askedBy, leftOver } from './ask-in-words.ts'
 import { fillFromWords, takenByRules } from './fill-from-words.ts'
 import { recordForm } from './form.ts'
 import { fittingMemo, type FormMemo } from './form-memo.ts'
@@ -40,9 +41,10 @@ export async function logLine(
     await call.openForm(recordForm({ ...start, ...asked }, fittingMemo(memo), words, caller.locale))
   }
   const { kindId } = quick.fields
-  const questions = [...quick.questions.map(({ reason }) => reason), ...aboutPeople]
-  if (kindId === undefined || questions.length > 0) {
-    const entry = { typed: call.text, quick, start: { ...start, questions }, memo }
+  const asked = askedBy(quick)
+  if (kindId === undefined || quick.questions.length + aboutPeople.length > 0) {
+    const questions = [...asked.questions, ...aboutPeople]
+    const entry = { typed: call.text, quick, start: { ...start, ...asked, questions }, memo }
     await askWithModel(call, entry, words, waiting, dayOf(caller))
     return
   }
@@ -56,7 +58,7 @@ export async function logLine(
       zone: workspace.zone,
       requestId,
     })
-    await call.reply(confirmation(caller, logged, words))
+    await call.reply(confirmation(caller, logged, words, leftOver(quick)))
   } catch (error) {
     if (error instanceof FieldFaults) await openWith({ questions: Object.values(error.fields) })
     else if (error instanceof LooksUnusual) await openWith({ unusual: error.unusual })

@@ -2,6 +2,7 @@ import type { Caller } from '../members/caller.ts'
 import { MemberFacingError } from '../errors.ts'
 import { fit } from '../slack/mrkdwn.ts'
 import type { Listeners, ShortcutCall } from '../slack/listener.ts'
+import { askedBy } from './ask-in-words.ts'
 import { evidenceOf } from './entry.ts'
 import { recordForm } from './form.ts'
 import { fittingMemo, type FormMemo } from './form-memo.ts'
@@ -56,13 +57,19 @@ async function logMessage(
     evidence: [link, ...files, ...evidenceOf(quick.fields)],
   }
   const dropped = memo.evidence.length - fittingMemo(memo).evidence.length
+  const asked = askedBy(quick)
   const questions = [
-    ...quick.questions.map(({ reason }) => reason),
+    ...asked.questions,
     ...named.questions,
     ...(dropped === 0 ? [] : [tooMuchEvidence(dropped)]),
   ]
   const taken = takenByRules(quick)
-  const start = { ...startFromLine(quick.fields, questions), slackUserIds: [...people], taken }
+  const start = {
+    ...startFromLine(quick.fields, questions),
+    nearKinds: asked.nearKinds ?? [],
+    slackUserIds: [...people],
+    taken,
+  }
   if (quick.fields.kindId === undefined || quick.questions.length > 0) {
     await askWithModel(call, { typed: message.text, quick, start, memo }, words, waiting, day)
     return

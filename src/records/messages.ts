@@ -1,4 +1,4 @@
-import { say, type Locale } from '../locale.ts'
+import { say, type Locale, type Said } from '../locale.ts'
 import type { Member } from '../members/member.ts'
 import { actions, button, context, LIMITS, section, type Message } from '../slack/blocks.ts'
 import { escapeText, mention } from '../slack/mrkdwn.ts'
@@ -10,11 +10,12 @@ import type { RecordView } from './record-view.ts'
 
 export type { Ear } from './record-in-words.ts'
 
-/** What was understood and stored, as a person would read it, with Edit and Undo. */
+/** What was understood and stored, as a person would read it, with Edit and Undo; `left`: what of the line is not in it. */
 export function recordLogged(
   view: RecordView,
   lookalike: { readonly record: Lookalike; readonly by: Member | null } | null,
   ear: Ear,
+  left: Said | null = null,
 ): Message {
   const { record } = view
   const title = say(ear.locale, { zh: `已记录 ${record.id}`, en: `Logged ${record.id}` })
@@ -22,6 +23,7 @@ export function recordLogged(
     text: `${title}: ${escapeText(record.title)}`,
     blocks: [
       section(`:white_check_mark: *${title}*\n${recordInWords(view, ear)}`),
+      ...(left === null ? [] : [context(escapeText(say(ear.locale, left)))]),
       ...(lookalike === null ? [] : [context(likeness(lookalike, ear.locale))]),
       actions(
         ...(lookalike === null ? [] : lookalikeButtons(record.id, lookalike.record.id, ear.locale)),

@@ -105,7 +105,7 @@ export function askForKind(line: Line, index: KindIndex): void {
   let best: { from: number; to: number; word: string; likeness: number } | null = null
   for (const word of words) {
     const [near] = nearest(index.own, word.word, 1, 0.6)
-    if (near !== undefined && (best === null || near.likeness > best.likeness))
+    if (near !== undefined && near.likeness >= worthOffering && (best?.likeness ?? 0) < near.likeness)
       best = { ...word, likeness: near.likeness }
   }
   if (best === null) {
@@ -114,10 +114,16 @@ export function askForKind(line: Line, index: KindIndex): void {
   }
   const slip = best.likeness >= (best.word.length < 4 ? 0.66 : 0.7)
   if (slip) line.claim(best.from, best.to, 'kind', '?')
-  const said = line.words(slip ? best.from : (words[0]?.from ?? 0), slip ? best.to : (words[0]?.to ?? 0))
-  const near = nearest(index.own, slip ? best.word : (words[0]?.word ?? ''), 3).map(({ thing }) => thing)
-  line.ask('kind', unknownKind(said), near.map(candidateOf))
+  const near = nearest(index.own, best.word, 3).filter(({ likeness }) => likeness >= worthOffering)
+  line.ask(
+    'kind',
+    unknownKind(line.words(best.from, best.to)),
+    near.map(({ thing }) => candidateOf(thing)),
+  )
 }
+
+/** Words that share less with the name of a kind were not meant for it. */
+const worthOffering = 0.34
 
 export function unknownKind(said: string): Said {
   return {

@@ -98,7 +98,7 @@ export type HeadWords = { readonly end: number; readonly count: HeadCount; reado
 const chineseHeads =
   /\s?(?:(人次)|[人名位](?=\d+(?:\.\d+)?个?(?:小时|分钟|h|m)|参加|参与|出席|到场|参会|听课|在|到|赴|于|前往|开展|学习|集中|$|[^\p{L}\d])|[名位]?(?:党员干部|党员|干部|志愿者|志愿服务者|同志|同事|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|师生|读者|机关干部))(?:参加|参与|出席|到场|参会|听课)?(?:(?!\p{L})|(?=在|到|赴|于|前往|开展|学习|集中))/uy
 const englishHeads =
-  /\s?(?:(person-times|person times|visits)|(?:people|persons?|attendees|participants|members|colleagues|staff|volunteers|residents|pax|heads)(?: (?:attended|joined|took part|present))?)(?![\p{L}\d])/uy
+  /\s?(?:(person-times|person times|visits?)|(?:people|persons?|attendees|participants|members|colleagues|staff|volunteers|residents|pax|heads)(?: (?:attended|joined|took part|present))?)(?![\p{L}\d])/uy
 /** Words that make a number no exact one, before and after it. */
 export const roughBefore =
   /(?:约|大约|近|将近|超过?|逾|突破|不到|不足|至少|最多|上|about|around|nearly|over|almost|some|approx\.?|~)\s?$/u

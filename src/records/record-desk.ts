@@ -1,5 +1,6 @@
 import { inTransaction } from '../context.ts'
 import { MemberFacingError } from '../errors.ts'
+import type { Said } from '../locale.ts'
 import type { Caller } from '../members/caller.ts'
 import type { Member } from '../members/member.ts'
 import { findMembersByIds } from '../members/members-store.ts'
@@ -28,13 +29,18 @@ export async function bookFor(
   return { ...words, members: byId(members) }
 }
 
-/** What is said of a record just logged, with what it looks like. */
-export function confirmation(caller: Caller, { record, lookalike, members }: Logged, words: Words): Message {
+/** What is said of a record just logged, with what it looks like; `left`: words of the line that it does not hold. */
+export function confirmation(
+  caller: Caller,
+  { record, lookalike, members }: Logged,
+  words: Words,
+  left: Said | null = null,
+): Message {
   const named = byId(members)
   const by = lookalike?.loggedBy ?? null
   const alike =
     lookalike === null ? null : { record: lookalike, by: by === null ? null : (named.get(by) ?? null) }
-  return recordLogged({ record, book: { ...words, members: named } }, alike, earOf(caller))
+  return recordLogged({ record, book: { ...words, members: named } }, alike, earOf(caller), left)
 }
 
 export function byId(members: readonly Member[]): ReadonlyMap<string, Member> {

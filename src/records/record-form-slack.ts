@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { inTransaction } from '../context.ts'
+import type { Locale } from '../locale.ts'
 import type { Caller } from '../members/caller.ts'
 import { findMembersByIds } from '../members/members-store.ts'
 import { resolvePeople } from '../members/resolve-people.ts'
@@ -62,7 +63,7 @@ export async function openEdit(
     keptPeople,
     evidence: [],
   }
-  await openForm(recordForm(startOf(record, book), memo, words, caller.locale))
+  await openForm(recordForm(startOf(record, book, caller.locale), memo, words, caller.locale))
 }
 
 /** Stores what was submitted; or returns the form anew, with what was typed, where a person has to look first. */
@@ -84,7 +85,7 @@ async function submitForm(call: FormCall<Caller>, wordsFor: WordsFor): Promise<M
   } catch (error) {
     if (error instanceof LooksUnusual) {
       const book = await bookFor(caller, words, [details])
-      const start = { ...startOf(details, book), unusual: error.unusual }
+      const start = { ...startOf(details, book, caller.locale), unusual: error.unusual }
       return recordForm(start, memo, words, caller.locale)
     }
     if (error instanceof RecordMoved && base !== null)
@@ -162,12 +163,12 @@ async function formOnConflict(
   const book = await bookFor(caller, words, [base, current, mine], hands)
   const notes = conflictInWords({ base, current, mine, merged, hands }, book, earOf(caller))
   const replaced = { fields: replacedFields(merged.taken), mark: `r${current.revision}` }
-  const start: FormStart = { ...startOf(merged.details, book), notes, replaced }
+  const start: FormStart = { ...startOf(merged.details, book, caller.locale), notes, replaced }
   // The others' people are looked up when it is stored.
   const { keptPeople: _others, ...next } = memo
   return recordForm(start, { ...next, baseRevision: current.revision }, words, caller.locale)
 }
 
-function startOf(details: RecordDetails, book: RecordWordsBook): FormStart {
-  return startFrom(details, book, (id) => book.members.get(id)?.slackUserId ?? null)
+function startOf(details: RecordDetails, book: RecordWordsBook, locale: Locale): FormStart {
+  return startFrom(details, book, (id) => book.members.get(id)?.slackUserId ?? null, locale)
 }

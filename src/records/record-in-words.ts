@@ -3,7 +3,13 @@ import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
 import { dateInWords } from '../time/zones.ts'
 import { ALL_PARTS, labelled, type RecordPart } from './field-words.ts'
 import type { RecordDetails } from './record.ts'
-import { durationInWords, kindOf, quantitiesInWords, type RecordWordsBook } from './record-view.ts'
+import {
+  durationInWords,
+  headCountInWords,
+  kindOf,
+  quantitiesInWords,
+  type RecordWordsBook,
+} from './record-view.ts'
 
 /** Who hears it, and what today is for them. */
 export type Ear = { readonly locale: Locale; readonly today: Temporal.PlainDate }
@@ -48,9 +54,9 @@ export function partInWords(
     case 'people':
       return people(record, book, locale)
     case 'headCount':
-      return record.headCount === null ? '' : `${record.headCount.value}${record.headCount.unit}`
+      return record.headCount === null ? '' : headCountInWords(record.headCount, locale)
     case 'quantities':
-      return escapeText(quantitiesInWords(book, record).join(comma))
+      return escapeText(quantitiesInWords(book, record, locale).join(comma))
     case 'place':
       return escapeText(record.place ?? '')
     case 'partner':

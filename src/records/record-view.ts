@@ -1,6 +1,8 @@
+import type { Locale } from '../locale.ts'
 import type { Member } from '../members/member.ts'
 import type { Kind, Measure } from './kinds-store.ts'
-import type { LoggedRecord, RecordDetails } from './record.ts'
+import { foldName } from './quick-names.ts'
+import type { HeadCount, LoggedRecord, RecordDetails } from './record.ts'
 
 /** The words around a record that its ids stand for: what a message or a form shows. */
 export type RecordWordsBook = {
@@ -36,12 +38,48 @@ export function measureOf(book: MeasureWords, measureId: string): Measure | null
   return book.measures.find(isIt) ?? book.former?.measures.find(isIt) ?? null
 }
 
-/** 发布新闻动态 24条; 关注人数 98600人 */
-export function quantitiesInWords(book: MeasureWords, details: Pick<RecordDetails, 'quantities'>): string[] {
+/** 发布新闻动态 24条; in English news items 24. Read back by the parser as the same quantities. */
+export function quantitiesInWords(
+  book: MeasureWords,
+  details: Pick<RecordDetails, 'quantities'>,
+  locale: Locale,
+): string[] {
   return details.quantities.map(({ measureId, value }) => {
     const measure = measureOf(book, measureId)
-    return `${measure?.name ?? measureId} ${value}${measure?.unit ?? ''}`
+    return measure === null ? `${measureId} ${value}` : amountInWords(measure, String(value), book, locale)
   })
+}
+
+/** A number of a measure. English leaves a Chinese counter out where it has a name of its own for the measure. */
+export function amountInWords(
+  measure: Pick<Measure, 'name' | 'unit'>,
+  value: string,
+  book: MeasureWords,
+  locale: Locale,
+): string {
+  const english = locale === 'en' ? englishNameOf(measure, book) : null
+  if (english === null) return `${measure.name} ${value}${measure.unit}`
+  return `${english} ${value}${/\p{Script=Han}/u.test(measure.unit) ? '' : measure.unit}`
+}
+
+/** The first name of a measure in letters, if no other measure has it too; null when the office gave none. */
+export function englishNameOf({ name }: Pick<Measure, 'name'>, book: MeasureWords): string | null {
+  const all = [...book.measures, ...(book.former?.measures ?? [])]
+  const measure = all.find((one) => one.name === name)
+  const english = [name, ...(measure?.aliases ?? [])].find((alias) => !/\p{Script=Han}/u.test(alias))
+  if (english === undefined) return null
+  const folded = foldName(english)
+  const isShared = all.some(
+    (one) => one !== measure && [one.name, ...one.aliases].some((alias) => foldName(alias) === folded),
+  )
+  return isShared ? null : english
+}
+
+/** 28人, 60人次; in English 28 people, 60 visits. */
+export function headCountInWords({ value, unit }: HeadCount, locale: Locale): string {
+  if (locale === 'zh') return `${value}${unit}`
+  if (unit === '人次') return value === 1 ? '1 visit' : `${value} visits`
+  return value === 1 ? '1 person' : `${value} people`
 }
 
 /** 120 → 2小时 / 2 h; 90 → 1小时30分钟 / 1 h 30 min. */

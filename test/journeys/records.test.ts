@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
+import { elementOf, topWords } from './forms.ts'
 import { until } from '../helpers/until.ts'
 
 onBothDatabases('a member logs', (kind) => {
@@ -80,9 +81,31 @@ onBothDatabases('a member logs', (kind) => {
     expect(wordsOf(await member.hears(/2022年11月 · 学习[\s\S]*条记录/, '理论学习'))).not.toMatch(/两小时/)
   })
 
+  it('an unknown kind is answered with the nearest ones, first in the list to choose from', async () => {
+    await member.type('/study 集中学系 宪法 昨天', '理论学习')
+    await until(async () => topWords(await member.form()).includes('集中学系'))
+    const form = await member.form()
+    expect(topWords(form)).toMatch(/不认识类别“集中学系”[\s\S]*相近的有：集中学习/)
+    const { element } = elementOf(form, 'kind')
+    const [near] = element['option_groups'] as { label: { text: string }; options: { value: string }[] }[]
+    expect([near?.label.text, near?.options[0]?.value]).toEqual(['相近的类别', 'group-study'])
+    expect(element['initial_option']).toBeUndefined()
+  })
+
+  it('what could not be placed is said, and what may be meant is named', async () => {
+    await member.type('/study 党课 写了时刻的课 11月3日 下午3点', '理论学习')
+    expect(wordsOf(await member.hears(/写了时刻的课/, '理论学习'))).toMatch(
+      /没有哪一项可以放，未保存：“下午3点”/,
+    )
+    await member.type('/study group study 3/4 rust 2h', '理论学习')
+    await until(async () => topWords(await member.form()).includes('3/4'))
+    const form = await member.form()
+    expect(topWords(form)).toMatch(/可以指不同的日子，请选一个。可选：2022-03-04、2022-04-03/)
+  })
+
   it('text that looks like markup pings nobody and stays text', async () => {
     await member.type('/study 党课 <!channel> *粗体* <https://example.org|点我> 今天', '理论学习')
-    const said = await member.hears(/已记录 S-105/, '理论学习')
+    const said = await member.hears(/已记录 S-106/, '理论学习')
     expect(wordsOf(said)).toMatch(/@channel \*粗体\*/)
     expect(wordsOf(said)).not.toContain('<!channel>')
   })

@@ -100,7 +100,7 @@ describe('a form that asks', () => {
           const merged = mergeEdits(base, current, mine)
           const notes = conflictInWords({ base, current, mine, merged, hands: ['gone'] }, book, ear)
           const replaced = { fields: replacedFields(merged.taken), mark: 'r3' }
-          const start = { ...startFrom(merged.details, book, () => null), notes, replaced }
+          const start = { ...startFrom(merged.details, book, () => null, 'zh'), notes, replaced }
           expect(checkView(recordForm(start, memo, book, 'zh'), 'modal')).toBeNull()
           expect(notes.join('').replaceAll(/&(?:amp|lt|gt);/g, '')).not.toMatch(/[<>]/)
         },

@@ -335,7 +335,7 @@ onBothDatabases('changing kinds and measures', (kind) => {
     expect(uses).toBeGreaterThan(0)
     await measure('retire 赠送图书')
     const now = await words()
-    expect(quantitiesInWords(now, { quantities: [{ measureId: after.id, value: 30 }] })).toEqual([
+    expect(quantitiesInWords(now, { quantities: [{ measureId: after.id, value: 30 }] }, 'zh')).toEqual([
       '赠送图书 30本',
     ])
     expect(now.measures.some(({ id }) => id === after.id)).toBe(false)

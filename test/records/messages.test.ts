@@ -122,7 +122,7 @@ describe.each(['zh', 'en'] as const)('what is said of a record, in %s', (locale)
     fc.assert(
       fc.property(record, (stored) => {
         const form = recordForm(
-          startFrom(stored, book, (id) => book.members.get(id)?.slackUserId ?? null),
+          startFrom(stored, book, (id) => book.members.get(id)?.slackUserId ?? null, locale),
           memo,
           book,
           locale,

@@ -142,7 +142,7 @@ const mutated = fc
   })
 
 describe('any text', () => {
-  it('is read without throwing, in pieces that lie apart within it', () => {
+  it('is read without throwing, in pieces that lie apart within it', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(family, fc.string({ unit: 'binary', maxLength: 120 }), (family, text) => {
         expect(breaches(text, read({ family, text }))).toEqual([])
@@ -151,7 +151,7 @@ describe('any text', () => {
     )
   })
 
-  it('holds together when corpus lines are damaged', () => {
+  it('holds together when corpus lines are damaged', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(mutated, (line) => {
         expect(breaches(line.text, read(line))).toEqual([])
@@ -160,7 +160,7 @@ describe('any text', () => {
     )
   })
 
-  it('holds together when pieces of lines are mixed', () => {
+  it('holds together when pieces of lines are mixed', { timeout: 60_000 }, () => {
     const mixed = fc.array(fc.constantFrom(...pieces), { maxLength: 14 }).map((all) => all.join(''))
     fc.assert(
       fc.property(family, mixed, (family, text) => {
