@@ -1,220 +1,207 @@
 import { passesFor } from './approximation.ts'
 import type { BindContext, Binding, Candidate } from './bind-figure-binding.ts'
+import { saysAverage, saysDifference, saysTotal } from './bind-figure-asks.ts'
+import { asOperand, type Formula, type Operand } from './bind-figure-operands.ts'
 import type { Placed, Sentence } from './bind-figure-sentence.ts'
+import { rounded, shares } from './bind-figure-shares.ts'
 import type { Fact } from './fact.ts'
 import type { FigureSpan } from './scan-figures-span.ts'
 import { unitsAgree } from './scan-figures-units.ts'
 import { reasons } from './verify-text-reasons.ts'
 
-const sumBefore =
-  /(?:共计?|合计|总计|累计|总数|之和)(?:开展|组织|举办|召开|完成|编印|印发|发放)?[了达为有到]{0,2}\s*$|(?:total(?:led|ling)?(?: of)?|altogether|in all|in total|combined|together|sum of)[, ]{1,2}$|in total (?:[a-z]+ ){0,3}$/
-const sumAfter = /^[^,.;，。；]{0,40}(?:in total|altogether|in all|combined|together)/
-const shareWords = /占|比例|比重|率|之|share|per ?cent of|% of|account|proportion|made up/
-const differenceBefore = /比[^，。；]{1,20}(?:多|少|高|低|增加|减少)[了出]?\s*$|(?:多出|高出|少了)\s*$/
-const differenceAfter = /^[a-z ]{0,20}\b(?:more|fewer|less)\b[^,.;]{0,30}\bthan\b/
-/** 每月两篇 is what was asked of people, no average; only words that say average ask for one. */
-const averageBefore = /(?:月均|平均(?:每月)?|每月平均|\baverag(?:e of|ed|ing)|average:?)[^,，。；]{0,12}$/
-const averageAfter = /^[^,.;，。；]{0,15}(?:a month|per month|each month|monthly) on average/
-
-/** A formula over facts that the words ask for and whose value the figure is. */
-type Formula = { readonly value: number; readonly text: string; readonly facts: readonly Fact[] }
+/** What stands by itself around a figure: in its sentence, and in the one before. */
+export type Told = { readonly operands: readonly Operand[]; readonly earlier: readonly Operand[] }
 
 /**
- * A figure that follows from facts by a formula the words name: the sum of the items listed beside it (共, in total), a
- * share (占, per cent of), a difference (比…多), an average a month. Without such words nothing is derived.
+ * A figure that follows from others by a formula the words name: the sum of the verified figures listed beside it (共, in
+ * total), a share (%), a difference (比…多), an average (月均, 人均). Without such words nothing is derived.
  */
 export function deriveFigure(
   sentence: Sentence,
   figure: Placed<FigureSpan>,
   named: readonly Candidate[],
   context: BindContext,
+  told: Told,
 ): Binding | null {
-  const isShare = figure.span.unit === '%'
-  const near = wordsNear(sentence, figure)
-  const formulas: Formula[] = []
-  const facts = isShare ? distinctFacts(sentence) : inOrder(named)
-  if (!isShare && saysTotal(sentence, figure))
-    formulas.push(...sums(inOrder(precise(named))), ...writtenSums(sentence, figure, named, context))
-  if (isShare && (shareWords.test(near) || isInBrackets(sentence, figure)))
-    formulas.push(...shares(sharable(sentence, facts, context), figure.span))
-  if (!isShare && saysDifference(sentence, figure)) formulas.push(...differences(facts))
-  if (!isShare && saysAverage(sentence, figure)) formulas.push(...averages(facts, figure.span, context))
-  const found = formulas.find(({ value }) => passesFor(figure.span.amount, value, context.bounds))
+  const own = { ...told, operands: told.operands.filter(({ from }) => from !== figure.from) }
+  const found = formulasOf(sentence, figure, named, context, own).find(({ value }) =>
+    derives(figure.span, value, context),
+  )
   if (found === undefined) return null
   return {
     state: 'derived',
     fact: null,
-    recordIds: [...new Set(found.facts.flatMap(({ recordIds }) => recordIds))],
+    recordIds: found.recordIds,
     reason: reasons.derived(found.text),
     firm: true,
   }
 }
 
-/** 共, in total: the figure claims to be the sum of what stands beside it. */
-export function saysTotal(sentence: Sentence, figure: Placed<FigureSpan>): boolean {
-  const before = sentence.plain.slice(
-    Math.max(0, figure.from - sentence.from - 24),
-    figure.from - sentence.from,
-  )
-  return (
-    sumBefore.test(before) ||
-    sumAfter.test(sentence.plain.slice(figure.to - sentence.from, figure.to - sentence.from + 60))
-  )
-}
-
-/** 83 (38.6%): a percentage in brackets after a figure is that figure's share. */
-function isInBrackets(sentence: Sentence, figure: Placed<FigureSpan>): boolean {
-  return /\d[^，。,;]{0,30}[(（]\s*$/.test(sentence.plain.slice(0, figure.from - sentence.from).slice(-40))
-}
-
-/** 月均, an average of: the figure is no count itself. */
-export function saysAverage(sentence: Sentence, figure: Placed<FigureSpan>): boolean {
-  const [from, to] = [figure.from - sentence.from, figure.to - sentence.from]
-  return (
-    averageBefore.test(sentence.plain.slice(Math.max(0, from - 24), from)) ||
-    averageAfter.test(sentence.plain.slice(to, to + 40))
-  )
-}
-
-function saysDifference(sentence: Sentence, figure: Placed<FigureSpan>): boolean {
-  if (figure.span.amount.approximation !== 'exact') return false
-  const before = sentence.plain.slice(
-    Math.max(0, figure.from - sentence.from - 30),
-    figure.from - sentence.from,
-  )
-  return (
-    differenceBefore.test(before) ||
-    differenceAfter.test(sentence.plain.slice(figure.to - sentence.from, figure.to - sentence.from + 60))
-  )
-}
-
-/** Facts a share may be of: those meant in this sentence, and in the one before as its whole (共100次。其中63次，占63%). */
-function sharable(sentence: Sentence, facts: readonly Fact[], { before }: BindContext): readonly Fact[] {
-  const own = facts.filter((fact) => isMeant(sentence, fact))
-  const earlier = before === null ? [] : distinctFacts(before).filter((fact) => isMeant(before, fact))
-  return [...new Set([...own, ...earlier])]
-}
-
-/** Either its value is written in the sentence, or words name it and hardly another. */
-function isMeant(sentence: Sentence, fact: Fact): boolean {
-  return (
-    sentence.figures.some(({ span }) => span.unit !== '%' && passesFor(span.amount, fact.value)) ||
-    sentence.anchors.some(({ facts, weight }) => weight < 1.5 && facts.length <= 2 && facts.includes(fact))
-  )
-}
-
-function wordsNear(sentence: Sentence, figure: Placed<FigureSpan>): string {
-  const at = figure.from - sentence.from
-  return sentence.plain.slice(Math.max(0, at - 24), figure.to - sentence.from + 24)
-}
-
-/** Words like 习作 name many facts: a sum of those would make almost any number. */
-function precise(named: readonly Candidate[]): readonly Candidate[] {
-  return named.filter(({ anchor }) => named.filter((other) => other.anchor === anchor).length <= 2)
-}
-
-/** Facts in the order in which the text names them, one of each. */
-function inOrder(named: readonly Candidate[]): readonly Fact[] {
-  return [...new Set([...named].sort((a, b) => a.anchor.from - b.anchor.from).map(({ fact }) => fact))]
-}
-
-function distinctFacts(sentence: Sentence): readonly Fact[] {
-  return [...new Set(sentence.anchors.flatMap(({ facts }) => facts))].slice(0, 24)
-}
-
-/** Sums of two or more facts named one after the other. */
-function sums(facts: readonly Fact[]): readonly Formula[] {
-  const few = facts.slice(0, 12)
-  const formulas: Formula[] = []
-  for (let from = 0; from < few.length; from++) {
-    for (let to = from + 2; to <= few.length; to++) formulas.push(sumOf(few.slice(from, to)))
-  }
-  return formulas
-}
-
-function sumOf(facts: readonly Fact[]): Formula {
-  const value = facts.reduce((sum, fact) => sum + fact.value, 0)
-  return {
-    value,
-    facts,
-    text: `${facts.map((fact) => `${fact.label} ${fact.value}`).join(' + ')} = ${value}`,
-  }
-}
-
-/** Sums of the figures written just before: each must be a fact's value named in the sentence. */
-function writtenSums(
+function formulasOf(
   sentence: Sentence,
   figure: Placed<FigureSpan>,
   named: readonly Candidate[],
   context: BindContext,
+  { operands, earlier }: Told,
 ): readonly Formula[] {
-  const place = sentence.figures.indexOf(figure)
+  if (figure.span.unit === '%') return shares(sentence, figure, operands, earlier)
   const formulas: Formula[] = []
-  for (const others of [
-    sentence.figures.slice(Math.max(0, place - 12), place).reverse(),
-    sentence.figures.slice(place + 1, place + 13),
-  ]) {
-    const facts: Fact[] = []
-    for (const other of others) {
-      const fact = named.find(
-        ({ fact }) => passesFor(other.span.amount, fact.value, context.bounds) && !facts.includes(fact),
-      )?.fact
-      if (fact === undefined) break
-      facts.push(fact)
-      if (facts.length > 1) formulas.push(sumOf(facts))
-    }
+  if (saysTotal(sentence, figure)) {
+    formulas.push(...writtenSums(figure, operands, earlier), ...namedSum(sentence, figure, named))
   }
+  if (saysDifference(sentence, figure)) formulas.push(...differences(figure, operands, earlier, named))
+  if (saysAverage(sentence, figure)) formulas.push(...averages(sentence, figure, named, operands, context))
   return formulas
 }
 
-function shares(facts: readonly Fact[], span: FigureSpan): readonly Formula[] {
-  const counted = facts.filter(({ unit, value }) => unit !== '%' && value > 0)
-  return counted.flatMap((part) =>
-    counted
-      .filter(
-        (whole) =>
-          whole !== part && whole.value >= part.value && unitsAgree(part.unit, whole.unit, whole.unitAliases),
-      )
-      .map((whole) => {
-        const value = rounded((100 * part.value) / whole.value, span)
-        return {
-          value,
-          facts: [part, whole],
-          text: `${part.label} ${part.value} ÷ ${whole.label} ${whole.value} = ${value}%`,
-        }
-      }),
+/** Open forms (超过, at least) of a worked-out value reach no further than 余 does, or they would fit anything. */
+function derives({ amount }: FigureSpan, value: number, { bounds }: BindContext): boolean {
+  const isOpen = amount.approximation === 'atLeast' || amount.approximation === 'moreThan'
+  return passesFor(amount, value, bounds) && (!isOpen || value < amount.value + Math.max(amount.place, 1))
+}
+
+/**
+ * Sums of the verified figures of this unit just before it, back to the last sum, or just after; parts (其中…) count
+ * with their whole or not at all. Sums add up among themselves.
+ */
+function writtenSums(
+  figure: Placed<FigureSpan>,
+  operands: readonly Operand[],
+  earlier: readonly Operand[],
+): readonly Formula[] {
+  const { unit } = figure.span
+  const alike = (operand: Operand): boolean => unitsAgree(unit, operand.unit, operand.fact?.unitAliases ?? [])
+  const before = [...earlier, ...operands.filter(({ from }) => from < figure.from)].filter(alike).slice(-12)
+  const after = operands.filter((operand) => operand.from > figure.from && alike(operand)).slice(0, 12)
+  const since = before.slice(before.findLastIndex(({ isDerived }) => isDerived) + 1).toReversed()
+  const lists = [
+    since,
+    since.filter(({ isPart }) => !isPart),
+    before.filter(({ isDerived }) => isDerived).toReversed(),
+    after,
+  ]
+  return lists.flatMap((list) => list.slice(1).map((_, i) => sumOf(list.slice(0, i + 2))))
+}
+
+/** 党课和专题党课共9次: the sum of the facts that the clause names without their figures. */
+function namedSum(
+  sentence: Sentence,
+  figure: Placed<FigureSpan>,
+  named: readonly Candidate[],
+): readonly Formula[] {
+  const last = sentence.figures[sentence.figures.indexOf(figure) - 1]?.to ?? sentence.from
+  const list = named
+    .filter(
+      ({ anchor, cost }) =>
+        anchor.from >= last && anchor.to <= figure.from && anchor.weight < 1.5 && cost < 16,
+    )
+    .sort((a, b) => a.anchor.from - b.anchor.from)
+  const facts = list.filter(
+    (one, i) => list.findIndex(({ anchor, fact }) => anchor === one.anchor || fact === one.fact) === i,
+  )
+  return facts.length < 2 ? [] : [sumOf(facts.map(({ fact, anchor }) => asOperand(fact, anchor)))]
+}
+
+function sumOf(operands: readonly Operand[]): Formula {
+  const value = Number(operands.reduce((sum, operand) => sum + operand.value, 0).toPrecision(12))
+  return {
+    value,
+    recordIds: recordsOf(operands),
+    text: `${operands.map(({ label, value }) => `${label} ${value}`).join(' + ')} = ${value}`,
+  }
+}
+
+function recordsOf(operands: readonly Operand[]): readonly string[] {
+  return [...new Set(operands.flatMap(({ recordIds }) => recordIds))]
+}
+
+/** The difference of the two nearest of this unit that are told or named. */
+function differences(
+  figure: Placed<FigureSpan>,
+  operands: readonly Operand[],
+  earlier: readonly Operand[],
+  named: readonly Candidate[],
+): readonly Formula[] {
+  const written = [...earlier, ...operands].filter(({ unit, fact }) =>
+    unitsAgree(figure.span.unit, unit, fact?.unitAliases ?? []),
+  )
+  const words = firstOf(named).map(({ fact, anchor }) => asOperand(fact, anchor))
+  return [written.slice(-2), words.slice(0, 2)].flatMap((pair) => {
+    const [less, more] = pair.toSorted((a, b) => a.value - b.value)
+    if (less === undefined || more === undefined || more.fact === null || less.value === more.value) return []
+    const value = more.value - less.value
+    return [
+      {
+        value,
+        recordIds: recordsOf(pair),
+        text: `${more.label} ${more.value} − ${less.label} ${less.value} = ${value}`,
+      },
+    ]
+  })
+}
+
+/** One candidate an anchor, and one a fact. */
+function firstOf(named: readonly Candidate[]): readonly Candidate[] {
+  return named.filter(
+    (one, i) => named.findIndex(({ anchor, fact }) => anchor === one.anchor || fact === one.fact) === i,
   )
 }
 
-function differences(facts: readonly Fact[]): readonly Formula[] {
-  return facts.flatMap((a) =>
-    facts
-      .filter((b) => a.value > b.value)
-      .map((b) => ({
-        value: a.value - b.value,
-        facts: [a, b],
-        text: `${a.label} ${a.value} − ${b.label} ${b.value} = ${a.value - b.value}`,
-      })),
+const perWhat: readonly (readonly [RegExp, string])[] = [
+  [/人均|每人|(?:per|a|each|every) (?:person|member|writer)|apiece/, '人'],
+  [/期均|每期|(?:per|an|each|every) issue/, '期'],
+  [/场均|次均|每[次场]|(?:per|a|each|every) session/, '次'],
+]
+
+function averages(
+  sentence: Sentence,
+  figure: Placed<FigureSpan>,
+  named: readonly Candidate[],
+  operands: readonly Operand[],
+  context: BindContext,
+): readonly Formula[] {
+  const [from, to] = [figure.from - sentence.from, figure.to - sentence.from]
+  const around = sentence.plain.slice(Math.max(0, from - 30), to + 50)
+  const per = perWhat.find(([words]) => words.test(around))?.[1]
+  const totals = [
+    ...firstOf(named).map(({ fact }) => fact),
+    ...operands.flatMap(({ fact }) => fact ?? []),
+  ].filter(
+    (fact) =>
+      (fact.aggregation === 'count' || fact.aggregation === 'sum') &&
+      unitsAgree(figure.span.unit, fact.unit, fact.unitAliases),
   )
+  const divisors = per === undefined ? [monthsOf(context)] : divisorsOf(per, sentence, operands)
+  return [...new Set(totals)]
+    .slice(0, 6)
+    .flatMap((fact) =>
+      divisors.filter(({ value }) => value > 1).map((divisor) => averageOf(fact, divisor, figure.span)),
+    )
 }
 
-function averages(facts: readonly Fact[], span: FigureSpan, context: BindContext): readonly Formula[] {
-  const { startsOn, endsOn } = context.ledger.period
-  const months = Temporal.PlainDate.from(startsOn).until(Temporal.PlainDate.from(endsOn).add({ days: 1 }), {
-    largestUnit: 'month',
-  }).months
-  if (months < 2) return []
-  return facts
-    .filter(({ aggregation }) => aggregation === 'count' || aggregation === 'sum')
-    .map((fact) => {
-      const exact = fact.value / months
-      const value = span.amount.approximation === 'exact' ? rounded(exact, span) : exact
-      return { value, facts: [fact], text: `${fact.label} ${fact.value} ÷ ${months} = ${value}` }
-    })
+type Divisor = { readonly value: number; readonly label: string; readonly recordIds: readonly string[] }
+
+function monthsOf({ ledger }: BindContext): Divisor {
+  const { startsOn, endsOn } = ledger.period
+  const { months } = Temporal.PlainDate.from(startsOn).until(
+    Temporal.PlainDate.from(endsOn).add({ days: 1 }),
+    { largestUnit: 'month' },
+  )
+  return { value: months, label: '', recordIds: [] }
 }
 
-/** Rounded as the figure is written: 57.8% is the share to one decimal. */
-function rounded(value: number, span: FigureSpan): number {
-  const decimals = /\.(\d+)/.exec(span.text.normalize('NFKC'))?.[1]?.length ?? 0
-  return Number(value.toFixed(Math.min(decimals, 6)))
+function divisorsOf(unit: string, sentence: Sentence, operands: readonly Operand[]): readonly Divisor[] {
+  const named = sentence.anchors.flatMap(({ facts }) => facts)
+  const facts: readonly Fact[] = [...new Set([...operands.flatMap(({ fact }) => fact ?? []), ...named])]
+  return facts.filter((fact) => fact.unit === unit).slice(0, 3)
+}
+
+function averageOf(fact: Fact, divisor: Divisor, span: FigureSpan): Formula {
+  const exact = fact.value / divisor.value
+  const value = span.amount.approximation === 'exact' ? rounded(exact, span) : exact
+  return {
+    value,
+    recordIds: [...new Set([...fact.recordIds, ...divisor.recordIds])],
+    text: `${fact.label} ${fact.value} ÷ ${divisor.label === '' ? '' : `${divisor.label} `}${divisor.value} = ${Number(value.toPrecision(6))}`,
+  }
 }

@@ -1,7 +1,7 @@
 import { passesFor } from './approximation.ts'
-import type { Binding, BindContext } from './bind-figure-binding.ts'
-import type { Placed, Sentence } from './bind-figure-sentence.ts'
-import { tellingWords } from './bind-figure-words.ts'
+import type { BindContext, Binding } from './bind-figure-binding.ts'
+import { distance, type Placed, type Sentence } from './bind-figure-sentence.ts'
+import { tellingWords, type Anchor } from './bind-figure-words.ts'
 import type { Ledger, RecordWords } from './fact.ts'
 import type { CalendarSpan, DateSpan, FigureSpan } from './scan-figures-span.ts'
 import { unitsAgree } from './scan-figures-units.ts'
@@ -22,7 +22,7 @@ export function findRecordFigure(
   const { amount, unit } = figure.span
   if (unit === null) return null
   const having = (record: RecordWords) =>
-    record.figures.find(
+    figuresMeant(record, sentence, figure).find(
       (own) => unitsAgree(unit, own.unit, []) && passesFor(amount, own.value, context.bounds),
     )
   const first = recordsNamed(sentence, figure, context, isRivalled ? 4 : 3).find(
@@ -38,6 +38,37 @@ export function findRecordFigure(
     reason: reasons.recordFigure(ids, `${own.names[0] ?? ''}${own.value}${own.unit}`),
     firm: true,
   }
+}
+
+type RecordFigure = RecordWords['figures'][number]
+
+/**
+ * The figures of a record that the clause can mean: its heads and hours, which go by its title, and those of a measure
+ * that the clause names (朗诵), unless another figure says them. Right beside its name only the measure is meant.
+ */
+function figuresMeant(
+  record: RecordWords,
+  sentence: Sentence,
+  figure: Placed<FigureSpan>,
+): readonly RecordFigure[] {
+  const [from, to] = spanAround(sentence, figure)
+  const measures = sentence.anchors
+    .filter((anchor) => anchor.from >= from && anchor.to <= to)
+    .flatMap((outer) => [outer, ...outer.inner].map((anchor) => ({ outer, anchor })))
+    .filter(({ anchor }) => anchor.facts.some(({ key }) => key.startsWith('measure.')))
+  const ofMeasure = (one: RecordFigure, anchor: Anchor): boolean =>
+    anchor.facts.some(
+      ({ key }) => key.startsWith('measure.') && key.slice(key.indexOf(':') + 1) === one.names[0],
+    )
+  const right = measures.filter(({ outer }) => distance(sentence, figure, outer) < 1)
+  const named = record.figures.filter((one) => right.some(({ anchor }) => ofMeasure(one, anchor)))
+  if (named.length > 0) return named
+  return record.figures.filter(
+    (one) =>
+      record.texts.includes(one.names[0] ?? '') ||
+      (measures.some(({ anchor }) => ofMeasure(one, anchor)) &&
+        !sentence.figures.some((other) => other !== figure && other.span.amount.value === one.value)),
+  )
 }
 
 /** Records the sentence speaks of: those of its nearest date, if words agree or none can; else those its words tell. */
@@ -66,14 +97,33 @@ function recordsNamed(
     if (rated.length === 0 && sentence.english) return dated.span.date.grain === 'day' ? those : []
     return rated.sort((a, b) => b.rate - a.rate).map(({ record }) => record)
   }
+  const closest = recordTold(tellingWords(lastClauses(clause, sentence, figure)), enough, context)
+  return closest.length > 0 ? closest : recordTold(telling, enough, context)
+}
+
+/** The one record with figures that these words tell best; of several told in the same words none is singled out. */
+function recordTold(
+  telling: ReadonlySet<string>,
+  enough: number,
+  { ledger, words }: BindContext,
+): readonly RecordWords[] {
   if (telling.size < 3) return []
   const rated = ledger.records
     .filter((record) => record.figures.length > 0)
-    .map((record) => ({ record, rate: rate(record) }))
+    .map((record) => ({ record, rate: words.overlapWithRecord(telling, record) }))
   const best = Math.max(0, ...rated.map(({ rate }) => rate))
   const named = best < enough ? [] : rated.filter(({ rate }) => rate === best).map(({ record }) => record)
-  // Of several records told in the same words none is singled out.
   return named.length === 1 ? named : []
+}
+
+/** What the last two clauses before the figure say. */
+function lastClauses(clause: string, sentence: Sentence, figure: Placed<FigureSpan>): string {
+  const before = sentence.plain
+    .slice(0, figure.from - sentence.from)
+    .split(/[，,]/)
+    .slice(-2)
+    .join('，')
+  return before.length < clause.length ? before : clause
 }
 
 /** The day or month that the figure belongs to: the one named before it, or else the next. */
@@ -119,8 +169,11 @@ export function recordsByNumber(
 
 /** The words from the figure before to the figure after: what lies beyond speaks of those. */
 function aroundFigure(sentence: Sentence, figure: Placed<FigureSpan>): string {
-  const place = sentence.figures.indexOf(figure)
-  const from = sentence.figures[place - 1]?.to ?? sentence.from
-  const to = sentence.figures[place + 1]?.from ?? sentence.to
+  const [from, to] = spanAround(sentence, figure)
   return sentence.plain.slice(from - sentence.from, to - sentence.from)
+}
+
+function spanAround(sentence: Sentence, figure: Placed<FigureSpan>): readonly [number, number] {
+  const place = sentence.figures.indexOf(figure)
+  return [sentence.figures[place - 1]?.to ?? sentence.from, sentence.figures[place + 1]?.from ?? sentence.to]
 }

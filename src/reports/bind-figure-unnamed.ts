@@ -9,11 +9,15 @@ import { unitsAgree } from './scan-figures-units.ts'
 import { daysOf, recordsWithin } from './verify-text-dates.ts'
 import { reasons } from './verify-text-reasons.ts'
 
-/** The one fact of this unit with this very number of four digits and more (3701人次, 142.8小时): no chance makes it. */
+/**
+ * The one fact of this unit with this very number of four digits and more (3701人次, 142.8小时): no chance makes it. Where
+ * other words name a fact of the unit too, the sentence must speak of the whole family (各类学习100次 … 3701人次参加).
+ */
 export function unmistakable(
   sentence: Sentence,
   figure: Placed<FigureSpan>,
   context: BindContext,
+  isUnnamed: boolean,
 ): Fact | null {
   const { amount, unit } = figure.span
   if (unit === null || amount.approximation !== 'exact' || amount.value / amount.place < 1000) return null
@@ -25,7 +29,13 @@ export function unmistakable(
   const total = Math.max(
     ...context.ledger.facts.filter((fact) => fact.unit === same[0]?.unit).map(({ value }) => value),
   )
-  return same.length === 1 && same[0]!.value === total ? same[0]! : null
+  const fact = same[0]
+  if (fact === undefined || same.length > 1 || fact.value !== total) return null
+  const family = /^(?:study|activity)\./.exec(fact.key)?.[0]
+  const isSpokenOf = sentence.anchors.some(({ facts }) =>
+    facts.some(({ key }) => family !== undefined && key.startsWith(family) && !key.includes(':')),
+  )
+  return isUnnamed || isSpokenOf ? fact : null
 }
 
 /** No words choose by name: telling words of the clause, then the number alone. */
@@ -44,6 +54,7 @@ export function withoutWords(
   }
   if (wordsDisagree || figure.span.weight === 'article' || isNamedOtherwise(sentence, figure)) return none
   const { amount, unit } = figure.span
+  if (unit === null) return none
   const dated = recordsOfDay(sentence, context)
   const usable = context.ledger.facts.filter(
     (fact) =>
@@ -67,7 +78,7 @@ export function withoutWords(
   if (best.overlap > 1 && best.overlap >= rival)
     return bound(amount, best.fact, false, reasons.fewWords(amount, best.fact))
   const inherited = context.before?.anchors.some((anchor) => anchor.facts.includes(best.fact)) ?? false
-  const alone = usable.length === 1 && rival === 0 && unit !== null && amount.approximation === 'exact'
+  const alone = usable.length === 1 && rival === 0 && amount.approximation === 'exact'
   if (alone && (inherited || isBare(clause) || (isTelling(amount) && telling.size <= 2))) {
     return bound(amount, best.fact, false, reasons.numberAlone(amount, best.fact))
   }
@@ -93,7 +104,8 @@ function clauseAround(sentence: Sentence, figure: Placed<FigureSpan>): string {
     .slice(-2)
     .join('，')
   const after = sentence.plain.slice(figure.to - sentence.from).split(/[，；;、]|, /)[0] ?? ''
-  return `${before} ${sentence.plain.slice(at, figure.to - sentence.from)} ${after}`
+  // The figure's own unit tells nothing: in "7 issues" it is of the number.
+  return `${before} ${after}`
 }
 
 /** Three digits that are not zeros at the end: such a number is hardly another's by chance. */

@@ -12,6 +12,10 @@ export type Anchor = {
   readonly weight: number
   /** Those of the facts that the words name only by the thesaurus, while they are another's own name. */
   readonly aside: ReadonlySet<Fact>
+  /** Those of the facts whose first name these words are. */
+  readonly primary: ReadonlySet<Fact>
+  /** Shorter names inside these words (文集 in 收入文集): meant where no fact of the longer name has the figure's unit. */
+  readonly inner: readonly Anchor[]
 }
 
 /** Finds anchors; built once a ledger. */
@@ -23,7 +27,7 @@ export type WordIndex = {
   readonly recordsById: ReadonlyMap<string, RecordWords>
 }
 
-type Term = { readonly facts: readonly Fact[]; readonly weight: number; readonly aside: ReadonlySet<Fact> }
+type Term = Pick<Anchor, 'facts' | 'weight' | 'aside' | 'primary'>
 
 /** Pairs and words that office prose has everywhere: they name nothing. */
 const common = new Set(
@@ -81,17 +85,31 @@ function termsOf(ledger: Ledger): ReadonlyMap<string, Term> {
       if (short !== null) add(short, fact, 1)
     }
     // What is missing is named by its own words only: 覆盖月份 must not mean the months without records.
-    if (fact.key.startsWith('gap.')) continue
+    const isGap = fact.key.startsWith('gap.')
     for (const group of thesaurus) {
+      if (isGap && !group.cues.includes(fact.key)) continue
       if (!group.cues.some((cue) => searched.includes(cue.startsWith('=') ? `\n${cue.slice(1)}\n` : cue)))
         continue
-      for (const word of group.words) add(word, fact, wideWords.has(word) ? 1.5 : 1)
+      for (const word of group.words) add(word, fact, Math.max(1, weightOfName(word)))
+    }
+  }
+  for (const title of ledger.facts.filter(({ key }) => key.startsWith('title.'))) {
+    // 《工作参阅》2040册: what is counted in the very records of a title goes by its name too.
+    const ids = title.recordIds.join()
+    for (const fact of ledger.facts) {
+      if (fact.key.startsWith('measure.') && fact.recordIds.join() === ids)
+        for (const name of title.names) add(name, fact, 1)
     }
   }
   return new Map(
     [...named].map(([word, { facts, weight }]) => {
       const aside = new Set([...facts].filter(([, own]) => own > weight).map(([fact]) => fact))
-      return [word, { facts: [...facts.keys()], weight, aside }]
+      const primary = new Set(
+        [...facts.keys()].filter(({ names, label }) =>
+          [label, names[0] ?? label].some((name) => plainText(name).plain === word),
+        ),
+      )
+      return [word, { facts: [...facts.keys()], weight, aside, primary }]
     }),
   )
 }
@@ -100,6 +118,9 @@ function termsOf(ledger: Ledger): ReadonlyMap<string, Term> {
 function withoutVerb(name: string): string | null {
   return /^[\u3400-\u9fff]{6,9}$/.test(name) && !/(?:人次|人数|次数|记录)$/.test(name) ? name.slice(2) : null
 }
+
+/** What a word that names many things, or things besides facts, adds to its distance. */
+export const wideWeight = 1.5
 
 /** copies, people, plan: names of facts that prose also uses without meaning them. */
 function weightOfName(name: string): number {
@@ -113,7 +134,7 @@ function allAnchors(plain: string, terms: ReadonlyMap<string, Term>): readonly A
     const latin = /[a-z]/.test(word.charAt(0))
     for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + word.length)) {
       const to = latin ? wordEnd(plain, at, word) : at + word.length
-      if (to !== null) anchors.push({ from: at, to, ...term })
+      if (to !== null) anchors.push({ from: at, to, ...term, inner: [] })
     }
   }
   return anchors.sort((a, b) => a.from - b.from || b.to - a.to)
@@ -127,14 +148,13 @@ function wordEnd(plain: string, at: number, word: string): number | null {
   return rest.test(plain) ? rest.lastIndex : null
 }
 
-/** Drops anchors inside a longer one (党课 in 专题党课); joins those on the same words. */
+/** Puts anchors that stand inside a longer one into it (党课 in 专题党课, 文集 in 收入文集). */
 function outermost(anchors: readonly Anchor[]): readonly Anchor[] {
-  const kept: Anchor[] = []
-  let furthest: Anchor | null = null
+  const kept: (Anchor & { readonly inner: Anchor[] })[] = []
   for (const anchor of anchors) {
-    if (furthest !== null && anchor.to <= furthest.to) continue
-    kept.push(anchor)
-    furthest = anchor
+    const furthest = kept.at(-1)
+    if (furthest !== undefined && anchor.to <= furthest.to) furthest.inner.push(anchor)
+    else kept.push({ ...anchor, inner: [] })
   }
   return kept
 }

@@ -8,7 +8,7 @@ export type ThesaurusGroup = { readonly cues: readonly string[]; readonly words:
 
 const table = `
 传达学习|briefing;study briefing;document study;relay study;study of documents;policy briefing;传达;传达学习
-学习场次;study.sessions;学习次数;传达学习;集中学习|study session;study meeting;learning session
+=study.sessions|学习;集中学习;学习次数;学习场次;学习总次数;学习总场次;study session;study meeting;learning session
 专题党课|thematic lecture;themed lecture;special lecture;thematic party lecture;special party lecture;themed party lecture
 =study.count:党课;=党课|lecture;party lecture;party class;party lesson;讲党课;上党课;党课
 警示教育|warning education;warning-education session;cautionary education;cautionary session;cautionary-education session;warning session;integrity education;警示
@@ -20,9 +20,9 @@ const table = `
 民主生活会|democratic life meeting;democratic life
 调查研究|field research;field study;fieldwork;调研
 检查考核|assessment;inspection
-新闻动态;新闻条数|news item;news;news story;news post;news update;wechat post;wechat item;article on wechat;posted;item;发布信息;信息;新闻;动态;信息动态;推送;新闻信息
+新闻动态;新闻条数|news item;news;story;stories;news story;news post;news update;wechat post;wechat item;article on wechat;posted;item;发布信息;信息;新闻;动态;信息动态;推送;新闻信息
 关注人数;关注|follower;subscriber;fan;account follower;粉丝;关注者;关注用户;关注量;关注人数
-赠阅|given away;gave away;giveaway;give away;journal;distributed;circulated;mailed;sent free;free copy;complimentary copy;赠送;寄送;赠阅;发行
+赠阅|given away;given to;given out;given free;free of charge;sent to reader;gave away;giveaway;give away;journal;distributed;circulated;mailed;sent free;free copy;complimentary copy;赠送;寄送;赠阅;发行
 印发|handbook;booklet;manual;手册;印制;印发;printed
 工作方案|work plan;plan;working plan;work programme;方案;工作要点;制定方案
 图书|library;library book;book;holding;藏书;图书;馆藏;书籍;图书室
@@ -46,17 +46,19 @@ const table = `
 阵地建设|venue building;阵地建设
 书香机关|reading campaign;reading activity;书香机关
 工作参阅|journal;work reference;work reference journal;参阅
-essay.|essay;piece of writing;习作;文章;成员习作;作品
+essay.count:submitted;essay.count:approved;gap.essays|essay;piece of writing;习作;文章;成员习作;作品
 essay.count:approved;通过篇数|approved;passed review;审核通过;通过审核;审定;通过
-essay.count:submitted;提交篇数|submitted;handed in;提交;上交;收到
+essay.count:submitted;提交篇数|交稿;来稿;投稿;收稿;submitted;handed in;提交;上交;收到
 essay.count:returned|returned;sent back;退回
 essay.count:excellent;优秀习作;优秀文章;优秀篇数|excellent;outstanding;best;selected;优秀;评优;佳作
 essay.count:contest;参赛|contest;competition;contest entry;competition entry;参赛;征文;比赛;推荐参赛
 essay.issues;文集期数|anthology;anthologies;anthology issue;collection;文集;汇编;选编
-essay.writers;撰稿;作者人数|writer;author;writing group;contributor;作者;撰稿人;写作组;写作小组;执笔
+essay.writers;撰稿;作者人数|writer;author;writing group;contributor;作者;撰稿人;写作组;写作小组;写作能力提升小组;小组成员;小组组员;执笔
+gap.essays-missing|missing;outstanding;not handed in;owed;欠交;未交;缺稿
 essay.late|late;逾期;迟交
-=study.attendance;学习人次|attendance;study attendance;参学;参学人次
-=study.people;参学人数|different people;different member;took part in study;distinct member;参学人员
+=study.attendance;学习人次|参加学习;参训;学习人次;attendance;study attendance;参学;参学人次
+=study.people;参学人数|参学;参加学习;参训;学习人员;different people;different member;took part in study;distinct member;参学人员
+=activity.records|活动;activities;activity
 =study.months;=activity.months|个月;month;month with record;month covered;覆盖月份;覆盖
 `
 

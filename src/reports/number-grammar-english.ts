@@ -47,9 +47,40 @@ export function readEnglishNumber(plain: string, at: number): ReadNumber | null 
   const opening = wordAt(plain, at)
   const range = vague.get(opening)
   if (range !== undefined) return plainNumber(at + opening.length, range[0], range[1], 1, false)
+  const many = severalAt(plain, at)
+  if (many !== null) return many
   const twice = opening === 'twice' ? 2 : opening === 'once' ? 1 : opening === 'thrice' ? 3 : 0
   if (twice > 0) return plainNumber(at + opening.length, twice, twice, 1, false)
   return readWords(plain, at)
+}
+
+const few: readonly (readonly [RegExp, number, number])[] = [
+  [/a couple of/y, 2, 3],
+  [/a handful of/y, 3, 9],
+  [/several/y, 3, 9],
+  [/a few/y, 3, 9],
+]
+
+/** "a couple of hundred", several dozen, a handful of, tenfold: [from, to]. "several" and "a few" count only before a scale. */
+function severalAt(plain: string, at: number): ReadNumber | null {
+  for (const [pattern, low, high] of few) {
+    pattern.lastIndex = at
+    const found = pattern.exec(plain)
+    if (found === null) continue
+    const ahead = / (dozen|hundred|thousand|million)(?![a-z])/y
+    ahead.lastIndex = at + found[0].length
+    const scale = ahead.exec(plain)
+    const size = scale === null ? 1 : (scales.get(scale[1]!) ?? 1)
+    if (scale === null && (high === 9) !== found[0].startsWith('a handful')) return null
+    const end = at + found[0].length + (scale?.[0].length ?? 0)
+    return plainNumber(end, low * size, (high + 1) * size - 1, size, false)
+  }
+  const fold = /(two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)-?fold(?![a-z])/y
+  fold.lastIndex = at
+  const found = fold.exec(plain)
+  if (found === null) return null
+  const value = small.get(found[1]!) ?? scales.get(found[1]!) ?? 1
+  return plainNumber(at + found[0].length, value, value, 1, false)
 }
 
 function readWords(plain: string, at: number): ReadNumber | null {

@@ -1,4 +1,5 @@
 import { readNumberAt } from './number-grammar.ts'
+import { readUnitAt } from './scan-figures-units.ts'
 import type { CalendarSpan } from './scan-figures-span.ts'
 
 /** A date read in a plain text, and where it ends. */
@@ -108,7 +109,9 @@ const rules: readonly Rule[] = [
   ],
   [sticky(String.raw`${enMonth}(?![a-z\d])`), ([, month]) => monthsOf(null, en(month), en(month))],
   [
-    sticky(String.raw`(first|second) half of (?:${enYear}|the year)`),
+    sticky(
+      String.raw`(first|second) half(?: of (?:${enYear}|the year)|(?= [a-z\d]|[,.;:)]|$)(?! of | hour| term))`,
+    ),
     ([, half, year]) => halfOrQuarter(zh(year), 'h', half === 'first' ? 1 : 2),
   ],
   [
@@ -161,8 +164,12 @@ function readBareYear(plain: string, at: number): ReadDate | null {
     /^\s?(?:'s\b|annual|work (?:report|plan\b|summary)|report\b|plan\b|edition|year|programme|program\b|season)/.test(
       plain.slice(at + 4, at + 20),
     )
+  const describes =
+    /(?:^|\s)(?:the|its|our|this|that) $/.test(before) &&
+    /^ [a-z]{3,}/.test(plain.slice(at + 4, at + 20)) &&
+    readUnitAt(plain, at + 4) === null
   if (
-    (!led && !(heads && /\b(?:the|this|our|its|annual) $|(?:^|\n)[# ]*$/.test(before))) ||
+    (!led && !describes && !(heads && /\b(?:the|this|our|its|annual) $|(?:^|\n)[# ]*$/.test(before))) ||
     before.endsWith('total of ')
   )
     return null

@@ -66,7 +66,7 @@ export function readFigureAt(
   const following = readUnitAt(plain, unitAt, units)
   const shared =
     following === null && far === null && tail === '' ? readSharedUnit(plain, unitAt, units, 4) : null
-  const unit = following ?? far?.unit ?? shared
+  const unit = following ?? far?.unit ?? shared ?? timesOf(plain, number, at) ?? headsOf(plain, number, at)
   const suffix = readSuffix(plain, following?.end ?? unitAt)
   const prefix = readPrefix(plain, at, taken)
   const bends = prefix !== null && !overTime(plain, prefix.start, unit)
@@ -93,6 +93,25 @@ function readSharedUnit(plain: string, at: number, units: readonly string[], lef
   const next = found === null ? null : readNumberAt(plain, at + found[0].length)
   if (next === null || next.form === 'chinese' || left === 0) return null
   return readUnitAt(plain, next.end, units) ?? readSharedUnit(plain, next.end, units, left - 1)
+}
+
+/** "drew 175", "an audience of 55": heads, though no noun says so. */
+function headsOf(plain: string, number: ReadNumber, at: number): ReadUnit | null {
+  const verb =
+    /(?:drew|attracted|attended by|joined by|audience of|brought together|gathered|welcomed) (?:(?:about|over|nearly|some|around|almost|more than) )?$/
+  return verb.test(plain.slice(Math.max(0, at - 32), at))
+    ? { unit: 'participant', end: number.end, loose: false }
+    : null
+}
+
+/** once, twice: times, unless "twice as many" compares. */
+function timesOf(plain: string, number: ReadNumber, at: number): ReadUnit | null {
+  if (
+    !/^(?:once|twice|thrice)$/.test(plain.slice(at, number.end)) ||
+    /^ (?:as|the) /.test(plain.slice(number.end))
+  )
+    return null
+  return { unit: 'time', end: number.end, loose: false }
 }
 
 function unitOf(number: ReadNumber, unit: ReadUnit | null): string | null {
@@ -180,6 +199,10 @@ const counting =
 const countingEnglish =
   /(?:total(?:led|ling)?(?: of)?|held|ran|run|organi[sz]ed|conducted|published|issued|hosted|gave|wrote|completed|recorded|logged|produced|received|approved|all|only|just|some|about|over|nearly|almost|than|least) $/
 
+/** A 24-hour hotline, the five-year plan, the eight-point rules: the number describes and mostly counts nothing. */
+const describing =
+  /^-(?:year|hour|point|step|way|pronged|tier|level|star|part|track|stage|storey|in-one|fold)(?![a-z])/
+
 /** How surely the number is a quantity; null when it is none. */
 function weigh(
   plain: string,
@@ -189,15 +212,27 @@ function weigh(
   amount: Amount,
 ): FigureSpan['weight'] | null {
   const before = plain.slice(Math.max(0, at - 12), at)
+  if (describing.test(plain.slice(number.end, number.end + 12))) return 'loose'
   const isShare = number.share || unit?.unit === '%' || unit?.unit === 'percent' || isTenths(number, unit)
   if (isShare || number.form === 'arabic' || number.form === 'mixed') return 'claim'
   if (number.form === 'english') {
+    const word = plain.slice(at, number.end)
+    if (/fold$|^(?:twice|thrice)$/.test(word) || (word === 'once' && /(?:only|just) $/.test(before)))
+      return 'claim'
     if (amount.value === 1) return 'article'
     return amount.value <= 10 && unit === null && !countingEnglish.test(plain.slice(Math.max(0, at - 16), at))
       ? 'loose'
       : 'claim'
   }
   const signs = plain.slice(at, number.end)
+  // 党课：八, | 党课 | 八 |: a numeral that is all that follows its label.
+  const labelled = /[：:|]\s*$/.test(before) || amount.approximation !== 'exact'
+  if (
+    unit === null &&
+    labelled &&
+    /^\s*(?:$|[，。；、,;|\n)）])/.test(plain.slice(number.end, number.end + 8))
+  )
+    return 'claim'
   if (unit === null) {
     const spelt =
       [...signs].length >= 2 &&

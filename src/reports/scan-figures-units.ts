@@ -16,7 +16,7 @@ const looseUnits = new Set(
 const englishUnits: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     copy: ['册', '份', '本'],
-    item: ['条', '项', '个', '件', '篇'],
+    item: ['条', '项', '个'],
     people: ['人', '名', '位'],
     person: ['人', '名', '位'],
     participant: ['人', '名', '位', '人次'],
@@ -157,9 +157,16 @@ function lastNoun(plain: string, at: number, unit: string): ReadUnit {
   next.lastIndex = at
   const found = next.exec(plain)
   const one = found === null ? null : singular(found[1]!)
+  // A plural closes the phrase: in "60 people registrations" people are counted.
+  if (isPlural(plain.slice(Math.max(0, at - 20), at))) return { unit, end: at, loose: false }
   if (one !== null && englishUnits.has(one) && one !== unit)
     return { unit: one, end: at + found![0].length, loose: false }
   return { unit, end: at, loose: false }
+}
+
+function isPlural(phrase: string): boolean {
+  const last = /[a-z]+$/.exec(phrase)?.[0] ?? ''
+  return last === 'people' || (singular(last) !== last && last !== 'news')
 }
 
 function singular(word: string): string {
@@ -173,6 +180,19 @@ function singular(word: string): string {
 /** Whether a unit as written may count in a fact's unit. Null: nothing was written, so nothing disagrees. */
 export function unitsAgree(written: string | null, unit: string, aliases: readonly string[]): boolean {
   if (written === null) return unit !== '%' && unit !== '％'
+  const known = agreements.get(aliases) ?? new Map<string, boolean>()
+  const key = `${written} ${unit}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const agrees = compareUnits(written, unit, aliases)
+  agreements.set(aliases, known.set(key, agrees))
+  return agrees
+}
+
+/** Asked for every fact that words name, figure by figure. */
+const agreements = new WeakMap<readonly string[], Map<string, boolean>>()
+
+function compareUnits(written: string, unit: string, aliases: readonly string[]): boolean {
   const meant = englishUnits.get(written) ?? [written]
   const allowed = [unit, ...aliases].map((name) => name.toLowerCase().replace('％', '%'))
   return (
@@ -185,6 +205,11 @@ export function unitsAgree(written: string | null, unit: string, aliases: readon
 /** Whether an English word only counts (copies, people): it names no fact by itself. */
 export function isCountingWord(word: string): boolean {
   return englishUnits.has(singular(word))
+}
+
+/** One name for units that count the same things. */
+export function unitFamily(unit: string): string {
+  return alike.find((group) => group.includes(unit))?.[0] ?? unit
 }
 
 /** Whether the two count the same things: 人 and 名, 册 and 本. */

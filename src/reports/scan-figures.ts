@@ -90,7 +90,29 @@ function readAt(cursor: Cursor, at: number): Found | null {
   const figure = readFigureAt(text.plain, at, cursor.taken, cursor.units)
   if (figure === null) return null
   const { from, end, ...read } = figure
+  if (isProperName(text, at)) {
+    return {
+      end,
+      make: (start) => ({
+        kind: 'name',
+        source: 'lexicon',
+        ...placed(text, start, end),
+        inner: text.plain.slice(start, end),
+      }),
+    }
+  }
   return { end, make: () => ({ kind: 'figure', ...placed(text, from, end), ...read }) }
+}
+
+/** "the Four Confidences", “Three Meetings and One Lesson”: a number word in capitals within a sentence, and so the next. */
+function isProperName(text: PlainText, at: number): boolean {
+  if (!wordBegins.test(text.plain.charAt(at))) return false
+  const start = text.starts[at] ?? 0
+  const before = text.source.slice(Math.max(0, start - 3), start)
+  return (
+    /[a-z,] $|["“‘「(]$/.test(before) &&
+    /^[A-Z][a-z]+(?:-[a-z]+)?[ -][A-Z][a-z]/.test(text.source.slice(start, start + 40))
+  )
 }
 
 function quoted(text: PlainText): readonly Span[] {

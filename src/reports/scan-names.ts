@@ -1,22 +1,12 @@
+import { readIdentifierAt } from './scan-identifiers.ts'
+import { readUnitAt } from './scan-figures-units.ts'
+
 /** A name or an order read in a plain text: no quantity. */
 export type ReadName = { readonly end: number; readonly source: 'identifier' | 'slot' | 'ordinal' }
 
 const numeral = '(?:\\d+|[〇零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾]+)'
 const lineStart = /(?:^|\n)[ \t　>*#-]*$/
 
-/** Sticky rules for what holds digits but counts nothing. */
-const identifiers: readonly RegExp[] = [
-  /https?:\/\/[^\s，。；、）)】」]+|www\.[^\s，。；、）)]+|[\w.+-]+@[\w-]+\.[\w.]+/y,
-  // Record numbers and codes: S-42, GB/T 9704-2012, v1.2, A4, 5G, F1 key.
-  /[a-z]{1,6}(?:\/[a-z])?[ ]?-?\d+(?:[-.]\d+)*(?![\d,.]*\d)(?=$|[^\da-z])/y,
-  /\d+[a-z](?![a-z])(?=[\u4e00-\u9fff ]|$)/y,
-  // 1+3+N, telephone numbers, house numbers.
-  /\d+(?:\+(?:\d+|[nx]))+(?![\da-z])/y,
-  /0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|(?<=(?:电话|热线|hotline|call|tel\.?)[:： ]{0,2})\d{3,12}(?!\d)/y,
-  /(?<=[路街巷])\d{1,5}号(?:楼|院)?/y,
-  /[〔[［(（]\s*(?:19|20)\d{2}\s*[〕\]］)）]\s*\d+\s*号/y,
-  /(?:19|20|[6-9])\d世纪|\d{2}世纪|(?:19|20)?\d0年代|[6-9]0后|00后|1\d后/y,
-]
 const slot = /\{\{[^{}\n]{0,40}\}\}/y
 const ordinals: readonly RegExp[] = [
   new RegExp(
@@ -30,7 +20,11 @@ const ordinals: readonly RegExp[] = [
   /(?<=届|人大|政协|大会|党代会)[一二三四五六七八九十]{1,3}次(?:全体)?会议/y,
   /[三四五六七八九十]位一体/y,
   /\d+(?:st|nd|rd|th)(?![a-z])/y,
-  /(?:section|chapter|part|phase|stage|step|issue|no\.?|number|volume|vol\.?|article|annex|appendix|figure|fig\.|table|page|p\.|item|round|batch|lesson|unit|room|floor|line|type|grade|level|tier|version|v\.)[ ]?(?:\d+(?:\.\d+)*|[ivx]{1,5}\b|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?![\d%])/y,
+  /(?:section|chapter|part|phase|stage|step|issue|no\.?|number|volume|vol\.?|article|annex|appendix|figure|fig\.|table|page|p\.|pp\.|item|round|batch|lesson|unit|room|floor|line|type|grade|level|tier|version|v\.|footnote|endnote|note|paragraph|para\.?|clause|schedule|exhibit|attachment|enclosure|form|column|row|slide|plate|question|point|option|group|team|zone|building|block|gate|desk|track|module|week|day|task|goal|objective|sub-item|bullet)[ ]?(?:\d+(?:[-./]\d+)*|[ivx]{1,5}\b|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?![\d%])/y,
+  // "the first six months", 前三季度, 近三年: how long, not how many.
+  /(?:first|last|past|next|previous|coming) (?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= (?:months|weeks|days|years|quarters)\b)/y,
+  /(?<=前|过去|未来|今后|最近|头)\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|季度|个季度|周|天)(?![度级])/y,
+  /(?<=近)\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?![度级])/y,
   /(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?(?![a-z])/y,
   /其[一二三四五六七八九]/y,
 ]
@@ -43,6 +37,8 @@ const heads: readonly RegExp[] = [
   /\d{1,2}[.)](?=[\u4e00-\u9fff《“])/y,
 ]
 const clauseHead = /[一二三四五六七八九十]{1,2}(?:是|要|来|则)(?!否)/y
+/** "four steps: (1) deepen study, (2) build the brand", 附件：1.台账；2.照片. */
+const inline = /[（(]\d{1,2}[）)](?=\s?[a-z\u4e00-\u9fff《“])|\d{1,2}[.．](?=[\u4e00-\u9fff《“])/y
 const afterMark = /(?:^|[\n。；：，、！？;:,.“）)])\s*$/
 
 /** Reads the identifier, typed slot or ordinal that begins at `at`. */
@@ -51,17 +47,26 @@ export function readNameAt(plain: string, at: number): ReadName | null {
   if (typed !== null) return { end: typed, source: 'slot' }
   const before = plain.charAt(at - 1)
   const inWord = /[a-z0-9]/.test(before)
-  if (!inWord) {
-    for (const rule of identifiers) {
-      const to = end(rule, plain, at)
-      if (to !== null && !isQuantity(plain, at, to)) return { end: to, source: 'identifier' }
-    }
-  }
+  const identifier = inWord ? null : readIdentifierAt(plain, at)
+  if (identifier !== null) return { end: identifier, source: 'identifier' }
   for (const rule of ordinals) {
     const to = inWord && rule !== ordinals[0] ? null : end(rule, plain, at)
-    if (to !== null && !/第\s*[一二]\s*个百/.test(plain.slice(at, to))) return { end: to, source: 'ordinal' }
+    if (to !== null && !/第\s*[一二]\s*个百/.test(plain.slice(at, to)) && !countsThings(plain, at, to)) {
+      return { end: to, source: 'ordinal' }
+    }
   }
   return readHead(plain, at)
+}
+
+/** "to issue six editions", "a unit of 4 people": the noun is a verb or stands alone, and what follows is counted. */
+function countsThings(plain: string, at: number, to: number): boolean {
+  if (
+    !/^(?:issue|no\.?|number|lesson|unit|line|type|grade|page|round|batch|item|point|question) ?[\da-z]/.test(
+      plain.slice(at, to),
+    )
+  )
+    return false
+  return /^ [a-z]/.test(plain.slice(to, to + 2)) && readUnitAt(plain, to) !== null
 }
 
 function readHead(plain: string, at: number): ReadName | null {
@@ -74,21 +79,10 @@ function readHead(plain: string, at: number): ReadName | null {
     }
   }
   const bracket = /[（(][一二三四五六七八九十]{1,3}[）)]/y
-  const to = end(bracket, plain, at) ?? (afterMark.test(before) ? end(clauseHead, plain, at) : null)
+  const to =
+    end(bracket, plain, at) ??
+    (afterMark.test(before) ? (end(clauseHead, plain, at) ?? end(inline, plain, at)) : null)
   return to === null ? null : { end: to, source: 'ordinal' }
-}
-
-/** "28h" and "90min" are quantities; so are letters that touch a counted number (x262条), however odd. */
-function isQuantity(plain: string, at: number, to: number): boolean {
-  const text = plain.slice(at, to)
-  if (/^\d+[hkms]$/.test(text)) return true
-  if (/^(?:over|about|nearly|some|only|held|total|than|from|with)-?\d/.test(text)) return true
-  if (/^[a-z]{1,6} \d/.test(text) && !/^(?:gb|iso|din|rfc)(?:\/t)? /.test(text)) return true
-  return (
-    /\d$/.test(text) &&
-    /^\s?(?:人|次|条|册|份|篇|期|个|名|场|块|类|本|%|余|多)/.test(plain.slice(to, to + 3)) &&
-    !/^[a-z]-\d/.test(text)
-  )
 }
 
 function end(pattern: RegExp, plain: string, at: number): number | null {
@@ -100,6 +94,8 @@ function end(pattern: RegExp, plain: string, at: number): number | null {
 /** Quoted passages: 《…》 and “…” without a line break inside, at most 60 characters. */
 export const quotedPassage =
   /《[^《》\n]{1,60}》|“[^“”\n]{1,60}”|「[^「」\n]{1,60}」|『[^『』\n]{1,60}』|"[^"\n]{1,60}"/g
+
+const numerals = /[〇零一二三四五六七八九十百千万亿两]/
 
 /** Looks names up by their first character; the longest that stands at a place wins. */
 export function lexiconIndex(names: readonly string[]): (plain: string, at: number) => number | null {
@@ -118,10 +114,12 @@ export function lexiconIndex(names: readonly string[]): (plain: string, at: numb
   }
 }
 
-/** A name that begins or ends in a letter or digit does not go on in one: 成员01 is not in 成员011. */
+/** A name that begins or ends in a letter, digit or numeral does not go on in one: 成员01 is not in 成员011, nor 每一 in 每一百. */
 function standsAlone(plain: string, from: number, to: number): boolean {
   const goesOn = (a: string, b: string): boolean =>
-    (/[a-z]/.test(a) && /[a-z]/.test(b)) || (/\d/.test(a) && /\d/.test(b))
+    (/[a-z]/.test(a) && /[a-z]/.test(b)) ||
+    (/\d/.test(a) && /\d/.test(b)) ||
+    (numerals.test(a) && numerals.test(b))
   return (
     !goesOn(plain.charAt(from - 1), plain.charAt(from)) && !goesOn(plain.charAt(to - 1), plain.charAt(to))
   )

@@ -1,6 +1,6 @@
 import type { BindContext } from './bind-figure-binding.ts'
 import type { Placed, Sentence } from './bind-figure-sentence.ts'
-import { tellingWords } from './bind-figure-words.ts'
+import { tellingWords, wideWeight } from './bind-figure-words.ts'
 import type { Ledger, RecordWords } from './fact.ts'
 import type { CalendarSpan, DateSpan } from './scan-figures-span.ts'
 
@@ -52,7 +52,8 @@ export function recordsWithin(days: Days | null, records: readonly RecordWords[]
 }
 
 const halvesAndQuarters = new Set(['1-6', '7-12', '1-3', '4-6', '7-9', '10-12', '1-12'])
-const planWords = /将|计划|打算|下一?步|明年|来年|展望|力争|will|plan|next|aim|intend/
+const planWords =
+  /将|计划|打算|下一?步|明年|来年|展望|力争|远景|愿景|规划|目标|纲要|will|plan|next|aim|intend/
 const gapWords =
   /(?<![\d.])0(?![\d.])|未|没有|缺|空白|不足|尚无|无记录|\bno\b|\bnot\b|none|missing|without|gap|below|lack/
 
@@ -76,6 +77,9 @@ export function standingOf(placed: Placed<DateSpan>, sentence: Sentence, context
   }
   if (date.grain === 'day' && date.fromMonth === null) return dayAlone(placed, sentence, context)
   const days = daysOf(date, period)
+  const lead = sentence.plain.slice(Math.max(0, placed.from - sentence.from - 6), placed.from - sentence.from)
+  // "the 2021 guidelines" names a paper.
+  if (date.grain === 'year' && /\b(?:the|its|our) $/.test(lead)) return { state: 'silent' }
   if (days === null || days.to < period.startsOn) return written()
   // The year after the period is no claim about it where the sentence plans.
   if (days.from > period.endsOn)
@@ -177,16 +181,28 @@ function toldAfter(sentence: Sentence, placed: Placed<DateSpan>): readonly [numb
   return [placed.to, sentence.dates.find(({ from }) => from >= placed.to)?.from ?? sentence.to]
 }
 
+/** The date's own clause, between commas; a date that stands between two (On 8 March, …) has the one after it too. */
+function clauseOf(sentence: Sentence, placed: Placed<DateSpan>): readonly [number, number] {
+  const [from, to] = [placed.from - sentence.from, placed.to - sentence.from]
+  const start = Math.max(...[',', ';', ':'].map((mark) => sentence.plain.lastIndexOf(mark, from - 1) + 1))
+  const rest = sentence.plain.slice(to)
+  const isLead =
+    /^(?: 20\d\d)?,/.test(rest) && /^\s*(?:[a-z]+\s+){0,3}$/.test(sentence.plain.slice(start, from))
+  const end = rest.slice(isLead ? rest.indexOf(',') + 1 : 0).search(/[,;:]/)
+  const ends = end < 0 ? sentence.plain.length : to + (isLead ? rest.indexOf(',') + 1 : 0) + end
+  return [sentence.from + start, sentence.from + ends]
+}
+
 /** Records may be in Chinese: then the facts that the words name must have a record on the day. */
 function englishDay(
   onDay: readonly RecordWords[],
   sentence: Sentence,
   placed: Placed<DateSpan>,
 ): DateStanding {
-  const [from, to] = toldAfter(sentence, placed)
-  const telling = sentence.anchors.filter(({ facts }) => facts.length <= 4)
-  const after = telling.filter((anchor) => anchor.from >= from && anchor.to <= to)
-  const facts = (after.length > 0 ? after : telling).flatMap(({ facts }) => facts)
+  const telling = sentence.anchors.filter(({ facts, weight }) => facts.length <= 4 && weight !== wideWeight)
+  const [from, to] = clauseOf(sentence, placed)
+  const near = telling.filter((anchor) => anchor.from >= from && anchor.to <= to)
+  const facts = (near.length > 0 ? near : telling).flatMap(({ facts }) => facts)
   const agreeing = onDay.filter(({ id }) => facts.some(({ recordIds }) => recordIds.includes(id)))
   if (facts.length === 0) return { state: 'exact', records: onDay }
   return agreeing.length === 0 ? { state: 'elsewhere', records: [] } : { state: 'exact', records: agreeing }

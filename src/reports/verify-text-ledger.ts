@@ -4,12 +4,15 @@ import { isSameUnit } from './scan-figures-units.ts'
 import type { Span } from './scan-figures-span.ts'
 import { isKnown, type Known } from './verify-text-notes.ts'
 
+/** Units that an office's measures have of their own, whether or not this period counts in them. */
+const ownUnits = ['次', '人', '人次', '篇', '期', '条', '册', '份', '个', '块', '类', '小时', '个月', '%']
+
 /**
- * Drops a unit's Chinese alias that is another fact's own unit: where issues are counted in 期, 63期 is not 63次, and
+ * Drops a unit's Chinese alias that is another measure's own unit: issues are counted in 期, so that 63期 is not 63次, and
  * 262篇 is not 262条. What is left (场 for 次, 则 for 条) may stand for the unit.
  */
 export function withDistinctUnits(ledger: Ledger): Ledger {
-  const own = [...new Set(ledger.facts.map(({ unit }) => unit))]
+  const own = [...new Set([...ownUnits, ...ledger.facts.map(({ unit }) => unit)])]
   const facts = ledger.facts.map((fact) => ({
     ...fact,
     unitAliases: fact.unitAliases.filter(

@@ -4,6 +4,7 @@ import { shippedLexicon } from './lexicon.ts'
 import { plainText, type PlainText } from './scan-figures-normalise.ts'
 import type { NameSpan, Span } from './scan-figures-span.ts'
 import { findScopeWords } from './scope-words.ts'
+import { reasons } from './verify-text-reasons.ts'
 import type { VerdictNote } from './verify-text-verdict.ts'
 
 type Draft = Omit<VerdictNote, 'reason'> & { readonly zh: string; readonly en: string }
@@ -51,6 +52,7 @@ export function notesOf(
       ...reason,
     })),
     ...spans.filter((span) => span.kind === 'name').flatMap((span) => nameNotes(span, known)),
+    ...spans.flatMap((span) => timeNotes(span, known)),
     ...memberNotes(text, known),
     ...mixedForms(spans),
   ]
@@ -75,6 +77,13 @@ function nameNotes(span: NameSpan, known: Known): readonly Draft[] {
   if (span.source !== 'title' && span.source !== 'quoted') return []
   if (isKnown(span.inner, known)) return []
   return [{ kind: 'title', text, start, end, zh: `记录中没有${text}。`, en: `No record has ${text}.` }]
+}
+
+/** 9:30: the records hold no times of day, unless one of their texts says it. */
+function timeNotes(span: Span, known: Known): readonly Draft[] {
+  if (span.kind !== 'date' || span.date.grain !== 'time' || isKnown(span.text, known)) return []
+  const { text, start, end } = span
+  return [{ kind: 'style', text, start, end, zh: reasons.time(text).zh, en: reasons.time(text).en }]
 }
 
 const called =

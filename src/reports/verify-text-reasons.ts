@@ -42,6 +42,14 @@ export const reasons = {
     zh: `${fact.label}的单位是“${fact.unit}”，文中为“${span.text}”。`,
     en: `${fact.label} is counted in “${fact.unit}”, the text says “${span.text}”.`,
   }),
+  planned: (span: FigureSpan, fact: Fact): Said => ({
+    zh: `“${span.text}”说的是打算，不是本期的${fact.label}。`,
+    en: `“${span.text}” is a plan, not this period's ${fact.label}.`,
+  }),
+  otherForm: (span: FigureSpan, fact: { readonly label: string } | null): Said => ({
+    zh: `“${span.text}”数值无误${fact === null ? '' : `（${fact.label}）`}，但写法与同类数字不同（GB/T 15835—2011：同一功能的数字用同一种形式）。`,
+    en: `“${span.text}” has the right value${fact === null ? '' : ` (${fact.label})`} in another form than the figures like it; one form for numbers with one function.`,
+  }),
   unsupported: (span: FigureSpan): Said => ({
     zh: `记录中没有可以说明“${span.text}”的数据。`,
     en: `Nothing in the records accounts for “${span.text}”.`,
@@ -53,6 +61,10 @@ export const reasons = {
   derived: (formula: string): Said => ({
     zh: `由记录算得：${formula}。`,
     en: `Worked out from the records: ${formula}.`,
+  }),
+  notTheSum: (text: string, formula: string): Said => ({
+    zh: `“${text}”不是以上各项之和：${formula}。`,
+    en: `“${text}” is not the sum of those above: ${formula}.`,
   }),
   otherScope: (fact: Fact, scope: string, value: number): Said => ({
     zh: `${fact.label}在${scope}为 ${value}${fact.unit}，全期为 ${one(fact)}。`,

@@ -1,18 +1,16 @@
-import { say, type Locale } from '../locale.ts'
 import { houseBounds } from './approximation.ts'
-import { bindFigure } from './bind-figure.ts'
-import { bindCompared, comparedFacts, type ComparedFacts } from './bind-figure-compared.ts'
-import type { BindContext, Binding } from './bind-figure-binding.ts'
-import { sentencesOf, type Placed, type Sentence } from './bind-figure-sentence.ts'
-import { wordIndex, type WordIndex } from './bind-figure-words.ts'
-import type { Fact, Ledger } from './fact.ts'
+import { comparedFacts } from './bind-figure-compared.ts'
+import { wordIndex } from './bind-figure-words.ts'
+import type { Ledger } from './fact.ts'
 import { scannerFor } from './scan-figures.ts'
-import { plainText, type PlainText } from './scan-figures-normalise.ts'
-import type { DateSpan, FigureSpan, Span } from './scan-figures-span.ts'
-import { standingOf } from './verify-text-dates.ts'
-import { isInKnownPassage, namesWithNumerals, withDistinctUnits } from './verify-text-ledger.ts'
-import { knownWords, notesOf, type Known } from './verify-text-notes.ts'
-import { reasons } from './verify-text-reasons.ts'
+import { plainText } from './scan-figures-normalise.ts'
+import type { Span } from './scan-figures-span.ts'
+import { tablesIn, type TextTable } from './tables-in-text.ts'
+import { readProse, type Prepared, type Reader } from './verify-prose.ts'
+import { readTable } from './verify-tables.ts'
+import { withOneForm } from './verify-text-forms.ts'
+import { namesWithNumerals, withDistinctUnits } from './verify-text-ledger.ts'
+import { knownWords, notesOf } from './verify-text-notes.ts'
 import type { Verdict, VerdictSpan, VerdictSummary, VerifyOptions } from './verify-text-verdict.ts'
 
 export type {
@@ -51,152 +49,40 @@ export function verifierFor(given: Ledger): (source: string, options?: VerifyOpt
   return (source, options = {}) => verify(source, prepared, options)
 }
 
-type Prepared = {
-  readonly ledger: Ledger
-  readonly known: Known
-  readonly scan: (source: string) => readonly Span[]
-  readonly words: WordIndex
-  readonly compared: ComparedFacts
-}
-
 function verify(source: string, prepared: Prepared, options: VerifyOptions): Verdict {
-  const { ledger, known, words } = prepared
   const locale = options.locale ?? 'zh'
+  const reader: Reader = { prepared, locale, bounds: options.bounds ?? houseBounds }
   const text = plainText(source)
   const all = prepared.scan(source)
-  const scanned = all.filter((span) => !isInKnownPassage(span, all, known))
-  const sentences = sentencesOf(text, scanned, words.anchorsIn(text.plain))
-  const spans: VerdictSpan[] = []
-  // Sentences whose rise or fall the records show.
-  const shownTrends: Sentence[] = []
-  let before: Sentence | null = null
-  for (const sentence of sentences) {
-    const context: BindContext = { ledger, words, bounds: options.bounds ?? houseBounds, before }
-    for (const figure of sentence.figures) {
-      const comparison = bindCompared(sentence, figure, context, prepared.compared)
-      const binding = comparison ?? bindFigure(sentence, figure, context)
-      if (comparison?.state === 'derived') shownTrends.push(sentence)
-      if (isFigure(figure.span, binding, sentence, figure))
-        spans.push(figureSpan(figure.span, binding, locale))
-    }
-    for (const date of sentence.dates) {
-      const span = isSignOff(text.plain, date) ? null : dateSpan(date, sentence, context, locale)
-      if (span !== null) spans.push(span)
-    }
-    if (sentence.plain.trim() !== '') before = sentence
-  }
-  spans.sort((a, b) => a.start - b.start)
+  const tables = tablesIn(source)
+  const read = [
+    ...readProse(text, outside(all, tables), reader),
+    ...tables.flatMap((table) => readTable(table, source, reader)),
+  ]
+  const spans = withOneForm(
+    read.toSorted((a, b) => a.verdict.start - b.verdict.start),
+    locale,
+  )
+  const trends = read.flatMap(({ shows }) => (shows === null ? [] : [shows]))
   return {
     spans,
     summary: summaryOf(spans),
-    notes: notesOf(text, all, known, locale).filter(
+    // A rise or fall that the records show wants no eye.
+    notes: notesOf(text, all, prepared.known, locale).filter(
       ({ kind, start }) =>
-        kind !== 'trend' || !shownTrends.some((sentence) => isWithin(text, sentence, start)),
+        kind !== 'trend' || !trends.some((told) => start >= told.start && start < told.end),
     ),
-    ...usage(spans, all, ledger),
+    ...usage(spans, all, prepared.ledger),
   }
 }
 
-function isWithin(text: PlainText, { from, to }: Sentence, start: number): boolean {
-  return start >= (text.starts[from] ?? 0) && start < (text.ends[to - 1] ?? 0)
-}
-
-/** Doubtful numerals (五项…, 一次, one) are figures only where the records say so. */
-function isFigure(
-  span: FigureSpan,
-  binding: Binding,
-  sentence: Sentence,
-  figure: Placed<FigureSpan>,
-): boolean {
-  if (span.weight === 'claim') return true
-  if (span.weight === 'loose' && isParallel(span, sentence)) return true
-  if (binding.state === 'unsupported') return false
-  if (binding.state !== 'conflict') return span.weight === 'loose' || binding.firm
-  if (span.weight === 'loose') return binding.firm || !countsPolicies(span)
-  // 民主生活会一个: at the clause's end a single unit is a count.
-  if (binding.firm && /^\s*(?:$|[，。；、,.;）)])/.test(sentence.plain.slice(figure.to - sentence.from)))
-    return true
-  const lead = sentence.plain.slice(Math.max(0, figure.from - sentence.from - 6), figure.from - sentence.from)
-  return binding.firm && /(?:共|累计|合计|仅|只|only|just|total of)[了有]?\s*$/.test(lead)
-}
-
-/** 上半年158条，下半年十条: beside a sure figure of the same unit a doubtful one is a figure too. 项 and 个 count policies as well. */
-function isParallel(span: FigureSpan, sentence: Sentence): boolean {
-  if (span.unit === null || countsPolicies(span)) return false
-  return sentence.figures.some((other) => other.span.weight === 'claim' && other.span.unit === span.unit)
-}
-
-function countsPolicies(span: FigureSpan): boolean {
-  return ['个', '项', '大', '种', '方面', '级'].includes(span.unit ?? '个')
-}
-
-function figureSpan(span: FigureSpan, binding: Binding, locale: Locale): VerdictSpan {
-  const { text, start, end } = span
-  return {
-    kind: 'figure',
-    text,
-    start,
-    end,
-    state: binding.state,
-    fact: binding.fact === null ? null : shownFact(binding.fact),
-    recordIds: binding.recordIds,
-    reason: say(locale, binding.reason),
-  }
-}
-
-function shownFact({ id, label, value, unit }: Fact): NonNullable<VerdictSpan['fact']> {
-  return { id, label, value, unit }
-}
-
-/** A date alone on its line closes the document: it is the day of signing, not of a record. */
-function isSignOff(plain: string, { from, to }: Placed<DateSpan>): boolean {
-  const line = plain.slice(plain.lastIndexOf('\n', from - 1) + 1, from) + plain.slice(to).split('\n', 1)[0]
-  return line.trim() === '' && plain.trim().length > to - from
-}
-
-function dateSpan(
-  placed: Placed<DateSpan>,
-  sentence: Sentence,
-  context: BindContext,
-  locale: Locale,
-): VerdictSpan | null {
-  const { text, start, end } = placed.span
-  const standing = standingOf(placed, sentence, context)
-  const make = (
-    state: 'exact' | 'unsupported' | 'conflict',
-    recordIds: readonly string[],
-    reason: Parameters<typeof say>[1],
-  ): VerdictSpan => ({
-    kind: 'date',
-    text,
-    start,
-    end,
-    state,
-    fact: null,
-    recordIds,
-    reason: say(locale, reason),
+/** Spans of the prose: tables are read by their cells. Both are in order. */
+function outside(spans: readonly Span[], tables: readonly TextTable[]): readonly Span[] {
+  let next = 0
+  return spans.filter(({ start }) => {
+    while (next < tables.length && tables[next]!.end <= start) next++
+    return tables[next] === undefined || start < tables[next]!.start
   })
-  const ids = 'records' in standing ? standing.records.map(({ id }) => id) : []
-  switch (standing.state) {
-    case 'silent':
-      return null
-    case 'exact':
-      return make('exact', ids, reasons.dateStands(ids))
-    case 'elsewhere':
-      return ids.length === 0
-        ? make('unsupported', [], reasons.dateWithoutRecord(text))
-        : make('conflict', ids, reasons.dateElsewhere(text, ids))
-    case 'empty':
-      return make('unsupported', [], reasons.dateWithoutRecord(text))
-    case 'outside':
-      return make(
-        'unsupported',
-        [],
-        placed.span.date.grain === 'time'
-          ? reasons.time(text)
-          : reasons.dateOutside(text, context.ledger.period.label),
-      )
-  }
 }
 
 function summaryOf(spans: readonly VerdictSpan[]): VerdictSummary {
