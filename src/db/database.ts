@@ -31,21 +31,25 @@ const NUMERIC = 1700
  */
 const SILENT_IN_TRANSACTION = 60_000
 
+/** How values of PostgreSQL come out of the driver `pg`. */
+export const postgresTypes: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === INT8 || oid === NUMERIC) return Number
+    if (oid === DATE) return String
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+  }) as typeof pg.types.getTypeParser,
+}
+
 /** Opens the database. A PGlite folder is locked first: throws FolderInUse when another process has it. */
 export async function openDatabase(address: DatabaseAddress): Promise<Database> {
   return address.kind === 'postgres' ? openPostgres(address) : await openPglite(address)
 }
 
 function openPostgres(address: DatabaseAddress & { kind: 'postgres' }): Database {
-  const getTypeParser = ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === INT8 || oid === NUMERIC) return Number
-    if (oid === DATE) return String
-    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
-  }) as typeof pg.types.getTypeParser
   const pool = new pg.Pool({
     connectionString: address.url,
     max: address.poolSize ?? 10,
-    types: { getTypeParser },
+    types: postgresTypes,
     application_name: 'wenshu',
     idle_in_transaction_session_timeout: SILENT_IN_TRANSACTION,
   })

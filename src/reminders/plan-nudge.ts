@@ -2,7 +2,7 @@ import type { Said } from '../locale.ts'
 import type { Month } from '../time/month.ts'
 import { wallClockAt } from '../time/zones.ts'
 import { deadlineOf } from './deadline.ts'
-import { indexOf, memberMonth } from './plan-index.ts'
+import { indexOf } from './plan-index.ts'
 import { awayReason, ownReason, zoneOf } from './plan-reminders.ts'
 import type { NudgeStep, Planned, PlanState } from './plan-state.ts'
 import { closedAt } from './schedule.ts'
@@ -41,7 +41,7 @@ export function planNudge(
   const index = indexOf(state)
   const own = ownReason(member, wall.date, false)
   if (own !== null) return refuse(own)
-  const obligation = index.obligations.get(memberMonth(memberId, month))
+  const obligation = index.obligations.get(month)?.get(memberId)
   if (obligation === undefined || obligation.quota <= 0) return refuse('owes-nothing')
   const { quota, handedIn, exemption } = obligation
   if (exemption !== null) return refuse('exempt', { zh: exemption, en: exemption })

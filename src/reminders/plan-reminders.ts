@@ -1,6 +1,6 @@
 import type { Said } from '../locale.ts'
 import { dateInWords, instantOf, isZone, wallClockAt } from '../time/zones.ts'
-import { indexOf, memberMonth, scheduledStep, type DecidedSteps, type PlanIndex } from './plan-index.ts'
+import { indexOf, scheduledStep, type DecidedSteps, type PlanIndex } from './plan-index.ts'
 import type { ClaimedStep, Plan, Planned, PlanState, RemindedMember, Skipped, Snooze } from './plan-state.ts'
 import {
   closedAt,
@@ -114,7 +114,7 @@ function decide(
     const step = standing.due?.step ?? null
     return { memberId: member.id, month, step, code, said: reasonWith(code, detail) }
   }
-  const obligation = index.obligations.get(memberMonth(member.id, month))
+  const obligation = index.obligations.get(month)?.get(member.id)
   if (!obligation || obligation.quota <= 0) return skip('owes-nothing')
   const { quota, handedIn, exemption } = obligation
   if (exemption !== null) return skip('exempt', { zh: exemption, en: exemption })
@@ -124,7 +124,7 @@ function decide(
   if (standing.due === null)
     return standing.nextOn ? skip('not-due-yet', firstOn(standing.nextOn, view)) : skip('over')
   const { step: due, plannedFor } = standing.due
-  const decided = index.decided.get(memberMonth(member.id, month))
+  const decided = index.decided.get(month)?.get(member.id)
   const snoozes = index.snoozes.get(member.id) ?? []
   const step = stepToClaim(
     due,

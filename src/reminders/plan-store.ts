@@ -1,9 +1,9 @@
 import type { Db } from '../db/tenant.ts'
-import { isAsked, type Obligation as EssaysOwed, type Stay } from '../essays/obligations.ts'
+import { isAskedUntil, type Obligation as EssaysOwed, type Stay } from '../essays/obligations.ts'
 import { loadObligations } from '../essays/obligations-store.ts'
 import type { Locale } from '../locale.ts'
 import { readWorkspace, type Workspace } from '../members/workspace-store.ts'
-import type { Month } from '../time/month.ts'
+import { lastDay, type Month } from '../time/month.ts'
 import { wallClockAt } from '../time/zones.ts'
 import { loadDetails } from './message-details.ts'
 import { monthAsStored } from './month-as-stored.ts'
@@ -58,16 +58,15 @@ export async function loadPlan(db: Db, at: Temporal.Instant, scope: PlanScope = 
 /** Without the months in which a member had not joined, had left or was away all the time. */
 function askedOf(members: readonly ReminderPerson[], obligations: readonly EssaysOwed[]): Obligation[] {
   const stays = new Map(members.map((person) => [person.id, person.stay]))
-  // Thousands share the day they joined, so each month and stay is judged once.
-  const judged = new Map<string, boolean>()
-  return obligations.filter(({ memberId, month, isAway }) => {
-    if (isAway) return false
-    const stay = stays.get(memberId)
-    if (stay === undefined) return false
-    const key = `${month} ${stay.joinedOn} ${stay.leftOn}`
-    const known = judged.get(key) ?? isAsked(month, stay)
-    judged.set(key, known)
+  const ends = new Map<Month, string>()
+  const endOf = (month: Month) => {
+    const known = ends.get(month) ?? lastDay(month).toString()
+    ends.set(month, known)
     return known
+  }
+  return obligations.filter(({ memberId, month, isAway }) => {
+    const stay = stays.get(memberId)
+    return !isAway && stay !== undefined && isAskedUntil(endOf(month), stay)
   })
 }
 

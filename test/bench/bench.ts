@@ -1,6 +1,7 @@
 // How much Wenshu adds to a bare Bolt app, side by side in one run: a slash command's acknowledgement and its final
 // message, at 1 and at 50 in flight. Ratios of medians; the machine may be shared and noisy, so the batches alternate.
-// Then what a large ledger costs: see ledger.ts.
+// Then what a large ledger costs, see ledger.ts, and what reminding a large office does, see reminders.ts. Some of it
+// only: npm run bench -- reminders.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -10,6 +11,8 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { startPlayground, type Playground } from '../../src/playground/playground.ts'
 import { benchLedger, SIZES } from './ledger.ts'
+import { benchReminders } from './reminders.ts'
+import { median } from './sql-by-hand.ts'
 
 const COMMANDS = 300
 const BATCH = 50
@@ -88,11 +91,6 @@ async function batch(bot: Bot, count: number, inFlight: number): Promise<Sample[
     }),
   )
   return samples
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 async function compare(bare: Bot, wenshu: Bot, inFlight: number) {
@@ -178,16 +176,27 @@ async function onPostgres(
   }
 }
 
+const wanted = process.argv.slice(2)
+const isWanted = (part: string) => wanted.length === 0 || wanted.includes(part)
 const folder = mkdtempSync(join(tmpdir(), 'wenshu-bench-'))
 try {
-  await run('PGlite', { WENSHU_DATA: folder })
-  await onPostgres(['commands'], async ([url = '']) => {
-    await run('PostgreSQL', { DATABASE_URL: url, WENSHU_DATA: join(folder, 'unused') })
-  })
-  await onPostgres(
-    SIZES.map((size) => `ledger_${size}`),
-    benchLedger,
-  )
+  if (isWanted('commands')) {
+    await run('PGlite', { WENSHU_DATA: folder })
+    await onPostgres(['commands'], async ([url = '']) => {
+      await run('PostgreSQL', { DATABASE_URL: url, WENSHU_DATA: join(folder, 'unused') })
+    })
+  }
+  if (isWanted('ledger')) {
+    await onPostgres(
+      SIZES.map((size) => `ledger_${size}`),
+      benchLedger,
+    )
+  }
+  if (isWanted('reminders')) {
+    await onPostgres(['reminders'], async ([url = '']) => {
+      await benchReminders(url)
+    })
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,11 +1,10 @@
 // What a ledger of 1,000,000 records costs on PostgreSQL: a page, a search and a year's totals through the program's own
 // queries against the same SQL sent by hand, side by side; and logging one record as the table grows.
-import { Kysely, PostgresDialect, sql, type CompiledQuery } from 'kysely'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { inTransaction, type Context } from '../../src/context.ts'
 import { openDatabase, type Database } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
-import type { Schema } from '../../src/db/schema.ts'
 import { bindToTeam, type Db } from '../../src/db/tenant.ts'
 import { findMemberByAnyName } from '../../src/members/members-store.ts'
 import { listRecords, totalRecords, type Selection } from '../../src/records/list-records.ts'
@@ -13,6 +12,7 @@ import { logRecord } from '../../src/records/log-record.ts'
 import type { RecordDetails } from '../../src/records/record.ts'
 import { parsePeriod } from '../../src/time/parse-period.ts'
 import { officeOn } from '../helpers/office.ts'
+import { median, sendByHand, statementsOf, timed } from './sql-by-hand.ts'
 
 const TEAM = 'TOFFICE'
 export const SIZES = [1000, 100_000, 1_000_000]
@@ -145,7 +145,7 @@ async function compareReads(database: Database, url: string): Promise<void> {
     await byHand.end()
   })
   for (const [what, read] of Object.entries(READS)) {
-    const statements = await statementsOf(url, read)
+    const statements = await statementsOf(url, TEAM, read)
     const times = { program: [] as number[], hand: [] as number[] }
     for (let round = 0; round < ROUNDS; round += 1) {
       const hand = async () => {
@@ -163,33 +163,4 @@ async function compareReads(database: Database, url: string): Promise<void> {
         `wenshu ${program.toFixed(2)} ms  ratio ${(program / hand).toFixed(2)} (goal ${GOAL})`,
     )
   }
-}
-
-/** The SQL that a read sends, with its values: from `begin` and what binds it to the workspace to `commit`. */
-async function statementsOf(url: string, read: (db: Db) => Promise<unknown>): Promise<CompiledQuery[]> {
-  const statements: CompiledQuery[] = []
-  const base = new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
-    log: ({ query }) => {
-      statements.push(query)
-    },
-  })
-  await bindToTeam(base, TEAM, read)
-  await base.destroy()
-  return statements
-}
-
-async function sendByHand(client: pg.Client, statements: readonly CompiledQuery[]): Promise<void> {
-  for (const { sql: text, parameters } of statements) await client.query(text, [...parameters])
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const before = performance.now()
-  await work()
-  return performance.now() - before
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
