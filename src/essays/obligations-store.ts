@@ -7,18 +7,18 @@ import type { Obligation } from './obligations.ts'
  * What members owe for some months, and what they have handed in, in one query; by month, then member. The quota is
  * the one in force that month: of the decisions for it or for an earlier month, the one for the latest month, and of
  * those the newest; so what was owed last March stays when the quota changes from today on. Members for whom no quota
- * was ever decided have no row. With `memberId`, that member's rows only. Joining and leaving are not looked at: see `isAsked`.
+ * was ever decided have no row. With `of`, the rows of that member or those members only. Joining and leaving are not looked at: see `isAsked`.
  */
 export async function loadObligations(
   db: Db,
   months: readonly Month[],
-  memberId?: string,
+  of?: string | readonly string[],
 ): Promise<Obligation[]> {
   if (months.length === 0) return []
   const wanted = sql`${[...new Set(months)]}::text[]`
   const sorted = [...months].sort()
   const [first, last] = [`${sorted[0]}-01`, lastDay(sorted.at(-1) ?? months[0]!).toString()]
-  const one = memberId === undefined ? sql`` : sql`and member_id = ${memberId}`
+  const one = of === undefined ? sql`` : sql`and member_id = any(${[of].flat()}::text[])`
   const { rows } = await sql<Obligation>`
     with owed as (
       select distinct on (wanted.month, member_id) wanted.month, member_id, quota

@@ -2,7 +2,8 @@ import { inTransaction, nowOf, type Context } from '../context.ts'
 import { TryAgainLater } from '../jobs/queue.ts'
 import type { SlackClients } from '../slack/clients.ts'
 import type { Posted } from '../slack/delivery.ts'
-import type { Delivering, DeliveryTimes } from './delivery-times.ts'
+import type { DeliveryTimes } from './delivery-times.ts'
+import type { Poster } from './poster.ts'
 import { findReminder, noteQueued, settleReminder, type Outcome, type Reminder } from './reminders-store.ts'
 import { whomItConcerns } from './slack-refusals.ts'
 
@@ -12,26 +13,23 @@ export async function conclude(
   slack: SlackClients,
   reminder: Reminder,
   posted: Exclude<Posted, { kind: 'wait' | 'unsent' }>,
-  { pace, times }: Delivering,
+  poster: Poster,
 ): Promise<void> {
   switch (posted.kind) {
-    case 'sent':
-      await sent(ctx, slack, reminder, posted)
+    case 'sent': {
+      const isOurs = await poster.settle(ctx, { seen: reminder, ...posted, at: nowOf(ctx) })
+      if (!isOurs) await withdrawIfTaken(ctx, slack, reminder, posted)
       return
+    }
     case 'unknown':
-      await markUnknown(ctx, reminder, times)
+      await markUnknown(ctx, reminder, poster.times)
       return
     case 'refused':
-      await refused(ctx, slack, reminder, posted.error, { pace, times })
+      await refused(ctx, slack, reminder, posted.error, poster)
   }
 }
 
 type Standing = { readonly channel: string; readonly ts: string }
-
-async function sent(ctx: Context, slack: SlackClients, reminder: Reminder, at: Standing): Promise<void> {
-  const isOurs = await write(ctx, reminder, sentAs(at, nowOf(ctx)))
-  if (!isOurs) await withdrawIfTaken(ctx, slack, reminder, at)
-}
 
 export function sentAs({ channel, ts }: Standing, sentAt: Date): Outcome {
   return { state: 'sent', sentAt, channel, ts, reason: null }
@@ -45,8 +43,9 @@ async function withdrawIfTaken(
   ctx: Context,
   slack: SlackClients,
   { id, attempts }: Reminder,
-  at: Standing,
+  { channel, ts }: Standing,
 ): Promise<void> {
+  const at = { channel, ts }
   const isTheOne = await inTransaction(ctx, async ({ db }) => {
     const now = await findReminder(db, id)
     if (now === null || now.ts === at.ts) return now !== null
@@ -66,7 +65,7 @@ async function refused(
   slack: SlackClients,
   reminder: Reminder,
   error: string,
-  { pace, times }: Delivering,
+  { pace, times }: Poster,
 ): Promise<void> {
   const reason = `slack:${error}`
   switch (await whomItConcerns(slack.bulk, error)) {

@@ -1,5 +1,4 @@
 import { BULK_PATIENCE } from '../slack/clients.ts'
-import type { Pace } from './pace.ts'
 
 /** How long each part of a delivery may take, in seconds. */
 export type DeliveryTimes = {
@@ -26,6 +25,3 @@ export const deliveryTimes: DeliveryTimes = {
   twinAfter: 300,
   barredFor: 60,
 }
-
-/** How one process delivers: it holds back all reminders together when Slack asks it to. */
-export type Delivering = { readonly pace: Pace; readonly times: DeliveryTimes }

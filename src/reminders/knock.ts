@@ -7,7 +7,7 @@ import { deliverReminder } from './deliver-reminder.ts'
 import { deliveryTimes, type DeliveryTimes } from './delivery-times.ts'
 import { deliverDigest } from './deliver-digest.ts'
 import { SAY_QUEUE, sayAboutLeave } from './say-about-leave.ts'
-import { createPace } from './pace.ts'
+import { createPoster } from './poster.ts'
 import { removeTwins } from './settle-doubtful.ts'
 import { DIGEST_QUEUE } from './send-due-digests.ts'
 import { recoverReminders, sendDueReminders, SEND_QUEUE } from './send-due-reminders.ts'
@@ -75,12 +75,12 @@ export async function workReminders(
   times: DeliveryTimes = deliveryTimes,
 ): Promise<Disposable> {
   const ending = new AbortController()
-  const pace = createPace(ending.signal)
-  await jobs.work(SEND_QUEUE, { concurrency: 10, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
+  const poster = createPoster(ending.signal, times)
+  await jobs.work(SEND_QUEUE, { concurrency: 25, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
     const ctx = contextFor(job.teamId)
     const id = String(job['reminderId'])
     if (job['looksForTwins'] === true && ctx.slack !== null) await removeTwins(ctx, ctx.slack, id, times)
-    else await deliverReminder(ctx, id, pace, times)
+    else await deliverReminder(ctx, id, poster)
   })
   await jobs.work(SAY_QUEUE, { concurrency: 4, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
     await sayAboutLeave(contextFor(job.teamId), {

@@ -5,16 +5,16 @@ import type { Month } from '../time/month.ts'
 import { monthAsStored } from './month-as-stored.ts'
 import type { MessageDetails } from './plan-state.ts'
 
-/** What a member's message says besides the counts: the essays handed in, and who nudges. */
+/** What messages say besides the counts, by member: the essays handed in, and who nudges. */
 export async function loadDetails(
   db: Db,
-  memberId: string,
+  memberIds: readonly string[],
   months: readonly Month[],
-): Promise<MessageDetails> {
+): Promise<ReadonlyMap<string, MessageDetails>> {
   const essays = await db
     .selectFrom('essays')
-    .select(['month', 'title', sql<string>`'E-' || number`.as('id')])
-    .where('member_id', '=', memberId)
+    .select(['member_id', 'month', 'title', sql<string>`'E-' || number`.as('id')])
+    .where('member_id', 'in', memberIds)
     .where('month', 'in', months)
     .where('state', 'in', ['submitted', 'returned', 'approved'])
     .orderBy('month')
@@ -23,15 +23,24 @@ export async function loadDetails(
   const nudges = await db
     .selectFrom('nudges')
     .innerJoin('members', 'members.id', 'nudges.by_member')
-    .select(['nudges.day', 'members.name', 'members.slack_user_id'])
-    .where('nudges.member_id', '=', memberId)
+    .select(['nudges.member_id', 'nudges.day', 'members.name', 'members.slack_user_id'])
+    .where('nudges.member_id', 'in', memberIds)
     .where('nudges.month', 'in', months)
     .execute()
-  return {
-    essays: essays.map((essay) => ({ ...essay, month: monthAsStored(essay.month) })),
-    nudges: nudges.map(({ day, name, slack_user_id }) => ({
-      step: `nudge~${day}`,
-      by: mention({ name, slackUserId: slack_user_id }),
-    })),
-  }
+  return new Map(
+    memberIds.map((memberId) => [
+      memberId,
+      {
+        essays: essays
+          .filter(({ member_id }) => member_id === memberId)
+          .map(({ id, title, month }) => ({ id, title, month: monthAsStored(month) })),
+        nudges: nudges
+          .filter(({ member_id }) => member_id === memberId)
+          .map(({ day, name, slack_user_id }) => ({
+            step: `nudge~${day}`,
+            by: mention({ name, slackUserId: slack_user_id }),
+          })),
+      },
+    ]),
+  )
 }

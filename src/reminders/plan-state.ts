@@ -78,8 +78,8 @@ export type PlanState = {
   readonly leaves: readonly Leave[]
   readonly decisions: readonly Decision[]
   readonly snoozes: readonly Snooze[]
-  /** What a message says besides, where the state is of one member who is about to get it. */
-  readonly details?: MessageDetails
+  /** What messages say besides, by member, where the state is of those who are about to get one. */
+  readonly details?: ReadonlyMap<string, MessageDetails>
   /** Plan also for members without a Slack account, for a preview before Slack is connected. */
   readonly includeUnlinked?: boolean
 }

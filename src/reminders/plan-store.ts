@@ -25,10 +25,12 @@ export type LoadedPlan = {
 }
 
 export type PlanScope = {
-  /** Only this member; all when missing. */
+  /** Only this member, or these; all when missing. */
   readonly memberId?: string
+  readonly memberIds?: readonly string[]
   /** Besides those concerned now. */
   readonly month?: Month
+  readonly months?: readonly Month[]
   readonly includeUnlinked?: boolean
 }
 
@@ -36,8 +38,9 @@ export type PlanScope = {
 export async function loadPlan(db: Db, at: Temporal.Instant, scope: PlanScope = {}): Promise<LoadedPlan> {
   const workspace = await readWorkspace(db)
   const settings = reminderSettingsOf(workspace)
-  const months = [...new Set([...monthsConcerned(settings, at), ...(scope.month ? [scope.month] : [])])]
-  const of = scope.memberId
+  const alsoMonths = [...(scope.month ? [scope.month] : []), ...(scope.months ?? [])]
+  const months = [...new Set([...monthsConcerned(settings, at), ...alsoMonths])]
+  const of = scope.memberId === undefined ? scope.memberIds : [scope.memberId]
   const members = await listReminderPeople(db, workspace.locale, of)
   const obligations = await loadObligations(db, months, of)
   return {
@@ -71,12 +74,12 @@ function askedOf(members: readonly ReminderPerson[], obligations: readonly Essay
 }
 
 /** In the order of their ids, so that two processes claim in the same order and never wait for each other in a circle. */
-async function listReminderPeople(db: Db, locale: Locale, memberId?: string): Promise<ReminderPerson[]> {
+async function listReminderPeople(db: Db, locale: Locale, of?: readonly string[]): Promise<ReminderPerson[]> {
   const rows = await db
     .selectFrom('members')
     .select(['id', 'external_id', 'slack_user_id', 'name', 'locale', 'zone', 'own_zone'])
     .select(['joined_on', 'left_on', 'is_bot', 'is_guest', 'deactivated'])
-    .$if(memberId !== undefined, (query) => query.where('id', '=', memberId ?? ''))
+    .$if(of !== undefined, (query) => query.where('id', 'in', of ?? []))
     .orderBy('id')
     .execute()
   const dates = new Map<string, Temporal.PlainDate>()
@@ -103,7 +106,7 @@ async function listReminderPeople(db: Db, locale: Locale, memberId?: string): Pr
 }
 
 /** Confirmed leaves that touch the moment's day anywhere on Earth. */
-async function listLeavesAround(db: Db, at: Temporal.Instant, memberId?: string): Promise<Leave[]> {
+async function listLeavesAround(db: Db, at: Temporal.Instant, of?: readonly string[]): Promise<Leave[]> {
   const { date } = wallClockAt(at, 'UTC')
   const rows = await db
     .selectFrom('leaves')
@@ -111,7 +114,7 @@ async function listLeavesAround(db: Db, at: Temporal.Instant, memberId?: string)
     .where('state', '=', 'confirmed')
     .where('starts_on', '<=', date.add({ days: 1 }).toString())
     .where('ends_on', '>=', date.subtract({ days: 1 }).toString())
-    .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId ?? ''))
+    .$if(of !== undefined, (query) => query.where('member_id', 'in', of ?? []))
     .execute()
   return rows.map((row) => ({
     memberId: row.member_id,
@@ -120,12 +123,12 @@ async function listLeavesAround(db: Db, at: Temporal.Instant, memberId?: string)
   }))
 }
 
-async function listDecisions(db: Db, months: readonly Month[], memberId?: string): Promise<Decision[]> {
+async function listDecisions(db: Db, months: readonly Month[], of?: readonly string[]): Promise<Decision[]> {
   const rows = await db
     .selectFrom('reminders')
     .select(['member_id', 'month', 'step', 'state'])
     .where('month', 'in', months)
-    .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId ?? ''))
+    .$if(of !== undefined, (query) => query.where('member_id', 'in', of ?? []))
     .execute()
   return rows.map((row) => ({
     memberId: row.member_id,
@@ -135,12 +138,12 @@ async function listDecisions(db: Db, months: readonly Month[], memberId?: string
   }))
 }
 
-async function listSnoozes(db: Db, months: readonly Month[], memberId?: string): Promise<Snooze[]> {
+async function listSnoozes(db: Db, months: readonly Month[], of?: readonly string[]): Promise<Snooze[]> {
   const rows = await db
     .selectFrom('reminder_snoozes')
     .select(['member_id', 'month', 'step', 'snoozed_until'])
     .where('month', 'in', months)
-    .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId ?? ''))
+    .$if(of !== undefined, (query) => query.where('member_id', 'in', of ?? []))
     .execute()
   return rows.map((row) => ({
     memberId: row.member_id,

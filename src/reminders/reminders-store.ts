@@ -61,40 +61,73 @@ export async function findReminder(db: Db, id: string): Promise<Reminder | null>
   return row === undefined ? null : reminderOf(row)
 }
 
-/** Seconds until whoever began to post it must be taken for dead; 0 when that is so. By the database's clock. */
-export async function secondsHeld(db: Db, id: string, lease: number): Promise<number> {
-  const row = await db
+export async function findReminders(db: Db, ids: readonly string[]): Promise<Reminder[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('reminders').selectAll().where('reminder_id', 'in', ids).execute()
+  return rows.map(reminderOf)
+}
+
+/** `secondsHeld`: of one that is being posted, until whoever began must be taken for dead; by the database's clock. */
+export type HeldReminder = Reminder & { readonly secondsHeld: number }
+
+/** Locks these reminders until the commit, without those that another transaction has, and in no order. */
+export async function lockReminders(db: Db, ids: readonly string[], lease: number): Promise<HeldReminder[]> {
+  const rows = await db
     .selectFrom('reminders')
+    .selectAll()
     .select(
-      sql<number>`ceil(greatest(0, ${lease} - extract(epoch from clock_timestamp() - sending_since)))`.as(
+      sql<number>`
+        case when state = 'sending'
+          then ceil(greatest(0, ${lease} - extract(epoch from clock_timestamp() - sending_since))) else 0 end`.as(
         'held',
       ),
     )
-    .where('reminder_id', '=', id)
-    .where('state', '=', 'sending')
-    .executeTakeFirst()
-  return row?.held ?? 0
+    .where('reminder_id', 'in', ids)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  return rows.map((row) => ({ ...reminderOf(row), secondsHeld: row.held }))
 }
 
 /**
- * Begins a post, unless another process changed the row since it was read. Must be committed before Slack is called:
- * from then on a crash leaves a row that says a message may stand.
+ * Begins posts, but for those that another process changed since they were read; returns the ids of those begun. Must be
+ * committed before Slack is called: from then on a crash leaves a row that says a message may stand.
  */
-export async function markSending(db: Db, seen: Reminder, owed: number): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('reminders')
-    .set({
-      state: 'sending',
-      owed,
-      attempts: seen.attempts + 1,
-      sending_since: sql<Date>`clock_timestamp()`,
-      reason: null,
-    })
-    .where('reminder_id', '=', seen.id)
-    .where('state', '=', seen.state)
-    .where('attempts', '=', seen.attempts)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
+export async function markSending(
+  db: Db,
+  seen: readonly (Reminder & { readonly owed: number })[],
+): Promise<string[]> {
+  if (seen.length === 0) return []
+  const { rows } = await sql<{ reminder_id: string }>`
+    update reminders set state = 'sending', owed = seen.owed, attempts = seen.attempts + 1,
+      sending_since = clock_timestamp(), reason = null
+    from unnest(${seen.map(({ id }) => id)}::text[], ${seen.map(({ state }) => state)}::text[],
+      ${seen.map(({ attempts }) => attempts)}::int[], ${seen.map(({ owed }) => owed)}::int[])
+      as seen (id, state, attempts, owed)
+    where reminder_id = seen.id and reminders.state = seen.state and reminders.attempts = seen.attempts
+    returning reminder_id`.execute(db)
+  return rows.map((row) => row.reminder_id)
+}
+
+/** A post of the attempt that `seen` describes stands there. */
+export type Sent = {
+  readonly seen: Reminder
+  readonly channel: string
+  readonly ts: string
+  readonly at: Date
+}
+
+/** Writes down posts that stand, but for those whose attempt is not the latest any more; returns the ids written. */
+export async function settleSent(db: Db, sent: readonly Sent[]): Promise<string[]> {
+  const { rows } = await sql<{ reminder_id: string }>`
+    update reminders set state = 'sent', sent_at = sent.at, channel = sent.channel, message_ts = sent.ts, reason = null
+    from unnest(${sent.map(({ seen }) => seen.id)}::text[], ${sent.map(({ seen }) => seen.state)}::text[],
+      ${sent.map(({ seen }) => seen.attempts)}::int[], ${sent.map(({ channel }) => channel)}::text[],
+      ${sent.map(({ ts }) => ts)}::text[], ${sent.map(({ at }) => at.toISOString())}::timestamptz[])
+      as sent (id, state, attempts, channel, ts, at)
+    where reminder_id = sent.id and reminders.state = sent.state and reminders.attempts = sent.attempts
+    returning reminder_id`.execute(db)
+  return rows.map((row) => row.reminder_id)
 }
 
 export type Outcome = {

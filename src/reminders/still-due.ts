@@ -1,7 +1,7 @@
 import type { Month } from '../time/month.ts'
 import { isNudge, planNudge } from './plan-nudge.ts'
 import { planReminders } from './plan-reminders.ts'
-import type { NudgeStep, Planned, PlanState } from './plan-state.ts'
+import type { NudgeStep, Plan, Planned, PlanState } from './plan-state.ts'
 import type { SkipCode } from './skip-reasons.ts'
 
 /** What to do about a claimed reminder when its turn to be posted has come. */
@@ -21,27 +21,39 @@ const PASSING: ReadonlySet<SkipCode> = new Set([
   'quiet-hours',
 ])
 
+export type ClaimedReminder = { readonly memberId: string; readonly month: Month; readonly step: string }
+
 /**
- * Looks at a claimed reminder again with what is known now: `state` holds its member alone. It is sent only if the
- * plan, were it not claimed, would plan the very same; in between essays may have been handed in, the member may have
- * left, a newer step may have come, or the day may have ended.
+ * Looks at claimed reminders again with what is known now, and returns a verdict on each; `state` holds their members
+ * alone. One is sent only if the plan, were it not claimed, would plan the very same; in between essays may have been
+ * handed in, the member may have left, a newer step may have come, or the day may have ended.
  */
 export function stillDue(
   state: PlanState,
-  claim: { readonly memberId: string; readonly month: Month; readonly step: string },
+  claims: readonly ClaimedReminder[],
   now: Temporal.Instant,
-): Verdict {
-  if (isNudge(claim.step)) return nudgeStillDue(state, { ...claim, step: claim.step }, now)
-  const isClaim = (other: { memberId: string; month: string | null; step: string | null }) =>
-    other.memberId === claim.memberId && other.month === claim.month && other.step === claim.step
-  const { planned, skipped } = planReminders(
-    { ...state, decisions: state.decisions.filter((decision) => !isClaim(decision)) },
-    now,
+): Verdict[] {
+  const claimed = new Set(claims.map(keyOf))
+  const unclaimed = state.decisions.filter((decision) => !claimed.has(keyOf(decision)))
+  const plan = planReminders({ ...state, decisions: unclaimed }, now)
+  return claims.map((claim) => {
+    const { step } = claim
+    return isNudge(step) ? nudgeStillDue(state, { ...claim, step }, now) : verdictOn(claim, plan, state)
+  })
+}
+
+function keyOf({ memberId, month, step }: ClaimedReminder): string {
+  return `${memberId} ${month} ${step}`
+}
+
+function verdictOn(claim: ClaimedReminder, plan: Plan, state: PlanState): Verdict {
+  const { memberId, month } = claim
+  const planned = plan.planned.find((one) => one.memberId === memberId && one.month === month)
+  if (planned?.step === claim.step) return { kind: 'send', planned: withDetails(planned, state) }
+  if (planned !== undefined) return { kind: 'cancel', reason: 'superseded' }
+  const skip = plan.skipped.find(
+    (one) => one.memberId === memberId && (one.month === null || one.month === month),
   )
-  const same = planned.find(isClaim)
-  if (same !== undefined) return { kind: 'send', planned: withDetails(same, state) }
-  if (planned.some(({ month }) => month === claim.month)) return { kind: 'cancel', reason: 'superseded' }
-  const skip = skipped.find(({ month }) => month === null || month === claim.month)
   if (skip === undefined) return { kind: 'cancel', reason: 'over' }
   if (skip.code === 'already-reminded') return { kind: 'cancel', reason: 'superseded' }
   return PASSING.has(skip.code) ? { kind: 'later', code: skip.code } : { kind: 'cancel', reason: skip.code }
@@ -50,7 +62,7 @@ export function stillDue(
 /** A nudge waits for no other hour: what cannot go now is given up, and the leader may nudge another day. */
 function nudgeStillDue(
   state: PlanState,
-  claim: { readonly memberId: string; readonly month: Month; readonly step: NudgeStep },
+  claim: ClaimedReminder & { readonly step: NudgeStep },
   now: Temporal.Instant,
 ): Verdict {
   const planned = planNudge(state, claim, now)
@@ -60,5 +72,6 @@ function nudgeStillDue(
 }
 
 function withDetails(planned: Planned, { details }: PlanState): Planned {
-  return details === undefined ? planned : { ...planned, details }
+  const own = details?.get(planned.memberId)
+  return own === undefined ? planned : { ...planned, details: own }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { faultyOffice, type FaultyOffice } from './faulty-office.ts'
 
 /** How many days of reminders everything goes wrong on; `RUNS=200 SEED=1` for a long look. */
-const RUNS = Number(process.env['RUNS'] ?? 3)
+const RUNS = Number(process.env['RUNS'] ?? 2)
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1_000_000))
 
 let office: FaultyOffice | null

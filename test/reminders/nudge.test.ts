@@ -68,7 +68,7 @@ describe('a nudge', () => {
   it('is looked at again when it is posted, and given up for good when it may not go any more', () => {
     const claim = { ...nudge, id: 'r1' }
     const verdict = (changes: Parameters<typeof office>[0], moment = THURSDAY) =>
-      stillDue(office(changes), claim, moment)
+      stillDue(office(changes), [claim], moment)[0]
     expect(verdict({})).toMatchObject({ kind: 'send', planned: { owed: 2, step: nudge.step } })
     expect(verdict({ obligations: [twoEssays({ handedIn: 2 })] })).toEqual({
       kind: 'cancel',

@@ -4,7 +4,7 @@ import { inTransaction, type Context } from '../../src/context.ts'
 import { updateMember } from '../../src/members/members-store.ts'
 import { deliverReminder } from '../../src/reminders/deliver-reminder.ts'
 import { reminderMessage } from '../../src/reminders/messages.ts'
-import { createPace } from '../../src/reminders/pace.ts'
+import { createPoster } from '../../src/reminders/poster.ts'
 import { findReminder, markSending } from '../../src/reminders/reminders-store.ts'
 import { recoverReminders, sendDueReminders, SEND_QUEUE } from '../../src/reminders/send-due-reminders.ts'
 import { reminderMark } from '../../src/reminders/settle-by-history.ts'
@@ -27,11 +27,11 @@ onBothDatabases('sending reminders', (kind) => {
 
   /** Runs every claimed reminder once, as a worker would, and returns what was thrown. */
   const deliverAll = async (ctx: Context = office.ctx) => {
-    const pace = createPace(new AbortController().signal)
+    const poster = createPoster(new AbortController().signal)
     const rows = await office.rows()
     return await Promise.allSettled(
       rows.map(async ({ reminder_id }) => {
-        await deliverReminder(ctx, reminder_id, pace)
+        await deliverReminder(ctx, reminder_id, poster)
       }),
     )
   }
@@ -131,7 +131,7 @@ onBothDatabases('sending reminders', (kind) => {
       const row = (await office.rows()).find(({ reminder_id }) => reminder_id === id)
       await inTransaction(office.ctx, async ({ db }) => {
         const seen = await findReminder(db, id)
-        if (seen !== null) await markSending(db, seen, 2)
+        if (seen !== null) await markSending(db, [{ ...seen, owed: 2 }])
       })
       const words = {
         month: '2022-11' as const,
@@ -217,11 +217,12 @@ onBothDatabases('sending reminders', (kind) => {
       const begun = await inTransaction(office.ctx, async ({ db }) => {
         const seen = await findReminder(db, id)
         if (seen === null) throw new Error('no claim')
-        const first = await markSending(db, seen, 2)
+        const begin = async () => (await markSending(db, [{ ...seen, owed: 2 }])).length
+        const first = await begin()
         await db.updateTable('reminders').set({ state: 'claimed' }).where('reminder_id', '=', id).execute()
-        return [first, await markSending(db, seen, 2)]
+        return [first, await begin()]
       })
-      expect(begun).toEqual([true, false])
+      expect(begun).toEqual([1, 0])
     })
 
     it('posts nothing outside its hours: the claim is given up and planned anew in the morning', async () => {
