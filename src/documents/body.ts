@@ -12,11 +12,13 @@ const LEVELS = [
 
 /** The body, block by block. Where it is a collection, its pieces are of the first level and their headings below. */
 export function bodyParagraphs(
-  { body, title }: Pick<DocumentDescription, 'body' | 'title'>,
+  { body, title, style }: Pick<DocumentDescription, 'body' | 'title' | 'style'>,
   writer: ParagraphWriter,
 ): Paragraph[] {
   const paragraphs: Paragraph[] = []
-  if (title !== null) paragraphs.push(writer.write('title', [{ text: title }]), writer.write('byline', []))
+  if (title !== null) paragraphs.push(writer.write('title', [{ text: title }]))
+  // An empty line of the grid parts the title from the text; plain pages have a space there already.
+  if (title !== null && style === 'gb9704') paragraphs.push(writer.write('byline', []))
   const below = levelsBelow(body)
   // A break belongs to the paragraph after it, so that no empty line opens the new page.
   let isBroken = false

@@ -123,7 +123,8 @@ function pageNumber(
 /** Word's own heading styles, so that its outline and contents know them, with the stylesheet's looks. */
 function stylesOf(sheet: Stylesheet, { locale }: DocumentDescription): IStylesOptions {
   const { looks } = sheet
-  const language = { value: locale === 'zh' ? 'zh-CN' : 'en-GB', eastAsia: 'zh-CN' }
+  // Of Latin letters and digits: taken for Chinese, a number may be broken at the end of a line.
+  const language = { value: locale === 'zh' ? 'en-US' : 'en-GB', eastAsia: 'zh-CN' }
   const heading = (part: 'heading1' | 'heading2' | 'heading3' | 'heading4') => ({
     run: { ...looks[part].run, color: '000000' },
     paragraph: looks[part].paragraph,

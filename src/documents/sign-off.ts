@@ -18,7 +18,11 @@ export function signOffParagraphs(
   if (style === 'plain') {
     const end = (text: string, keepNext: boolean) =>
       write('body', [{ text }], { style: SIGN_OFF_STYLE, alignment: AlignmentType.RIGHT, keepNext })
-    return [...(organ === '' ? [] : [end(organ, true)]), end(day, false)]
+    return [
+      write('body', [], { keepNext: true }),
+      ...(organ === '' ? [] : [end(organ, true)]),
+      end(day, false),
+    ]
   }
   const [organLeft, dayLeft] = signOffIndents(squares(organ), squares(day))
   const line = (text: string, left: number, keepNext: boolean) => {

@@ -31,6 +31,11 @@ const paragraph = (text: string): Block => ({ kind: 'paragraph', parts: [{ text 
 const DOCUMENTS = {
   /** Three pages of nothing but letters. */
   measure: { ...BASE, body: [paragraph(HAN.repeat(50).slice(0, 28 * 66 - 2))] },
+  /** Numbers of five digits at every place of a line. */
+  numbers: {
+    ...BASE,
+    body: Array.from({ length: 28 }, (_, at) => paragraph(`${HAN.slice(0, at)}98600人`.repeat(4))),
+  },
   report: {
     ...BASE,
     title: '机关2022年度工作报告',
@@ -121,6 +126,12 @@ describe.skipIf(reason !== null)('a document opened in LibreOffice', () => {
       const isRight = mm(number[0]?.left ?? 0) > middle
       expect(isRight).toBe(at % 2 === 0)
     })
+  })
+
+  it('breaks no number at the end of a line', () => {
+    for (const page of opened.numbers.pages) {
+      for (const { text } of bodyOf(page)) expect(text).not.toMatch(/(?<!\d)\d{1,4}$|^\d{1,4}(?!\d)/)
+    }
   })
 
   it('names in its contents the page that each piece and heading stands on', () => {

@@ -1,5 +1,6 @@
 import JSZip from 'jszip'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inTransaction } from '../../src/context.ts'
 import type { MessageSeen, UploadAnswer } from '../../src/playground/protocol.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
@@ -60,6 +61,11 @@ onBothDatabases('bringing an edited report back', (kind) => {
     expect(await editor.submits({ file: { files: [file?.id ?? ''] } })).toMatchObject({ ok: true })
     return await editor.hears(new RegExp(`改稿${nth}\\.docx`), undefined, 15_000)
   }
+
+  const versions = async () =>
+    await inTransaction(house.app.context, async ({ db }) => {
+      return (await db.selectFrom('draft_versions').select('version').execute()).length
+    })
 
   const editsHere = async (id: string, from: string, to: string) => {
     await editor.type(`/report show ${id}`, CHANNEL)
@@ -189,10 +195,25 @@ onBothDatabases('bringing an edited report back', (kind) => {
       /不能导入。文件里的标记和这里的草稿对不上/,
     ],
   ])('%s is refused in words, and nothing is stored', async (_, made, words) => {
+    const before = await versions()
     const refused = await brings(await made())
     expect(wordsOf(refused)).toMatch(words)
-    await editor.type('/report history D-1', CHANNEL)
-    await editor.hears(/第 5 版/, CHANNEL)
+    expect(await versions()).toBe(before)
+  })
+
+  it('a file of more than 20 MB is refused at its field', async () => {
+    await editor.type('/report import', CHANNEL)
+    await editor.form()
+    const content = Buffer.alloc(20_000_001).toString('base64')
+    const answer = await fetch(`${house.url}/people/upload`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ as: editor.id, name: '大.docx', content }),
+    })
+    const { file } = (await answer.json()) as UploadAnswer
+    expect((await editor.submits({ file: { files: [file?.id ?? ''] } })).errors).toEqual({
+      file: '文件超过 20 MB。请删掉里面的图片，只留正文。',
+    })
   })
 
   it('is for those who write reports, and a preview for who asked', async () => {
