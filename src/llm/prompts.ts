@@ -68,6 +68,15 @@ export class PromptFaults extends Error {
  * nobody fills, or lacks one that it needs: at start, not at the first draft.
  */
 export function loadPrompts(folder: string = PROMPT_FOLDER): Prompts {
+  if (folder !== PROMPT_FOLDER) return readPrompts(folder)
+  shipped ??= readPrompts(folder)
+  return shipped
+}
+
+/** They change with a new start only. */
+let shipped: Prompts | null = null
+
+function readPrompts(folder: string): Prompts {
   const faults: string[] = []
   const loaded = new Map<string, { template: Template; version: string }>()
   for (const [name, placeholders] of Object.entries(PROMPTS)) {

@@ -12,6 +12,15 @@ export type Outlines = { readonly all: readonly Outline[]; of(locale: Locale): O
 
 /** Reads every outline that ships. Throws with every fault of every file, so that a broken one shows at start. */
 export function loadOutlines(folder: string = OUTLINE_FOLDER): Outlines {
+  if (folder !== OUTLINE_FOLDER) return readOutlines(folder)
+  shipped ??= readOutlines(folder)
+  return shipped
+}
+
+/** They change with a new start only. */
+let shipped: Outlines | null = null
+
+function readOutlines(folder: string): Outlines {
   const faults: string[] = []
   const all: Outline[] = []
   for (const file of readdirSync(folder)

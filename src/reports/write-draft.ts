@@ -20,20 +20,21 @@ import { settleParent } from './settle-parent.ts'
 import { CHECKS } from './tell-news.ts'
 import { openThreadWriter, type ThreadWriter } from './thread-writer.ts'
 import { outlineFor } from './workspace-outlines.ts'
-import { writeSection } from './write-section.ts'
+import { writeSection, type Sink } from './write-section.ts'
 
 /** Writing that was begun this often without an end is given up: the queue's first attempt and its retries. */
 const MOST_ATTEMPTS = 4
 
-/** A draft that is being written: its row has an address in Slack and frozen records. */
-type Running = {
+/** A draft whose writing has begun: its records are frozen. */
+type Begun = {
   readonly draft: Draft
   readonly basis: DraftBasis
   readonly asker: Member | null
   readonly client: WebClient
-  readonly channel: string
-  readonly threadTs: string
 }
+/** It has an address in Slack, too. */
+type Running = Begun & { readonly channel: string; readonly threadTs: string }
+type Place = { readonly running: Running; readonly writer: ThreadWriter }
 
 /**
  * Carries a draft out: freezes the records, posts the parent message, writes into its thread, verifies, stores the first
@@ -43,14 +44,14 @@ type Running = {
  */
 export async function writeDraft(ctx: Context, draftId: string, signal: AbortSignal): Promise<void> {
   try {
-    const running = await prepare(ctx, draftId)
-    if (running === null) return
-    const writer = writerFor(ctx, running)
-    if (running.draft.version === 0 && !(await write(ctx, running, writer, signal))) {
-      await sayCancelled(ctx, running, writer)
-      return
-    }
-    await finish(ctx, running, writer)
+    const begun = await prepare(ctx, draftId)
+    if (begun === null) return
+    // The model is asked while the parent message is being posted: its first words wait for the place they go to.
+    const place = placeFor(ctx, begun)
+    const sink = sinkAt(place)
+    const isWritten = begun.draft.version > 0 || (await write(ctx, begun, sink, signal))
+    const { running, writer } = await place
+    await (isWritten ? finish(ctx, running, writer) : sayCancelled(ctx, running, writer))
   } catch (error) {
     if (error instanceof WebAPIRateLimitedError) throw new TryAgainLater(error.retryAfter)
     if (!(error instanceof TryAgainLater) && !signal.aborted) await giveUp(ctx, draftId, error)
@@ -58,7 +59,7 @@ export async function writeDraft(ctx: Context, draftId: string, signal: AbortSig
   }
 }
 
-async function prepare(ctx: Context, draftId: string): Promise<Running | null> {
+async function prepare(ctx: Context, draftId: string): Promise<Begun | null> {
   const client = ctx.slack?.interactive
   if (client === undefined) throw new Error('drafts are written into Slack, and there is none here')
   const started = await inTransaction(ctx, async (ctx) => {
@@ -69,9 +70,26 @@ async function prepare(ctx: Context, draftId: string): Promise<Running | null> {
     await updateDraft(ctx.db, draft.id, { state: 'writing', attempts: draft.attempts + 1 })
     return { draft: { ...draft, attempts: draft.attempts + 1 }, basis, asker }
   })
-  if (started === null) return null
-  const at = await postParent(ctx, client, started)
-  return { ...started, client, ...at }
+  return started === null ? null : { ...started, client }
+}
+
+async function placeFor(ctx: Context, begun: Begun): Promise<Place> {
+  const running = { ...begun, ...(await postParent(ctx, begun.client, begun)) }
+  return { running, writer: writerFor(ctx, running) }
+}
+
+/** Takes the text as soon as there is a place for it. Without one, whoever writes learns why. */
+function sinkAt(place: Promise<Place>): Sink {
+  // Until somebody writes, nobody else waits for it.
+  place.catch(() => {})
+  return {
+    append: async (text) => {
+      await (await place).writer.append(text)
+    },
+    restart: async () => {
+      await (await place).writer.restart()
+    },
+  }
 }
 
 async function freeze(ctx: Transacting, draft: Draft, workspace: Workspace): Promise<DraftBasis> {
@@ -100,8 +118,8 @@ function writerFor(ctx: Context, { draft, client, channel, threadTs, asker }: Ru
  */
 async function write(
   ctx: Context,
-  { draft, basis }: Running,
-  writer: ThreadWriter,
+  { draft, basis }: Begun,
+  sink: Sink,
   outer: AbortSignal,
 ): Promise<boolean> {
   const begun = performance.now()
@@ -109,7 +127,7 @@ async function write(
   const purpose = `draft ${draft.id}`
   const model = ctx.model === null ? null : onAccountOf(ctx.model, purpose)
   try {
-    const written = await writeSection(basis, model, writer, watch.signal)
+    const written = await writeSection(basis, model, sink, watch.signal)
     return await inTransaction(ctx, async (ctx) => {
       const locked = await findDraft(ctx.db, draft.id, { lock: true })
       if (locked === null || locked.state === 'cancelled') return false

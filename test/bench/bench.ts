@@ -1,7 +1,7 @@
 // How much Wenshu adds to a bare Bolt app, side by side in one run: a slash command's acknowledgement and its final
 // message, at 1 and at 50 in flight. Ratios of medians; the machine may be shared and noisy, so the batches alternate.
-// Then what a large ledger costs, see ledger.ts, and what reminding a large office does, see reminders.ts. Some of it
-// only: npm run bench -- reminders.
+// Then how long the first words of a draft take, see first-words.ts, what a large ledger costs, see ledger.ts, and what
+// reminding a large office does, see reminders.ts. Some of it only: npm run bench -- first-words.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { startPlayground, type Playground } from '../../src/playground/playground.ts'
+import { benchFirstWords } from './first-words.ts'
 import { benchLedger, SIZES } from './ledger.ts'
 import { benchReminders } from './reminders.ts'
 import { median } from './sql-by-hand.ts'
@@ -186,6 +187,7 @@ try {
       await run('PostgreSQL', { DATABASE_URL: url, WENSHU_DATA: join(folder, 'unused') })
     })
   }
+  if (isWanted('first-words')) await benchFirstWords()
   if (isWanted('ledger')) {
     await onPostgres(
       SIZES.map((size) => `ledger_${size}`),
