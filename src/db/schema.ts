@@ -396,6 +396,29 @@ export type Schema = {
     removed_by: string | null
     removed_at: TimeOrNull
   }
+  figure_confirmations: {
+    team_id: Team
+    draft_id: string
+    number: number
+    version: number
+    figure: string
+    context: string
+    source: string
+    by_member: string
+    at: Time
+    revoked_by: string | null
+    revoked_at: TimeOrNull
+  }
+  lexicon_terms: {
+    team_id: Team
+    number: number
+    term: string
+    draft_id: string | null
+    added_by: string
+    added_at: Time
+    removed_by: string | null
+    removed_at: TimeOrNull
+  }
   ledger_changes: { team_id: Team; id: Generated<string>; at: Generated<Date> }
   draft_marks: { team_id: Team; draft_id: string; version: number; found_at: Time; mark: Json<object> }
   report_exports: {

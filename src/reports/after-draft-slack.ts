@@ -1,13 +1,19 @@
 import type { Caller } from '../members/caller.ts'
 import type { Listeners } from '../slack/listener.ts'
 import { approvalVerbs, registerApprovals } from './approve-slack.ts'
+import { lexiconVerbs, registerConfirming } from './confirm-slack.ts'
 import { editVerbs, registerEditing } from './edit-slack.ts'
 import { registerFollowing } from './records-slack.ts'
 import type { ReportVerb } from './report-verb.ts'
 import { registerShow, showVerbs } from './show-slack.ts'
 
 /** What `/report` does with a draft that is written. */
-export const afterDraftVerbs: readonly ReportVerb[] = [...editVerbs, ...approvalVerbs, ...showVerbs]
+export const afterDraftVerbs: readonly ReportVerb[] = [
+  ...editVerbs,
+  ...approvalVerbs,
+  ...showVerbs,
+  ...lexiconVerbs,
+]
 
 /** The buttons and forms of a draft that is written. */
 export function registerAfterDraft(listeners: Listeners<Caller>): void {
@@ -15,4 +21,5 @@ export function registerAfterDraft(listeners: Listeners<Caller>): void {
   registerApprovals(listeners)
   registerShow(listeners)
   registerFollowing(listeners)
+  registerConfirming(listeners)
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { inTransaction, nowOf, type Context, type Transacting } from '../context.ts'
+import type { Db } from '../db/tenant.ts'
 import { recordAudit } from '../members/audit-store.ts'
 import { MemberFacingError } from '../errors.ts'
 import { requireAbility, type Member } from '../members/member.ts'
@@ -10,8 +11,10 @@ import {
   withdrawApproval,
   type Approval,
 } from './approvals-store.ts'
+import { isOpen } from './confirmed-figures.ts'
 import type { Draft, DraftVersion } from './drafts-store.ts'
 import { lockDraft, lockSeen } from './edit-draft.ts'
+import { readReview } from './review.ts'
 import { tellNews } from './tell-news.ts'
 import type { VerdictSpan } from './verify-text.ts'
 
@@ -48,7 +51,7 @@ export async function approveSection(
           : await lockSeen(ctx.db, approving.id, approving.version)
       const standing = await findApproval(ctx.db, draft.id)
       if (standing?.version === version.version) return { kind: 'standing', draft, version, open: [] }
-      const open = openFigures(version)
+      const open = await openFigures(ctx.db, draft.id, version)
       if (open.length > 0 && !approving.despite) return { kind: 'asked', draft, version, open }
       const at = nowOf(ctx)
       await insertApproval(ctx.db, {
@@ -86,9 +89,10 @@ export async function withdrawSection(
   )
 }
 
-/** Figures and dates of a version that no record bears out. */
-export function openFigures({ verdict }: DraftVersion): VerdictSpan[] {
-  return verdict.spans.filter(({ state }) => state === 'unsupported' || state === 'conflict')
+/** Figures and dates of a version that neither a record nor an editor's word bears out. */
+async function openFigures(db: Db, draftId: string, version: DraftVersion): Promise<VerdictSpan[]> {
+  const review = await readReview(db, draftId, version, new Map())
+  return review.version.verdict.spans.filter(isOpen)
 }
 
 async function tellApproval(ctx: Transacting, draft: Draft, news: 'approved'): Promise<void> {

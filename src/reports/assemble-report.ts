@@ -1,4 +1,5 @@
 import type { Db } from '../db/tenant.ts'
+import { listMembers } from '../members/members-store.ts'
 import { readWorkspace } from '../members/workspace-store.ts'
 import type { Period } from '../time/period.ts'
 import { periodInWords } from '../time/period.ts'
@@ -7,6 +8,7 @@ import type { DraftBasis } from './draft-basis.ts'
 import { findDraft, findVersion, type DraftVersion } from './drafts-store.ts'
 import { findNewestWritten } from './export-store.ts'
 import type { Outline, Section } from './outline.ts'
+import { readReview } from './review.ts'
 import { findBasis } from './versions-store.ts'
 
 /** The text of a section that goes into the report: the approved one, else the newest. */
@@ -69,7 +71,7 @@ async function readSection(
     const isNewest = newest?.id === draft.id && newest.version === version.version
     return {
       section,
-      text: { draftId: draft.id, version, basis, isApproved: true },
+      text: { draftId: draft.id, version: await reviewed(db, draft.id, version), basis, isApproved: true },
       newer: newest === null || isNewest ? null : { draftId: newest.id, version: newest.version },
     }
   }
@@ -77,7 +79,14 @@ async function readSection(
   const version = draft === null ? null : await findVersion(db, draft.id, draft.version)
   if (draft === null || version === null) return { section, text: null, newer: null }
   const basis = await findBasis(db, draft, version.version)
-  return { section, text: { draftId: draft.id, version, basis, isApproved: false }, newer: null }
+  const text = { draftId: draft.id, version: await reviewed(db, draft.id, version), basis, isApproved: false }
+  return { section, text, newer: null }
+}
+
+/** The version with what editors have confirmed by hand. */
+async function reviewed(db: Db, draftId: string, version: DraftVersion): Promise<DraftVersion> {
+  const members = new Map((await listMembers(db)).map((member) => [member.id, member]))
+  return (await readReview(db, draftId, version, members)).version
 }
 
 /** 机关2022年度工作报告, 机关2022年第一季度工作报告; Annual work report 2022, Work report, Q1 2022. Pure. */

@@ -18,8 +18,8 @@ import {
 import { listNotes } from './notes-store.ts'
 import { chooseNotable, topicsByKind } from './notable-records.ts'
 import type { Outline, Section } from './outline.ts'
-import { lexiconOf } from './settings.ts'
 import { styleExample } from './style-example.ts'
+import { currentLexicon } from './lexicon-store.ts'
 
 type Wanted = {
   readonly period: Period
@@ -100,7 +100,7 @@ async function load(
     facts: sheet.facts,
     records: [...rows.map(wordsOfRecord), ...essays.map(wordsOfEssay)],
     members: members.filter(({ isBot }) => !isBot).map(({ name }) => name),
-    lexicon: lexiconOf(workspace.settings),
+    lexicon: await currentLexicon(db),
   }
   return { ledger, sheet, rows }
 }

@@ -8,6 +8,7 @@ import { findVersion, type Draft } from './drafts-store.ts'
 import { findMark } from './marks-store.ts'
 import type { NewsItem } from './news-store.ts'
 import { recordsChanged } from './records-messages.ts'
+import { readReview } from './review.ts'
 import { draftVerdict } from './verdict-messages.ts'
 import { findBasis } from './versions-store.ts'
 
@@ -43,7 +44,9 @@ async function versionMessage(
   const before = await findVersion(db, draft.id, number - 1)
   const by = members.get(version.byMember ?? '') ?? null
   const changes = before === null ? [] : changedParagraphs(before.text, version.text)
-  return draftVerdict({ draft, version, basis, change: by === null ? null : { by, changes } })
+  const review = await readReview(db, draft.id, version, members)
+  const change = by === null || before === null ? null : { by, changes }
+  return draftVerdict({ draft, version: review.version, basis, change, review })
 }
 
 async function approvalMessage(

@@ -23,7 +23,14 @@ export function isFault({ state }: Pick<VerdictSpan, 'state'>): boolean {
 }
 
 /** Why a figure is not verified, in one sentence. */
-export function faultInWords({ state, reason }: VerdictSpan, locale: Locale): string {
+export function faultInWords({ state, reason, confirmed }: VerdictSpan, locale: Locale): string {
+  if (confirmed !== undefined) {
+    const { by, at, source } = confirmed
+    return say(locale, {
+      zh: `没有记录为据，由 ${by?.name ?? '编辑'} 于 ${at} 确认，来源：${source}`,
+      en: `Not in the records; confirmed by ${by?.name ?? 'an editor'} on ${at}, from: ${source}`,
+    })
+  }
   return state === 'conflict'
     ? say(locale, { zh: `与记录不符：${reason}`, en: `Does not match the records: ${reason}` })
     : say(locale, { zh: `没有记录为据：${reason}`, en: `Not in the records: ${reason}` })

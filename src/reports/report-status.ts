@@ -1,10 +1,12 @@
 import { inTransaction, type Context } from '../context.ts'
+import type { Db } from '../db/tenant.ts'
 import { listMembers } from '../members/members-store.ts'
 import { requireAbility, type Member } from '../members/member.ts'
 import { findApprovedVersion, type ApprovedVersion } from './approvals-store.ts'
 import type { RecordsMark } from './changed-figures.ts'
 import { findVersion, listNewestDrafts, type Draft, type DraftVersion } from './drafts-store.ts'
 import { findMark } from './marks-store.ts'
+import { readReview } from './review.ts'
 import type { Outline, Section } from './outline.ts'
 
 /** How one section of a report stands: its newest draft, and the text of it that is approved. */
@@ -42,7 +44,7 @@ export async function readReportStatus(
             ? null
             : {
                 draft,
-                version: await findVersion(db, draft.id, draft.version),
+                version: await reviewed(db, draft, members),
                 mark: await findMark(db, draft.id, draft.version),
               },
         approved:
@@ -57,4 +59,13 @@ export async function readReportStatus(
     }
     return sections
   })
+}
+
+async function reviewed(
+  db: Db,
+  draft: Draft,
+  members: ReadonlyMap<string, Member>,
+): Promise<DraftVersion | null> {
+  const version = await findVersion(db, draft.id, draft.version)
+  return version === null ? null : (await readReview(db, draft.id, version, members)).version
 }

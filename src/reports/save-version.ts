@@ -1,8 +1,9 @@
 import { nowOf, type Transacting } from '../context.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import { insertVersion, updateDraft, type Draft, type DraftVersion } from './drafts-store.ts'
+import { currentLexicon } from './lexicon-store.ts'
 import { CHECKS, retellRecords, tellNews } from './tell-news.ts'
-import { verifySection } from './verify-section.ts'
+import { verifySection, withLexicon } from './verify-section.ts'
 import { keepBasis } from './versions-store.ts'
 
 /**
@@ -24,7 +25,7 @@ export async function saveVersion(
   const version: DraftVersion = {
     version: draft.version + 1,
     text,
-    verdict: verifySection(text, basis),
+    verdict: verifySection(text, withLexicon(basis, await currentLexicon(ctx.db))),
     byMember,
     writtenBy,
     at: nowOf(ctx),

@@ -7,12 +7,14 @@ import { compareWithRecords } from './corrected-records.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import { findDraft, findVersion, type Draft, type DraftVersion } from './drafts-store.ts'
 import { unknownDraft } from './edit-draft.ts'
+import { readReview, type Review } from './review.ts'
 import { findBasis } from './versions-store.ts'
 
 /** A version to be read, with what it is worth. */
 export type ShownDraft = {
   readonly draft: Draft
   readonly version: DraftVersion
+  readonly review: Review
   readonly basis: DraftBasis
   readonly approval: Approval | null
   /** Who made this version; null: a model or the composer, for nobody known. */
@@ -33,13 +35,15 @@ export async function readShown(
     if (draft === null || version === null) throw unknownDraft(wanted.id)
     const basis = await findBasis(db, draft, version.version)
     if (basis === null) throw unknownDraft(wanted.id)
-    const by = (await listMembers(db)).find(({ id }) => id === version.byMember) ?? null
+    const members = new Map((await listMembers(db)).map((member) => [member.id, member]))
+    const review = await readReview(db, draft.id, version, members)
     return {
       draft,
-      version,
+      version: review.version,
+      review,
       basis,
       approval: await findApproval(db, draft.id),
-      by,
+      by: members.get(version.byMember ?? '') ?? null,
       mark: await compareWithRecords(db, draft, version),
     }
   })

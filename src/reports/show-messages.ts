@@ -5,16 +5,18 @@ import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
 import { changeLines } from './change-words.ts'
 import type { DraftText } from './edit-draft.ts'
 import { piecesOf } from './inert-text.ts'
+import { localMinute } from './local-minute.ts'
 import { markLines } from './records-messages.ts'
 import type { DraftHistory, HistoryEntry } from './restore-version.ts'
 import type { ShownDraft } from './show-draft.ts'
-import { tracedOf } from './verdict-messages.ts'
+import { confirmedLine, confirmedOf, tracedOf } from './verdict-messages.ts'
 
 /** Characters of text in one block, and blocks of text in one message: Slack refuses messages past about 13,000. */
 const BLOCK = 2800
 const BLOCKS = 3
 const VERSIONS_A_PAGE = 6
 const CHANGES_SHOWN = 2
+const CONFIRMED_SHOWN = 20
 
 /** A version's text as it stands, page by page, with what can be done with it. */
 export function draftShown(shown: ShownDraft, wanted: number, locale: Locale): Message {
@@ -31,9 +33,27 @@ export function draftShown(shown: ShownDraft, wanted: number, locale: Locale): M
       ...pieces.slice(page * BLOCKS, (page + 1) * BLOCKS).map(asItStands),
       ...turns('report.show', { page, pages, at }, locale),
       ...markBlocks(shown, locale),
+      ...confirmedBlocks(shown, locale),
       actions(...shownButtons(shown, locale)),
     ],
   }
+}
+
+/** What editors have confirmed, each with a button that takes it back. */
+function confirmedBlocks({ draft, version }: ShownDraft, locale: Locale): KnownBlock[] {
+  const revoke = say(locale, { zh: '撤回确认', en: 'Take back' })
+  return version.verdict.spans
+    .flatMap(({ text, confirmed }) =>
+      confirmed === undefined
+        ? []
+        : [
+            {
+              ...section(confirmedLine(text, confirmed, locale)),
+              accessory: button(revoke, 'report.confirm.revoke', `${draft.id}:${confirmed.number}`),
+            },
+          ],
+    )
+    .slice(0, CONFIRMED_SHOWN)
 }
 
 function markBlocks({ draft, version, mark }: ShownDraft, locale: Locale): KnownBlock[] {
@@ -67,7 +87,11 @@ function shownHead(
   const isNewest = draft.version === version.version
   const who = by === null ? escapeText(version.writtenBy) : mention(by)
   const traced = `${tracedOf(version.verdict)}/${version.verdict.summary.figures}`
+  const byHand = confirmedOf(version.verdict)
   const notes = [
+    ...(byHand === 0
+      ? []
+      : [say(locale, { zh: `编辑确认 ${byHand} 处`, en: `${byHand} confirmed by hand` })]),
     ...(isNewest
       ? []
       : [
@@ -156,8 +180,7 @@ function historyLines(
   zone: string,
   locale: Locale,
 ): string {
-  const at = version.at.toTemporalInstant().toZonedDateTimeISO(zone)
-  const when = `${at.toPlainDate().toString()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
+  const when = localMinute(version.at, zone)
   const who = by === null ? escapeText(version.writtenBy) : mention(by)
   const traced = `${tracedOf(version.verdict)}/${version.verdict.summary.figures}`
   const head = say(locale, {

@@ -5,7 +5,7 @@ import type { RecordsMark } from './changed-figures.ts'
 import type { DraftVersion } from './drafts-store.ts'
 import { exportButton } from './export-messages.ts'
 import type { SectionStatus } from './report-status.ts'
-import { tracedOf } from './verdict-messages.ts'
+import { confirmedOf, tracedOf } from './verdict-messages.ts'
 
 /** Every section with its newest draft and its approved text; each draft can be opened. */
 export function reportStatus(period: string, sections: readonly SectionStatus[], locale: Locale): Message {
@@ -59,9 +59,11 @@ function versionWords({ text, verdict }: DraftVersion, locale: Locale): string {
     locale === 'zh'
       ? `${text.replaceAll(/\s/g, '').length} 字`
       : `${text.split(/\s+/).filter((word) => word !== '').length} words`
+  const byHand = confirmedOf(verdict)
+  const { figures } = verdict.summary
   return say(locale, {
-    zh: ` · ${length} · 有据 ${tracedOf(verdict)}/${verdict.summary.figures}`,
-    en: ` · ${length} · ${tracedOf(verdict)} of ${verdict.summary.figures} figures traced`,
+    zh: ` · ${length} · 有据 ${tracedOf(verdict)}/${figures}${byHand === 0 ? '' : `，编辑确认 ${byHand}`}`,
+    en: ` · ${length} · ${tracedOf(verdict)} of ${figures} figures traced${byHand === 0 ? '' : `, ${byHand} confirmed by hand`}`,
   })
 }
 

@@ -45,3 +45,8 @@ export function termNotes(text: string, { style, locale }: DraftBasis): VerdictN
 function note(text: string, start: number, reason: string): VerdictNote {
   return { kind: 'style', text, start, end: start + text.length, reason }
 }
+
+/** A fact sheet with the workspace's names as they are now: names are no records, so they are not frozen with them. */
+export function withLexicon(basis: DraftBasis, lexicon: readonly string[]): DraftBasis {
+  return { ...basis, ledger: { ...basis.ledger, lexicon } }
+}

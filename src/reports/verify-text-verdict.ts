@@ -25,6 +25,19 @@ export type VerdictSpan = {
   readonly recordIds: readonly string[]
   /** One sentence in the reader's language. */
   readonly reason: string
+  /**
+   * An editor says where a figure comes from that no record bears out. Its state stays what it is: it was not verified.
+   * Laid over a stored verdict when it is read; never part of one.
+   */
+  readonly confirmed?: Confirmed
+}
+
+/** Who confirmed a figure by hand, when (2022-11-18 09:05, in the office's zone), and what they say it comes from. */
+export type Confirmed = {
+  readonly number: number
+  readonly by: { readonly name: string; readonly slackUserId: string | null } | null
+  readonly at: string
+  readonly source: string
 }
 
 /** Something for the editor's eye that is not a wrong figure. */

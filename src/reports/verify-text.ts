@@ -14,6 +14,7 @@ import { knownWords, notesOf } from './verify-text-notes.ts'
 import type { Verdict, VerdictSpan, VerdictSummary, VerifyOptions } from './verify-text-verdict.ts'
 
 export type {
+  Confirmed,
   SpanState,
   Verdict,
   VerdictNote,

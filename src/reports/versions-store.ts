@@ -1,5 +1,6 @@
 import type { Db } from '../db/tenant.ts'
 import type { DraftBasis } from './draft-basis.ts'
+import type { Verdict } from './verify-text.ts'
 import { versionOf, type Draft, type DraftVersion } from './drafts-store.ts'
 
 /** Every version of a draft, oldest first. */
@@ -31,5 +32,20 @@ export async function keepBasis(db: Db, draft: Draft, basis: DraftBasis): Promis
   await db
     .insertInto('draft_earlier_ledgers')
     .values({ draft_id: draft.id, through_version: draft.version, ledger: JSON.stringify(basis) })
+    .execute()
+}
+
+/** Replaces the verdict of a version whose text was verified anew. */
+export async function updateVerdict(
+  db: Db,
+  draftId: string,
+  version: number,
+  verdict: Verdict,
+): Promise<void> {
+  await db
+    .updateTable('draft_versions')
+    .set({ verdict: JSON.stringify(verdict) })
+    .where('draft_id', '=', draftId)
+    .where('version', '=', version)
     .execute()
 }

@@ -208,3 +208,70 @@ onBothDatabases('a record that is corrected after the draft', (kind) => {
     )
   })
 })
+
+onBothDatabases('a figure that no record bears out', (kind) => {
+  let house: TestHouse
+  let editor: Person
+  beforeAll(async () => {
+    house = await startHouse(kind)
+    editor = house.person('M026')
+    await editor.type('/report draft learning 2022', CHANNEL)
+    await editor.hears(/D-1 第 1 版\*?：/, CHANNEL, 15_000)
+    await editor.type('/report edit D-1', CHANNEL)
+    await editor.form()
+    await editor.submits({ more: { value: '群众满意度达95%，拨打12345热线反映情况。' } })
+  })
+  afterAll(async () => {
+    await house[Symbol.asyncDispose]()
+  })
+
+  it('is confirmed with its source, stays marked, is told apart in the status, and is taken back', async () => {
+    const verdict = await editor.hears(/D-1 第 2 版[\s\S]*2 处没有/, CHANNEL)
+    await editor.clicks(verdict, 'report.confirm')
+    const options = JSON.stringify((await editor.form()).view.blocks)
+    const start = /\{"text":\{[^{}]*【95%】[^{}]*\},"value":"(\d+)"/.exec(options)?.[1] ?? ''
+    const short = await editor.submits({ figure: { selected_option: start }, source: { value: '嗯' } })
+    expect(short.errors).toHaveProperty('source')
+    await editor.submits({ figure: { selected_option: start }, source: { value: '财务处<!channel>报表' } })
+    const told = wordsOf(await editor.hears(/1 处由编辑确认，\*1 处没有\*/, CHANNEL))
+    expect(told).toMatch(
+      /\*95%\* 没有记录为据，<@U0OFFICEM026> 2022-11-18 09:0\d 确认，来源：财务处&lt;!channel&gt;报表/,
+    )
+    await editor.type('/report status 2022', CHANNEL)
+    await editor.hears(/有据 24\/26，编辑确认 1/, CHANNEL)
+
+    await editor.type('/report edit D-1', CHANNEL)
+    await editor.form()
+    await editor.submits({ more: { value: '又加一段。' } })
+    await editor.hears(/D-1 第 3 版[\s\S]*1 处由编辑确认/, CHANNEL)
+
+    await editor.type('/report show D-1', CHANNEL)
+    await editor.clicks(
+      await editor.hears(/D-1 第 3 版\* [\s\S]*95%\* 没有记录为据/, CHANNEL),
+      'report.confirm.revoke',
+    )
+    await editor.hears(/D-1 第 3 版[\s\S]*\*2 处没有\*/, CHANNEL)
+  })
+
+  it('is taken for what it is when it is part of a name, and who said so stays shown', async () => {
+    const verdict = await editor.hears(/D-1 第 3 版[\s\S]*\*2 处没有\*/, CHANNEL)
+    await editor.clicks(verdict, 'report.name')
+    await editor.form()
+    const bare = await editor.submits({ term: { value: '95%' } })
+    expect(bare.errors?.['term']).toMatch(/数字本身/)
+    const elsewhere = await editor.submits({ term: { value: '110报警台' } })
+    expect(elsewhere.errors?.['term']).toMatch(/正文里没有/)
+    await editor.submits({ term: { value: '12345热线' } })
+    const told = wordsOf(await editor.hears(/D-1 第 3 版[\s\S]*\*1 处没有\*/, CHANNEL))
+    expect(told).toMatch(/作为名称不核对的：“12345热线”（<@U0OFFICEM026> 加入）/)
+
+    await editor.type('/report lexicon', CHANNEL)
+    await editor.clicks(
+      await editor.hears(/\*12345热线\* <@U0OFFICEM026> 2022-11-18 09:0\d 加入 \(D-1\)/, CHANNEL),
+      'report.lexicon.remove',
+    )
+    await editor.hears(/D-1 第 3 版[\s\S]*\*2 处没有\*/, CHANNEL)
+    await editor.type('/report lexicon', CHANNEL)
+    await editor.hears(/~12345热线~[\s\S]*移除/, CHANNEL)
+  })
+})
