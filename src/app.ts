@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { startEssayFiles } from './essays/read-essay-file.ts'
+import { startAnthologies } from './essays/send-anthology.ts'
 import { registerEssays } from './essays/slack.ts'
 import { greeting } from './greeting.ts'
 import { registerHome } from './home/slack.ts'
@@ -16,6 +17,7 @@ import { keepRetention } from './privacy/keep-retention.ts'
 import { privacySubcommands, registerPrivacy } from './privacy/slack.ts'
 import { wordSubcommands } from './records/slack-kinds.ts'
 import { importSubcommands } from './records/import-slack.ts'
+import { logDiscussion } from './records/log-discussion.ts'
 import { startImports } from './records/read-import.ts'
 import { registerRecords } from './records/slack.ts'
 import { essayDeadline } from './reminders/essay-deadline.ts'
@@ -145,7 +147,7 @@ async function listen(
   registerPrivacy(listeners)
   registerModelUse(listeners)
   const home = registerHome(listeners)
-  registerEssays(listeners, { deadlineFor: essayDeadline, refreshHome: home.refresh })
+  registerEssays(listeners, { deadlineFor: essayDeadline, refreshHome: home.refresh, logDiscussion })
   await bolt.start()
   return async () => {
     await bolt.stop()
@@ -167,6 +169,7 @@ async function startWork(
   await startReportImports(context.jobs, contextFor)
   await startImports(context.jobs, contextFor)
   await startEssayFiles(context.jobs, contextFor)
+  await startAnthologies(context.jobs, contextFor)
   const reminders = starting.use(await startReminders(context, contextFor))
   if (playground !== null) starting.defer(playground.clock.onMoved(() => void reminders.knock()))
   starting.use(keepRetention(context, contextFor))

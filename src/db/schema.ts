@@ -223,6 +223,15 @@ export type Schema = {
     at: Time
   }
   anthologies: { team_id: Team; issue: number; title: string; compiled_by: string | null; compiled_at: Time }
+  anthology_sendings: {
+    team_id: Team
+    id: string
+    issue: number
+    by_member: string
+    asked_at: Time
+    state: 'waiting' | 'sent'
+    file_id: string | null
+  }
   anthology_essays: { team_id: Team; issue: number; position: number; essay_id: string }
   essay_moves: {
     team_id: Team

@@ -51,7 +51,10 @@ export function stageInWords(essay: Staged & Pick<Essay, 'exchangedIn' | 'contes
       : ''
   const session = stage === 'exchanged' && essay.exchangedIn !== null ? ` ${essay.exchangedIn}` : ''
   const star = essay.excellent ? ' :star:' : ''
-  const contests = contestsOf(essay).map(escapeText)
+  // A table may say only that it was in one.
+  const contests = contestsOf(essay).map((name) =>
+    name === 'yes' ? say(locale, { zh: '（未写名称）', en: 'not named' }) : escapeText(name),
+  )
   const sent =
     contests.length === 0
       ? ''

@@ -96,7 +96,7 @@ export function exemptionHistory(
     en: `*${escapeText(member.name)}*: exemptions`,
   })
   const none = say(locale, { zh: '没有。', en: 'None.' })
-  const lines = exemptions.map((exemption) => exemptionLine(exemption, people, ear))
+  const lines = exemptions.map((exemption) => `• ${exemptionLine(exemption, people, ear)}`)
   return { text: head, blocks: linesInSections([head, ...(lines.length === 0 ? [none] : lines)]) }
 }
 
@@ -120,7 +120,7 @@ export function exemptionList(
     .slice(0, EXEMPTIONS_LISTED)
     .map(
       (exemption) =>
-        `${escapeText(people.get(exemption.memberId)?.name ?? '')} ${exemptionLine(exemption, people, ear)}`,
+        `• ${escapeText(people.get(exemption.memberId)?.name ?? '')} ${exemptionLine(exemption, people, ear)}`,
     )
   const more = exemptions.length - lines.length
   const rest = more > 0 ? [say(locale, { zh: `……另有 ${more} 条`, en: `… and ${more} more` })] : []
@@ -136,8 +136,8 @@ function exemptionLine(
     momentInWords(Temporal.Instant.fromEpochMilliseconds(moment.getTime()), zone, locale, today)
   const by = (id: string | null) => escapeText(people.get(id ?? '')?.name ?? '–')
   const line = say(locale, {
-    zh: `• ${monthInWords(exemption.month, locale)}：${escapeText(exemption.reason)}（${by(exemption.decidedBy)} ${at(exemption.decidedAt)} 批准`,
-    en: `• ${monthInWords(exemption.month, locale)}: ${escapeText(exemption.reason)} (by ${by(exemption.decidedBy)}, ${at(exemption.decidedAt)}`,
+    zh: `${monthInWords(exemption.month, locale)}：${escapeText(exemption.reason)}（${by(exemption.decidedBy)} ${at(exemption.decidedAt)} 批准`,
+    en: `${monthInWords(exemption.month, locale)}: ${escapeText(exemption.reason)} (by ${by(exemption.decidedBy)}, ${at(exemption.decidedAt)}`,
   })
   if (exemption.revokedAt === null) return `${line}${locale === 'zh' ? '）' : ')'}`
   return say(locale, {

@@ -1,9 +1,9 @@
 import { inTransaction } from '../context.ts'
 import type { Caller } from '../members/caller.ts'
 import type { Message } from '../slack/blocks.ts'
-import type { ActionCall, FormCall, Listeners, Reply } from '../slack/listener.ts'
-import { replyTo } from '../slack/replies.ts'
+import type { ActionCall, FormCall, Listeners } from '../slack/listener.ts'
 import { parseMonth, type Month } from '../time/month.ts'
+import { answerAfterForm } from './answer-after-form.ts'
 import { essayIdIn } from './essay.ts'
 import { requireMove } from './essay-moves.ts'
 import { essayNow } from './essay-now.ts'
@@ -100,27 +100,7 @@ async function takeEssay(
   const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, workspace))
   const ear = earOf(caller)
   const message = asDraft ? essayKept(essay, ear) : essayHandedIn(handedIn, late, ear)
-  await sayAfterwards(caller, message, memo.responseUrl, dm)
-}
-
-/**
- * The answer goes where the form was asked for; when that is no longer possible, into the person's DM. The essay is
- * stored by then, so that a failing answer must not look like a failed hand-in.
- */
-async function sayAfterwards(
-  { ctx }: Caller,
-  message: Message,
-  responseUrl: string | null,
-  dm: Reply,
-): Promise<void> {
-  const reply = responseUrl === null ? dm : replyTo(responseUrl)
-  await reply(message)
-    .catch(async () => {
-      await dm(message)
-    })
-    .catch((error: unknown) => {
-      ctx.log.error({ err: error, what: 'form essay.form' }, 'the confirmation could not be said')
-    })
+  await answerAfterForm(ctx, message, memo.responseUrl, dm)
 }
 
 async function withdraw(caller: Caller, text: string): Promise<Message> {

@@ -39,6 +39,22 @@ export function essayHelp({ locale, today }: Ear, member: Pick<Member, 'role'>):
       `\`/essay exempt @someone ${month} sick leave\` lets somebody off a month; \`/essay exempt revoke @someone ${month}\` takes it back; \`/essay exempt @someone\` shows the history`,
     ].join('\n'),
   })
+  const leaders = say(locale, {
+    zh: [
+      '*交流、评优、文集*',
+      `\`/essay exchange ${month}\` 交流某月已通过的习作：先列出，确认后记一次“交流讨论”学习`,
+      `\`/essay excellent ${month}\` 从交流过的里评优；\`/essay excellent E-12\`、\`/essay excellent E-12 no\``,
+      '`/essay contest E-12 比赛名称` 记下参赛；`/essay contest remove E-12 比赛名称`',
+      '`/essay anthology` 把优秀习作编成下一期文集（DOCX）；`/essay anthology list` 各期，可以再要一份',
+    ].join('\n'),
+    en: [
+      '*Exchange, selection, anthology*',
+      `\`/essay exchange ${month}\` exchanges the month’s approved essays: it lists them, and logs a discussion when you confirm`,
+      `\`/essay excellent ${month}\` chooses the best of what was exchanged; \`/essay excellent E-12\`, \`/essay excellent E-12 no\``,
+      '`/essay contest E-12 NAME` notes a contest; `/essay contest remove E-12 NAME`',
+      '`/essay anthology` compiles the excellent ones into the next issue (DOCX); `/essay anthology list` shows the issues, each can be had again',
+    ].join('\n'),
+  })
   const admins = say(locale, {
     zh: [
       '*管理*',
@@ -52,6 +68,7 @@ export function essayHelp({ locale, today }: Ear, member: Pick<Member, 'role'>):
   const parts = [
     everybody,
     ...(may(member, 'review essays') ? [reviewers] : []),
+    ...(may(member, 'exchange and select essays') ? [leaders] : []),
     ...(may(member, 'administer') ? [admins] : []),
   ]
   return { text: everybody.split('\n')[0] ?? '', blocks: linesInSections(parts) }

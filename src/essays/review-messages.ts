@@ -118,7 +118,7 @@ export function cardBlocks({ essay, author, isLate, reviewer }: ReviewCard, ear:
   const passed =
     reviewer === null
       ? ''
-      : say(locale, { zh: ` · 转交 ${mention(reviewer)}`, en: ` · passed on to ${mention(reviewer)}` })
+      : say(locale, { zh: ` · 审阅人 ${mention(reviewer)}`, en: ` · reviewer ${mention(reviewer)}` })
   return [
     section(
       [

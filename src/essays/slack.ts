@@ -2,19 +2,24 @@ import { MemberFacingError } from '../errors.ts'
 import type { Caller } from '../members/caller.ts'
 import { requireAbility } from '../members/member.ts'
 import type { CommandCall, Listeners } from '../slack/listener.ts'
+import { anthologyVerb, registerAnthology } from './anthology-slack.ts'
+import type { LogDiscussion } from './exchange-essays.ts'
+import { exchangeVerb, registerExchange } from './exchange-slack.ts'
 import { exemptVerb } from './exempt-slack.ts'
 import { registerHandingIn, submitVerb, withdrawVerb } from './hand-in-slack.ts'
 import { essayHelp } from './help-messages.ts'
 import { quotaVerb } from './quota-slack.ts'
 import { registerReview, showQueue, type ReviewDesk } from './review-slack.ts'
+import { contestVerb, excellentVerb, registerSelecting } from './select-slack.ts'
 import { registerShowing, showVerb } from './show-slack.ts'
-import { showStatus } from './status-slack.ts'
+import { registerStatus, showStatus } from './status-slack.ts'
 import { earOf, type EssayVerb } from './verb.ts'
 
 /**
- * What belongs to other slices: the reminders' rule for deadlines, without which nothing is called late, and Home.
+ * What belongs to other slices: the reminders' rule for deadlines, without which nothing is called late, Home, and how a
+ * discussion is put on record.
  */
-export type EssayDesk = ReviewDesk
+export type EssayDesk = ReviewDesk & { readonly logDiscussion: LogDiscussion }
 
 /**
  * Registers /essay, its forms and buttons.
@@ -28,6 +33,10 @@ export function registerEssays(listeners: Listeners<Caller>, desk: EssayDesk): v
   registerHandingIn(listeners, deadlineFor)
   registerReview(listeners, desk)
   registerShowing(listeners)
+  registerStatus(listeners, deadlineFor)
+  registerExchange(listeners, desk.logDiscussion)
+  registerSelecting(listeners)
+  registerAnthology(listeners)
 }
 
 async function carryOut(call: CommandCall<Caller>, verbs: readonly EssayVerb[]): Promise<void> {
@@ -62,6 +71,10 @@ function verbsWith({ deadlineFor }: EssayDesk): EssayVerb[] {
     },
     showVerb,
     withdrawVerb,
+    exchangeVerb,
+    excellentVerb,
+    contestVerb,
+    anthologyVerb,
     exemptVerb,
     quotaVerb,
     {

@@ -125,8 +125,26 @@ export function officeGridMessage(grid: OfficeGrid, { locale }: Ear): Message {
       section(head),
       ...kept.flat(),
       ...(left > 0 ? [context(more)] : []),
-      ...(kept.length > 0 ? [context(legend(locale))] : []),
+      ...(kept.length > 0 ? [context(legend(locale)), exportButtons(grid, locale)] : []),
     ],
+  }
+}
+
+function exportButtons({ months }: OfficeGrid, locale: Locale): KnownBlock {
+  const value = `${months[0]} ${months.at(-1)}`
+  return actions(
+    button(say(locale, { zh: '导出 CSV', en: 'Export CSV' }), 'essay.grid.csv', value),
+    button(say(locale, { zh: '导出 XLSX', en: 'Export XLSX' }), 'essay.grid.xlsx', value),
+  )
+}
+
+/** After an export, where the file went. */
+export function gridExported(members: number, name: string, locale: Locale): Message {
+  return {
+    text: say(locale, {
+      zh: `已把 ${members} 人的习作情况（${name}）发到您和我的私聊。`,
+      en: `The essays of ${members} members (${name}) are in your DM with me.`,
+    }),
   }
 }
 
@@ -168,7 +186,10 @@ function officeSums(
 }
 
 /** 2/2, 1/2迟, 免, 休; blank when nothing was asked nor handed in. */
-function cellInWords({ quota, handedIn, late, isExempt, isOnLeave }: GridCell, locale: Locale): string {
+export function cellInWords(
+  { quota, handedIn, late, isExempt, isOnLeave }: GridCell,
+  locale: Locale,
+): string {
   const marks = [
     ...(late > 0 ? [say(locale, { zh: '迟', en: 'L' })] : []),
     ...(isOnLeave ? [say(locale, { zh: '休', en: 'V' })] : []),

@@ -55,6 +55,8 @@ const PARTS = {
       from essay_exemptions where member_id = ${id} or decided_by = ${id} or revoked_by = ${id} order by month, decided_at`,
   essay_exchanges: (id) =>
     sql`select record_id, month, held_on, essays, at from essay_exchanges where by_member = ${id} order by at`,
+  anthology_sendings: (id) =>
+    sql`select issue, asked_at, state from anthology_sendings where by_member = ${id} order by asked_at, id`,
   anthologies: (id) =>
     sql`select issue, title, compiled_at from anthologies where compiled_by = ${id} order by issue`,
   reminders: (id) => sql`select * from reminders where member_id = ${id} order by decided_at, month, step`,

@@ -113,7 +113,7 @@ describe('what is said about essays', () => {
     const said = words(reviewQueue({ cards: [card], total: 4, done: null }, zh))
     expect(said).toMatch(/待审阅 4 篇/)
     expect(said).toMatch(/"essay\.approve","value":"E-216:3"/)
-    expect(said).toMatch(/11月18日（星期五）09:00 提交 · 迟交 · 转交 <@U002>/)
+    expect(said).toMatch(/11月18日（星期五）09:00 提交 · 迟交 · 审阅人 <@U002>/)
     expect(said).toMatch(/还有 3 篇/)
   })
 

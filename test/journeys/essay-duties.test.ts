@@ -60,7 +60,7 @@ onBothDatabases('who owes what', (kind) => {
     await writer.type('/essay status', PLACE)
     await writer.hears(/免交：病假 &lt;!channel&gt;[\s\S]*目前没有欠交的习作/, PLACE)
     await reviewer.type('/essay exempt', PLACE)
-    await reviewer.hears(/2022年11月起免交\*\n成员12 • 2022年11月：病假/, PLACE)
+    await reviewer.hears(/2022年11月起免交\*\n• 成员12 2022年11月：病假/, PLACE)
     await reviewer.type('/essay exempt revoke M012 2022-11', PLACE)
     await reviewer.hears(/已撤销 <@U0OFFICEM012> 2022年11月的免交/, PLACE)
     await writer.hears(/撤销了您2022年11月的免交/)

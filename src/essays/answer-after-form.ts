@@ -1,0 +1,24 @@
+import type { Context } from '../context.ts'
+import type { Message } from '../slack/blocks.ts'
+import type { Reply } from '../slack/listener.ts'
+import { replyTo } from '../slack/replies.ts'
+
+/**
+ * Answers where a form was asked for; when that is no longer possible, in the person's DM. What the form did is stored
+ * by then, so that a failing answer must not look like a failed form.
+ */
+export async function answerAfterForm(
+  { log }: Pick<Context, 'log'>,
+  message: Message,
+  responseUrl: string | null,
+  dm: Reply,
+): Promise<void> {
+  const reply = responseUrl === null ? dm : replyTo(responseUrl)
+  await reply(message)
+    .catch(async () => {
+      await dm(message)
+    })
+    .catch((error: unknown) => {
+      log.error({ err: error, what: 'an essay form' }, 'the confirmation could not be said')
+    })
+}
