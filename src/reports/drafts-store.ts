@@ -25,6 +25,13 @@ export type Draft = {
   /** How often its writing was begun. */
   readonly attempts: number
   readonly cancelledBy: string | null
+  /** What writing it took; null where no model was asked. */
+  readonly took: {
+    readonly seconds: number
+    readonly tokens: number
+    readonly cost: number | null
+    readonly currency: string | null
+  } | null
 }
 
 export type DraftVersion = {
@@ -221,5 +228,14 @@ function draftOf(row: Selectable<Schema['drafts']>): Draft {
     version: row.version,
     attempts: row.attempts,
     cancelledBy: row.cancelled_by,
+    took:
+      row.prompt_tokens === null
+        ? null
+        : {
+            seconds: Math.round((row.duration_ms ?? 0) / 100) / 10,
+            tokens: row.prompt_tokens + (row.completion_tokens ?? 0),
+            cost: row.cost,
+            currency: row.currency,
+          },
   }
 }

@@ -1,4 +1,4 @@
-import { say, type Locale } from '../locale.ts'
+import { say, type Locale, type Said } from '../locale.ts'
 import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import type { Draft, DraftVersion } from './drafts-store.ts'
@@ -60,11 +60,12 @@ function unusedLine({ unusedRecordIds }: Verdict, basis: DraftBasis): string {
   })
 }
 
-function writerLine({ fault }: Draft, { writtenBy }: DraftVersion, locale: Locale): string {
+function writerLine({ fault, took }: Draft, { version, writtenBy }: DraftVersion, locale: Locale): string {
   if (writtenBy !== 'composer') {
+    const spent = version > 1 || took === null ? { zh: '', en: '' } : spentWords(took)
     return say(locale, {
-      zh: `模型 ${escapeText(writtenBy)} 起草。`,
-      en: `Written by the model ${escapeText(writtenBy)}.`,
+      zh: `模型 ${escapeText(writtenBy)} 起草${spent.zh}。`,
+      en: `Written by the model ${escapeText(writtenBy)}${spent.en}.`,
     })
   }
   if (fault === null) return say(locale, { zh: '内置撰写器起草。', en: 'Written by the built-in composer.' })
@@ -72,6 +73,14 @@ function writerLine({ fault }: Draft, { writtenBy }: DraftVersion, locale: Local
     zh: `模型没有写成（${escapeText(fit(fault, 200))}），改由内置撰写器起草。`,
     en: `The model did not deliver (${escapeText(fit(fault, 200))}), so the built-in composer wrote it.`,
   })
+}
+
+function spentWords({ seconds, tokens, cost, currency }: NonNullable<Draft['took']>): Said {
+  const money = cost === null ? '' : `${Number(cost.toFixed(4))} ${currency ?? ''}`.trim()
+  return {
+    zh: `，用时 ${seconds} 秒，词元 ${tokens}${money === '' ? '' : `，费用 ${money}`}`,
+    en: ` in ${seconds} s, ${tokens} tokens${money === '' ? '' : `, ${money}`}`,
+  }
 }
 
 function lapsedLine({ lapsed }: Pick<Review, 'lapsed'>, locale: Locale): string[] {

@@ -4,6 +4,7 @@ import type { Database } from '../../src/db/database.ts'
 import type { Jobs } from '../../src/jobs/queue.ts'
 import { TryAgainLater } from '../../src/jobs/queue.ts'
 import type { LanguageModel, ModelEvent } from '../../src/llm/language-model.ts'
+import { loadPrompts } from '../../src/llm/prompts.ts'
 import { findMemberByAnyName } from '../../src/members/members-store.ts'
 import type { Member } from '../../src/members/member.ts'
 import { readReportStatus } from '../../src/reports/report-status.ts'
@@ -257,6 +258,60 @@ describe('a model', () => {
   })
 })
 
+describe('what is stored with a draft', () => {
+  it('is the model, the prompt by its hash, parameters, tokens, cost and duration', async () => {
+    const { draft } = await ask()
+    const model = scripted(async function* () {
+      yield { type: 'text', text: '传达学习{{f18}}次。' }
+      yield END
+    })
+    const purpose = `draft ${draft.id}`
+    const row = await inTransaction(office, async ({ db }) => {
+      const use = {
+        at: new Date(),
+        month: '2022-11',
+        model: 'scripted',
+        state: 'settled',
+        estimated: false,
+      } as const
+      for (const id of ['a', 'b'])
+        await db
+          .insertInto('model_uses')
+          .values({
+            ...use,
+            id,
+            purpose,
+            prompt_tokens: 10,
+            completion_tokens: 5,
+            cost: 0.25,
+            currency: 'CNY',
+          })
+          .execute()
+      return purpose
+    }).then(async () => {
+      await writeDraft({ ...office, model }, draft.id, signal)
+      return await inTransaction(
+        office,
+        async ({ db }) =>
+          await db.selectFrom('drafts').selectAll().where('id', '=', draft.id).executeTakeFirstOrThrow(),
+      )
+    })
+    expect(row).toMatchObject({
+      model: 'scripted',
+      parameters: { temperature: 0.3, maxTokens: 4000, repaired: false },
+      prompt_tokens: 10,
+      completion_tokens: 5,
+      cost: 0.5,
+      currency: 'CNY',
+    })
+    expect(row.prompt_hash).toBe(loadPrompts().get('draft-section', 'zh').version)
+    expect(row.duration_ms).toBeGreaterThanOrEqual(0)
+    expect(JSON.stringify(slack.messages.at(-1)?.blocks)).toMatch(
+      /模型 scripted 起草，用时 .* 秒，词元 15，费用 0\.5 CNY。/,
+    )
+  })
+})
+
 describe('cancelling', () => {
   const thread = () => slack.messages.filter(({ thread }) => thread !== null).map(({ text }) => text)
   /** A model that says a few words and then waits until it is stopped. */
@@ -320,8 +375,8 @@ describe('cancelling', () => {
     const { draft } = await ask()
     let meanwhile = ''
     const model = scripted(async function* () {
-      meanwhile = JSON.stringify(slack.messages[0]?.blocks)
       yield { type: 'text', text: '传达学习{{f18}}次。' }
+      meanwhile = JSON.stringify(slack.messages[0]?.blocks)
       yield END
     })
     await writeDraft({ ...office, model }, draft.id, signal)
