@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import { common } from './cli-office.ts'
 import { configFor, print, withHouse, type CommonOptions } from './cli-options.ts'
 import { backUp, restore } from './db/backup.ts'
-import { examine, type Finding } from './doctor.ts'
+import { examine } from './doctor.ts'
+import type { Finding } from './finding.ts'
 
 const SIGNS: Readonly<Record<Finding['state'], string>> = { well: 'ok  ', warning: 'warn', fault: 'FAULT' }
 

@@ -2,18 +2,12 @@ import type { Config } from './config.ts'
 import { inTransaction, type Context } from './context.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import { listTeams } from './db/tenant.ts'
+import { examineJobs, examineReminders } from './doctor-work.ts'
+import type { Finding } from './finding.ts'
 import type { House } from './house.ts'
 import { readWorkspace, type Workspace } from './members/workspace-store.ts'
 import { createClients } from './slack/clients.ts'
 import { calendarKnows, calendarOf } from './time/working-days.ts'
-
-/** One thing looked at. `advice` says what to do when it is not well. */
-export type Finding = {
-  readonly check: string
-  readonly state: 'well' | 'warning' | 'fault'
-  readonly found: string
-  readonly advice: string | null
-}
 
 /** The scopes that the manifest asks for; see slack-manifest.json. */
 export const SCOPES = [
@@ -39,8 +33,12 @@ export async function examine(house: House, config: Config): Promise<Finding[]> 
     ...(await examineDatabase(house, config)),
     ...(await examineSlack(config, house)),
     await examineModel(house),
+    ...(await examineJobs(house)),
   ]
-  for (const teamId of teams) findings.push(...(await examineTeam(house.contextFor(teamId, null))))
+  for (const teamId of teams) {
+    const ctx = house.contextFor(teamId, null)
+    findings.push(...(await examineTeam(ctx)), ...(await examineReminders(ctx)))
+  }
   if (teams.length === 0) {
     findings.push({
       check: 'workspace',

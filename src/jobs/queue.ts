@@ -130,14 +130,15 @@ async function workQueue(
       }
     }
   }
-  // One worker that takes a batch starts nothing new until its slowest job is done, so long jobs get workers of their own.
-  const long = rules.expireIn > 120
+  // A worker that takes a batch starts nothing new until its slowest job is done, so long jobs get workers of their own;
+  // of short ones two batches are under way, so that one is worked while the other is fetched and written off.
+  const workers = rules.expireIn > 120 ? rules.concurrency : Math.min(2, rules.concurrency)
   await boss.work<JobData>(
     queue,
     {
       perJobResults: true,
-      batchSize: long ? 1 : rules.concurrency,
-      localConcurrency: long ? rules.concurrency : 1,
+      batchSize: Math.ceil(rules.concurrency / workers),
+      localConcurrency: workers,
       burstWhenBatchFull: true,
       pollingIntervalSeconds: 2,
       notifyPollingIntervalSeconds: 5,

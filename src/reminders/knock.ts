@@ -76,7 +76,7 @@ export async function workReminders(
 ): Promise<Disposable> {
   const ending = new AbortController()
   const poster = createPoster(ending.signal, times)
-  await jobs.work(SEND_QUEUE, { concurrency: 25, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
+  await jobs.work(SEND_QUEUE, { concurrency: 40, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
     const ctx = contextFor(job.teamId)
     const id = String(job['reminderId'])
     if (job['looksForTwins'] === true && ctx.slack !== null) await removeTwins(ctx, ctx.slack, id, times)
