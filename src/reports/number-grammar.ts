@@ -30,6 +30,7 @@ const shareOf = /(百|千|万)分之/y
 /** Reads the number that begins at `at` of a plain text (see plainText); null when none begins there. */
 export function readNumberAt(plain: string, at: number): ReadNumber | null {
   return (
+    readDisguised(plain, at) ??
     readShare(plain, at) ??
     readArabic(plain, at) ??
     readVague(plain, at) ??
@@ -37,6 +38,43 @@ export function readNumberAt(plain: string, at: number): ReadNumber | null {
     readChinese(plain, at) ??
     readEnglishNumber(plain, at)
   )
+}
+
+const counted = /(?:余|多)?[次篇条册份期个块类人名场项]/y
+const nouns = /[ ](?:[a-z-]+ ){0,3}[a-z-]+s(?![a-z])/y
+const romanValues: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 }
+
+/** 党课⑧次, ⁶³次, XI次: signs that number a line or a note elsewhere count where a word leads and a measure word follows. */
+function readDisguised(plain: string, at: number): ReadNumber | null {
+  const before = plain.slice(Math.max(0, at - 2), at)
+  if (!/[\u4e00-\u9fff》”」）、，：:]$|[a-z,:] $/.test(before)) return null
+  const marked = match(/(?:\u0001[^\u0001]{1,6}\u0001)+/y, plain, at)?.[0]
+  const roman = marked === undefined ? match(/[ivxlc]{1,8}/y, plain, at)?.[0] : undefined
+  const end = at + (marked ?? roman ?? '').length
+  const isAll = /[：:] ?$/.test(before) && /^\s*(?:$|[，。；|\n])/.test(plain.slice(end, end + 4))
+  if (end === at) return null
+  if (
+    !isAll &&
+    (match(counted, plain, end) ?? (marked === undefined ? null : match(nouns, plain, end))) === null
+  )
+    return null
+  const inner = (marked ?? '').replace(/[\u0001().]/g, '')
+  const value = roman === undefined ? readNumberAt(inner, 0)?.value : romanValue(roman)
+  if (value === undefined) return null
+  return {
+    end,
+    value,
+    high: value,
+    place: lastPlace(String(value)),
+    above: false,
+    form: 'formal',
+    share: false,
+  }
+}
+
+function romanValue(signs: string): number {
+  const values = [...signs].map((sign) => romanValues[sign] ?? 0)
+  return values.reduce((sum, value, i) => sum + (value < (values[i + 1] ?? 0) ? -value : value), 0)
 }
 
 function match(pattern: RegExp, plain: string, at: number): RegExpExecArray | null {

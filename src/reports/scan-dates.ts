@@ -166,7 +166,9 @@ function readBareYear(plain: string, at: number): ReadDate | null {
     )
   const describes =
     /(?:^|\s)(?:the|its|our|this|that) $/.test(before) &&
-    /^ [a-z]{3,}/.test(plain.slice(at + 4, at + 20)) &&
+    /^ (?!were|was|are|have|had|has|who|which|that|came|took|went|joined|got)[a-z]{3,}/.test(
+      plain.slice(at + 4, at + 20),
+    ) &&
     readUnitAt(plain, at + 4) === null
   if (
     (!led && !describes && !(heads && /\b(?:the|this|our|its|annual) $|(?:^|\n)[# ]*$/.test(before))) ||

@@ -68,7 +68,10 @@ export function readFigureAt(
     following === null && far === null && tail === '' ? readSharedUnit(plain, unitAt, units, 4) : null
   const unit = following ?? far?.unit ?? shared ?? timesOf(plain, number, at) ?? headsOf(plain, number, at)
   const suffix = readSuffix(plain, following?.end ?? unitAt)
-  const prefix = readPrefix(plain, at, taken)
+  const lead = readPrefix(plain, at, taken)
+  // ~64~ is struck out.
+  const prefix =
+    lead !== null && plain.charAt(at - 1) === '~' && plain.charAt(number.end) === '~' ? null : lead
   const bends = prefix !== null && !overTime(plain, prefix.start, unit)
   const said = suffix.approximation ?? (bends ? prefix.approximation : null)
   const amount = amountOf(number, far?.number ?? null, said, tail !== '')

@@ -32,8 +32,13 @@ const lookalikes: ReadonlyMap<string, string> = new Map([
   ['﹣', '-'],
   ['’', "'"],
   ['٬', ','],
+  ...[...'〡〢〣〤〥〦〧〨〩'].map((sign, i) => [sign, String(i + 1)] as const),
   ['٫', '.'],
 ])
+
+/** The letters O and l within a number or at its end (1O5份, 38O): Latin, Greek or Cyrillic. */
+const typedForDigit = /^[oOοΟоОlI]$/
+const afterDigit = /^$|[\d次篇条册份期个块类人名场%\s，。；、|）)]/
 
 /** Marks an enclosed or raised numeral in the plain text: (①), so that rules see that it numbers a line or a note. */
 export const enclosedMark = '\u0001'
@@ -61,6 +66,13 @@ export function plainText(source: string): PlainText {
 }
 
 function simplify(character: string, before: string, next: string): string {
+  if (typedForDigit.test(character) && /\d/.test(before) && afterDigit.test(next)) {
+    return /[lI]/.test(character)
+      ? /\d|[次篇条册份期个块类人名场]/.test(next)
+        ? '1'
+        : character.toLowerCase()
+      : '0'
+  }
   if (character < '\u007f') return character.toLowerCase()
   // Plain ideographs stand for themselves; they are most of a Chinese text.
   if (character >= '\u4e00' && character <= '\u9fff') return character
@@ -71,7 +83,7 @@ function simplify(character: string, before: string, next: string): string {
   if ('。；：！？、（）…'.includes(character)) return character
   const alike = lookalikes.get(character)
   if (alike !== undefined) return alike
-  const letters = plainLetters(character)
+  const letters = numberOf(character) ?? plainLetters(character)
   // ½, ⒈, ㏠: one sign that stands for several with a digit among them must not become two spans.
   const isCluster = letters.length > 1 && /[\d〇一二三四五六七八九十]/.test(letters)
   if (isCluster || enclosed.test(character) || superscript.test(character)) {
@@ -79,6 +91,14 @@ function simplify(character: string, before: string, next: string): string {
   }
   if (decimalDigit.test(character)) return String(digitValue(character))
   return plainLetters(character)
+}
+
+/** ❶ to ❿, ➀ to ➓, ⓫ to ⓴: the numbers that NFKC leaves as they are. */
+function numberOf(character: string): string | null {
+  const code = character.codePointAt(0) ?? 0
+  if (code >= 0x2776 && code <= 0x2793) return String(((code - 0x2776) % 10) + 1)
+  if (code >= 0x24eb && code <= 0x24f4) return String(code - 0x24eb + 11)
+  return code >= 0x24f5 && code <= 0x24fe ? String(code - 0x24f4) : null
 }
 
 function plainLetters(character: string): string {

@@ -36,7 +36,7 @@ function isQuantity(plain: string, at: number, to: number): boolean {
   const text = plain.slice(at, to)
   if (/^\d+[hkms]$/.test(text)) return true
   if (/^(?:over|about|nearly|some|only|held|total|than|from|with)-?\d/.test(text)) return true
-  if (/^[a-z]{1,6} \d/.test(text) && !/^(?:gb|iso|din|rfc)(?:\/t)? /.test(text)) return true
+  if (/^[a-z]{1,6} -?\d/.test(text) && !/^(?:gb|iso|din|rfc)(?:\/t)? /.test(text)) return true
   if (/^[a-z]-\d/.test(text) || text.includes('号') || /[室房元]$/.test(text)) return false
   // 热线262条, "call 262 people": what is counted follows.
   const counted = readUnitAt(plain, to)

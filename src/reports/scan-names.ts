@@ -1,4 +1,6 @@
 import { readIdentifierAt } from './scan-identifiers.ts'
+import { readNumberAt } from './number-grammar.ts'
+import { enclosedMark } from './scan-figures-normalise.ts'
 import { readUnitAt } from './scan-figures-units.ts'
 
 /** A name or an order read in a plain text: no quantity. */
@@ -37,6 +39,15 @@ const heads: readonly RegExp[] = [
   /\d{1,2}[.)](?=[\u4e00-\u9fff《“])/y,
 ]
 const clauseHead = /[一二三四五六七八九十]{1,2}(?:是|要|来|则)(?!否)/y
+/** "four steps: (1) deepen study, (2) build the brand", 附件：1.台账；2.照片: the first, or one that follows its predecessor. */
+function inlineAt(plain: string, at: number): number | null {
+  const to = end(inline, plain, at)
+  if (to === null) return null
+  const number = Number(/\d+/.exec(plain.slice(at, to))?.[0])
+  const written = plain.slice(at, to).replace(/\d+/, String(number - 1))
+  return number === 1 || plain.slice(Math.max(0, at - 400), at).includes(written) ? to : null
+}
+
 /** "four steps: (1) deepen study, (2) build the brand", 附件：1.台账；2.照片. */
 const inline = /[（(]\d{1,2}[）)](?=\s?[a-z\u4e00-\u9fff《“])|\d{1,2}[.．](?=[\u4e00-\u9fff《“])/y
 const afterMark = /(?:^|[\n。；：，、！？;:,.“）)])\s*$/
@@ -49,6 +60,8 @@ export function readNameAt(plain: string, at: number): ReadName | null {
   const inWord = /[a-z0-9]/.test(before)
   const identifier = inWord ? null : readIdentifierAt(plain, at)
   if (identifier !== null) return { end: identifier, source: 'identifier' }
+  if (before !== '' && readNumberAt(plain, at)?.form === 'formal' && plain.charAt(at) === enclosedMark)
+    return null
   for (const rule of ordinals) {
     const to = inWord && rule !== ordinals[0] ? null : end(rule, plain, at)
     if (to !== null && !/第\s*[一二]\s*个百/.test(plain.slice(at, to)) && !countsThings(plain, at, to)) {
@@ -81,7 +94,7 @@ function readHead(plain: string, at: number): ReadName | null {
   const bracket = /[（(][一二三四五六七八九十]{1,3}[）)]/y
   const to =
     end(bracket, plain, at) ??
-    (afterMark.test(before) ? (end(clauseHead, plain, at) ?? end(inline, plain, at)) : null)
+    (afterMark.test(before) ? (end(clauseHead, plain, at) ?? inlineAt(plain, at)) : null)
   return to === null ? null : { end: to, source: 'ordinal' }
 }
 
