@@ -86,7 +86,7 @@ function recordsNamed(
   if (numbered.length > 0) return numbered
   const dated = dateOf(sentence, figure)
   if (dated !== undefined) {
-    const those = recordsOn(dated.span.date, ledger)
+    const those = recordsOn(dayMeant(sentence, figure, dated), ledger)
     // 分别有24人和31人参加: where the figure's own words tell nothing, the sentence's do.
     const all = tellingWords(sentence.plain)
     const near = those.some((record) => rate(record) > 0)
@@ -134,6 +134,22 @@ function dateOf(sentence: Sentence, figure: Placed<FigureSpan>): Placed<DateSpan
     after === undefined ? '' : sentence.plain.slice(figure.to - sentence.from, after.from - sentence.from)
   const closes = sentence.english && after !== undefined && !/[,;:]|\band\b/.test(gap)
   return closes ? after : (dates.findLast(({ to }) => to <= figure.from) ?? after)
+}
+
+/** 5月2日和9月14日，分别有24人和31人: of two days and two figures each has its own. */
+function dayMeant(
+  sentence: Sentence,
+  figure: Placed<FigureSpan>,
+  { span, to }: Placed<DateSpan>,
+): CalendarSpan {
+  const { date, text } = span
+  if (date.grain !== 'day' || !/和|、|及|and/.test(text)) return date
+  const after = sentence.figures.filter((other) => other.from >= to && other.span.unit === figure.span.unit)
+  const place = after.indexOf(figure)
+  if (after.length < 2 || place < 0 || place > 1) return date
+  return place === 0
+    ? { ...date, toMonth: date.fromMonth, toDay: date.fromDay }
+    : { ...date, fromMonth: date.toMonth, fromDay: date.toDay }
 }
 
 /** Records of a month, or of the first and last day named: 5月2日和9月14日 are two days, and nothing between is meant. */

@@ -54,7 +54,7 @@ export function withoutWords(
   }
   if (wordsDisagree || figure.span.weight === 'article' || isNamedOtherwise(sentence, figure)) return none
   const { amount, unit } = figure.span
-  if (unit === null) return none
+  if (unit === null || unit === '%') return none
   const dated = recordsOfDay(sentence, context)
   const usable = context.ledger.facts.filter(
     (fact) =>
