@@ -5,6 +5,7 @@ import { lexiconVerbs, registerConfirming } from './confirm-slack.ts'
 import { editVerbs, registerEditing } from './edit-slack.ts'
 import { registerFollowing } from './records-slack.ts'
 import type { ReportVerb } from './report-verb.ts'
+import { registerSources } from './sources-slack.ts'
 import { registerShow, showVerbs } from './show-slack.ts'
 
 /** What `/report` does with a draft that is written. */
@@ -22,4 +23,5 @@ export function registerAfterDraft(listeners: Listeners<Caller>): void {
   registerShow(listeners)
   registerFollowing(listeners)
   registerConfirming(listeners)
+  registerSources(listeners)
 }

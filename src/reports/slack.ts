@@ -20,8 +20,6 @@ import type { ReportVerb } from './report-verb.ts'
 import { readReportStatus } from './report-status.ts'
 import { requestDraft } from './request-draft.ts'
 import { registerReportImports, reportImportVerbs } from './report-import-slack.ts'
-import { readSources } from './sources.ts'
-import { sourcesShown } from './sources-message.ts'
 import { outlineFor, outlineNamed, outlinesOf } from './workspace-outlines.ts'
 
 /** What `/report` knows beside drafting and status, each in a file of its own. */
@@ -37,12 +35,6 @@ const VERBS: readonly ReportVerb[] = [
 export function registerReports(listeners: Listeners<Caller>): void {
   listeners.command('/report', carryOut)
   listeners.form(DRAFT_FORM, submitDraft)
-  listeners.action('report.sources', async (call) => {
-    await showSources(call, false)
-  })
-  listeners.action(/^report\.sources\.(?:back|more)$/, async (call) => {
-    await showSources(call, true)
-  })
   listeners.action('report.redraft', redraft)
   listeners.action('report.draft', openDraft)
   registerCancel(listeners)
@@ -137,19 +129,6 @@ async function start(
     requestId: caller.requestId,
   })
   await reply(draftRequested(draft, section.title, joined, caller.locale))
-}
-
-async function showSources({ caller, value, reply }: ActionCall<Caller>, replace: boolean): Promise<void> {
-  const [id = '', version = '', page = ''] = value.split(':')
-  const wanted = { id, version: Number(version), page: Number(page), by: caller.member }
-  const sources = await readSources(caller.ctx, wanted)
-  if (sources === null) {
-    throw new MemberFacingError({
-      zh: `没有草稿“${id}”的第 ${version} 版。`,
-      en: `There is no version ${version} of a draft "${id}".`,
-    })
-  }
-  await reply(sourcesShown(sources, caller.locale), { replace })
 }
 
 async function redraft({ caller, value, channelId, reply }: ActionCall<Caller>): Promise<void> {

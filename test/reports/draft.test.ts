@@ -16,8 +16,8 @@ import { findDraft, updateDraft } from '../../src/reports/drafts-store.ts'
 import { loadOutlines } from '../../src/reports/load-outlines.ts'
 import { findSection } from '../../src/reports/outline.ts'
 import { DRAFTS, requestDraft } from '../../src/reports/request-draft.ts'
-import { readSources } from '../../src/reports/sources.ts'
-import { sourcesShown } from '../../src/reports/sources-message.ts'
+import { readFigureRecords, readSources } from '../../src/reports/sources.ts'
+import { figureRecordsShown, sourcesShown } from '../../src/reports/sources-message.ts'
 import { writeDraft } from '../../src/reports/write-draft.ts'
 import { parsePeriod } from '../../src/time/parse-period.ts'
 import { freshDatabase } from '../helpers/databases.ts'
@@ -471,8 +471,100 @@ describe('the sources', () => {
     expect(shown.join('\n')).toMatch(
       /63次\*\s+传达学习次数 = 计数（学习记录，类别为传达学习），2022 = 63次\n• S-1 2022-01-05/,
     )
+    expect(shown.join('\n')).toMatch(/另有 59 条/)
+  })
+
+  it(
+    'give every record behind every figure, page by page, none twice and none left out',
+    { timeout: 90_000 },
+    async () => {
+      for (const section of outline.sections) {
+        const id = await drafted(section.id)
+        const { version } = await readDraft(office, id, editor)
+        for (const { start, recordIds } of version.verdict.spans) {
+          const seen: string[] = []
+          for (let page = 0, pages = 1; page < pages; page++) {
+            const found = await readFigureRecords(office, { id, version: 1, start, page, by: editor })
+            if (found === null) throw new Error(`no records at ${start}`)
+            pages = found.pages
+            seen.push(...found.figure.records.map((record) => record.id))
+            const { blocks = [] } = figureRecordsShown(found, 'zh')
+            expect(blocks.length).toBeLessThanOrEqual(50)
+          }
+          expect(seen).toEqual(recordIds)
+        }
+      }
+    },
+  )
+
+  it('reach all 262 items of the year’s largest figure', async () => {
+    const { fact, id, start } = await largestFigure()
+    expect(fact).toMatchObject({ value: 262 })
+    const { pages, figure } = (await readFigureRecords(office, {
+      id,
+      version: 1,
+      start,
+      page: 0,
+      by: editor,
+    }))!
+    expect(pages).toBe(Math.ceil(figure.total / 15))
+    const told: string[] = []
+    for (let page = 0; page < pages; page++) {
+      const found = await readFigureRecords(office, { id, version: 1, start, page, by: editor })
+      if (found !== null) told.push(figureRecordsShown(found, 'en').text)
+    }
+    const shown = told
+      .join('\n')
+      .match(/^\d+\. [A-Z]-\d+ \d{4}-\d{2}.*(?:logged by|imported) .*\d{4}-\d{2}-\d{2}/gm)
+    expect(shown).toHaveLength(figure.total)
+  })
+
+  it('link to evidence so that nothing in it can break out of the link', () => {
+    const record = {
+      id: 'A-1',
+      day: '2022-01-01',
+      kind: '活动',
+      title: '<!channel> 标题',
+      loggedBy: '张<三>',
+      loggedAt: new Date('2022-01-02T00:00:00Z'),
+      isDeleted: true,
+      evidence: [
+        { title: 'a|b <!here>', url: 'https://example.org/x?a=1&b=<c>|d' },
+        { title: '照片', url: 'javascript:alert(1)' },
+      ],
+    }
+    const span = { ...spanOf('8次'), recordIds: ['A-1'] }
+    const page = { draftId: 'D-1', version: 1, page: 0, pages: 1, zone: 'Asia/Shanghai' }
+    const figure = { span, fact: null, records: [record], total: 1 }
+    const { text } = figureRecordsShown({ ...page, figure, first: 0 }, 'zh')
+    expect(text).toContain('<https://example.org/x?a=1&amp;b=%3Cc%3E%7Cd|a b &lt;!here&gt;> 照片')
+    expect(text).toMatch(/&lt;!channel&gt; 标题 · 张&lt;三&gt; 2022-01-02 记 · \*已删除\*/)
   })
 })
+
+async function largestFigure() {
+  for (const section of outline.sections) {
+    const id = await drafted(section.id)
+    const { version } = await readDraft(office, id, editor)
+    const span = version.verdict.spans.find(({ fact }) => fact?.value === 262)
+    if (span !== undefined) return { id, start: span.start, fact: span.fact }
+  }
+  throw new Error('no section says 262')
+}
+
+function spanOf(text: string) {
+  const state = 'exact' as const
+  return {
+    kind: 'figure' as const,
+    text,
+    start: 0,
+    end: text.length,
+    state,
+    fact: null,
+    recordIds: [],
+    reason: '',
+  }
+}
 
 const END: ModelEvent = {
   type: 'end',
