@@ -26,7 +26,8 @@ export function signOffParagraphs(
   }
   const [organLeft, dayLeft] = signOffIndents(squares(organ), squares(day))
   const line = (text: string, left: number, keepNext: boolean) => {
-    const indent = { left: Math.round(left * SQUARE), firstLine: 0, firstLineChars: 0 }
+    // Where a substituted font makes the line wider than counted, it runs on rather than break.
+    const indent = { left: Math.round(left * SQUARE), right: -4 * SQUARE, firstLine: 0, firstLineChars: 0 }
     // No space between digits and Han letters, so that the widths are those counted.
     const more = {
       style: SIGN_OFF_STYLE,

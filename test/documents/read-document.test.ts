@@ -74,7 +74,7 @@ describe('a document read back', () => {
         const { paragraphs } = await readDocument(await officialDocument({ ...unsigned, title: null, body }))
         expect(paragraphs.map(({ text }) => text)).toEqual(all.map((text) => writable(`“${text}”`)))
       }),
-      { numRuns: 10 },
+      { numRuns: 5 },
     )
   })
 
