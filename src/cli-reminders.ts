@@ -47,7 +47,7 @@ async function reminders(options: ReminderOptions): Promise<void> {
   })
 }
 
-function lines({ planned, skipped }: DueForCli): string {
+function lines({ planned, skipped, calendarFallbackYears: unknown }: DueForCli): string {
   return [
     `${planned.length} reminders`,
     ...planned.map(
@@ -56,5 +56,8 @@ function lines({ planned, skipped }: DueForCli): string {
     ),
     `${skipped.length} members get none`,
     ...skipped.map(({ member, reason }) => `  ${member}  ${reason}`),
+    ...(unknown.length === 0
+      ? []
+      : [`holidays of ${unknown.join(', ')} are not known: only weekends count as days off`]),
   ].join('\n')
 }

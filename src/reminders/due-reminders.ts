@@ -44,6 +44,8 @@ export type DueForCli = {
     readonly text: string
   }[]
   readonly skipped: readonly { readonly member: string; readonly reason: string }[]
+  /** Years whose holidays nobody knows, so that weekends alone decided. */
+  readonly calendarFallbackYears: readonly number[]
 }
 
 /**
@@ -78,6 +80,7 @@ export async function dueForCli(ctx: Context, at: Temporal.Instant): Promise<Due
     skipped: oneReasonEach(plan)
       .map(({ memberId, said }) => ({ member: nameOf(memberId), reason: say(workspace.locale, said) }))
       .sort(byMember),
+    calendarFallbackYears: plan.calendarFallbackYears,
   }
 }
 

@@ -35,7 +35,7 @@ export async function snoozeReminder(
       const now = clock.now()
       const zone = zoneOf(snooze.member, settings)
       const today = wallClockAt(now, zone).date
-      const until = instantOf(nextDay(today, settings), settings.hour, zone)
+      const until = snoozedUntil(now, zone, settings)
       await upsertSnooze(db, { memberId: snooze.member.id, month: snooze.month, step: snooze.step, until })
       const { at } = deadlineOf(snooze.month, settings)
       const isBetween = Temporal.Instant.compare(now, at) < 0 && Temporal.Instant.compare(at, until) < 0
@@ -47,6 +47,15 @@ export async function snoozeReminder(
 
 function zoneOf({ ownZone, zone }: Member, settings: ReminderSettings): string {
   return ownZone && zone !== null && isZone(zone) ? zone : settings.zone
+}
+
+/** When a reminder comes again to somebody who asks at `now` to be let be: at the hour of the next day on which any go. */
+export function snoozedUntil(
+  now: Temporal.Instant,
+  zone: string,
+  settings: ReminderSettings,
+): Temporal.Instant {
+  return instantOf(nextDay(wallClockAt(now, zone).date, settings), settings.hour, zone)
 }
 
 function nextDay(today: Temporal.PlainDate, settings: ReminderSettings): Temporal.PlainDate {

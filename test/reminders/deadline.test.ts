@@ -64,25 +64,61 @@ describe('the deadline of a month', () => {
     expect(deadline('2022-11', 'last working day').at.toString()).toBe('2022-11-30T10:00:00Z')
   })
 
-  it('lies in that month, on a working day, on the day that a plain search finds, 2004–2035', () => {
+  it('lies in that month, on the working day that a plain search finds, at its hour in any zone, 2004–2035', () => {
     const anyMonth = fc.constantFrom(...months)
     fc.assert(
       fc.property(
         anyMonth,
         rule,
         fc.constantFrom('CN' as const, 'none' as const),
-        (month, deadlineRule, region) => {
+        fc.constantFrom(...zonesWithSummerTime()),
+        fc.constantFrom('00:00', '02:30', '18:00', '23:45'),
+        (month, deadlineRule, region, zone, deadlineHour) => {
           fc.pre(region === 'none' || (month >= '2004' && month < '2027'))
-          const settings = { ...defaultReminderSettings, region, deadlineRule, zone: 'Europe/Berlin' }
+          const settings = { ...defaultReminderSettings, region, deadlineRule, zone, deadlineHour }
           const { date, at } = deadlineOf(month, settings)
           expect(monthOf(date)).toBe(month)
           expect(date.toString()).toBe(searched(month, deadlineRule, region))
-          expect(at.epochMilliseconds).toBe(momentOf(date.toString(), '18:00', 'Europe/Berlin'))
+          expect(at.epochMilliseconds).toBe(momentOf(date.toString(), deadlineHour, zone))
         },
       ),
       { numRuns: 300 },
     )
   })
+})
+
+/** Every zone whose clocks change between 2004 and 2035. */
+function zonesWithSummerTime(): string[] {
+  const start = Temporal.Instant.from('2004-01-01T00:00Z')
+  return Intl.supportedValuesOf('timeZone').filter((zone) => {
+    const change = start.toZonedDateTimeISO(zone).getTimeZoneTransition('next')
+    return change !== null && change.year <= 2035
+  })
+}
+
+describe('every single month of 2004 to 2035', () => {
+  it.each(['last working day', '30', '2nd working day', 'last Friday', '1st Monday'])(
+    '%s: months of 28 to 31 days, leap years and the year’s end',
+    (text) => {
+      const lengths = new Map<number, number>()
+      const wrong: string[] = []
+      const rule = parseDeadlineRule(text)
+      for (const month of months) {
+        const { date, movedFrom } = deadline(month, text, 'none')
+        const wanted = searched(month, rule, 'none')
+        const isMovedForNothing = movedFrom !== null && isWorkday(movedFrom.toString(), 'none')
+        if (date.toString() !== wanted || isMovedForNothing) wrong.push(`${month} ${date.toString()}`)
+        lengths.set(date.daysInMonth, (lengths.get(date.daysInMonth) ?? 0) + 1)
+      }
+      expect(wrong).toEqual([])
+      expect([...lengths].sort(([one], [other]) => one - other)).toEqual([
+        [28, 24],
+        [29, 8],
+        [30, 128],
+        [31, 224],
+      ])
+    },
+  )
 })
 
 /** The rule once more over a list of the month's days as text. */

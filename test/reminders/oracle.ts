@@ -38,6 +38,12 @@ export type Person = {
   readonly leftOn: string | null
   readonly leaves: readonly (readonly [from: string, to: string])[]
   readonly exemptMonths: readonly string[]
+  /** Months from which the person is exempt since a moment, and until another, if the exemption was taken back. */
+  readonly exemptions?: readonly { readonly month: string; readonly since: number; readonly until?: number }[]
+  /** They chose to be reminded by their own clock, or no longer, at a moment. */
+  readonly zoneChanges?: readonly { readonly at: number; readonly zone: string | null }[]
+  /** Minutes after the first, second … message at which they press "tomorrow"; null: they do not. */
+  readonly snoozes?: readonly (number | null)[]
   readonly quota: number
   /** Moments of handing one essay in, by month. */
   readonly handIns: Readonly<Record<string, readonly number[]>>
@@ -76,11 +82,99 @@ export function messagesForetold(story: Story): string[] {
   return messages
 }
 
+/** The zone a person reads at a moment; null: the office's. */
+export function zoneAt(person: Person, moment: number): string | null {
+  const changed = (person.zoneChanges ?? []).findLast(({ at }) => at <= moment)
+  return changed === undefined ? person.zone : changed.zone
+}
+
+export function isExempt(person: Person, month: string, moment: number): boolean {
+  const since = (person.exemptions ?? []).some(
+    (one) => one.month === month && one.since <= moment && moment < (one.until ?? Infinity),
+  )
+  return since || person.exemptMonths.includes(month)
+}
+
+/**
+ * The same once more for stories in which people press "tomorrow" or change the clock they go by: told forward, knock
+ * by knock and person by person. Where nobody does, both tell the same.
+ */
+export function messagesToldForward(story: Story): string[] {
+  return story.people.flatMap((person) => messagesTo(person, story))
+}
+
+type Plot = {
+  readonly month: string
+  readonly days: readonly string[]
+  readonly end: string
+  readonly struckAt: number
+}
+
+function messagesTo(person: Person, story: Story): string[] {
+  const { rules, region, workspaceZone } = story
+  const { offsets, graceDays, opens, closes, workingDaysOnly } = rules
+  const plots = story.months.map((month): Plot => {
+    const deadline = lastWorkday(month, region)
+    return {
+      month,
+      days: offsets.map((offset) => walk(deadline, offset, region)),
+      end: walk(deadline, Math.max(graceDays, ...offsets), region),
+      struckAt: momentOf(deadline, deadlineHour, workspaceZone),
+    }
+  })
+  const messages: string[] = []
+  const had = new Map<string, Set<string>>()
+  const newest = new Map<string, number>()
+  const presses: { at: number; month: string; offset: number }[] = []
+  const snoozed = new Map<string, { until: number; offset: number }>()
+  let count = 0
+  for (const knock of story.knocks) {
+    for (const press of presses.filter(({ at }) => at <= knock)) {
+      presses.splice(presses.indexOf(press), 1)
+      const zone = zoneAt(person, press.at) ?? workspaceZone
+      const pressed = wall(press.at, zone).day
+      const again = workingDaysOnly ? walk(pressed, 1, region) : dayAfter(pressed, 1)
+      snoozed.set(press.month, { until: momentOf(again, opens, zone), offset: press.offset })
+    }
+    const { day, time } = wall(knock, zoneAt(person, knock) ?? workspaceZone)
+    if (time < opens || time >= closes || (workingDaysOnly && !isWorkday(day, region))) continue
+    if ([...snoozed.values()].some(({ until }) => knock < until)) continue
+    for (const plot of plots) {
+      if (!owes(person, plot.month, knock, day)) continue
+      const offset = offsetDue(plot, offsets, knock, day)
+      if (offset === null || (newest.get(plot.month) ?? -Infinity) > offset) continue
+      const step = offset > 0 ? `T+${offset}` : `T-${-offset}`
+      const nap = snoozed.get(plot.month)
+      const repeated = nap?.offset === offset ? `${step}~${wall(nap.until, workspaceZone).day}` : null
+      const seen = had.get(plot.month) ?? new Set()
+      const name = !seen.has(step) ? step : repeated !== null && !seen.has(repeated) ? repeated : null
+      if (name === null) continue
+      had.set(plot.month, seen.add(name))
+      newest.set(plot.month, offset)
+      messages.push(`${person.id} ${plot.month} ${name} ${new Date(knock).toISOString()}`)
+      const after = person.snoozes?.[count++] ?? null
+      if (after !== null) presses.push({ at: knock + after * 60_000, month: plot.month, offset })
+    }
+  }
+  return messages
+}
+
+function offsetDue(
+  { days, end, struckAt }: Plot,
+  offsets: readonly number[],
+  knock: number,
+  day: string,
+): number | null {
+  const struck = knock >= struckAt
+  if (struck && day > end) return null
+  return offsets.findLast((offset, index) => offset > 0 === struck && days[index]! <= day) ?? null
+}
+
 function owes(person: Person, month: string, knock: number, day: string): boolean {
   const handedIn = (person.handIns[month] ?? []).filter((moment) => moment <= knock).length
   const present = day >= person.joinedOn && (person.leftOn === null || day < person.leftOn)
   const away = person.leaves.some(([from, to]) => day >= from && day <= to)
-  return present && !away && !person.exemptMonths.includes(month) && handedIn < person.quota
+  return present && !away && !isExempt(person, month, knock) && handedIn < person.quota
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

@@ -1,84 +1,21 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { planReminders } from '../../src/reminders/plan-reminders.ts'
-import type { Decision, PlanState } from '../../src/reminders/plan-state.ts'
-import { monthsConcerned } from '../../src/reminders/schedule.ts'
-import { defaultReminderSettings, type ReminderSettings } from '../../src/reminders/settings.ts'
-import { parseSteps } from '../../src/reminders/steps.ts'
-import { date, writer } from './office.ts'
 import {
   dayAfter,
+  isWorkday,
   messagesForetold,
+  messagesToldForward,
   usualRules,
   wall,
   type Person,
   type Rules,
   type Story,
+  zoneAt,
 } from './oracle.ts'
+import { messagesSent } from './simulation.ts'
 
 const hour = 3_600_000
-
-/** What the planner sends when it is asked at every knock and each message is recorded as sent. */
-function messagesSent(story: Story, knocks: readonly number[] = story.knocks): string[] {
-  const decisions: Decision[] = []
-  const messages: string[] = []
-  for (const knock of knocks) {
-    const now = Temporal.Instant.fromEpochMilliseconds(knock)
-    const { planned } = planReminders(stateAt(story, now, decisions), now)
-    for (const { memberId, month, step } of planned) {
-      decisions.push({ memberId, month, step, isSent: true })
-      messages.push(`${memberId} ${month} ${step} ${new Date(knock).toISOString()}`)
-    }
-  }
-  return messages
-}
-
-function stateAt(story: Story, now: Temporal.Instant, decisions: readonly Decision[]): PlanState {
-  const settings = settingsOf(story)
-  const months = monthsConcerned(settings, now).filter((month) => story.months.includes(month))
-  const obligations = months.flatMap((month) =>
-    story.people.map(({ id, quota, exemptMonths, handIns }) => ({
-      memberId: id,
-      month,
-      quota,
-      handedIn: (handIns[month] ?? []).filter((moment) => moment <= now.epochMilliseconds).length,
-      exemption: exemptMonths.includes(month) ? '病假' : null,
-    })),
-  )
-  const concerned = decisions.filter(({ month }) => months.includes(month))
-  return { settings, ...membersOf(story), obligations, decisions: concerned, snoozes: [] }
-}
-
-function settingsOf({ workspaceZone, region, rules }: Story): ReminderSettings {
-  return {
-    ...defaultReminderSettings,
-    zone: workspaceZone,
-    region,
-    steps: parseSteps(
-      rules.offsets.map((offset) => `T${offset > 0 ? '+' : '-'}${Math.abs(offset)}`).join(' '),
-    ),
-    hour: rules.opens,
-    quietHours: { from: rules.closes, to: '01:00' },
-    graceDays: rules.graceDays,
-    workingDaysOnly: rules.workingDaysOnly,
-  }
-}
-
-const parsed = new WeakMap<Story, Pick<PlanState, 'members' | 'leaves'>>()
-
-function membersOf(story: Story): Pick<PlanState, 'members' | 'leaves'> {
-  const known = parsed.get(story)
-  if (known) return known
-  const members = story.people.map(({ id, zone, joinedOn, leftOn }) =>
-    writer({ id, zone, joinedOn: date(joinedOn), leftOn: leftOn === null ? null : date(leftOn) }),
-  )
-  const leaves = story.people.flatMap(({ id, leaves }) =>
-    leaves.map(([from, to]) => ({ memberId: id, from: date(from), to: date(to) })),
-  )
-  parsed.set(story, { members, leaves })
-  return { members, leaves }
-}
 
 const zones = [null, null, 'America/New_York', 'Europe/Berlin', 'Asia/Tokyo', 'Pacific/Kiritimati', null]
 
@@ -110,23 +47,77 @@ function seedYear(): Story {
       }
     })
   const start = Date.parse('2022-01-01T00:00Z')
-  const knocks = Array.from({ length: 16 * 375 }, (_, index) => start + index * 1.5 * hour)
+  const knocks = Array.from({ length: 8 * 375 }, (_, index) => start + (index * 3 + 1.5) * hour)
   return { workspaceZone: 'Asia/Shanghai', region: 'CN', knocks, months, people, rules: usualRules }
 }
 
 describe('a simulated year', () => {
   it(
-    'sends exactly what the oracle foretells, knocked every 90 minutes, sixty members in five zones',
-    { timeout: 30_000 },
+    'sends exactly what the oracle foretells, knocked every three hours, sixty members in five zones',
+    { timeout: 120_000 },
     () => {
       const story = seedYear()
       const sent = messagesSent(story)
       expect(sent.toSorted()).toEqual(messagesForetold(story).toSorted())
+      expect(sent.toSorted()).toEqual(messagesToldForward(story).toSorted())
       expect(sent.length).toBeGreaterThan(1300)
       expect(new Set(sent.map((line) => line.slice(0, line.lastIndexOf(' ')))).size).toBe(sent.length)
     },
   )
+
+  it(
+    'sends exactly that also when people snooze, are exempted and called back, and change the clock they go by',
+    { timeout: 120_000 },
+    () => {
+      const story = livelyYear()
+      const sent = messagesSent(story)
+      expect(sent.toSorted()).toEqual(messagesToldForward(story).toSorted())
+      expect(sent.length).toBeGreaterThan(1200)
+      expect(sent.filter((line) => line.includes('~')).length).toBeGreaterThan(100)
+      expect(new Set(sent.map((line) => line.slice(0, line.lastIndexOf(' ')))).size).toBe(sent.length)
+      for (const line of sent) expect(isHumane(line, story)).toBe(true)
+    },
+  )
 })
+
+/** The same year with more going on in it: each of these comes to some of the sixty, in every combination. */
+function livelyYear(): Story {
+  const year = seedYear()
+  const moment = (index: number, salt: number) =>
+    Date.parse('2022-01-01T00:00Z') + ((index * 53 + salt * 89) % 350) * 24 * hour + (index % 24) * hour
+  const people = year.people.map((person, index): Person => {
+    const month = year.months[(index * 7) % 12]!
+    const since = Date.parse(`${month}-10T03:00Z`) + (index % 20) * 24 * hour
+    return {
+      ...person,
+      // Pressed at once, after some hours, in the night, on the next days, or not.
+      snoozes: Array.from(
+        { length: 60 },
+        (_, nth) => [null, 5, 300, null, 700, 3000][(nth * 5 + index) % 6]!,
+      ),
+      exemptions:
+        index % 4 === 1
+          ? [{ month, since, ...(index % 8 === 1 ? { until: since + 6 * 24 * hour } : {}) }]
+          : [],
+      zoneChanges:
+        index % 3 === 1
+          ? [
+              { at: moment(index, 1), zone: index % 2 === 0 ? 'America/New_York' : 'Pacific/Kiritimati' },
+              { at: moment(index, 1) + 60 * 24 * hour, zone: null },
+            ]
+          : [],
+    }
+  })
+  return { ...year, people }
+}
+
+/** Sent on a working day in China, from the reminder hour until quiet hours, by the clock its reader goes by. */
+function isHumane(line: string, story: Story): boolean {
+  const [id, , , at = ''] = line.split(' ')
+  const person = story.people.find((one) => one.id === id)!
+  const { day, time } = wall(Date.parse(at), zoneAt(person, Date.parse(at)) ?? story.workspaceZone)
+  return isWorkday(day, 'CN') && time >= story.rules.opens && time < story.rules.closes
+}
 
 const startDays = fc
   .integer({ min: Date.parse('2005-01-01'), max: Date.parse('2026-06-01') })
@@ -229,6 +220,37 @@ describe('any office, any knocks', () => {
     )
     expect(messages).toBeGreaterThan(50)
   })
+
+  it('sends exactly what is told forward when people snooze and change their clocks', () => {
+    let repeated = 0
+    const minutes = fc.option(fc.constantFrom(1, 60, 600, 1500, 5000))
+    const lively = fc
+      .tuple(
+        stories,
+        fc.array(fc.array(minutes, { maxLength: 12 }), { minLength: 5, maxLength: 5 }),
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 50 * 24 }), fc.option(zone)), {
+          minLength: 5,
+          maxLength: 5,
+        }),
+      )
+      .map(([story, snoozes, changes]): Story => {
+        const people = story.people.map((person, index): Person => {
+          const [hours, to] = changes[index]!
+          const at = story.knocks[0]! + hours * hour
+          return { ...person, snoozes: snoozes[index]!, zoneChanges: [{ at, zone: to }] }
+        })
+        return { ...story, people }
+      })
+    fc.assert(
+      fc.property(lively, (story) => {
+        const sent = messagesSent(story)
+        repeated += sent.filter((line) => line.includes('~')).length
+        expect(sent.toSorted()).toEqual(messagesToldForward(story).toSorted())
+      }),
+      { numRuns: 40, interruptAfterTimeLimit: 12_000 },
+    )
+    expect(repeated).toBeGreaterThan(0)
+  }, 30_000)
 
   it('with a clock that jumps to and fro sends nothing twice, no older step after a newer, none out of hours', () => {
     fc.assert(
