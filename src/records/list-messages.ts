@@ -84,7 +84,10 @@ export function totalsInWords(
 ): string {
   const number = (value: number) => value.toLocaleString(locale === 'zh' ? 'zh-CN' : 'en-US')
   const { records, members, attendances, heads, headTimes, minutes, measures } = totals
-  const others = [heads > 0 ? `${number(heads)} 人` : '', headTimes > 0 ? `${number(headTimes)} 人次` : '']
+  const others = [
+    heads > 0 ? say(locale, { zh: `${number(heads)} 人`, en: `${number(heads)} people` }) : '',
+    headTimes > 0 ? say(locale, { zh: `${number(headTimes)} 人次`, en: `${number(headTimes)} visits` }) : '',
+  ]
     .filter((piece) => piece !== '')
     .join(locale === 'zh' ? '、' : ', ')
   const shown = measures
@@ -99,7 +102,7 @@ export function totalsInWords(
           zh: `成员 ${number(members)} 人、${number(attendances)} 人次`,
           en: `${number(members)} member${plural(members)}, ${number(attendances)} attendance${plural(attendances)}`,
         }),
-    others === '' ? '' : say(locale, { zh: `未列名 ${others}`, en: `not named ${others}` }),
+    others === '' ? '' : say(locale, { zh: `未列名 ${others}`, en: `${others} not named` }),
     minutes === 0 ? '' : durationInWords(minutes, locale),
     ...shown,
     left === 0 ? '' : say(locale, { zh: `另有 ${left} 项指标`, en: `${left} more measures` }),

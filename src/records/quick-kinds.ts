@@ -127,8 +127,8 @@ const worthOffering = 0.34
 
 export function unknownKind(said: string): Said {
   return {
-    zh: `不认识类别“${said}”。请从相近的类别里选，或打开表单选。`,
-    en: `"${said}" is not a kind I know. Choose one of the nearest, or another in the form.`,
+    zh: `不认识类别“${said}”，请选一个。`,
+    en: `"${said}" is not a kind I know. Choose one.`,
   }
 }
 
