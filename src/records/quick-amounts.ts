@@ -75,7 +75,9 @@ export function amountAt(
           unit: unit.said,
           unitSaid: unit.said !== '',
           measures: named.measures,
-          rough: unit.rough,
+          // 各印发200份: of each, and how many there are is not said.
+          rough:
+            unit.rough || /[各每均]$/.test(text.slice(0, named === left && left !== null ? left.start : at)),
         }
       }
     }
@@ -147,6 +149,8 @@ function unitAt(
 
 type Left = {
   from: number
+  /** Where the name begins, also one that stays in the title. */
+  start: number
   name: string
   measures: readonly VocabularyMeasure[]
   /** Named at the end of a longer word that stands apart: what follows the number is nearer. */
@@ -171,7 +175,14 @@ function leftOf(text: string, at: number, index: MeasureIndex, unit: string): Le
   if (!whole && !glued && !fits) return null
   // In a longer word the word stays in the title, and only the number is taken out.
   const from = whole ? start : end
-  return { from, name: named.name, measures: named.things, loose: !whole && !glued, equals: /[=:]/.test(gap) }
+  return {
+    from,
+    start,
+    name: named.name,
+    measures: named.things,
+    loose: !whole && !glued,
+    equals: /[=:]/.test(gap),
+  }
 }
 
 /** The measure named after the number: 24条新闻, 24 news items. */
@@ -232,11 +243,15 @@ function askAboutBare(line: Line, text: string, at: number, number: WrittenNumbe
 const whoBefore = /(?:党员|干部|志愿者|同志|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|人员)$/u
 const praised = /(?:优秀|先进|最美|模范|标兵|十佳|获奖|表彰)\p{L}{0,4}$/u
 
+/** 表彰12人, 慰问老人30名: whom it was done for, not who did it. */
+const served = /(?:表彰|奖励|慰问|走访|看望|资助|救助|帮扶|惠及|受益)\p{Script=Han}{0,4}$/u
+
 /** 三人 glued to a word is as often a part of it; 一等奖3名 counts prizes. */
 function doubtfulOnLeft(text: string, at: number, number: WrittenNumber): boolean {
   const before = text.slice(Math.max(0, at - 8), at)
   const counter = /^\s?[名位](?!\p{L})/u.test(text.slice(number.end, number.end + 3))
   if (counter && !isEdge(text, at - 1) && (!whoBefore.test(before) || praised.test(before))) return true
+  if (served.test(before)) return true
   return number.form !== 'arabic' && number.value < 10 && !isEdge(text, at - 1)
 }
 

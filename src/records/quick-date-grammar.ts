@@ -100,7 +100,7 @@ const rules: readonly Rule[] = [
     found(m, latestDayOfMonth(today, +m[1]!)),
   ),
   rule(
-    '(?:上上?个?|这个?|本|下个?)(?:周末|星期|礼拜|周|月)|周末|(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|上个?|本|这个?)月(?:第[一二三四五1-5]周|上旬|中旬|下旬|月?初|月?底|末)|前几天|前些天|最近|(?:last|this|next) (?:week|month|weekend|year)|the weekend|recently|the other day',
+    `(?:上上?个?|这个?|本|下个?)(?:周末|星期|礼拜|周|月)|周末|(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|上个?|本|这个?)月(?:第[一二三四五1-5]周|上旬|中旬|下旬|月?初|月?底|末)|前几天|前些天|最近|(?:last|this|next) (?:week|month|weekend|year)|the weekend|recently|the other day|(?:every|each) (?:day|week|month|weekday|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?s?(?!\\p{L})|in (?:${months})(?! ?\\d)(?!\\p{L})|每(?:天|日|周[一二三四五六日天]?|月)(?![\\p{L}\\d])`,
     (m) => ({
       end: m.index + m[0].length,
       days: [],
@@ -118,7 +118,7 @@ function rule(pattern: string, read: Rule['read']): Rule {
 }
 
 /** No word of a date begins with anything else: saves trying every rule at every sign. */
-const beginnings = /[\d〇零一二三四五六七八九十廿两上这本下大前昨今明后周星礼去最ytdlnmtwfsjao]/
+const beginnings = /[每ei\d〇零一二三四五六七八九十廿两上这本下大前昨今明后周星礼去最ytdlnmtwfsjao]/
 
 /** The day that is written at `at`, the longest reading of the first rule that fits; null when none does. */
 export function dayAt(text: string, at: number, today: Day): DayWords | null {

@@ -36,7 +36,10 @@ export function readKindWord(line: Line, index: KindIndex): VocabularyKind | nul
   if (kind === undefined) return null
   for (const word of words) {
     // 共驻共建 … 共建 says it twice; quarterly exam is a title.
-    const again = word === first || /\p{Script=Han}/u.test(text.slice(word.from, word.to))
+    const again =
+      word === first ||
+      (/\p{Script=Han}/u.test(text.slice(word.from, word.to)) &&
+        !/[”"』」》)）]/u.test(line.plain.charAt(word.from - 1)))
     if (again && word.kinds.includes(kind)) line.claim(word.from, word.to, 'kind', kind.names[0])
   }
   const others = words.filter((word) => !word.kinds.includes(kind) && !word.alias)

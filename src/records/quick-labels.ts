@@ -33,7 +33,9 @@ function labelled(rows: readonly (readonly [Label['field'], string])[]): Record<
 const pattern = new RegExp(
   `(?<![\\p{L}\\p{N}])(${Object.keys(labels)
     .sort((left, right) => right.length - left.length)
-    .join('|')}) {0,2}[:：][^\\S\\n]{0,4}`,
+    .join(
+      '|',
+    )}) {0,2}[:：][^\\S\\n]{0,4}|(?<![\\p{L}\\p{N}])(?:(地点|活动地点|学习地点)(?:设在|在|为|是)|(时间|时长|人数)(?:为|是))(?=[\\p{L}\\p{N}])`,
   'gu',
 )
 
@@ -49,7 +51,7 @@ export function labelsOf(line: Line): Label[] {
     const next = matches[i + 1]?.index ?? text.length
     const stop = text.slice(to, next).search(/[\n;；]/)
     return {
-      field: labels[match[1] ?? ''] ?? 'title',
+      field: labels[match[1] ?? match[2] ?? match[3] ?? ''] ?? 'title',
       from: match.index,
       to,
       limit: stop < 0 ? next : to + stop,

@@ -38,7 +38,9 @@ function wordsOfPiece(line: Line, from: number, to: number): string {
   const words = tidy(raw)
   if (isTie(raw) || isTie(words)) return ''
   const followed = to < line.plain.length
-  return followed ? tidy(words.replace(trailing, '')) : words
+  // 45 minutes of Spanish: the field before it is out.
+  const own = from > 0 ? words.replace(/^of\s(?=\S)/i, '') : words
+  return followed ? tidy(own.replace(trailing, '')) : own
 }
 
 /** Symbols and emoji alone are no title: 🎉, :tada:. */
@@ -61,6 +63,9 @@ export function tidy(words: string): string {
     .replaceAll(/\s+([,，、;；。])/gu, '$1')
     .replace(/^[\s,，、;；。.:：|\-–—·/+]+/u, '')
     .replace(/^[~～]+\s|\s[~～]+$/gu, '')
+    .replace(/\s?[（(【[]+$/u, '')
+    .replace(/^[）)】\]]+\s?/u, '')
+    .replace(/^(?:（([^（）]*)）|\(([^()]*)\)|【([^【】]*)】)$/u, '$1$2$3')
     .replace(/[\s,，、;；。:：|\-–—·/+]+$/u, '')
     .trim()
 }

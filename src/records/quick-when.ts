@@ -60,6 +60,7 @@ export function readDate(line: Line, today: Day, index: KindIndex): DateRange | 
     at = words.end
     if (taken.length === mostDates) break
   }
+  dropHabits(taken, text)
   if (taken.length > 0) {
     const settled = withoutOwnWeekday(taken)
     for (const { from, end } of taken.filter((one) => !settled.includes(one))) line.claim(from, end, 'date')
@@ -70,6 +71,15 @@ export function readDate(line: Line, today: Day, index: KindIndex): DateRange | 
     line.ask('date', isItADate(line.words(doubt.at, words.end)), candidatesOf([words]))
   }
   return null
+}
+
+/** 6月7日-8日 每天: how often within the days that are named. Alone, every Monday names no day and is asked about. */
+function dropHabits(taken: Taken[], text: string): void {
+  if (!taken.some(({ words }) => words.range !== null)) return
+  const rest = taken.filter(
+    ({ from, end, words }) => words.range !== null || !/^(?:every|each|每)/.test(text.slice(from, end)),
+  )
+  taken.splice(0, taken.length, ...rest)
 }
 
 /** 昨天上午机关支部…: the part of the day belongs to the date, where it begins no other word (下午茶) and no hour. */

@@ -207,19 +207,21 @@ describe('any text', () => {
     ]
     const spent = junk.map((unit) => {
       const text = unit.repeat(40_000 / unit.length)
-      const times = Array.from({ length: 7 }, () => {
-        const start = performance.now()
-        parseQuickText('activity', text, defaultVocabulary, today)
-        return performance.now() - start
-      })
-      return { unit, ms: times.sort((left, right) => left - right)[1] ?? 0 }
+      // The processor's time, since others may want the machine's: the mean of ten readings, after two that warm up.
+      const read = () => parseQuickText('activity', text, defaultVocabulary, today)
+      read()
+      read()
+      const before = process.cpuUsage()
+      for (let reading = 0; reading < 10; reading += 1) read()
+      const { user, system } = process.cpuUsage(before)
+      return { unit, ms: (user + system) / 10_000 }
     })
     const slowest = spent.sort((left, right) => right.ms - left.ms)[0]
     process.stdout.write(
       `quick text: 40,000 characters of ${JSON.stringify(slowest?.unit)} in ${slowest?.ms.toFixed(1)} ms\n`,
     )
     // 5 ms on a machine at rest; here with room for a busy one. What is read twice for every sign takes more.
-    expect(slowest?.ms).toBeLessThan(25)
+    expect(slowest?.ms).toBeLessThan(15)
   })
 
   it('says what it did not read of a long text', () => {
