@@ -193,11 +193,13 @@ function gapBodies({ droppedKinds, missingKinds }: DraftBasis, { gaps }: Materia
     people === undefined ? '' : `未足额交稿${slot(people)}`,
   ].filter((clause) => clause !== '')
   const review = [
-    ['跨月补交习作', get('essay.count:late')],
-    ['退回修改后未再交习作', get('essay.count:returned')],
-    ['待审习作', get('essay.count:waiting')],
+    ['跨月补交习作', get('essay.count:late'), ''],
+    ['退回修改的习作', get('essay.count:returned'), '尚未再交'],
+    ['待审习作', get('essay.count:waiting'), ''],
   ] as const
-  const pending = review.flatMap(([words, fact]) => (fact === undefined ? [] : [`${words}${slot(fact)}`]))
+  const pending = review.flatMap(([words, fact, after]) =>
+    fact === undefined ? [] : [`${words}${slot(fact)}${after}`],
+  )
   const months = [
     ['没有学习记录的有', get('gap.study-months')],
     ['没有活动记录的有', get('gap.activity-months')],

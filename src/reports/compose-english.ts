@@ -101,9 +101,15 @@ function heldSentence(kind: KindMaterial, material: Material, subject: string): 
   const clauses = [
     `${subject} held ${slot(count)} ${nounOf(kind, count)}`,
     changeClause(noteworthyChange(material, count)),
-    attendance === null ? '' : `with ${slot(attendance)} ${plural(attendance, 'attendance', 'attendances')}`,
+    attendance === null ? '' : `with ${slot(attendance)} ${headsOf(kind, attendance)}`,
   ]
   return `${clauses.filter((clause) => clause !== '').join(', ')}.`
+}
+
+/** Where the kind's name is a word that anything is counted in (discussions), it is said once more. */
+function headsOf({ en }: KindMaterial, attendance: Fact): string {
+  const heads = plural(attendance, 'attendance', 'attendances')
+  return isCountingWord(en.toLowerCase()) || isCountingWord(`${en.toLowerCase()}s`) ? `${en} ${heads}` : heads
 }
 
 const COUNTABLE =

@@ -3,9 +3,9 @@ import type { RecordRow } from './ledger-store.ts'
 
 /** Words kept of one kind. */
 const TOPICS = 8
-/** Records offered of one kind, and in all: so a prompt grows with the kinds. */
-const PER_KIND = 3
-const IN_ALL = 36
+/** Kinds of which a record is offered, and records offered beyond one a kind: so a prompt grows with the kinds alone. */
+const KINDS = 32
+const BEYOND = 4
 /** A record with more people than this names a meeting, not persons. */
 const FEW_PEOPLE = 3
 
@@ -36,29 +36,30 @@ function frequent(words: readonly string[]): string[] {
 }
 
 /**
- * Records worth citing: of every kind a few, each about something else, those first that tell more (a partner, a
- * count of heads, a note, evidence). Pure; at most 36 whatever the number of records.
+ * Records worth citing: one of every kind and four beyond, each of a kind about something else, those first that tell
+ * more (a partner, a count of heads, a note, evidence). Pure; ten times the records make it four longer at most.
  */
 export function chooseNotable(rows: readonly RecordRow[], kinds: ReadonlySet<string>): NotableRecord[] {
-  const perKind = Math.max(1, Math.min(PER_KIND, Math.floor(IN_ALL / Math.max(1, kinds.size))))
-  const chosen = [...kinds].flatMap((kind) => {
-    const about = new Set<string>()
-    return rows
-      .filter((row) => row.kind === kind)
-      .map((row) => ({ row, worth: worthOf(row) }))
-      .sort((a, b) => b.worth - a.worth)
-      .filter(({ row }) => {
-        const subject = row.materials[0] ?? row.title
-        if (about.has(subject)) return false
-        about.add(subject)
-        return true
-      })
-      .slice(0, perKind)
-  })
-  return chosen
-    .slice(0, IN_ALL)
-    .map(({ row }) => notable(row))
+  const byKind = [...kinds].slice(0, KINDS).map((kind) => ofKind(rows, kind))
+  const first = byKind.flatMap((own) => own.slice(0, 1))
+  const beyond = byKind.flatMap((own) => own.slice(1)).sort((a, b) => worthOf(b) - worthOf(a))
+  return [...first, ...beyond.slice(0, BEYOND)]
+    .map(notable)
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+}
+
+/** Records of a kind, each about something else, the most telling first. */
+function ofKind(rows: readonly RecordRow[], kind: string): RecordRow[] {
+  const about = new Set<string>()
+  return rows
+    .filter((row) => row.kind === kind)
+    .sort((a, b) => worthOf(b) - worthOf(a))
+    .filter((row) => {
+      const subject = row.materials[0] ?? row.title
+      if (about.has(subject)) return false
+      about.add(subject)
+      return true
+    })
 }
 
 function worthOf(row: RecordRow): number {
