@@ -76,6 +76,7 @@ function levelsBelow(body: readonly Block[]): number {
   return body.some(({ kind }) => kind === 'piece') ? 1 : 0
 }
 
-function bookmarkOf(at: number): string {
+/** The name by which a block of the body is referred to, by its place. */
+export function bookmarkOf(at: number): string {
   return `_Ref${at + 1}`
 }

@@ -12,8 +12,8 @@ import {
   type ISectionOptions,
   type IStylesOptions,
 } from 'docx'
-import { estimatePageNumbersWith } from 'docx/layout'
 import { SIGN_OFF_STYLE, writable, type DocumentDescription } from './description.ts'
+import { estimatePages } from './estimate-pages.ts'
 import { STYLESHEETS, SQUARE, type Stylesheet } from './looks.ts'
 import { bodyParagraphs } from './body.ts'
 import { contentsParagraphs } from './contents.ts'
@@ -41,7 +41,7 @@ export async function officialDocument(description: DocumentDescription): Promis
       value: writable(value),
     })),
     evenAndOddHeaderAndFooters: sheet.twoSided,
-    pageNumbers: estimatePageNumbersWith({ guess: true, measureWidth }),
+    pageNumbers: () => ({ bookmarks: estimatePages(description, sheet) }),
     sections: [
       ...(front.length === 0 ? [] : [{ properties: pageProperties(sheet), children: front }]),
       bodySection(sheet, body, front.length > 0),
@@ -147,11 +147,4 @@ function stylesOf(sheet: Stylesheet, { locale }: DocumentDescription): IStylesOp
     },
     paragraphStyles: [entry(1), entry(2), { id: SIGN_OFF_STYLE, name: SIGN_OFF_STYLE, basedOn: 'Normal' }],
   }
-}
-
-/** Widths for the contents' page numbers: Han letters are squares, others are taken at half of one. */
-function measureWidth(text: string, { size }: { readonly size: number }): number {
-  let width = 0
-  for (const letter of text) width += letter.charCodeAt(0) < 0x2e80 ? 0.5 : 1
-  return width * size
 }

@@ -3,6 +3,7 @@ import type { Cell } from '../tables/cells.ts'
 import type { Sheet } from '../tables/write-table.ts'
 import type { EvidenceRecord } from './appendix-store.ts'
 import type { Report, SectionText } from './assemble-report.ts'
+import { localMinute } from './local-minute.ts'
 import type { SpanState, VerdictSpan } from './verify-text.ts'
 
 /** Numbers or names in one cell, before the rest becomes a number. */
@@ -39,6 +40,9 @@ function figuresSheet(
     { zh: '算法', en: 'Formula', width: 44 },
     { zh: '记录编号', en: 'Records', width: 30 },
     { zh: '谁记录', en: 'Logged by', width: 20 },
+    { zh: '谁确认', en: 'Confirmed by', width: 14 },
+    { zh: '确认时间', en: 'Confirmed at', width: 18 },
+    { zh: '确认来源', en: 'Confirmed from', width: 30 },
     { zh: '说明', en: 'Reason', width: 44 },
   ]
   const rows = sections.flatMap(({ section, text }) =>
@@ -84,6 +88,9 @@ function figureCells(
     formula,
     listed(span.recordIds, locale),
     listed([...new Set(loggers)], locale),
+    span.confirmed?.by?.name ?? '',
+    span.confirmed?.at ?? '',
+    span.confirmed?.source ?? '',
     span.reason,
   ]
 }
@@ -105,7 +112,7 @@ function recordsSheet(report: Report, records: ReadonlyMap<string, EvidenceRecor
     if (record === undefined) return []
     const { day, kind, title, loggedBy, loggedAt, isDeleted, evidence } = record
     const links = evidence.map((one) => (one.title === one.url ? one.url : `${one.title} ${one.url}`))
-    const at = loggedAt === null ? '' : minuteIn(loggedAt, report.zone)
+    const at = loggedAt === null ? '' : localMinute(loggedAt, report.zone)
     return [[id, day, kind, title, loggedBy ?? '', at, links.join('\n'), isDeleted ? gone : '']]
   })
   return {
@@ -122,12 +129,4 @@ function listed(names: readonly string[], locale: Locale): string {
   return rest <= 0
     ? shown
     : `${shown} ${say(locale, { zh: `等 ${names.length} 项`, en: `and ${rest} more` })}`
-}
-
-/** 2022-11-18 09:00 by the office's clock. */
-function minuteIn(at: Date, zone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDateTime()
-  return local.toString({ smallestUnit: 'minute' }).replace('T', ' ')
 }

@@ -1,3 +1,4 @@
+import { officialDocumentApart } from '../documents/document-apart.ts'
 import { MemberFacingError } from '../errors.ts'
 import { say } from '../locale.ts'
 import type { NamedFile } from '../slack/send-file.ts'
@@ -20,11 +21,8 @@ export async function exportFile(
 ): Promise<NamedFile> {
   const name = fileName(report, format)
   switch (format) {
-    case 'docx': {
-      // A library of a megabyte, which nothing else needs.
-      const { officialDocument } = await import('../documents/official-document.ts')
-      return { name, bytes: await officialDocument(reportDocument(report, now)) }
-    }
+    case 'docx':
+      return { name, bytes: await officialDocumentApart(reportDocument(report, now)) }
     case 'md':
       return { name, bytes: new TextEncoder().encode(reportMarkdown(report, now)) }
     case 'xlsx':

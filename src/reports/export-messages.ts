@@ -3,7 +3,7 @@ import { button, type Message } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
 import type { Report, ReportSection } from './assemble-report.ts'
 import type { ExportFormat } from './export-files.ts'
-import { isFault } from './paragraph-parts.ts'
+import { isOpen } from './confirmed-figures.ts'
 
 /** To the person who asked: the files are being made. */
 export function exportRequested(report: Report, formats: readonly ExportFormat[], locale: Locale): Message {
@@ -42,7 +42,9 @@ function sectionLine({ section, text, newer }: ReportSection, locale: Locale): s
   if (text === null) {
     return say(locale, { zh: `• ${title}：*待补，还没有草稿*`, en: `• ${title}: *missing, no draft yet*` })
   }
-  const faults = text.version.verdict.spans.filter(isFault).length
+  const { spans } = text.version.verdict
+  const faults = spans.filter(isOpen).length
+  const confirmed = spans.filter((span) => span.confirmed !== undefined).length
   const version = say(locale, {
     zh: `${text.draftId} 第 ${text.version.version} 版`,
     en: `${text.draftId}, version ${text.version.version}`,
@@ -50,6 +52,10 @@ function sectionLine({ section, text, newer }: ReportSection, locale: Locale): s
   const state = text.isApproved
     ? say(locale, { zh: '已定稿', en: 'approved' })
     : say(locale, { zh: '未定稿', en: 'not approved' })
+  const byHand =
+    confirmed === 0
+      ? ''
+      : say(locale, { zh: `，${confirmed} 处由编辑确认`, en: `, ${confirmed} confirmed by an editor` })
   const unverified =
     faults === 0
       ? ''
@@ -62,8 +68,8 @@ function sectionLine({ section, text, newer }: ReportSection, locale: Locale): s
           en: `; the newer ${newer.draftId}, version ${newer.version} is not approved and stays out`,
         })
   return say(locale, {
-    zh: `• ${title}：${version}，${state}${unverified}${left}`,
-    en: `• ${title}: ${version}, ${state}${unverified}${left}`,
+    zh: `• ${title}：${version}，${state}${byHand}${unverified}${left}`,
+    en: `• ${title}: ${version}, ${state}${byHand}${unverified}${left}`,
   })
 }
 

@@ -7,6 +7,7 @@ import { readWorkspace, type Workspace } from '../members/workspace-store.ts'
 import { parsePeriod } from '../time/parse-period.ts'
 import { assembleReport } from './assemble-report.ts'
 import { changedParagraphs, paragraphsOf } from './changed-paragraphs.ts'
+import { isOpen } from './confirmed-figures.ts'
 import { DOCKET, docketOf, readDocket, type Docket } from './docket.ts'
 import { documentSections } from './document-sections.ts'
 import { findDraft, findVersion, type Draft, type DraftVersion } from './drafts-store.ts'
@@ -14,10 +15,10 @@ import { missingText } from './export-document.ts'
 import { findNewestWritten } from './export-store.ts'
 import { mergeParagraphs } from './merge-paragraphs.ts'
 import type { Outline, Section } from './outline.ts'
-import { isFault } from './paragraph-parts.ts'
+import { currentLexicon } from './lexicon-store.ts'
 import type { ReportImportPlan, SectionPlan } from './report-import-plan.ts'
-import { tracedOf } from './verdict-messages.ts'
-import { verifySection } from './verify-section.ts'
+import { readReview } from './review.ts'
+import { verifySection, withLexicon } from './verify-section.ts'
 import { outlineFor, outlinesOf } from './workspace-outlines.ts'
 
 /** Faults kept with a plan, to be shown. */
@@ -97,7 +98,8 @@ async function planSection(db: Db, asked: Asked): Promise<SectionPlan> {
   if (changes.length === 0) return { kind: 'unchanged', sectionId }
   const written = await findNewestWritten(db, { outlineId: outline.id, sectionId, period: draft.period })
   const newerDraft = written !== null && written.id !== draft.id ? written.id : null
-  return { kind: 'changed', sectionId, ...seen, text, changes, verdict: verdictOf(text, draft), newerDraft }
+  const verdict = await verdictOf(db, draft, { ...newest, text })
+  return { kind: 'changed', sectionId, ...seen, text, changes, verdict, newerDraft }
 }
 
 /** The draft that the section was made from, the version then, and the newest. Throws MemberFacingError. */
@@ -120,11 +122,15 @@ async function textsOf(
   return { draft, base, newest }
 }
 
-function verdictOf(text: string, { basis }: Draft) {
-  if (basis === null) return { figures: 0, traced: 0, faults: [] }
-  const verdict = verifySection(text, basis)
-  const faults = verdict.spans.filter(isFault).map((span) => ({ text: span.text, reason: span.reason }))
-  return { figures: verdict.summary.figures, traced: tracedOf(verdict), faults: faults.slice(0, FAULTS_KEPT) }
+/** How the text would stand to the records, with the names and confirmations that hold now. */
+async function verdictOf(db: Db, draft: Draft, version: DraftVersion) {
+  if (draft.basis === null) return { figures: 0, traced: 0, faults: [] }
+  const basis = withLexicon(draft.basis, await currentLexicon(db))
+  const verified = { ...version, verdict: verifySection(version.text, basis) }
+  const { verdict } = (await readReview(db, draft.id, verified, new Map())).version
+  const faults = verdict.spans.filter(isOpen).map((span) => ({ text: span.text, reason: span.reason }))
+  const { figures } = verdict.summary
+  return { figures, traced: figures - faults.length, faults: faults.slice(0, FAULTS_KEPT) }
 }
 
 function otherWorkspace(): MemberFacingError {

@@ -4,6 +4,7 @@ const changeSchema = z.object({ before: z.string(), after: z.string() })
 
 const verdictSchema = z.object({
   figures: z.int(),
+  /** Those that records bear out, or an editor's word. */
   traced: z.int(),
   faults: z.array(z.object({ text: z.string(), reason: z.string() })),
 })

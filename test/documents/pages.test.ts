@@ -1,3 +1,4 @@
+import JSZip from 'jszip'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Block, DocumentDescription } from '../../src/documents/description.ts'
 import { officialDocument } from '../../src/documents/official-document.ts'
@@ -81,6 +82,16 @@ const mm = (points: number) => (points / 72) * 25.4
 const isNumber = ({ text }: PageLine) => /^(?:—\d+—|\d+)$/.test(text)
 const bodyOf = (page: readonly PageLine[] = []) => page.filter((line) => !isNumber(line))
 
+/** The page on which each title and heading of the collection stands. */
+function countedIn({ pages }: OpenedDocument): Map<string, number> {
+  const counted = new Map<string, number>()
+  for (const page of pages.filter((one) => one.some(isNumber))) {
+    const number = Number(/\d+/.exec(page.findLast(isNumber)?.text ?? '')?.[0] ?? 0)
+    for (const { text } of page) if (/^(?:心得体会之|[一二]、第)/.test(text)) counted.set(text, number)
+  }
+  return counted
+}
+
 describe.skipIf(reason !== null)('a document opened in LibreOffice', () => {
   let opened: Record<keyof typeof DOCUMENTS, OpenedDocument>
 
@@ -141,13 +152,22 @@ describe.skipIf(reason !== null)('a document opened in LibreOffice', () => {
       const [, title, page] = /^(.+?)\.{3,}(\d+)$/.exec(text) ?? []
       if (title !== undefined) said.set(title, Number(page))
     }
-    const actual = new Map<string, number>()
-    for (const page of pages.filter((one) => one.some(isNumber))) {
-      const number = Number(/\d+/.exec(page.findLast(isNumber)?.text ?? '')?.[0] ?? 0)
-      for (const { text } of page) if (/^(?:心得体会之|[一二]、第)/.test(text)) actual.set(text, number)
-    }
+    const actual = countedIn(opened.anthology)
     expect(actual.size).toBe(36)
     expect(said).toEqual(actual)
+  })
+
+  it('comes with numbers in its contents that are at most one off, for programs that do not count by themselves', async () => {
+    const zip = await JSZip.loadAsync(await officialDocument(DOCUMENTS.anthology))
+    const xml = (await zip.file('word/document.xml')?.async('string')) ?? ''
+    const entries = [...xml.matchAll(/<w:hyperlink [^>]*>(.*?)<\/w:hyperlink>/g)].map(([, entry = '']) =>
+      [...entry.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map(([, text]) => text),
+    )
+    expect(entries).toHaveLength(36)
+    const counted = countedIn(opened.anthology)
+    for (const [title = '', page] of entries) {
+      expect(Math.abs(Number(page) - (counted.get(title) ?? 0)), title).toBeLessThanOrEqual(1)
+    }
   })
 
   it('has no number on cover and contents', () => {

@@ -211,6 +211,28 @@ describe('the evidence of a report', () => {
     expect(cell(2, '数值')).toBe('')
   })
 
+  it('names who confirmed a figure that no record bears out, when, and from where', () => {
+    const confirmed = {
+      number: 1,
+      by: { name: '成员26', slackUserId: null },
+      at: '2022-11-18 09:05',
+      source: '财务科',
+    }
+    const sections = REPORT.sections.map((one) => ({
+      ...one,
+      text:
+        one.text === null ? null : sectionText(TEXT, [{ ...span('95%', TEXT, 'unsupported'), confirmed }]),
+    }))
+    const [sheet] = appendixSheets({ ...REPORT, sections }, [])
+    const columns = sheet?.heads ?? []
+    expect(
+      ['核对结果', '谁确认', '确认时间', '确认来源'].map((name) => sheet?.rows[0]?.[columns.indexOf(name)]),
+    ).toEqual(['无记录为据', '成员26', '2022-11-18 09:05', '财务科'])
+    expect(exportSent({ ...REPORT, sections }, 'UEDITOR')).toContain('D-7 第 3 版，未定稿，1 处由编辑确认\n')
+    const remarks = JSON.stringify(reportDocument({ ...REPORT, sections }, NOW).body)
+    expect(remarks).toContain('由 成员26 于 2022-11-18 09:05 确认，来源：财务科')
+  })
+
   it('has a line for each record with who logged it, when by the office’s clock, and its links', () => {
     expect(records?.rows).toEqual([
       [
