@@ -165,9 +165,8 @@ describe.skipIf(reason !== null)('a document opened in LibreOffice', () => {
     )
     expect(entries).toHaveLength(36)
     const counted = countedIn(opened.anthology)
-    for (const [title = '', page] of entries) {
-      expect(Math.abs(Number(page) - (counted.get(title) ?? 0)), title).toBeLessThanOrEqual(1)
-    }
+    const off = entries.filter(([title = '', page]) => Math.abs(Number(page) - (counted.get(title) ?? 0)) > 1)
+    expect(off).toEqual([])
   })
 
   it('has no number on cover and contents', () => {
