@@ -5,16 +5,17 @@ import { replyTo } from '../slack/replies.ts'
 
 /**
  * Answers where a form was asked for; when that is no longer possible, in the person's DM. What the form did is stored
- * by then, so that a failing answer must not look like a failed form.
+ * by then, so a failing answer must not look like a failed form; and nobody waits for it, since Slack gives a form three
+ * seconds.
  */
-export async function answerAfterForm(
+export function answerAfterForm(
   { log }: Pick<Context, 'log'>,
   message: Message,
   responseUrl: string | null,
   dm: Reply,
-): Promise<void> {
+): void {
   const reply = responseUrl === null ? dm : replyTo(responseUrl)
-  await reply(message)
+  reply(message)
     .catch(async () => {
       await dm(message)
     })

@@ -78,5 +78,5 @@ async function takeAnthology({ caller, values, metadata, reply: dm }: FormCall<C
   const { ctx, member: by, requestId, locale } = caller
   const title = (values['title']?.['value']?.value ?? '').trim().replaceAll(/\s+/gu, ' ')
   const compiled = await compileAnthology(ctx, { title, stamp, by, requestId })
-  await answerAfterForm(ctx, anthologyCompiled(compiled, locale), responseUrl, dm)
+  answerAfterForm(ctx, anthologyCompiled(compiled, locale), responseUrl, dm)
 }

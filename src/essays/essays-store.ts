@@ -224,6 +224,41 @@ function textColumns({ kind, title, body, link, file }: EssayText, before: Essay
   }
 }
 
+/** Everything but an essay's words, for long lists: `body` and the file's text are null. */
+export const WITHOUT_WORDS = [
+  'id',
+  'number',
+  'member_id',
+  'month',
+  'seq',
+  'kind',
+  'title',
+  'link',
+  'state',
+  'first_submitted_at',
+  'submitted_at',
+  'reviewer_id',
+  'decided_by',
+  'decided_at',
+  'exchanged_at',
+  'exchanged_in',
+  'excellent',
+  'anthology_issue',
+  'contest',
+  'file_id',
+  'file_name',
+  'file_url',
+  'file_state',
+  'revision',
+] as const
+
+/** A row selected by WITHOUT_WORDS. */
+export function essayWithoutWords(
+  row: Omit<Selectable<Schema['essays']>, 'team_id' | 'body' | 'file_text'>,
+): Essay {
+  return essayOf({ ...row, team_id: '', body: null, file_text: null })
+}
+
 export function essayOf(row: Selectable<Schema['essays']>): Essay {
   return {
     id: row.id,

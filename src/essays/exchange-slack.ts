@@ -32,6 +32,6 @@ export function registerExchange(listeners: Listeners<Caller>, logDiscussion: Lo
     const { ctx, member: by, workspace, requestId } = caller
     const wish = { ...readExchangeForm(values), month, stamp, by, zone: workspace.zone, requestId }
     const exchange = await exchangeEssays(ctx, wish, logDiscussion)
-    await answerAfterForm(ctx, exchangeDone(exchange, earOf(caller)), responseUrl, dm)
+    answerAfterForm(ctx, exchangeDone(exchange, earOf(caller)), responseUrl, dm)
   })
 }

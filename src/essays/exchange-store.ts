@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../db/tenant.ts'
 import type { Month } from '../time/month.ts'
 import type { Essay } from './essay.ts'
-import { essayOf } from './essays-store.ts'
+import { essayWithoutWords, WITHOUT_WORDS } from './essays-store.ts'
 
 /** A session in which essays of a month were exchanged. `heldOn` is an ISO date. */
 export type Exchange = {
@@ -14,7 +14,7 @@ export type Exchange = {
   readonly at: Date
 }
 
-/** A month's approved essays that were not exchanged yet, by number. With `lock` they are held until the commit. */
+/** A month's approved essays that were not exchanged yet, without their words, by number. With `lock` they are held until the commit. */
 export async function listToExchange(
   db: Db,
   month: Month,
@@ -22,14 +22,14 @@ export async function listToExchange(
 ): Promise<Essay[]> {
   const rows = await db
     .selectFrom('essays')
-    .selectAll()
+    .select(WITHOUT_WORDS)
     .where('month', '=', month)
     .where('state', '=', 'approved')
     .where('exchanged_at', 'is', null)
     .orderBy('number')
     .$if(lock, (query) => query.forUpdate())
     .execute()
-  return rows.map(essayOf)
+  return rows.map(essayWithoutWords)
 }
 
 /** The sessions of a month, earliest first. */

@@ -100,7 +100,7 @@ async function takeEssay(
   const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, workspace))
   const ear = earOf(caller)
   const message = asDraft ? essayKept(essay, ear) : essayHandedIn(handedIn, late, ear)
-  await answerAfterForm(ctx, message, memo.responseUrl, dm)
+  answerAfterForm(ctx, message, memo.responseUrl, dm)
 }
 
 async function withdraw(caller: Caller, text: string): Promise<Message> {

@@ -2,7 +2,7 @@ import { inTransaction } from '../context.ts'
 import { MemberFacingError } from '../errors.ts'
 import type { Caller } from '../members/caller.ts'
 import { decideQuotaOfGroup, decideQuotaOfMembers } from '../members/decide-quota.ts'
-import { membershipFor } from '../members/group-membership.ts'
+import { membershipFor, readMembership } from '../members/group-membership.ts'
 import { requireAbility } from '../members/member.ts'
 import { listMembers } from '../members/members-store.ts'
 import { readPeople } from '../members/person-words.ts'
@@ -49,8 +49,12 @@ async function answerQuota(call: CommandCall<Caller>, rest: string): Promise<voi
   }
   if (first === undefined) throw howTo(rest)
   requireAbility(caller.member, 'administer')
-  const { quota, fromMonth } = readDecision(people.rest, caller, rest)
-  const membership = await membershipFor(caller.ctx, caller.workspace)
+  const { quota, fromMonth } = readDecision(people.rest, caller, people.rest.join(' '))
+  // A quota of one's own asks no group; giving it up asks all of them.
+  const membership =
+    quota === null
+      ? (await readMembership(caller.ctx, caller.workspace)).membership
+      : new Map<string, string[]>()
   const { members } = people
   const changed = await decideQuotaOfMembers(caller.ctx, {
     ...changeOf(caller, fromMonth),
@@ -69,7 +73,7 @@ async function decideForGroup(
   requireAbility(caller.member, 'administer')
   const { quota, fromMonth } = readDecision(words, caller, words.join(' '))
   if (quota === null) throw howTo(words.join(' '))
-  const membership = await membershipFor(caller.ctx, caller.workspace, [groupId])
+  const membership = await membershipFor(caller.ctx, caller.workspace, groupId)
   const change = { ...changeOf(caller, fromMonth), groupId, quota, membership }
   const decided = await decideQuotaOfGroup(caller.ctx, change)
   await reply(groupQuotaDecided({ ...decided, groupId, quota, fromMonth }, caller.locale))

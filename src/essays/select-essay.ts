@@ -107,7 +107,7 @@ function alreadyIn({ id }: Essay, contest: string): MemberFacingError {
 }
 
 function notIn(essay: Essay, contest: string): MemberFacingError {
-  const known = contestsOf(essay)
+  const known = contestsOf(essay).filter((name) => name !== 'yes')
   return new MemberFacingError({
     zh: `${essay.id} 没有参加“${contest}”。${known.length === 0 ? '' : `参加的有：${known.join('、')}。`}`,
     en: `${essay.id} was not sent to "${contest}".${known.length === 0 ? '' : ` It was sent to ${known.join(', ')}.`}`,

@@ -18,37 +18,38 @@ import { essayNamed, monthInWords, stageInWords } from './essay-words.ts'
 import type { Essay } from './essay.ts'
 import { essayLine } from './exchange-messages.ts'
 import { groupsWithin } from './fit-blocks.ts'
+import type { Choice } from './select-store.ts'
 import { LONGEST_CONTEST } from './select-essay.ts'
 
 export const CONTEST_FORM = 'essay.contest.form'
 
 /** Of a message's blocks, what the essays to choose from may take; and their number, one block each. */
 const CHOICE_CHARACTERS = 9000
-const CHOICES = 40
+export const CHOICES = 40
 
 export type ContestMemo = { readonly id: string; readonly responseUrl: string | null }
 
 /** The exchanged essays of a month, each with a button: excellent, or no longer. */
 export function choiceOfBest(
   month: Month,
-  essays: readonly Essay[],
+  { essays, total, excellent }: Choice,
   authors: ReadonlyMap<string, Member>,
   locale: Locale,
 ): Message {
   const name = monthInWords(month, locale)
   const head =
-    essays.length === 0
+    total === 0
       ? say(locale, {
           zh: `${name}还没有交流过的习作。先用 /essay exchange ${month}。`,
           en: `No essay of ${name} was exchanged yet. Begin with /essay exchange ${month}.`,
         })
       : say(locale, {
-          zh: `*${name}已交流的习作*，${essays.filter(({ excellent }) => excellent).length} 篇优秀`,
-          en: `*Exchanged essays of ${name}*, ${essays.filter(({ excellent }) => excellent).length} excellent`,
+          zh: `*${name}已交流的习作*，${excellent} 篇优秀`,
+          en: `*Exchanged essays of ${name}*, ${excellent} excellent`,
         })
-  const groups = essays.slice(0, CHOICES).map((essay) => [choice(essay, authors, locale)])
+  const groups = essays.map((essay) => [choice(essay, authors, locale)])
   const shown = groupsWithin(groups, CHOICE_CHARACTERS)
-  const more = essays.length - shown.length
+  const more = total - shown.length
   const rest = say(locale, {
     zh: `另有 ${more} 篇，用 /essay excellent E-编号`,
     en: `and ${more} more; use /essay excellent E-NUMBER`,

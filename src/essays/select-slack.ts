@@ -13,6 +13,7 @@ import { essayNow } from './essay-now.ts'
 import { enterContest, leaveContest, markExcellent } from './select-essay.ts'
 import {
   choiceOfBest,
+  CHOICES,
   CONTEST_FORM,
   contestForm,
   contestInWords,
@@ -87,12 +88,13 @@ async function mark(caller: Caller, id: string, excellent: boolean) {
 
 async function choice({ ctx, member, locale }: Caller, month: Month) {
   requireAbility(member, 'exchange and select essays')
-  const { essays, authors } = await inTransaction(ctx, async ({ db }) => {
-    const essays = await listExchanged(db, month)
-    const authors = await findMembersByIds(db, [...new Set(essays.map(({ memberId }) => memberId))])
-    return { essays, authors: new Map(authors.map((author) => [author.id, author])) }
+  const { exchanged, authors } = await inTransaction(ctx, async ({ db }) => {
+    const exchanged = await listExchanged(db, month, CHOICES)
+    const ids = exchanged.essays.map(({ memberId }) => memberId)
+    const authors = await findMembersByIds(db, [...new Set(ids)])
+    return { exchanged, authors: new Map(authors.map((author) => [author.id, author])) }
   })
-  return choiceOfBest(month, essays, authors, locale)
+  return choiceOfBest(month, exchanged, authors, locale)
 }
 
 async function contestable({ ctx, member }: Caller, id: string) {
@@ -109,7 +111,7 @@ async function takeContest({ caller, values, metadata, reply: dm }: FormCall<Cal
   const contest = (values['contest']?.['value']?.value ?? '').trim().replaceAll(/\s+/gu, ' ')
   const { essay, author } = await enterContest(ctx, { id, contest, by, requestId })
   const message = judged(essay, author, contestInWords(contest, true, locale), locale)
-  await answerAfterForm(ctx, message, responseUrl, dm)
+  answerAfterForm(ctx, message, responseUrl, dm)
 }
 
 function howToContest(typed: string): MemberFacingError {

@@ -35,14 +35,17 @@ export async function readMembership(
   return { membership, unread }
 }
 
-/** The same, for a decision that needs them all. Throws MemberFacingError when Slack does not tell of one. */
+/**
+ * The same, for a decision about one group. Throws MemberFacingError when Slack does not tell who is in it; of others
+ * that cannot be read the members count as in none of them until the next turn of `followGroups`.
+ */
 export async function membershipFor(
   ctx: Context,
   workspace: Workspace,
-  more: readonly string[] = [],
+  groupId: string,
 ): Promise<Membership> {
-  const { membership, unread } = await readMembership(ctx, workspace, more)
-  if (unread.length === 0) return membership
+  const { membership, unread } = await readMembership(ctx, workspace, [groupId])
+  if (!unread.includes(groupId)) return membership
   throw new MemberFacingError({
     zh: '读不到用户组里有谁，所以没有改动。请确认用户组还在、应用有 usergroups:read 权限，再试一次。',
     en: 'Slack does not tell who is in the user group, so nothing was changed. Check that the group exists and that the app has the scope usergroups:read, and try again.',

@@ -20,7 +20,8 @@ export async function peopleOfGroups(client: WebClient, groupIds: readonly strin
       for (const user of users) userIds.add(user)
       if (users.length === 0) questions.push(EMPTY)
     } catch (error) {
-      isUnreadable = true
+      // A group that is no more has nobody in it; anything else may pass.
+      if (codeOf(error) !== 'no_such_subteam') isUnreadable = true
       questions.push(unreadable(error))
     }
   }
@@ -33,9 +34,13 @@ const EMPTY: Said = {
 }
 
 function unreadable(error: unknown): Said {
-  const code = (error as { data?: { error?: string } }).data?.error ?? 'no_answer'
+  const code = codeOf(error)
   return {
     zh: `读不到用户组里有谁（Slack：${code}）。请在人员里选。`,
     en: `Slack does not tell who is in the user group (${code}). Choose the people.`,
   }
+}
+
+function codeOf(error: unknown): string {
+  return (error as { data?: { error?: string } }).data?.error ?? 'no_answer'
 }

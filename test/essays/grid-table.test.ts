@@ -69,6 +69,6 @@ describe('the grid as a table', () => {
     const csv = new TextDecoder().decode(csvFile(details.heads, details.rows))
     expect(csv).toMatch(/"'=HYPERLINK\(""https/)
     const table = await readTable(await xlsxFile([{ name: '明细', ...details }]))
-    expect(table.rows[0]?.cells[1]).toBe(member.name)
+    expect(table.rows[0]?.cells[1]).toBe(`'${member.name}`)
   })
 })

@@ -29,12 +29,13 @@ describe('the people of a user group', () => {
   })
 
   it('are asked for where Slack does not tell them, or there are none', async () => {
-    const { userIds, questions } = await peopleOfGroups(clientOf(slack), [
+    const { userIds, questions, isUnreadable } = await peopleOfGroups(clientOf(slack), [
       'S0UNKNOWN',
       'S0EDITORS',
       'S0NOBODY',
     ])
     expect(userIds).toEqual([REN])
+    expect(isUnreadable).toBe(false)
     expect(questions.map(({ en }) => en)).toEqual([
       'Slack does not tell who is in the user group (no_such_subteam). Choose the people.',
       'There is nobody in the user group. Choose the people.',
