@@ -46,7 +46,8 @@ const PARTS = {
     sql`select id, number, month, kind, state, reviewer_id = ${id} as reviewer, decided_at from essays
       where member_id <> ${id} and (reviewer_id = ${id} or decided_by = ${id}) order by number`,
   essay_moves: (id) =>
-    sql`select essay_moves.essay_id, essay_moves.revision, move, at, comment, by_member = ${id} as by_you
+    sql`select essay_moves.essay_id, essay_moves.revision, move, at, by_member = ${id} as by_you,
+        case when move <> 'reassign' or comment = ${id} then comment end as comment
       from essay_moves join essays on essays.id = essay_moves.essay_id
       where essays.member_id = ${id} or by_member = ${id} order by at, essay_id, essay_moves.revision`,
   essay_exemptions: (id) =>

@@ -60,8 +60,8 @@ export async function countEssayKinds(
 
 /**
  * Members' months in which fewer essays were handed in than owed: the quota in force that month (the newest decision
- * for the latest month not after it), for those who were members the whole month and were not exempted. Months before the first
- * essay on record are not counted: the ledger did not exist then.
+ * for the latest month not after it), for those who were members the whole month, were not exempted, and were not on
+ * leave on every weekday of it. Months before the first essay on record are not counted: the ledger did not exist then.
  */
 export async function findShortMonths(
   db: Db,
@@ -90,6 +90,9 @@ export async function findShortMonths(
     where done.handed < quota.quota and months.month >= (select min(essays.month) from essays)
       and not exists (select from essay_exemptions
         where member_id = members.id and essay_exemptions.month = months.month and revoked_at is null)
+      and exists (select from generate_series(months.starts_on, months.ends_on, '1 day') as day
+        where extract(isodow from day) < 6 and not exists (select from leaves
+          where member_id = members.id and state = 'confirmed' and day::date between starts_on and ends_on))
     order by months.month, members.id`.execute(db)
   return rows
 }

@@ -183,6 +183,37 @@ onBothDatabases('facts', (kind) => {
     expect(verdict.summary.exact).toBe(verdict.summary.figures)
   })
 
+  it('counts nothing as missing for a month in which the member was on leave every weekday', async () => {
+    const later = await officeOn(database, { clock: fixedClock('2023-02-01T09:00:00+08:00') })
+    const missing = async (from: string) => {
+      await inTransaction(later, async ({ db }) => {
+        const { id } = await db
+          .selectFrom('members')
+          .select('id')
+          .where('external_id', '=', 'M011')
+          .executeTakeFirstOrThrow()
+        await db.deleteFrom('leaves').where('id', '=', 'november').execute()
+        await db
+          .insertInto('leaves')
+          .values({
+            id: 'november',
+            member_id: id,
+            starts_on: from,
+            ends_on: '2022-11-30',
+            state: 'confirmed',
+            asked_at: '2022-10-01T00:00:00Z',
+          })
+          .execute()
+      })
+      return valueOf('gap.essays-missing', await listFacts(later, { period: YEAR }))
+    }
+    expect(await missing('2022-11-02')).toBe('40篇')
+    expect(await missing('2022-11-01')).toBe('38篇')
+    await inTransaction(later, async ({ db }) => {
+      await db.deleteFrom('leaves').where('id', '=', 'november').execute()
+    })
+  })
+
   it('offers a prompt no more records when there are ten times as many', async () => {
     const basis = await basisFor(office, { section: 'learning', period: YEAR })
     expect(basis.notable.length).toBeLessThanOrEqual(36)
