@@ -69,12 +69,25 @@ function jobsOf({ jobs }: Context, queue: string): Jobs {
 }
 
 async function handleOnce(db: Db, id: string): Promise<void> {
-  const { numInsertedOrUpdatedRows } = await db
+  if ((await handleAllOnce(db, [id])).size === 0) throw new AlreadyHandled()
+}
+
+/** Records Slack's ids of requests that are handled in this transaction, and returns those that never were before. */
+export async function handleAllOnce(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  // In one order everywhere, so that two processes never wait for each other in a circle.
+  const values = [...new Set(ids)].sort().map((id) => ({ id }))
+  const rows = await db
     .insertInto('handled_requests')
-    .values({ id })
+    .values(values)
     .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  if (numInsertedOrUpdatedRows === 0n) throw new AlreadyHandled()
+    .returning('id')
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Takes back that requests were handled, of which nothing is done in this transaction after all. */
+export async function forgetHandled(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await db.deleteFrom('handled_requests').where('id', 'in', ids).execute()
 }
 
 /** The context's moment as the database takes it. */

@@ -3,8 +3,15 @@ import { inTransaction, type Context } from '../context.ts'
 import type { Locale } from '../locale.ts'
 import type { Asking } from '../slack/listener.ts'
 import { today } from '../time/clock.ts'
+import { together } from '../together.ts'
 import type { Member } from './member.ts'
-import { findMemberByAnyName, findMemberBySlackId, insertMember, updateMember } from './members-store.ts'
+import {
+  findMemberByAnyName,
+  findMemberBySlackId,
+  findMembersBySlackIds,
+  insertMember,
+  updateMember,
+} from './members-store.ts'
 import { profileOf } from './slack-profile.ts'
 import { readWorkspace, type Workspace } from './workspace-store.ts'
 
@@ -19,10 +26,7 @@ export type Caller = {
 
 /** Finds the member who asks. A Slack user seen for the first time becomes a member, from their Slack profile. */
 export async function identify(ctx: Context, asking: Asking): Promise<Caller> {
-  const known = await inTransaction(ctx, async ({ db }) => ({
-    member: await findMemberBySlackId(db, asking.userId),
-    workspace: await readWorkspace(db),
-  }))
+  const known = await lookUp(ctx, asking.userId)
   const member = known.member ?? (await enrol(ctx, asking.userId, known.workspace))
   return {
     ctx,
@@ -32,6 +36,18 @@ export async function identify(ctx: Context, asking: Asking): Promise<Caller> {
     requestId: asking.requestId,
   }
 }
+
+/** The workspace and the member of a Slack user, in one transaction for all who ask at the same time. */
+const lookUp = together(
+  async (ctx, slackUserIds: readonly string[]) =>
+    await inTransaction(ctx, async ({ db }) => {
+      const members = await findMembersBySlackIds(db, [...new Set(slackUserIds)])
+      const byUser = new Map(members.map((member) => [member.slackUserId, member]))
+      const workspace = await readWorkspace(db)
+      return slackUserIds.map((id) => ({ member: byUser.get(id) ?? null, workspace }))
+    }),
+  100,
+)
 
 /**
  * Makes a Slack user a member: the imported one with the same e-mail, else a new one from the Slack profile.

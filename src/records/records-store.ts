@@ -53,22 +53,30 @@ export async function findRecordsBySourceKeys(
   return found
 }
 
-/** Records of the same kind on the same day, not deleted: where a second entry of one event would show. */
-export async function findRecordsOfDay(
+/** A kind and a day, where a second entry of one event would show. */
+export type KindAndDay = { readonly kindId: string; readonly day: string }
+
+/** For each kind and day its first records that are not deleted, at most twenty. */
+export async function findRecordsOfDays(
   db: Db,
-  kindId: string,
-  day: string,
-): Promise<{ id: string; title: string; loggedBy: string | null }[]> {
-  const rows = await db
-    .selectFrom('records')
-    .select(['id', 'title', 'logged_by'])
-    .where('kind_id', '=', kindId)
-    .where('starts_on', '=', day)
-    .where('deleted_at', 'is', null)
-    .orderBy('number')
-    .limit(20)
-    .execute()
-  return rows.map(({ id, title, logged_by }) => ({ id, title, loggedBy: logged_by }))
+  wanted: readonly KindAndDay[],
+): Promise<{ id: string; title: string; loggedBy: string | null }[][]> {
+  const kinds = wanted.map(({ kindId }) => kindId)
+  const days = wanted.map(({ day }) => day)
+  const { rows } = await sql<{ place: number; id: string; title: string; loggedBy: string | null }>`
+    select place::int, id, title, logged_by as "loggedBy"
+    from unnest(${kinds}::text[], ${days}::date[]) with ordinality as wanted (kind, day, place),
+      lateral (
+        select id, title, logged_by, number from records
+        where kind_id = kind and starts_on = day and deleted_at is null
+        order by number limit 20
+      ) as found
+    order by place, number`.execute(db)
+  return wanted.map((_, index) =>
+    rows
+      .filter(({ place }) => place === index + 1)
+      .map(({ id, title, loggedBy }) => ({ id, title, loggedBy })),
+  )
 }
 
 type RecordRow = {

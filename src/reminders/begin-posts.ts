@@ -40,7 +40,17 @@ export async function beginPosts(ctx: Context, ids: readonly string[], lease: nu
     const byId = new Map(rows.map((row) => [row.id, begun.get(row.id) ?? standingOf(row)]))
     const missing = ids.filter((id) => !byId.has(id))
     for (const { id } of await findReminders(ctx.db, missing)) byId.set(id, LOCKED)
-    return ids.map((id) => byId.get(id) ?? NOTHING)
+    return handOut(ids, byId)
+  })
+}
+
+/** What is begun falls to one of those who ask: a reminder may have several jobs. */
+function handOut(ids: readonly string[], begun: ReadonlyMap<string, Begun>): Begun[] {
+  const taken = new Set<string>()
+  return ids.map((id) => {
+    if (taken.has(id)) return LOCKED
+    taken.add(id)
+    return begun.get(id) ?? NOTHING
   })
 }
 
@@ -77,7 +87,8 @@ async function beginClaimed(ctx: Transacting, claimed: readonly Reminder[]): Pro
     toSend.push({ ...seen, owed })
     begun.set(seen.id, { kind: 'post', reminder, userId, message })
   }
-  await markSending(ctx.db, toSend)
+  const marked = new Set(await markSending(ctx.db, toSend))
+  for (const { id } of toSend) if (!marked.has(id)) begun.set(id, NOTHING)
   return begun
 }
 

@@ -327,10 +327,15 @@ async function underWay(ctx: Context): Promise<number> {
 
 /** New messages in DMs, each as the row that its mark names: whose, month and step. */
 async function messagesSince(ctx: Context, slack: Playground, seen: Set<string>): Promise<string[]> {
-  // Digests and the like are others' business.
   const fresh = slack
     .allMessages()
     .filter(({ channel, ts, metadata }) => isReminder(metadata) && !seen.has(`${channel} ${ts}`))
+  const digests = await inTransaction(
+    ctx,
+    async ({ db }) => await db.selectFrom('digests').select('digest_id').execute(),
+  )
+  // The leaders' digests carry the same mark, and are not reminders.
+  const digestIds = new Set(digests.map(({ digest_id }) => digest_id))
   for (const { channel, ts } of fresh) seen.add(`${channel} ${ts}`)
   const rows = await inTransaction(
     ctx,
@@ -351,14 +356,16 @@ async function messagesSince(ctx: Context, slack: Playground, seen: Set<string>)
         .execute(),
   )
   const byId = new Map(rows.map((row) => [row.reminder_id, row]))
-  return fresh.map(({ channel, ts, metadata }) => {
-    const id = idOf(metadata)
-    const row = byId.get(id)
-    if (row === undefined) return `a message of no row: ${channel} ${ts}`
-    if (NEVER.has(row.external_id ?? '')) return `a message to ${row.external_id}`
-    const isNamed = row.state === 'sent' && row.channel === channel && row.message_ts === ts
-    return `${row.member_id} ${row.month} ${row.step}${isNamed ? '' : ` which its row does not name (${row.state})`}`
-  })
+  return fresh
+    .filter(({ metadata }) => !digestIds.has(idOf(metadata)))
+    .map(({ channel, ts, metadata }) => {
+      const id = idOf(metadata)
+      const row = byId.get(id)
+      if (row === undefined) return `a message of no row: ${channel} ${ts}`
+      if (NEVER.has(row.external_id ?? '')) return `a message to ${row.external_id}`
+      const isNamed = row.state === 'sent' && row.channel === channel && row.message_ts === ts
+      return `${row.member_id} ${row.month} ${row.step}${isNamed ? '' : ` which its row does not name (${row.state})`}`
+    })
 }
 
 type Metadata = Playground extends { allMessages(): readonly { metadata: infer M }[] } ? M : never

@@ -212,6 +212,16 @@ onBothDatabases('sending reminders', (kind) => {
       expect(counts()).toEqual(oneEach)
     })
 
+    it('posts once, though several jobs carry a reminder at the same moment', async () => {
+      const ids = await sendDueReminders(office.ctx)
+      const poster = createPoster(new AbortController().signal)
+      await Promise.allSettled(
+        [...ids, ...ids, ...ids].map(async (id) => await deliverReminder(office.ctx, id, poster)),
+      )
+      expect((await office.settled()).map(({ attempts }) => attempts)).toEqual(WRITERS.map(() => 1))
+      expect(counts()).toEqual(oneEach)
+    })
+
     it('does not begin when another worker has begun and ended since', async () => {
       const [id = ''] = await sendDueReminders(office.ctx)
       const begun = await inTransaction(office.ctx, async ({ db }) => {
