@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
-import { elementOf, topWords } from './forms.ts'
+import { elementOf, shortcut, topWords } from './forms.ts'
 import { until } from '../helpers/until.ts'
 
 onBothDatabases('a member logs', (kind) => {
@@ -51,6 +51,29 @@ onBothDatabases('a member logs', (kind) => {
     })
     expect(taken).toMatchObject({ ok: true })
     expect(wordsOf(await member.hears(/已记录 S-102/, '理论学习'))).toMatch(/第九课[\s\S]*1小时30分钟/)
+  })
+
+  it('by the global shortcut, where every fault is said at its field, and is told in the DM', async () => {
+    await shortcut(house, member, { callback_id: 'record.log.activity' })
+    await until(async () => (await member.form()).view.title.text === '记录活动')
+    const refused = await member.submits({
+      kind: { selected_option: 'volunteering' },
+      date: { selected_date: '2022-11-19' },
+      title: { value: '清雪' },
+      headCount: { value: '0人' },
+      quantities: { value: '没有的指标=3' },
+    })
+    expect(Object.keys(refused.errors ?? {}).sort()).toEqual(['headCount', 'quantities'])
+    const future = await member.submits({
+      kind: { selected_option: 'volunteering' },
+      date: { selected_date: '2022-11-19' },
+      title: { value: '清雪' },
+      headCount: { value: '' },
+      quantities: { value: '' },
+    })
+    expect(future.errors?.['date']).toMatch(/2022-11-19 还没有到（今天是 2022-11-18）/)
+    expect(await member.submits({ date: { selected_date: '2022-11-18' } })).toMatchObject({ ok: true })
+    expect(wordsOf(await member.hears(/清雪/))).toMatch(/已记录 A-46/)
   })
 
   it('and takes it back with Undo, once', async () => {
@@ -123,7 +146,7 @@ onBothDatabases('a member logs', (kind) => {
       return (await english.reads('机关活动')).some((message) => /hands in an essay/.test(wordsOf(message)))
     })
     await english.type('/activity volunteering traffic duty 28 people last Saturday', '机关活动')
-    expect(wordsOf(await english.hears(/Logged A-46/, '机关活动'))).toMatch(/Sat 12 Nov/)
+    expect(wordsOf(await english.hears(/Logged A-47/, '机关活动'))).toMatch(/Sat 12 Nov/)
   })
 
   it('and everything is still there after a restart', async () => {
