@@ -138,10 +138,13 @@ async function redraft({ caller, value, channelId, reply }: ActionCall<Caller>):
   await start(caller, { outline, section }, parsePeriod(draft.period), draft.channel ?? channelId, reply)
 }
 
+/** `/report status en 2022`: the outline's language if it is another, the period. */
 async function status({ caller, reply }: CommandCall<Caller>, text: string): Promise<void> {
   const { ctx, workspace, member: by, locale } = caller
-  const { label: period } = periodOf(caller, text)
-  const sections = await readReportStatus(ctx, { outline: outlineFor(workspace), period, by })
+  const [first = '', ...rest] = text.split(/\s+/)
+  const chosen = outlineNamed(workspace, first)
+  const { label: period } = periodOf(caller, chosen === null ? text : rest.join(' '))
+  const sections = await readReportStatus(ctx, { outline: chosen ?? outlineFor(workspace), period, by })
   await reply(reportStatus(period, sections, locale))
 }
 

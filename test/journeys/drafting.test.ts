@@ -43,30 +43,46 @@ describe('drafting with a model', () => {
     await editor.hears(/全年开展党课8次。/, PLACE)
   })
 
+  it('the approved text goes to the model as an example of style, without its figures, once an admin wants it', async () => {
+    await editor.type('/report approve D-1', PLACE)
+    await editor.hears(/D-1.*定稿/s, PLACE)
+    await admin.type('/report outline', PLACE)
+    await admin.clicks(await admin.hears(/出厂提纲/, PLACE), 'report.outline.style')
+    await admin.form()
+    await admin.submits({ example: { selected_options: ['example'] } })
+    await admin.hears(/文风样例：用/, PLACE)
+    server.play([{ answer: '党课开展有序。' }])
+    await editor.type('/report draft learning 2022-10', PLACE)
+    await editor.hears(/D-2 第 1 版/, PLACE, 20_000)
+    const prompt = server.requests.at(-1)?.body['input']
+    expect(prompt).toMatch(/往年定稿的同一部分[\s\S]*全年开展党课□。/)
+    expect(prompt).not.toContain('党课8次')
+  })
+
   it('Cancel stops it at once, twice does no harm, and the section is free again', async () => {
     server.play([SLOW])
     await editor.type('/report draft learning 2022H1', PLACE)
-    const parent = await editor.hears(/D-2.*正文写在/s, PLACE, 20_000)
+    const parent = await editor.hears(/D-3.*正文写在/s, PLACE, 20_000)
     await editor.hears(/各项学习有序开展/, PLACE, 20_000)
     await editor.clicks(parent, 'report.cancel')
-    await editor.hears(/D-2 已取消，可以重新起草/, PLACE)
+    await editor.hears(/D-3 已取消，可以重新起草/, PLACE)
     await editor.hears(/已取消。上面写出的文字没有写完/, PLACE, 20_000)
     await expect.poll(() => server.requests.at(-1)?.hungUp).toBe(true)
-    const settled = await editor.hears(/D-2.*已取消，没有保存/s, PLACE)
+    const settled = await editor.hears(/D-3.*已取消，没有保存/s, PLACE)
     expect(JSON.stringify(settled.blocks)).not.toContain('report.cancel')
     server.play([{ answer: '党课开展有序。' }])
     await editor.type('/report draft learning 2022H1', PLACE)
-    await editor.hears(/D-3 第 1 版/, PLACE, 20_000)
+    await editor.hears(/D-4 第 1 版/, PLACE, 20_000)
   })
 
   it('a second request joins the first', async () => {
     server.play([SLOW])
     await editor.type('/report draft learning 2022Q1', PLACE)
-    const parent = await editor.hears(/D-4.*正文写在/s, PLACE, 20_000)
+    const parent = await editor.hears(/D-5.*正文写在/s, PLACE, 20_000)
     await admin.type('/report draft learning 2022Q1', PLACE)
-    await admin.hears(/正在起草，草稿是 D-4/, PLACE)
+    await admin.hears(/正在起草，草稿是 D-5/, PLACE)
     await editor.clicks(parent, 'report.cancel')
-    await editor.hears(/D-4 已取消/, PLACE)
+    await editor.hears(/D-5 已取消/, PLACE)
   })
 
   it('an admin sets a ceiling; at it the composer drafts, and says why', async () => {
@@ -94,7 +110,7 @@ describe('drafting with a model', () => {
     expect(wordsOf(await admin.hears(/每月上限：词元 1000/, PLACE))).toMatch(/成员姓名不发给模型/)
     const asked = server.requests.length
     await editor.type('/report draft learning 2022Q2', PLACE)
-    const verdict = wordsOf(await editor.hears(/D-5 第 1 版/, PLACE, 20_000))
+    const verdict = wordsOf(await editor.hears(/D-6 第 1 版/, PLACE, 20_000))
     expect(verdict).toMatch(/本月模型用量已到上限（词元 \d+ \/ 1000）.*改由内置撰写器起草/)
     expect(server.requests.length).toBe(asked)
   })
@@ -118,17 +134,17 @@ describe('drafting with a model', () => {
   it('a draft that was being written when the program stopped is written after the start', async () => {
     server.play([SLOW])
     await editor.type('/report draft learning 2022Q4', PLACE)
-    await editor.hears(/D-7.*正文写在/s, PLACE, 20_000)
+    await editor.hears(/D-8.*正文写在/s, PLACE, 20_000)
     await editor.hears(/各项学习有序开展/, PLACE, 20_000)
     server.play([{ answer: '党课开展有序。' }])
     house = await house.restart()
     editor = house.person('M026')
-    await editor.hears(/D-7 第 1 版/, PLACE, 60_000)
+    await editor.hears(/D-8 第 1 版/, PLACE, 60_000)
     const parents = (await editor.reads(PLACE)).filter(
-      (message) => /草稿 D-7/.test(wordsOf(message)) && message.replies.length > 0,
+      (message) => /草稿 D-8/.test(wordsOf(message)) && message.replies.length > 0,
     )
     expect(parents).toHaveLength(1)
-    const verdicts = parents[0]?.replies.filter((reply) => /D-7 第 1 版/.test(wordsOf(reply)))
+    const verdicts = parents[0]?.replies.filter((reply) => /D-8 第 1 版/.test(wordsOf(reply)))
     expect(verdicts).toHaveLength(1)
   }, 90_000)
 })

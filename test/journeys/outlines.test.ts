@@ -71,6 +71,8 @@ describe('outlines in Slack', () => {
     await editor.type('/report draft en learning 2022', '年度总结')
     const verdict = await editor.hears(/version 1/, '年度总结', 15_000)
     expect(wordsOf(verdict)).toMatch(/traced to the records/)
+    await editor.type('/report status en 2022', '年度总结')
+    await editor.hears(/2\. Learning.*D-\d/s, '年度总结')
     await editor.type('/report draft', '年度总结')
     await editor.form()
     await editor.submits({
