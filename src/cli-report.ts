@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
 import { common } from './cli-office.ts'
 import { print, withTeam, WrongUsage, type CommonOptions } from './cli-options.ts'
@@ -81,14 +82,25 @@ async function draft(options: ReportOptions): Promise<void> {
 }
 
 async function check(file: string, options: ReportOptions): Promise<void> {
-  if (!existsSync(file)) throw new WrongUsage(`there is no file ${file}`)
-  // A byte-order mark is part of the file's text: offsets count it.
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file))
+  const text = readText(file)
   const period = parsePeriod(options.period)
   await withTeam(options, async (ctx) => {
     const verdict = await checkText(ctx, { text, period, ...placeOf(options) })
     print(options, verdictJson(verdict), verdictLines(verdict))
   })
+}
+
+/** The file's text as it is: a byte-order mark is part of it, so that offsets count it. */
+function readText(file: string): string {
+  if (!existsSync(file)) throw new WrongUsage(`there is no file ${file}`)
+  if (!statSync(file).isFile()) throw new WrongUsage(`${file} is no file that can be read`)
+  const bytes = readFileSync(file)
+  if (!isUtf8(bytes)) {
+    throw new WrongUsage(
+      `${file} is not UTF-8. Save it as UTF-8 (iconv -f GB18030 -t UTF-8 turns a GBK file into it)`,
+    )
+  }
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
 }
 
 function placeOf({ section, outline }: ReportOptions): { section?: string; outline?: string } {

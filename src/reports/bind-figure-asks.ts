@@ -9,7 +9,7 @@ const differenceBefore =
 const differenceAfter = /^(?:[\d,.]+|[a-z-]+) ?[a-z ]{0,20}\b(?:more|fewer|less)\b[^,.;]{0,30}\bthan\b/
 /** 每月两篇 is what was asked of people, no average; only words that say average ask for one. */
 const averageBefore =
-  /(?:月均|人均|场均|次均|期均|(?:平均)?每[月人期次场]平均|平均(?:每[月人期次场])?|\baverag(?:e of|ed|ing)|\baverage:?)[^,，。；]{0,12}$|\bon average,? (?:[a-z]+ ){0,4}$/
+  /(?:月均|人均|场均|次均|期均|(?:平均)?每[月人期次场]平均|平均(?:每[月人期次场])?|\baverag(?:e of|ed|ing)|\baverage:?)[^,，。；]{0,12}$|每[期场次](?:约|近|达|超)?\s*$|\bon average,? (?:[a-z]+ ){0,4}$/
 const averageAfter =
   /^[^,.;，。；]{0,25}(?:(?:a|per|each|every) (?:month|person|member|writer|issue|session)|monthly|apiece) on average|^[^,.;，。；]{0,20}on average/
 

@@ -78,7 +78,10 @@ function agreeing(anchor: Anchor, unit: string | null): readonly Anchor[] {
   return agrees(anchor) || anchor.inner.length === 0 ? [anchor] : anchor.inner.filter(agrees)
 }
 
-/** 注册审核志愿者40人次: of names that touch, the one that is a fact's first name is meant, and stands as near as the other. */
+/**
+ * 注册审核志愿者40人次: of names that touch, the one that is a fact's first name is meant, and stands as near as the other;
+ * or else the one of a measure, for those are said with what they count.
+ */
 function withoutModifiers(list: readonly Candidate[], sentence: Sentence): readonly Candidate[] {
   const touches = (a: Anchor, b: Anchor): boolean => {
     const [left, right] = a.to <= b.from ? [a, b] : [b, a]
@@ -88,7 +91,7 @@ function withoutModifiers(list: readonly Candidate[], sentence: Sentence): reado
     )
   }
   const isFirst = ({ anchor, fact }: Candidate): boolean => anchor.primary.has(fact)
-  const heads = list.filter(isFirst)
+  const rank = (one: Candidate): number => (isFirst(one) ? 2 : one.fact.key.startsWith('measure.') ? 1 : 0)
   const costs = new Map<Candidate, number>()
   const kept = list.filter((one) => {
     // In "relay study sessions" and 传达学习活动 the specific name narrows the general one.
@@ -98,7 +101,9 @@ function withoutModifiers(list: readonly Candidate[], sentence: Sentence): reado
           !isWhole(other.fact) && other.anchor !== one.anchor && adjoins(other.anchor, one.anchor, sentence),
       )
     if (isFirst(one) || list.some((other) => other.anchor === one.anchor && isFirst(other))) return true
-    const head = heads.find((head) => head.anchor !== one.anchor && touches(head.anchor, one.anchor))
+    const head = list.find(
+      (head) => rank(head) > rank(one) && head.anchor !== one.anchor && touches(head.anchor, one.anchor),
+    )
     if (head !== undefined) costs.set(head, Math.min(one.cost, costs.get(head) ?? head.cost))
     return head === undefined
   })

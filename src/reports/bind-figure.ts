@@ -267,5 +267,7 @@ function fitsPart(
 function isNamedSeries(sentence: Sentence, figure: Placed<FigureSpan>, fact: Fact): boolean {
   const before = sentence.plain.slice(0, figure.from - sentence.from)
   const isSeries = fact.aggregation === 'count' && figure.span.unit === '期'
+  // 警示教育片7部: films are counted by the piece.
+  if (fact.aggregation === 'count' && figure.span.unit === '部') return /片(?:共|计|达)?\s*$/.test(before)
   return isSeries && /[”"』」》](?:活动|系列)?(?:共|举办|开展|累计|推出|播出)?[了计]?\s*$/.test(before)
 }

@@ -38,7 +38,7 @@ function readPrefix(
   return null
 }
 
-const connector = /\s?(?:-|~|—{1,2}|―|至|到|to)\s?/y
+const connector = /\s?(?:-|~|—{1,2}|―|至|到|to)\s?| or (?=[a-z\d])/y
 
 /** A figure read in a plain text: its span is from `from` (the word that bends it included) to `end`. */
 export type ReadFigure = Pick<FigureSpan, 'amount' | 'unit' | 'form' | 'weight'> & {
@@ -66,7 +66,13 @@ export function readFigureAt(
   const following = readUnitAt(plain, unitAt, units)
   const shared =
     following === null && far === null && tail === '' ? readSharedUnit(plain, unitAt, units, 4) : null
-  const unit = following ?? far?.unit ?? shared ?? timesOf(plain, number, at) ?? headsOf(plain, number, at)
+  const unit =
+    attendancesOf(plain, at, following) ??
+    following ??
+    far?.unit ??
+    shared ??
+    timesOf(plain, number, at) ??
+    headsOf(plain, number, at)
   const suffix = readSuffix(plain, following?.end ?? unitAt)
   const lead = readPrefix(plain, at, taken)
   // ~64~ is struck out.
@@ -96,6 +102,13 @@ function readSharedUnit(plain: string, at: number, units: readonly string[], lef
   const next = found === null ? null : readNumberAt(plain, at + found[0].length)
   if (next === null || next.form === 'chinese' || left === 0) return null
   return readUnitAt(plain, next.end, units) ?? readSharedUnit(plain, next.end, units, left - 1)
+}
+
+/** "attended 3,701 times" counts attendances. */
+function attendancesOf(plain: string, at: number, unit: ReadUnit | null): ReadUnit | null {
+  if (unit?.unit !== 'time' || !/\battended (?:[a-z]+ )?$/.test(plain.slice(Math.max(0, at - 24), at)))
+    return null
+  return { ...unit, unit: 'attendance' }
 }
 
 /** "drew 175", "an audience of 55": heads, though no noun says so. */

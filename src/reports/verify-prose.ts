@@ -71,7 +71,7 @@ function isFigure(
   if (span.weight === 'claim') return true
   if (span.weight === 'loose' && isParallel(span, sentence)) return true
   if (binding.state === 'unsupported') return false
-  if (binding.state !== 'conflict') return span.weight === 'loose' || binding.firm
+  if (binding.state !== 'conflict') return (span.weight === 'loose' && span.unit !== null) || binding.firm
   if (span.weight === 'loose') return binding.firm || !countsPolicies(span)
   // 民主生活会一个: at the clause's end a single unit is a count.
   if (binding.firm && /^\s*(?:$|[，。；、,.;）)])/.test(sentence.plain.slice(figure.to - sentence.from)))
