@@ -7,6 +7,9 @@ import { checkText, draftSection, listFacts } from './reports/draft-section.ts'
 import type { Verdict } from './reports/verify-text.ts'
 import { parsePeriod } from './time/parse-period.ts'
 
+/** A whole report has some 50 kB; what is larger by far is no report, and would take minutes. */
+const LARGEST = 4_000_000
+
 type ReportOptions = CommonOptions & {
   readonly period: string
   readonly section?: string
@@ -94,6 +97,12 @@ async function check(file: string, options: ReportOptions): Promise<void> {
 function readText(file: string): string {
   if (!existsSync(file)) throw new WrongUsage(`there is no file ${file}`)
   if (!statSync(file).isFile()) throw new WrongUsage(`${file} is no file that can be read`)
+  const { size } = statSync(file)
+  if (size > LARGEST) {
+    throw new WrongUsage(
+      `${file} has ${(size / 1e6).toFixed(1)} MB; check takes up to ${LARGEST / 1e6} MB, so split it`,
+    )
+  }
   const bytes = readFileSync(file)
   if (!isUtf8(bytes)) {
     throw new WrongUsage(

@@ -92,8 +92,8 @@ const lightEnglish =
 function leaderOf(sentence: Sentence, figure: Placed<FigureSpan>): Placed<FigureSpan> | null {
   const before = sentence.figures[sentence.figures.indexOf(figure) - 1]
   if (before === undefined || before.span.unit === figure.span.unit || before.span.unit === '%') return null
-  const gap = sentence.plain.slice(before.to - sentence.from, figure.from - sentence.from)
-  return /^(?:[、，,（(]|,? (?:and|with|for) )?\s?(?:共|计|累计|共计|参加|参与|参学|吸引)?\s?$/.test(gap)
+  const gap = sentence.plain.slice(before.to - sentence.from, figure.from - sentence.from).trimStart()
+  return /^(?:[、，,（(]|,? ?(?:and|with|for) )?\s?(?:共|计|累计|共计|参加|参与|参学|吸引)?\s?$/.test(gap)
     ? before
     : null
 }

@@ -32,8 +32,10 @@ export function unmistakable(
   const fact = same[0]
   if (fact === undefined || same.length > 1 || fact.value !== total) return null
   const family = /^(?:study|activity)\./.exec(fact.key)?.[0]
-  const isSpokenOf = sentence.anchors.some(({ facts }) =>
-    facts.some(({ key }) => family !== undefined && key.startsWith(family) && !key.includes(':')),
+  const isSpokenOf = sentence.anchors.some(
+    ({ facts, from, to }) =>
+      (to <= figure.from || from >= figure.to) &&
+      facts.some(({ key }) => family !== undefined && key.startsWith(family) && !key.includes(':')),
   )
   return isUnnamed || isSpokenOf ? fact : null
 }

@@ -239,7 +239,9 @@ describe('any text', () => {
     ]
     // Ten times the text may take about ten times as long; quadratic work would take a hundred times.
     const slow = units.flatMap((unit) => {
-      const [short, long] = [Math.min(time(unit, 2000), time(unit, 2000)), time(unit, 20_000)]
+      const short = Math.min(time(unit, 2000), time(unit, 2000))
+      // The best of three: other work on the machine slows one, hardly all.
+      const long = Math.min(time(unit, 20_000), time(unit, 20_000), time(unit, 20_000))
       return long > 150 && long > 40 * short ? [`${unit}: ${short.toFixed(0)} → ${long.toFixed(0)} ms`] : []
     })
     expect(slow).toEqual([])
