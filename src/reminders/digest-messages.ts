@@ -82,9 +82,9 @@ function sumsOf(digest: DigestOfMonth, locale: Locale): string {
   const essays = missing === 1 ? '1 essay' : `${missing} essays`
   const en = [
     `${askedPeople} asked`,
-    `${completePeople} have all in`,
+    `${completePeople} complete`,
     missingPeople === 0
-      ? 'nobody owes any'
+      ? 'nobody owes any more'
       : `${missingPeople} still ${missingPeople === 1 ? 'owes' : 'owe'} ${essays}`,
     ...(latePeople > 0 ? [`${latePeople} late`] : []),
     ...(exemptPeople > 0 ? [`${exemptPeople} exempt`] : []),
@@ -119,7 +119,7 @@ function standingOf({ quota, missing, isExempt, isOnLeave }: DigestLine, locale:
       ? { zh: `还差 ${missing} 篇`, en: `${missing} missing` }
       : quota === 0
         ? { zh: '无任务', en: 'nothing owed' }
-        : { zh: '交齐', en: 'all in' }
+        : { zh: '交齐', en: 'complete' }
   const away = isOnLeave ? { zh: '，请假', en: ', on leave' } : { zh: '', en: '' }
   return say(locale, { zh: `${stands.zh}${away.zh}`, en: `${stands.en}${away.en}` })
 }

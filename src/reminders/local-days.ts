@@ -118,7 +118,7 @@ export function localDaysInWords({ verb, days, reason }: LocalDaysAsked): Said {
   const verbs = {
     off: { zh: '放假', en: 'day off' },
     work: { zh: '上班', en: 'working day' },
-    remove: { zh: '恢复日历', en: 'as the calendar has it again' },
+    remove: { zh: '恢复日历', en: 'back to the calendar:' },
   } as const
   return {
     zh: `${verbs[verb].zh} ${span('zh')}${reason === '' ? '' : `：${reason}`}`,

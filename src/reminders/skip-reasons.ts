@@ -16,7 +16,7 @@ export const skipReasons = {
   'not-due-yet': { zh: '还没到提醒日', en: 'no reminder is due yet' },
   over: { zh: '本月提醒已结束', en: 'the reminders of this month are over' },
   'already-reminded': { zh: '这一步已处理过', en: 'already decided for this step' },
-  'day-off': { zh: '今天不上班', en: 'not a working day' },
+  'day-off': { zh: '当天休息', en: 'not a working day' },
   'before-hour': { zh: '未到提醒时间', en: 'before the reminder hour' },
   'quiet-hours': { zh: '免打扰时段', en: 'quiet hours' },
 } as const satisfies Record<string, Said>

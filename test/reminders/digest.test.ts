@@ -159,13 +159,13 @@ describe('what the digest says', () => {
       '*2022-11 习作情况*（11月30日（星期三）18:00截止，已过 1 天） 应交 4 人，交齐 2 人，还差 2 人共 3 篇，迟交 1 人，免交 1 人，请假 1 人',
     )
     expect(digestMessage(digest, view, 'en').text).toBe(
-      '*Essays of 2022-11* (due Wed 30 Nov, 18:00, closed 1 day ago) 4 asked, 2 have all in, 2 still owe 3 essays, 1 late, 1 exempt, 1 on leave',
+      '*Essays of 2022-11* (due Wed 30 Nov, 18:00, closed 1 day ago) 4 asked, 2 complete, 2 still owe 3 essays, 1 late, 1 exempt, 1 on leave',
     )
     expect(digestRows(digest, 'en').map((row) => [row[0], row[5], row[7], row[8]].join(' '))).toEqual([
       'W4 0 0 2 missing',
       'W2 1 0 1 missing, on leave',
-      'W1 2 1 all in',
-      'W0 2 0 all in',
+      'W1 2 1 complete',
+      'W0 2 0 complete',
       'W3 0 0 exempt',
     ])
   })
