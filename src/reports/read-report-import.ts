@@ -9,7 +9,8 @@ import type { Message } from '../slack/blocks.ts'
 import { postToPerson } from '../slack/delivery.ts'
 import { fetchFile } from '../slack/fetch-file.ts'
 import { planReportImport } from './plan-report-import.ts'
-import { MOST_BYTES, reportImportPreview, reportImportRefused, TOO_LARGE } from './report-import-messages.ts'
+import { MOST_BYTES, reportImportRefused, TOO_LARGE } from './report-import-messages.ts'
+import { reportImportPreview } from './report-import-preview.ts'
 import type { ReportImportPlan } from './report-import-plan.ts'
 import {
   closeReportImport,

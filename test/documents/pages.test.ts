@@ -2,8 +2,10 @@ import JSZip from 'jszip'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Block, DocumentDescription } from '../../src/documents/description.ts'
 import { officialDocument } from '../../src/documents/official-document.ts'
+import { readDocument } from '../../src/documents/read-document.ts'
 import {
   openDocuments,
+  resaveDocuments,
   whyNoOfficeSuite,
   type OpenedDocument,
   type PageLine,
@@ -191,6 +193,18 @@ describe.skipIf(reason !== null)('a document opened in LibreOffice', () => {
     expect(entries).toHaveLength(3)
     expect(rest[0]?.[0]?.text).toBe('Annualworkreport2022')
   })
+
+  it('comes back from there with the same words, headings, sign-off and unseen properties', async () => {
+    const sent = { ...DOCUMENTS.report, properties: { wenshu: '{"sections":{"learning":1}}' } }
+    const bytes = await officialDocument(sent)
+    const { saved } = await resaveDocuments({ saved: bytes })
+    expect(Buffer.from(saved).equals(Buffer.from(bytes))).toBe(false)
+    const [before, after] = [await readDocument(bytes), await readDocument(saved)]
+    const wordsOf = ({ paragraphs }: typeof before) =>
+      paragraphs.map(({ text, level, style }) => [text, level, style === 'signature'])
+    expect(wordsOf(after)).toEqual(wordsOf(before))
+    expect(after.properties).toEqual(sent.properties)
+  }, 100_000)
 
   it('holds all its letters', () => {
     for (const { fonts } of Object.values(opened)) {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -33,22 +34,39 @@ export type OpenedDocument = {
   readonly fonts: readonly { readonly name: string; readonly isEmbedded: boolean }[]
 }
 
-/** Opens documents in LibreOffice, in one start of it, on a profile of its own, and reads the pages it makes. */
+/** Opens documents in LibreOffice, in one start of it, and reads the pages it makes. */
 export async function openDocuments<Name extends string>(
   documents: Readonly<Record<Name, Uint8Array>>,
 ): Promise<Record<Name, OpenedDocument>> {
+  return await converted(documents, 'pdf', readPdf)
+}
+
+/** The documents as LibreOffice saves them: what comes back from somebody who edits there. */
+export async function resaveDocuments<Name extends string>(
+  documents: Readonly<Record<Name, Uint8Array>>,
+): Promise<Record<Name, Uint8Array>> {
+  return await converted(documents, 'docx', async (path) => new Uint8Array(await readFile(path)))
+}
+
+/** Converts on a profile of its own, which goes with the files. */
+async function converted<Name extends string, T>(
+  documents: Readonly<Record<Name, Uint8Array>>,
+  format: 'pdf' | 'docx',
+  read: (path: string) => Promise<T>,
+): Promise<Record<Name, T>> {
   const folder = mkdtempSync(join(tmpdir(), 'wenshu-pages-'))
   try {
     const names = Object.keys(documents) as Name[]
     for (const name of names) writeFileSync(join(folder, `${name}.docx`), documents[name])
     const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`
     const files = names.map((name) => join(folder, `${name}.docx`))
-    await run('soffice', [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, ...files], {
+    const out = join(folder, 'out')
+    await run('soffice', [profile, '--headless', '--convert-to', format, '--outdir', out, ...files], {
       timeout: 180_000,
     })
-    const opened: [Name, OpenedDocument][] = []
-    for (const name of names) opened.push([name, await readPdf(join(folder, `${name}.pdf`))])
-    return Object.fromEntries(opened) as Record<Name, OpenedDocument>
+    const made: [Name, T][] = []
+    for (const name of names) made.push([name, await read(join(out, `${name}.${format}`))])
+    return Object.fromEntries(made) as Record<Name, T>
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
