@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types'
+import type { KnownBlock, ModalView } from '@slack/types'
 import type { MemberFacingError } from '../errors.ts'
 import { say, type Locale } from '../locale.ts'
 import { actions, button, context, input, LIMITS, plain, section, type Message } from '../slack/blocks.ts'
@@ -55,6 +55,7 @@ export function importPreview(
       section(head),
       ...(counts.unknownHeadings.length === 0 ? [] : [context(notRead(counts.unknownHeadings, locale))]),
       ...(faults === '' ? [] : [section(faults)]),
+      ...(isAnything ? doubtsInWords(counts, locale) : []),
       context(whatNow(counts, locale)),
       ...(isAnything
         ? [
@@ -122,6 +123,22 @@ function faultsInWords({ faults, refused }: ImportCounts, locale: Locale): strin
   const more = say(locale, { zh: `……共拒绝 ${refused} 行`, en: `… ${refused} rows refused in all` })
   const isAll = lines.length === faults.length && new Set(faults.map(({ line }) => line)).size === refused
   return [...lines, ...(isAll ? [] : [more])].join('\n')
+}
+
+/** What is far from the usual: whoever presses Import says that it is right. */
+function doubtsInWords({ doubts = [], doubtful = 0 }: ImportCounts, locale: Locale): KnownBlock[] {
+  if (doubts.length === 0) return []
+  const lines = doubts.map(({ line, question }) => {
+    const said = escapeText(fit(say(locale, question), 300))
+    return say(locale, { zh: `• 第 ${line} 行：${said}`, en: `• line ${line}: ${said}` })
+  })
+  const left = doubtful - doubts.length
+  const more = say(locale, { zh: `……另有 ${left} 处`, en: `… and ${left} more` })
+  const head = say(locale, {
+    zh: ':warning: 请核对，点“导入”就是确认：',
+    en: ':warning: Check these; Import confirms them:',
+  })
+  return [section([head, ...lines, ...(left > 0 ? [more] : [])].join('\n'))]
 }
 
 function faultInWords({ line, column, value, reason }: RowFault, locale: Locale): string {

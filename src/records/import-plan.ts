@@ -12,6 +12,9 @@ export type RowFault = {
   readonly reason: Said
 }
 
+/** A value that may be a slip, which importing confirms. */
+export type RowDoubt = { readonly line: number; readonly question: Said }
+
 /** What one row of a table comes to. */
 export type RowPlan =
   | { readonly kind: 'new'; readonly line: number; readonly family: Family; readonly details: RecordDetails }
@@ -71,6 +74,9 @@ export type ImportCounts = {
   readonly unchanged: number
   readonly refused: number
   readonly faults: readonly RowFault[]
+  /** Values far from the usual, the first ones, and how many there are; absent in previews of older versions. */
+  readonly doubts?: readonly RowDoubt[]
+  readonly doubtful?: number
   /** Headings that nobody knows: their columns are not read, which is said. */
   readonly unknownHeadings: readonly string[]
 }

@@ -9,6 +9,7 @@ import type { ImportCounts, ImportPlan, RowPlan } from './import-plan.ts'
 import { nameRows } from './name-rows.ts'
 import { numbersNamed, planRows } from './plan-rows.ts'
 import { foldName } from './quick-names.ts'
+import { questionRows } from './question-rows.ts'
 import type { Table } from './read-table.ts'
 import { sameDetails, type Family } from './record.ts'
 import { byId } from './record-desk.ts'
@@ -18,6 +19,8 @@ import type { Words } from './vocabulary.ts'
 
 /** Refused rows that are told one by one. */
 const FAULTS_TOLD = 20
+/** Unusual values that are told one by one. */
+const DOUBTS_TOLD = 8
 
 /** Says what importing a table would do; stores nothing. Throws MemberFacingError when its headings make no sense. */
 export async function planImport(
@@ -29,11 +32,12 @@ export async function planImport(
   const { zone } = await readWorkspace(ctx.db)
   const members = await listMembers(ctx.db)
   const records = await findRecordsByIds(ctx.db, numbersNamed(rows))
+  const byNumber = new Map(records.map((record) => [record.id, record]))
   const planned = planRows(rows, {
     book: { ...words, members: byId(members), zone },
     vocabulary: words.vocabulary,
     memberCalled: callMembers(members),
-    records: new Map(records.map((record) => [record.id, record])),
+    records: byNumber,
     today: today(ctx.clock, zone),
   })
   const { added, changed, unchanged } = await againstEarlier(ctx, planned)
@@ -46,6 +50,7 @@ export async function planImport(
     ],
   }
   const refused = planned.filter((row) => row.kind === 'refused')
+  const doubts = await questionRows(ctx.db, planned, { records: byNumber, measures: words.measures })
   return {
     plan,
     counts: {
@@ -54,6 +59,8 @@ export async function planImport(
       unchanged: unchanged + planned.filter((row) => row.kind === 'unchanged').length,
       refused: refused.length,
       faults: refused.flatMap(({ faults }) => faults).slice(0, FAULTS_TOLD),
+      doubts: doubts.slice(0, DOUBTS_TOLD),
+      doubtful: doubts.length,
       unknownHeadings,
     },
   }

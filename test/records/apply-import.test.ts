@@ -100,6 +100,17 @@ onBothDatabases('importing a table that somebody sent', (kind) => {
     },
   )
 
+  it('asks in the preview about what is ten times the usual, and not about what a record already had', async () => {
+    const head = '开始日期,类别,标题,数量\n'
+    const { doubts, doubtful, added } = await preview(
+      `${head}2022-11-07,新闻宣传,平常的,发布新闻动态=24条\n2022-11-08,新闻宣传,手滑的,发布新闻动态=24000条\n`,
+    )
+    expect([added, doubtful, doubts?.[0]?.line]).toEqual([2, 1, 3])
+    expect(doubts?.[0]?.question.zh).toMatch(/“发布新闻动态” 24000条 约为往常的 \d+ 倍/)
+    const asStored = await preview(await exported('activity', 'csv'))
+    expect(asStored).toMatchObject({ doubts: [], doubtful: 0 })
+  })
+
   it('stores nothing before Import, then everything of the preview once, however often it is pressed', async () => {
     const before = await count()
     const { id, ...counts } = await preview(

@@ -160,7 +160,7 @@ const anyRecord: fc.Arbitrary<LoggedRecord> = fc.record({
 describe('what export writes, import reads back as unchanged', () => {
   const locales = fc.constantFrom('zh' as const, 'en' as const)
 
-  it('as CSV, whatever the record holds', async () => {
+  it('as CSV, whatever the record holds', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(anyRecord, locales, async (record, locale) => {
         const table = await readTable(csvTable([cellsOf(record, book, locale)], locale))
@@ -170,7 +170,7 @@ describe('what export writes, import reads back as unchanged', () => {
     )
   })
 
-  it('as XLSX, whatever the record holds', async () => {
+  it('as XLSX, whatever the record holds', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(anyRecord, locales, async (record, locale) => {
         const table = await readTable(await xlsxTable([cellsOf(record, book, locale)], locale))
@@ -374,6 +374,8 @@ describe('the preview', () => {
       unchanged: 3,
       refused: 4000,
       faults: Array.from({ length: 20 }, () => fault),
+      doubts: Array.from({ length: 8 }, () => ({ line: 4999, question: { zh: said, en: said } })),
+      doubtful: 900,
       unknownHeadings: Array.from({ length: 30 }, () => said),
     }
     for (const locale of ['zh', 'en'] as const) {
