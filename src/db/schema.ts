@@ -17,6 +17,7 @@ export type QuotaSource = 'table' | 'group' | 'member'
 export type FileState = 'reading' | 'read' | 'unreadable'
 export type EssayState = 'draft' | 'submitted' | 'returned' | 'approved' | 'withdrawn'
 export type ReminderState = 'claimed' | 'sending' | 'sent' | 'unknown' | 'cancelled' | 'failed'
+export type RedraftState = 'waiting' | 'writing' | 'done' | 'same' | 'stale' | 'failed' | 'cancelled'
 export type DraftState = 'waiting' | 'writing' | 'ready' | 'failed' | 'cancelled'
 
 /** The tables as the newest migration leaves them. */
@@ -361,7 +362,7 @@ export type Schema = {
   draft_news: {
     team_id: Team
     draft_id: string
-    news: 'version' | 'approved' | 'withdrawn' | 'records'
+    news: 'version' | 'approved' | 'withdrawn' | 'records' | 'redraft'
     number: number
     queued_at: Time
     claimed_at: TimeOrNull
@@ -404,6 +405,23 @@ export type Schema = {
     at: Time
     removed_by: string | null
     removed_at: TimeOrNull
+  }
+  paragraph_redrafts: {
+    team_id: Team
+    draft_id: string
+    number: number
+    base_version: number
+    place: number
+    instruction: string
+    state: RedraftState
+    requested_by: string
+    requested_at: Time
+    finished_at: TimeOrNull
+    cancelled_by: string | null
+    fault: string | null
+    result: string | null
+    result_version: number | null
+    prompt_hash: string | null
   }
   figure_confirmations: {
     team_id: Team

@@ -91,6 +91,10 @@ const PARTS = {
   report_imports: (id) =>
     sql`select id, asked_at, file_name, period, state, decided_at
       from report_imports where by_member = ${id} order by asked_at, id`,
+  paragraph_redrafts: (id) =>
+    sql`select draft_id, base_version, place, case when requested_by = ${id} then instruction end as instruction, state,
+        requested_at, requested_by = ${id} as by_you, cancelled_by = ${id} as cancelled_by_you
+      from paragraph_redrafts where requested_by = ${id} or cancelled_by = ${id} order by requested_at, draft_id, number`,
   figure_confirmations: (id) =>
     sql`select draft_id, figure, source, at, revoked_at, by_member = ${id} as by_you, revoked_by = ${id} as revoked_by_you
       from figure_confirmations where by_member = ${id} or revoked_by = ${id} order by at, draft_id, number`,

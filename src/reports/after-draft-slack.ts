@@ -5,6 +5,7 @@ import { lexiconVerbs, registerConfirming } from './confirm-slack.ts'
 import { editVerbs, registerEditing } from './edit-slack.ts'
 import { registerFollowing } from './records-slack.ts'
 import type { ReportVerb } from './report-verb.ts'
+import { registerRedrafting } from './redraft-slack.ts'
 import { registerSources } from './sources-slack.ts'
 import { registerShow, showVerbs } from './show-slack.ts'
 
@@ -24,4 +25,5 @@ export function registerAfterDraft(listeners: Listeners<Caller>): void {
   registerFollowing(listeners)
   registerConfirming(listeners)
   registerSources(listeners)
+  registerRedrafting(listeners)
 }

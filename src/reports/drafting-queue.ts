@@ -1,11 +1,12 @@
 import type { Context } from '../context.ts'
 import type { Jobs } from '../jobs/queue.ts'
 import { loadPrompts } from '../llm/prompts.ts'
+import { carryOutRedraft } from './carry-out-redraft.ts'
 import { loadOutlines } from './load-outlines.ts'
 import type { News } from './news-store.ts'
 import { postNews } from './post-news.ts'
 import { DRAFTS } from './request-draft.ts'
-import { NEWS } from './tell-news.ts'
+import { NEWS, REDRAFTS } from './tell-news.ts'
 import { writeDraft } from './write-draft.ts'
 
 /**
@@ -24,6 +25,14 @@ export async function startDrafting(
     { concurrency: 3, retries: 3, retryDelay: 3, expireIn: 900 },
     async ({ teamId, draftId }, signal) => {
       await writeDraft(contextFor(teamId), String(draftId), signal)
+    },
+  )
+  await jobs.work(
+    REDRAFTS,
+    { concurrency: 2, retries: 3, retryDelay: 3, expireIn: 600 },
+    async ({ teamId, draftId, number }, signal) => {
+      const asked = { draftId: String(draftId), number: Number(number) }
+      await carryOutRedraft(contextFor(teamId), asked, signal)
     },
   )
   await jobs.work(

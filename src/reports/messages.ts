@@ -36,7 +36,7 @@ export function reportHelp(outline: Outline, locale: Locale): Message {
       '• `/report note 2022 内容` 补充记录里看不出的不足或下一步打算，原样写进不足部分',
       '• `/report import` 把在 Word 里改过的报告导回来：先看每部分改了什么、数字核对得怎样，再存为新版本',
       `部分的代号：${ids}`,
-      '草稿下面有三个按钮：修改（保存为新版本并重新核对）、查看依据（每个数字的算法和记录）、重新起草。',
+      '草稿下面的按钮：修改、查看依据（每个数字的算法和全部记录）、确认数字（写明来源，一直标着谁确认的）、不是数字（含数字的名称）、重写一段（写明怎么改）、重新起草、定稿。写成之后记录有更正，会在讨论串里告知，一键更新数字。',
     ].join('\n'),
     en: [
       '*/report* drafts the work report from the records; every figure can be traced.',
@@ -52,7 +52,7 @@ export function reportHelp(outline: Outline, locale: Locale): Message {
       '• `/report note 2022 words` adds a gap or a next step that no record shows, put into the section on gaps word for word',
       '• `/report import` bring the report back from Word: what each section changes and how its figures check comes first, then new versions',
       `Sections: ${ids}`,
-      'Under a draft: Edit (saves a new version and checks it again), Sources (formula and records of each figure), Redraft.',
+      'Under a draft: Edit, Sources (formula and all records of each figure), Confirm a figure (with its source; it stays marked), Not a figure (a name that holds a numeral), Redraft a paragraph (say how), Redraft, Approve. When records are corrected later, its thread tells, and one click updates the figures.',
     ].join('\n'),
   })
   return { text, blocks: [section(text)] }

@@ -8,6 +8,8 @@ import { findVersion, type Draft } from './drafts-store.ts'
 import { findMark } from './marks-store.ts'
 import type { NewsItem } from './news-store.ts'
 import { recordsChanged } from './records-messages.ts'
+import { redraftNews } from './redraft-messages.ts'
+import { findRedraft } from './redrafts-store.ts'
 import { readReview } from './review.ts'
 import { draftVerdict } from './verdict-messages.ts'
 import { findBasis } from './versions-store.ts'
@@ -27,6 +29,8 @@ export async function newsMessage(
     case 'approved':
     case 'withdrawn':
       return await approvalMessage(db, draft, { news, number }, members)
+    case 'redraft':
+      return await redraftMessage(db, draft, number, members)
     case 'records':
       return await recordsMessage(db, draft, number, members)
   }
@@ -82,4 +86,17 @@ async function recordsMessage(
     },
     draft.basis?.locale ?? 'zh',
   )
+}
+
+async function redraftMessage(
+  db: Db,
+  draft: Draft,
+  number: number,
+  members: Members,
+): Promise<Message | null> {
+  const redraft = await findRedraft(db, draft.id, number)
+  if (redraft === null) return null
+  const by = members.get(redraft.requestedBy) ?? null
+  const canceller = members.get(redraft.cancelledBy ?? '') ?? null
+  return redraftNews({ redraft, by, canceller }, draft.basis?.locale ?? 'zh')
 }

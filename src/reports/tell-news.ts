@@ -18,3 +18,6 @@ export async function retellRecords(ctx: Transacting, draftId: string, version: 
   const item = { draftId, news: 'records', number: version } as const
   if ((await findNews(ctx.db, item)) !== null) await tellNews(ctx, item)
 }
+
+/** The queue on which single paragraphs are redrafted. */
+export const REDRAFTS = 'report-redrafts'

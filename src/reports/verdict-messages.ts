@@ -53,6 +53,7 @@ function verdictButtons(draft: Draft, version: DraftVersion, locale: Locale) {
           button(say(locale, { zh: '不是数字', en: 'Not a figure' }), 'report.name', at),
         ]
       : []),
+    button(say(locale, { zh: '重写一段', en: 'Redraft a paragraph' }), 'report.paragraph', draft.id),
     button(say(locale, { zh: '重新起草', en: 'Redraft' }), 'report.redraft', draft.id),
     button(say(locale, { zh: '定稿', en: 'Approve' }), 'report.approve', at),
   ]
