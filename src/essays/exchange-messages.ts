@@ -136,12 +136,14 @@ export function exchangeDone(exchange: Exchange, { locale, today }: Ear): Messag
 }
 
 export function essayLine(
-  essay: Pick<Essay, 'id' | 'title' | 'link' | 'kind' | 'memberId'>,
+  essay: Pick<Essay, 'id' | 'title' | 'kind' | 'memberId'>,
   authors: ReadonlyMap<string, Member>,
   locale: Locale,
 ): string {
   const author = authors.get(essay.memberId)
-  return `• ${essayNamed(essay)} · ${escapeText(author?.name ?? '–')} · ${kindInWords(essay.kind, locale)}`
+  // In a long list the number is enough; a link may be as long as a whole section.
+  const name = essayNamed({ ...essay, link: null })
+  return `• ${name} · ${escapeText(author?.name ?? '–')} · ${kindInWords(essay.kind, locale)}`
 }
 
 function exchangeInWords({ recordId, heldOn, essays }: Exchange, locale: Locale): string {

@@ -5,12 +5,14 @@ import { escapeText, mention } from '../slack/mrkdwn.ts'
 import type { Month } from '../time/month.ts'
 import { momentInWords } from '../time/zones.ts'
 import { monthInWords, type Ear } from './essay-words.ts'
-import { linesInSections } from './fit-blocks.ts'
+import { firstWithin, linesInSections } from './fit-blocks.ts'
 import type { Exempted } from './exempt.ts'
 import type { Exemption } from './exemptions-store.ts'
 
 /** Exemptions listed in one message; more is said as a number. */
 export const EXEMPTIONS_LISTED = 25
+/** Of a message's blocks, what the list may take. */
+const LIST_CHARACTERS = 9000
 
 /** To who decided: which months, and what else is to be known about each. */
 export function exemptSaid(
@@ -97,7 +99,10 @@ export function exemptionHistory(
   })
   const none = say(locale, { zh: '没有。', en: 'None.' })
   const lines = exemptions.map((exemption) => `• ${exemptionLine(exemption, people, ear)}`)
-  return { text: head, blocks: linesInSections([head, ...(lines.length === 0 ? [none] : lines)]) }
+  return {
+    text: head,
+    blocks: linesInSections([head, ...(lines.length === 0 ? [none] : listed(lines, locale))]),
+  }
 }
 
 /** Everybody who is exempt for this month or a later one. */
@@ -116,15 +121,18 @@ export function exemptionList(
           en: `*Nobody is exempt for ${name} or later*`,
         })
       : say(locale, { zh: `*${name}起免交*`, en: `*Exempt for ${name} and later*` })
-  const lines = exemptions
-    .slice(0, EXEMPTIONS_LISTED)
-    .map(
-      (exemption) =>
-        `• ${escapeText(people.get(exemption.memberId)?.name ?? '')} ${exemptionLine(exemption, people, ear)}`,
-    )
-  const more = exemptions.length - lines.length
-  const rest = more > 0 ? [say(locale, { zh: `……另有 ${more} 条`, en: `… and ${more} more` })] : []
-  return { text: head, blocks: linesInSections([head, ...lines, ...rest]) }
+  const lines = exemptions.map((exemption) => {
+    const name = escapeText(people.get(exemption.memberId)?.name ?? '')
+    return `• ${name} ${exemptionLine(exemption, people, ear)}`
+  })
+  return { text: head, blocks: linesInSections([head, ...listed(lines, locale)]) }
+}
+
+/** As many lines as a message holds, and how many more there are. */
+function listed(lines: readonly string[], locale: Locale): string[] {
+  const shown = firstWithin(lines.slice(0, EXEMPTIONS_LISTED), LIST_CHARACTERS)
+  const more = lines.length - shown.length
+  return more === 0 ? shown : [...shown, say(locale, { zh: `……另有 ${more} 条`, en: `… and ${more} more` })]
 }
 
 function exemptionLine(

@@ -37,3 +37,13 @@ export function newestWithin(lines: readonly string[], characters: number): stri
   })
   return lines.slice(first + 1)
 }
+
+/** The first so many lines whose JSON stays within `characters` together; at least one. */
+export function firstWithin(lines: readonly string[], characters: number): string[] {
+  let left = characters
+  const end = lines.findIndex((line, index) => {
+    left -= JSON.stringify(line).length
+    return left < 0 && index > 0
+  })
+  return end === -1 ? [...lines] : lines.slice(0, end)
+}

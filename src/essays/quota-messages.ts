@@ -6,11 +6,13 @@ import { section, type Message } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
 import { addMonths, type Month } from '../time/month.ts'
 import { dateInWords } from '../time/zones.ts'
-import { linesInSections } from './fit-blocks.ts'
+import { firstWithin, linesInSections } from './fit-blocks.ts'
 import { monthInWords, type Ear } from './essay-words.ts'
 
 /** Lines of one list; more is said as a number. */
 const LINES = 25
+/** Of a message's blocks, what one list may take. */
+const CHARACTERS = 5000
 
 /** All that was decided about quotas, and who is who. */
 export type QuotaBook = {
@@ -180,7 +182,8 @@ function titled(title: string, lines: readonly string[], locale: Locale): string
 }
 
 function shortened(lines: readonly string[], locale: Locale): string[] {
-  const more = lines.length - LINES
-  if (more <= 0) return [...lines]
-  return [...lines.slice(0, LINES), say(locale, { zh: `……另有 ${more} 条`, en: `… and ${more} more` })]
+  const shown = firstWithin(lines.slice(0, LINES), CHARACTERS)
+  const more = lines.length - shown.length
+  if (more <= 0) return shown
+  return [...shown, say(locale, { zh: `……另有 ${more} 条`, en: `… and ${more} more` })]
 }

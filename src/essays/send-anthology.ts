@@ -30,7 +30,7 @@ export async function startAnthologies(
  * Makes an issue's document and shares it in the DM of who asked. Run again after it was cut off, it goes on where it
  * was: a file that Slack shows is not sent twice.
  */
-async function sendAnthology(ctx: Context, id: string): Promise<void> {
+export async function sendAnthology(ctx: Context, id: string): Promise<void> {
   const client = ctx.slack?.bulk
   if (client === undefined) throw new Error('anthologies are sent where Slack is reached')
   const { sending, by } = await inTransaction(ctx, async ({ db }) => {
