@@ -125,9 +125,12 @@ function bindFigure(
     return conflict(unitFault.fact, reasons.otherUnit(figure.span, unitFault.fact), unitFault.cost)
   }
   if (isTotal) return unsupported(figure)
+  // 8 party lectures, with 3,701 attendances: whose attendances is said already.
+  const isSaid = first !== undefined && /^attendances?$/.test(figure.span.unit ?? '')
   const alone =
-    (first?.cost ?? nearEnough) > anotherClause ||
-    /[，,]\s*$/.test(sentence.plain.slice(0, figure.from - sentence.from))
+    !isSaid &&
+    ((first?.cost ?? nearEnough) > anotherClause ||
+      /[，,]\s*$/.test(sentence.plain.slice(0, figure.from - sentence.from)))
       ? unmistakable(sentence, figure, context, first === undefined)
       : null
   if (alone !== null) return bound(amount, alone, false, reasons.numberAlone(amount, alone))

@@ -11,7 +11,7 @@ const SLOW = {
   betweenMs: 40,
 }
 
-describe('drafting with a model', () => {
+describe('drafting with a model', { timeout: 60_000 }, () => {
   let house: TestHouse
   let server: ModelServer
   let admin: Person

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
 
-describe('outlines in Slack', () => {
+describe('outlines in Slack', { timeout: 60_000 }, () => {
   let house: TestHouse
   let admin: Person
   let editor: Person
