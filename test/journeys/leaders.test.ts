@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
+import { until } from '../helpers/until.ts'
 
 const PLACE = '理论学习'
 
@@ -65,7 +66,11 @@ onBothDatabases('those who lead the office', (kind) => {
     await house.moveClock('2022-11-21T09:30')
     await writer.hears(/您好！11月的习作还差 2 篇/)
     await house.person('M020').hears(/您好！11月的习作还差 2 篇/)
-    await admin.type('/wenshu reminders', PLACE)
+    // A message is read a moment before the row says that it was sent.
+    await until(async () => {
+      await admin.type('/wenshu reminders', PLACE)
+      return (await admin.reads(PLACE)).some((message) => /\n已发 11/.test(wordsOf(message)))
+    }, 12_000)
     const log = await admin.hears(/\*2022-11 的提醒\*\n已发 11/, PLACE)
     expect(wordsOf(log)).toMatch(/2022-11-21 09:3\d <@U0OFFICEM011> 提前 7 个工作日 · 欠 2 篇 · 已发/)
     expect(wordsOf(log)).toMatch(/<@U0OFFICEM011> 手动提醒（成员02） · 欠 2 篇 · 已发/)
