@@ -233,7 +233,7 @@ function dayOf(parts: Parts): FaultyOffice['day'] {
     while (performance.now() < until) {
       house.tell(at)
       if (random() < 0.6) proxy.cut(random())
-      await wait(80 + random() * 250)
+      await wait(150 + random() * 350)
     }
     await Promise.all(blows)
     tally.cuts = proxy.cuts()
@@ -303,7 +303,7 @@ async function settled(ctx: Context, house: Replicas, at: string): Promise<boole
   const end = performance.now() + 120_000
   while (performance.now() < end) {
     house.tell(at)
-    await wait(250)
+    await wait(700)
     // First whether all is claimed, then whether all that is claimed has ended.
     const planned = await planDue(ctx, Temporal.Instant.from(at)).then(
       ({ plan }) => plan.planned.length,
