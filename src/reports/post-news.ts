@@ -3,10 +3,14 @@ import { inTransaction, nowOf, type Context } from '../context.ts'
 import { TryAgainLater } from '../jobs/queue.ts'
 import { listMembers } from '../members/members-store.ts'
 import type { Message } from '../slack/blocks.ts'
+import { fit } from '../slack/mrkdwn.ts'
 import { openDm, type Mark } from '../slack/delivery.ts'
 import { findDraft, type Draft } from './drafts-store.ts'
 import { newsMessage } from './news-message.ts'
 import { findNews, updateNews, type NewsItem, type NewsState } from './news-store.ts'
+
+/** chat.update takes 4,000 characters of text, escapes included; the blocks say it all. */
+const UPDATED = 3000
 
 /**
  * Posts one piece of news into the draft's thread, or into the DM of whoever asked for the draft. It is claimed before it
@@ -58,7 +62,8 @@ async function post(ctx: Context, client: WebClient, item: NewsItem, prepared: P
     before.messageTs ??
     (before.claimedAt === null ? null : await findInThread(client, place, threadTs, mark).catch(() => null))
   if (stands !== null) {
-    await client.chat.update({ channel: place, ts: stands, ...message })
+    const text = fit(message.text, UPDATED)
+    await client.chat.update({ channel: place, ts: stands, ...message, text })
     await note(ctx, item, place, stands)
     return
   }

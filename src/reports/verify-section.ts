@@ -1,5 +1,6 @@
 import { say } from '../locale.ts'
 import type { DraftBasis } from './draft-basis.ts'
+import { inconsistentFigures } from './one-figure.ts'
 import { verifyText, type Verdict, type VerdictNote } from './verify-text.ts'
 
 /**
@@ -10,7 +11,11 @@ export function verifySection(text: string, basis: DraftBasis): Verdict {
   const wanted = new Set(basis.factIds)
   const own = basis.ledger.facts.filter(({ id }) => wanted.has(id)).flatMap(({ recordIds }) => recordIds)
   const verdict = verifyText(text, basis.ledger, { locale: basis.locale })
-  const notes = [...verdict.notes, ...termNotes(text, basis)].sort((a, b) => a.start - b.start)
+  const notes = [
+    ...verdict.notes,
+    ...termNotes(text, basis),
+    ...inconsistentFigures(text, verdict.spans, basis.locale),
+  ].sort((a, b) => a.start - b.start)
   return withinSection({ ...verdict, notes }, new Set(own))
 }
 

@@ -145,7 +145,7 @@ onBothDatabases('after the draft', (kind) => {
     await editor.clicks(latest, 'report.paragraph')
     const form = JSON.stringify((await editor.form()).view.blocks)
     expect(form).toMatch(/现在没有连接模型/)
-    const place = /"text":"(\d+)\. [^"]*传达学习[^"]*"/.exec(form)?.[1] ?? ''
+    const place = /"text":"(\d+)\. [^"]*开展警示教育[^"]*"/.exec(form)?.[1] ?? ''
     const empty = await editor.submits({
       paragraph: { selected_option: String(Number(place) - 1) },
       instruction: { value: '。' },
