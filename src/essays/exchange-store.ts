@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../db/tenant.ts'
 import type { Month } from '../time/month.ts'
 import type { Essay } from './essay.ts'
-import { essayWithoutWords, WITHOUT_WORDS } from './essays-store.ts'
+import { essayWithoutWords, WITHOUT_WORDS } from './essay-lists-store.ts'
 
 /** A session in which essays of a month were exchanged. `heldOn` is an ISO date. */
 export type Exchange = {

@@ -1,7 +1,7 @@
 import { inTransaction } from '../context.ts'
 import type { Caller } from '../members/caller.ts'
 import { findMembersByIds } from '../members/members-store.ts'
-import { listReviewQueue } from './essays-store.ts'
+import { listReviewQueue } from './essay-lists-store.ts'
 import { isLate, type DeadlineFor } from './lateness.ts'
 import type { ReviewCard } from './review-messages.ts'
 

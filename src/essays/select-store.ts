@@ -1,7 +1,7 @@
 import type { Db } from '../db/tenant.ts'
 import type { Month } from '../time/month.ts'
 import type { Essay } from './essay.ts'
-import { essayWithoutWords, WITHOUT_WORDS } from './essays-store.ts'
+import { essayWithoutWords, WITHOUT_WORDS } from './essay-lists-store.ts'
 
 /** What there is to choose the best from: the first essays, and how many there are and are excellent in all. */
 export type Choice = {

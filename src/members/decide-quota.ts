@@ -9,20 +9,15 @@ import {
   inForce,
   stepsForPerson,
   stepsToDefault,
-  stepsToFollowGroups,
   type GroupQuota,
   type QuotaDecision,
-  type QuotaStep,
 } from './quota-rules.ts'
-import { insertGroupQuota, insertQuotas, listGroupQuotas, listQuotas, listQuotasOf } from './quotas-store.ts'
-import { touchWorkspace } from './workspace-store.ts'
+import { groupsOf, lockQuotas, nextMoment, write, writeFollowing, type Membership } from './quota-writing.ts'
+import { insertGroupQuota } from './quotas-store.ts'
 
 export const MOST_ESSAYS = 99
 /** How far ahead a quota may be decided, in months: farther is a slip of the pen. */
 const MONTHS_AHEAD = 24
-
-/** Who is in which user group, as Slack has it now: Slack's group id → member ids. */
-export type Membership = ReadonlyMap<string, readonly string[]>
 
 export type QuotaChange = {
   readonly by: Pick<Member, 'id' | 'role'>
@@ -116,105 +111,6 @@ export async function decideQuotaOfGroup(
     },
     { once: change.requestId },
   )
-}
-
-/**
- * Lets quotas follow who is in which group now: who came owes from this month on, who went owes nothing from the next.
- * Groups that are not in `membership` could not be read: then nobody goes. Returns how many members it concerned.
- */
-export async function followGroups(
-  ctx: Context,
-  given: { readonly membership: Membership; readonly zone: string; readonly areAllRead: boolean },
-): Promise<number> {
-  const month = monthOf(today(ctx.clock, given.zone))
-  return await inTransaction(ctx, async (ctx) => {
-    const { groups, own } = await lockQuotas(ctx, null)
-    const { membership } = given
-    const inGroups = new Set([...groups.keys()].flatMap((id) => membership.get(id) ?? []))
-    const input = { memberIds: [...inGroups], known: groups, own, membership }
-    const came = await writeFollowing(ctx, input, { fromMonth: month, by: null })
-    if (!given.areAllRead) return came
-    const next = addMonths(month, 1)
-    const gone = [...own].filter(([id, rows]) => {
-      const then = inForce(rows, next)
-      return !inGroups.has(id) && then?.source === 'group' && then.quota > 0
-    })
-    for (const [memberId, rows] of gone) {
-      const steps = [...new Set([next, ...rows.map((row) => row.fromMonth).filter((at) => at > next)])]
-        .filter((at) => inForce(rows, at)?.source === 'group')
-        .map((fromMonth) => ({ fromMonth, quota: 0 }))
-      await write(ctx, { memberId, own: rows, steps, source: 'group', by: null })
-    }
-    return came + gone.length
-  })
-}
-
-type Known = {
-  readonly groups: ReadonlyMap<string, readonly GroupQuota[]>
-  readonly own: ReadonlyMap<string, readonly QuotaDecision[]>
-}
-
-/** What was decided so far, and nobody else decides until the commit. `memberIds` null: of all members. */
-async function lockQuotas(ctx: Transacting, memberIds: readonly string[] | null): Promise<Known> {
-  await touchWorkspace(ctx.db)
-  const groups = Map.groupBy(await listGroupQuotas(ctx.db), ({ groupId }) => groupId)
-  const rows = await (memberIds === null ? listQuotas(ctx.db) : listQuotasOf(ctx.db, memberIds))
-  return { groups, own: Map.groupBy(rows, ({ memberId }) => memberId) }
-}
-
-async function writeFollowing(
-  ctx: Transacting,
-  input: {
-    readonly memberIds: readonly string[]
-    readonly known: Known['groups']
-    readonly own: Known['own']
-    readonly membership: Membership
-  },
-  { fromMonth, by }: { readonly fromMonth: Month; readonly by: string | null },
-): Promise<number> {
-  const decisions: QuotaDecision[] = []
-  const concerned = new Set<string>()
-  for (const memberId of new Set(input.memberIds)) {
-    const own = input.own.get(memberId) ?? []
-    const groups = groupsOf(memberId, input.known, input.membership)
-    const decidedAt = nextMoment(ctx, own)
-    for (const step of stepsToFollowGroups(own, groups, fromMonth)) {
-      decisions.push({ memberId, ...step, decidedAt, decidedBy: by, source: 'group' })
-      concerned.add(memberId)
-    }
-  }
-  await insertQuotas(ctx.db, decisions)
-  return concerned.size
-}
-
-async function write(
-  ctx: Transacting,
-  given: {
-    readonly memberId: string
-    readonly own: readonly QuotaDecision[]
-    readonly steps: readonly QuotaStep[]
-    readonly source: QuotaDecision['source']
-    readonly by: string | null
-  },
-): Promise<void> {
-  const { memberId, own, steps, source, by } = given
-  const decidedAt = nextMoment(ctx, own)
-  const decisions = steps.map((step) => ({ memberId, ...step, decidedAt, decidedBy: by, source }))
-  await insertQuotas(ctx.db, decisions)
-}
-
-/** Now, or just after the newest decision, so that of two in one millisecond the second is the newer. */
-function nextMoment(ctx: Transacting, past: readonly { readonly decidedAt: Date }[]): Date {
-  const newest = past.reduce((latest, { decidedAt }) => Math.max(latest, decidedAt.getTime()), 0)
-  return new Date(Math.max(nowOf(ctx).getTime(), newest + 1))
-}
-
-function groupsOf(
-  memberId: string,
-  groups: Known['groups'],
-  membership: Membership,
-): (readonly GroupQuota[])[] {
-  return [...groups].flatMap(([id, rows]) => (membership.get(id)?.includes(memberId) === true ? [rows] : []))
 }
 
 function checkChange(ctx: Context, { by, fromMonth, zone }: QuotaChange, quota: number | null): void {

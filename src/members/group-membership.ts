@@ -1,6 +1,6 @@
 import { inTransaction, type Context } from '../context.ts'
 import { MemberFacingError } from '../errors.ts'
-import type { Membership } from './decide-quota.ts'
+import type { Membership } from './quota-writing.ts'
 import { listGroupQuotas } from './quotas-store.ts'
 import { resolvePeople } from './resolve-people.ts'
 import { peopleOfGroups } from './user-groups.ts'

@@ -1,6 +1,6 @@
 import { schedule } from 'node-cron'
 import { inTransaction, type Context } from '../context.ts'
-import { followGroups } from './decide-quota.ts'
+import { followGroups } from './follow-groups.ts'
 import { readMembership } from './group-membership.ts'
 import { readWorkspace } from './workspace-store.ts'
 
