@@ -34,6 +34,8 @@ export function readPartner(line: Line): string | null {
     if (match === null) continue
     const from = at + match[0].indexOf(match[1] ?? '')
     const partner = line.words(from, from + (match[1] ?? '').length).trim()
+    // Working with a difficult company: nobody's name.
+    if (match[0].startsWith('with ') && !/^(?:the |our |\p{Lu})/u.test(partner)) continue
     const whole = at + match[0].length
     // 共建 is a kind as well: it stays to be read as one.
     const end = /(?:共建|联建)$/.test(match[0]) ? from + (match[1] ?? '').length : whole
