@@ -26,7 +26,13 @@ export type ShownDraft = {
 /** One version of a draft; `version` null: the newest. Throws MemberFacingError when there is none. */
 export async function readShown(
   ctx: Context,
-  wanted: { readonly id: string; readonly version: number | null; readonly by: Member },
+  wanted: {
+    readonly id: string
+    readonly version: number | null
+    readonly by: Member
+    /** false: without looking at the records as they are now, for a form that must open at once. */
+    readonly compare?: boolean
+  },
 ): Promise<ShownDraft> {
   requireAbility(wanted.by, 'write reports')
   return await inTransaction(ctx, async ({ db }) => {
@@ -44,7 +50,7 @@ export async function readShown(
       basis,
       approval: await findApproval(db, draft.id),
       by: members.get(version.byMember ?? '') ?? null,
-      mark: await compareWithRecords(db, draft, version),
+      mark: wanted.compare === false ? null : await compareWithRecords(db, draft, version),
     }
   })
 }
