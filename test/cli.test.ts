@@ -115,6 +115,49 @@ describe('the command line', { timeout: 20_000 }, () => {
     expect(unusedRecords).toBeGreaterThan(0)
   })
 
+  it('counts offsets in the file as it is: byte-order mark, CRLF, signs of two units and of several letters', async () => {
+    const text =
+      '\ufeff党课8次，𝟖次党课😀。\r\n㈠警示教育９次，½。\r\n| 学习 | 次数 |\r\n|---|---|\r\n| 传达学习 | 64 |\r\n'
+    const file = join(data, 'signs.txt')
+    writeFileSync(file, text)
+    const { code, out } = await wenshu('check', file, '--period', '2022', '--json', '--data', data)
+    expect(code).toBe(0)
+    const verdict = JSON.parse(out) as {
+      spans: { text: string; start: number; end: number; state: string; fact: object | null }[]
+      summary: Record<string, number>
+    }
+    expect(Object.keys(verdict)).toEqual(['spans', 'summary', 'unusedRecords'])
+    expect(verdict.spans.map(({ text, state }) => `${text} ${state}`)).toEqual([
+      '8次 exact',
+      '𝟖次 exact',
+      '９次 conflict',
+      '64 conflict',
+    ])
+    for (const span of verdict.spans) {
+      expect(text.slice(span.start, span.end)).toBe(span.text)
+      expect(Object.keys(span)).toEqual(['text', 'start', 'end', 'state', 'fact', 'reason'])
+      expect(Object.keys(span.fact ?? {})).toEqual(['id', 'label', 'value', 'unit'])
+    }
+  })
+
+  it('checks an empty file, and refuses in words what is not UTF-8, no file, or far too long', async () => {
+    const file = join(data, 'odd.txt')
+    const check = async (bytes: string | Uint8Array) => {
+      writeFileSync(file, bytes)
+      return await wenshu('check', file, '--period', '2022', '--json', '--data', data)
+    }
+    expect(JSON.parse((await check('')).out)).toMatchObject({ spans: [], summary: { figures: 0 } })
+    expect(await check(Uint8Array.of(0xb5, 0xb3, 0xbf, 0xce))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('not UTF-8') as string,
+    })
+    expect(await check('a'.repeat(4_000_001))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('split it') as string,
+    })
+    expect(await wenshu('check', data, '--period', '2022', '--data', data)).toMatchObject({ code: 2 })
+  })
+
   it('drafts a section whose every figure is traced, and refuses one that does not exist by naming those that do', async () => {
     const { code, out } = await wenshu(
       'draft',

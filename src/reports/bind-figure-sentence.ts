@@ -108,12 +108,15 @@ export function distance(sentence: Sentence, figure: Placed<FigureSpan>, anchor:
   if (before !== undefined) return before
   const leader = anchor.to <= figure.from ? leaderOf(sentence, figure) : null
   const value =
-    leader !== null && anchor.to <= leader.from
+    leader !== null && anchor.to <= (headsAndHours.test(figure.span.unit ?? '') ? leader.to : leader.from)
       ? 1 + distance(sentence, leader, anchor)
       : ownDistance(sentence, figure, anchor)
   distances.set(figure, known.set(anchor, value))
   return value
 }
+
+/** "8 party lectures (379 attendances)": units that tell more of what the figure before counts. */
+const headsAndHours = /^(?:attendance|attendee|participant|person-time|people|person|visitor|hour|人次|小时)$/
 
 /** Asked for again and again while the figures of a sentence compete for its words. */
 const distances = new WeakMap<Placed<FigureSpan>, Map<Anchor, number>>()

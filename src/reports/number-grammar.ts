@@ -47,7 +47,7 @@ const romanValues: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50
 /** 党课⑧次, ⁶³次, XI次: signs that number a line or a note elsewhere count where a word leads and a measure word follows. */
 function readDisguised(plain: string, at: number): ReadNumber | null {
   const before = plain.slice(Math.max(0, at - 2), at)
-  if (!/[\u4e00-\u9fff》”」）、，：:]$|[a-z,:] $/.test(before)) return null
+  if (!/[\u4e00-\u9fff》”」）、，；：:]$|[a-z,:] $/.test(before)) return null
   const marked = match(/(?:\u0001[^\u0001]{1,6}\u0001)+/y, plain, at)?.[0]
   const roman = marked === undefined ? match(/[ivxlc]{1,8}/y, plain, at)?.[0] : undefined
   const end = at + (marked ?? roman ?? '').length

@@ -1,13 +1,26 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTransaction } from '../../src/context.ts'
 import type { Database } from '../../src/db/database.ts'
+import { passesFor } from '../../src/reports/approximation.ts'
+import { scanText } from '../../src/reports/scan-figures.ts'
+import type { FigureSpan } from '../../src/reports/scan-figures-span.ts'
 import { outlineFor } from '../../src/reports/workspace-outlines.ts'
 import { loadLedger } from '../../src/reports/load-ledger.ts'
 import { readWorkspace } from '../../src/members/workspace-store.ts'
 import { fixedClock, today } from '../../src/time/clock.ts'
 import { parsePeriod } from '../../src/time/parse-period.ts'
-import { readCorpus, type Section } from '../fixtures/scanner/corpus.ts'
-import { checkerFor, faultOf, measure, mutate, sayMissed, type Checker } from '../fixtures/scanner/judge.ts'
+import { readCorpus, type Label, type Section } from '../fixtures/scanner/corpus.ts'
+import { disguises } from '../fixtures/scanner/disguises.ts'
+import {
+  checkerFor,
+  faultOf,
+  isBad,
+  measure,
+  mutate,
+  sayMissed,
+  type Checker,
+} from '../fixtures/scanner/judge.ts'
 import { freshDatabase } from '../helpers/databases.ts'
 import { officeOn } from '../helpers/office.ts'
 
@@ -69,4 +82,91 @@ describe('texts that the rules were not made with, on the imported year', () => 
     expect(tried.length).toBeGreaterThanOrEqual(5000)
     expect(flagged).toBeGreaterThanOrEqual(0.995)
   })
+
+  it('take no number of chance for a fact: under 0.5 % of any from 1 to 3,000', { timeout: 300_000 }, () => {
+    const accepted: string[] = []
+    let tried = 0
+    fc.assert(
+      fc.property(fc.nat({ max: figures.length - 1 }), fc.integer({ min: 1, max: 3000 }), (i, value) => {
+        const { section, label } = figures[i]!
+        const written = label.text.replace(number, String(value))
+        if (isTrue(section, label, written)) return
+        tried++
+        if (!isShown(section, [[label, written]])[0])
+          accepted.push(`${section.name}: ${label.text} → ${written}`)
+      }),
+      { numRuns: 1500 },
+    )
+    console.info(`numbers of chance: ${accepted.length} of ${tried} taken for a fact\n${accepted.join('\n')}`)
+    expect(accepted.length / tried).toBeLessThan(0.005)
+  })
+
+  it('show both figures when two have changed places', { timeout: 300_000 }, () => {
+    const pairs = figures.flatMap((one, i) =>
+      figures.slice(i + 1).flatMap((other) => (other.section === one.section ? [[one, other] as const] : [])),
+    )
+    const swapped = pairs
+      .filter((_, i) => i % 7 === 0)
+      .flatMap(([one, other]) => {
+        const [a, b] = [number.exec(one.label.text)![0], number.exec(other.label.text)![0]]
+        const [first, second] = [one.label.text.replace(number, b), other.label.text.replace(number, a)]
+        if (isTrue(one.section, one.label, first) || isTrue(other.section, other.label, second)) return []
+        return isShown(one.section, [
+          [one.label, first],
+          [other.label, second],
+        ])
+      })
+    const share = swapped.filter(Boolean).length / swapped.length
+    console.info(`figures that changed places: ${(100 * share).toFixed(2)} % of ${swapped.length} shown`)
+    expect(share).toBeGreaterThanOrEqual(0.99)
+  })
+
+  it.each(Object.entries(disguises))('show a wrong figure in disguise: %s', (_name, disguise) => {
+    const chinese = figures.filter(
+      ({ section, label }) => section.language === 'zh' && /^\d+[次篇条册份期]/.test(label.text),
+    )
+    const hidden = chinese
+      .filter((_, i) => i % 9 === 0)
+      .flatMap(({ section, label }) => {
+        const value = disguise(Number(/^\d+/.exec(label.text)![0]) + 1)
+        if (value === null) return []
+        const written = label.text.replace(/^\d+/, () => value)
+        return isShown(section, [[label, written]])[0] ? [] : [`${section.name}: ${label.text} → ${written}`]
+      })
+    expect(hidden).toEqual([])
+  })
 })
+
+const number = /[\d０-９][\d０-９,.]*(?:万)?/
+const figures = sections
+  .filter(({ faulty }) => !faulty)
+  .flatMap((section) => section.labels.map((label) => ({ section, label })))
+  .filter(
+    ({ label }) =>
+      label.key !== 'date' && !['unsupported', 'conflict'].includes(label.state) && number.test(label.text),
+  )
+
+/** Whether the figure as written would be right all the same. */
+function isTrue(section: Section, label: Label, written: string): boolean {
+  const amount = (text: string) =>
+    scanText(text).find((span): span is FigureSpan => span.kind === 'figure')?.amount
+  const [own, other] = [amount(label.text), amount(written)]
+  const truth =
+    checkerOf(section).ledger.facts.find(({ key }) => key === label.key)?.value ?? own?.value ?? NaN
+  return other === undefined || passesFor(other, truth)
+}
+
+/** Whether each of the labels, written anew, is shown as unsupported or in conflict. */
+function isShown(section: Section, changes: readonly (readonly [Label, string])[]): readonly boolean[] {
+  let text = ''
+  let at = 0
+  const places = changes.map(([label, written]) => {
+    text += section.text.slice(at, label.start) + written
+    at = label.end
+    return { start: text.length - written.length, end: text.length }
+  })
+  const { spans } = checkerOf(section).check(text + section.text.slice(at))
+  return places.map((place) =>
+    spans.some((span) => isBad(span) && span.start < place.end && span.end > place.start),
+  )
+}

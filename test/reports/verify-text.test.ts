@@ -112,6 +112,68 @@ describe('binding', () => {
   })
 })
 
+describe('tables', () => {
+  const table = (rows: string) => states(`| 序号 | 学习 | 次数 | 参加人次 |\n|---|---|---|---|\n${rows}`)
+
+  it('reads a cell as what its row and column say, and numbers of rows as such', () => {
+    expect(table('| 1 | 传达学习 | 63 | 2255 |\n| 2 | 党课 | 8 | 380 |')).toEqual([
+      '63 exact',
+      '2255 exact',
+      '8 exact',
+      '380 conflict',
+    ])
+  })
+
+  it('adds up a row of totals from verified cells', () => {
+    expect(states('| 学习 | 次数 |\n|---|---|\n| 传达学习 | 63 |\n| 党课 | 8 |\n| 合计 | 71 |')).toContain(
+      '71 derived',
+    )
+    expect(states('| 学习 | 次数 |\n|---|---|\n| 传达学习 | 63 |\n| 党课 | 8 |\n| 合计 | 72 |')).toContain(
+      '72 conflict',
+    )
+  })
+
+  it('takes the unit from its column', () => {
+    expect(states('| 指标 | 单位 | 数值 |\n|---|---|---|\n| 关注人数 | 万人 | 9.86 |')).toEqual([
+      '9.86 exact',
+    ])
+  })
+})
+
+describe('one form for numbers with one function', () => {
+  it('shows a figure in words or formal numerals among digits of its unit, though its value is right', () => {
+    const spans = check('传达学习63次、党课八次、警示教育7次。').spans
+    expect(spans.map(({ state }) => state)).toEqual(['exact', 'conflict', 'exact'])
+    expect(spans[1]?.reason).toContain('数值无误')
+    expect(states('传达学习63次、党课捌次、警示教育7次。')[1]).toBe('捌次 conflict')
+  })
+
+  it('leaves a text in one form alone, and 两, and approximations', () => {
+    expect(states('传达学习六十三次、党课八次。')).toEqual(['六十三次 exact', '八次 exact'])
+    expect(states('党课8次、警示教育7次、共驻共建两次，传达学习六十余次。')).toEqual([
+      '8次 exact',
+      '7次 exact',
+      '两次 exact',
+      '六十余次 approximate',
+    ])
+  })
+})
+
+describe('what is worked out', () => {
+  it('comes from verified figures only', () => {
+    expect(states('传达学习64次、党课8次，共72次。')[2]).toBe('72次 unsupported')
+  })
+
+  it('is no plan for the next year', () => {
+    expect(states('2023年力争开展党课8次。')).toEqual(['8次 unsupported'])
+  })
+
+  it('leaves times of day to a note', () => {
+    const { spans, notes } = check('会议于9:30开始。')
+    expect([spans.length, notes.map(({ text }) => text)]).toEqual([0, ['9:30']])
+  })
+})
+
 describe('notes and usage', () => {
   it('notes scope, trend, unknown titles, unknown members, slots left in the text', () => {
     const notes = check('全体党员首次学习《不存在的书》，成员99主讲，增长明显，{{f99}}。').notes
