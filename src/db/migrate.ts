@@ -30,7 +30,12 @@ export async function migrate(database: Database): Promise<string[]> {
   const { error, results } = await migratorOf(database).migrateToLatest()
   if (error) {
     const failed = results?.find((result) => result.status === 'Error')
-    throw new Error(`migration ${failed?.migrationName ?? '(before the first)'} failed`, { cause: error })
+    const why = error instanceof Error ? error.message : 'for no reason told'
+    const what =
+      failed === undefined
+        ? 'the database was migrated by another version of Wenshu'
+        : `migration ${failed.migrationName} failed`
+    throw new Error(`${what}: ${why}`, { cause: error })
   }
   return (results ?? []).map((result) => result.migrationName)
 }

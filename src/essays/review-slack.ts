@@ -105,7 +105,7 @@ async function takeReturn(call: FormCall<Caller>, desk: ReviewDesk): Promise<voi
   const { member: by, requestId } = caller
   const { id, revision } = memo
   const reviewed = await reviewEssay(caller.ctx, { id, revision, decision: 'return', comment, by, requestId })
-  await afterForm(call, memo, desk, await tellAuthor(caller, reviewed, comment))
+  afterForm(call, memo, desk, async () => await tellAuthor(caller, reviewed, comment))
 }
 
 async function takeReassign(call: FormCall<Caller>, desk: ReviewDesk): Promise<void> {
@@ -115,28 +115,38 @@ async function takeReassign(call: FormCall<Caller>, desk: ReviewDesk): Promise<v
   const { id, revision } = memo
   const reviewerId = readReassignForm(values)
   const reassigned = await reassignEssay(caller.ctx, { id, revision, reviewerId, by, requestId })
-  const told = !reassigned.isNew || (await tellReviewer(caller, reassigned, desk))
-  await afterForm(call, memo, desk, { ...reassigned, told, passedTo: reassigned.reviewer })
+  afterForm(call, memo, desk, async () => {
+    const told = !reassigned.isNew || (await tellReviewer(caller, reassigned, desk))
+    return { ...reassigned, told, passedTo: reassigned.reviewer }
+  })
 }
 
-/** The decision is stored: an answer that fails must not look like a failed decision. */
-async function afterForm(
+/**
+ * Tells whom it concerns, then shows the queue. The decision is stored: an answer that fails must not look like a failed
+ * decision, and nobody waits for it, since Slack gives a form three seconds.
+ */
+function afterForm(
   { caller, userId, client, reply: dm }: FormCall<Caller>,
   { place }: ReviewMemo,
   desk: ReviewDesk,
-  done: ReviewDone,
-): Promise<void> {
+  tell: () => Promise<ReviewDone>,
+): void {
   const answer = async () => {
-    if (place === 'home' && desk.refreshHome !== null) await desk.refreshHome(caller, userId, client)
-    else await showQueue(caller, place === null || place === 'home' ? dm : replyTo(place), desk, done)
+    const done = await tell()
+    const showIn = async (reply: Reply) => {
+      await showQueue(caller, reply, desk, done)
+    }
+    const isShown = place === 'home' && desk.refreshHome !== null
+    const shown = isShown
+      ? desk.refreshHome(caller, userId, client)
+      : showIn(place === null || place === 'home' ? dm : replyTo(place))
+    await shown.catch(async () => {
+      await showIn(dm)
+    })
   }
-  await answer()
-    .catch(async () => {
-      await showQueue(caller, dm, desk, done)
-    })
-    .catch((error: unknown) => {
-      caller.ctx.log.error({ err: error, what: 'a review' }, 'the queue could not be said')
-    })
+  answer().catch((error: unknown) => {
+    caller.ctx.log.error({ err: error, what: 'a review' }, 'the queue could not be said')
+  })
 }
 
 /** Tells the author at once, in their language. A message that fails is said to the reviewer. */
