@@ -58,7 +58,7 @@ gap.essays-missing|missing;outstanding;not handed in;owed;欠交;未交;缺稿
 essay.late|late;逾期;迟交
 =study.attendance;学习人次|参加学习;参训;学习人次;attendance;study attendance;参学;参学人次
 =study.people;参学人数|参学;参加学习;参训;学习人员;different people;different member;took part in study;distinct member;参学人员
-=activity.records|活动;activities;activity
+=activity.records;=activity.attendance|活动;activities;activity
 =study.months;=activity.months|个月;month;month with record;month covered;覆盖月份;覆盖
 `
 

@@ -1,7 +1,6 @@
 // A process that logs, edits and imports as fast as it can, and says on stdout what was confirmed: to be killed.
 import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { inTransaction, nowOf } from '../../src/context.ts'
 import { openDatabase, type DatabaseAddress } from '../../src/db/database.ts'
 import { findMemberByAnyName } from '../../src/members/members-store.ts'
@@ -23,7 +22,8 @@ const ctx = await officeOn(database)
 const by = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, 'M001'))
 if (by === null) throw new Error('the office is not there')
 const zone = 'Asia/Shanghai'
-const folder = mkdtempSync(join(tmpdir(), 'wenshu-import-'))
+// Beside the confirmations, so that whoever kills this process clears it away.
+const folder = mkdtempSync(join(dirname(confirmations), 'import-'))
 // Written at once, so that what stands in the file was confirmed before the kill.
 const confirm = (line: string) => {
   appendFileSync(confirmations, `${line}\n`)

@@ -45,6 +45,8 @@ describe("a member's Home", () => {
       'record.log.study',
       'record.log.activity',
       'essay.submit',
+      'essay.grid.csv',
+      'essay.grid.xlsx',
     ])
   })
 
