@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { inTransaction, nowOf, type Context, type Transacting } from '../context.ts'
+import { inTransaction, type Context } from '../context.ts'
 import { MemberFacingError } from '../errors.ts'
 import { today } from '../time/clock.ts'
 import { addMonths, monthOf, type Month } from '../time/month.ts'
-import { recordAudit } from './audit-store.ts'
+import { audit } from './audit-store.ts'
 import { requireAbility, type Member } from './member.ts'
 import {
   inForce,
@@ -133,16 +132,4 @@ function checkChange(ctx: Context, { by, fromMonth, zone }: QuotaChange, quota: 
     zh: `${fromMonth} 太远了。最多提前 ${MONTHS_AHEAD} 个月。`,
     en: `${fromMonth} is too far ahead; ${MONTHS_AHEAD} months are the most.`,
   })
-}
-
-async function audit(
-  ctx: Transacting,
-  event: {
-    readonly by: string
-    readonly action: string
-    readonly subject: string
-    readonly details: Readonly<Record<string, unknown>>
-  },
-): Promise<void> {
-  await recordAudit(ctx.db, { id: randomUUID(), at: nowOf(ctx), ...event })
 }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { inTransaction, nowOf, type Context } from '../context.ts'
+import { inTransaction, type Context } from '../context.ts'
 import { MemberFacingError } from '../errors.ts'
-import { recordAudit } from './audit-store.ts'
+import { audit } from './audit-store.ts'
 import { requireAbility, type Member, type Role } from './member.ts'
 import { findMember, listMembers, updateMember } from './members-store.ts'
 
@@ -22,9 +21,7 @@ export async function setRole(
       })
     }
     await updateMember(ctx.db, member.id, { role: change.role })
-    await recordAudit(ctx.db, {
-      id: randomUUID(),
-      at: nowOf(ctx),
+    await audit(ctx, {
       by: change.by.id,
       action: 'role',
       subject: member.id,

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { inTransaction, nowOf } from '../context.ts'
-import { recordAudit } from '../members/audit-store.ts'
+import { inTransaction } from '../context.ts'
+import { audit } from '../members/audit-store.ts'
 import type { Caller } from '../members/caller.ts'
 import { may, requireAbility } from '../members/member.ts'
 import type { Subcommand } from '../members/slack.ts'
@@ -56,9 +55,7 @@ async function submit({ caller, values, metadata, reply: dm }: FormCall<Caller>)
       await lockSettings(ctx.db)
       const before = modelSettings((await readWorkspace(ctx.db)).settings)
       await updateSettings(ctx.db, MODEL_SETTINGS, settings)
-      await recordAudit(ctx.db, {
-        id: randomUUID(),
-        at: nowOf(ctx),
+      await audit(ctx, {
         by: caller.member.id,
         action: 'model settings',
         subject: 'model',

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { inTransaction, nowOf, type Context } from '../context.ts'
 import { MemberFacingError } from '../errors.ts'
-import { recordAudit } from '../members/audit-store.ts'
+import { audit } from '../members/audit-store.ts'
 import { requireAbility, type Member } from '../members/member.ts'
 import { readWorkspace, updateSettings } from '../members/workspace-store.ts'
 
@@ -61,9 +60,7 @@ export async function setRetention(
     const before = retentionOf((await readWorkspace(ctx.db)).settings)
     const after = { ...before, ...change.set }
     await updateSettings(ctx.db, 'retention', after)
-    await recordAudit(ctx.db, {
-      id: randomUUID(),
-      at: nowOf(ctx),
+    await audit(ctx, {
       by: change.by.id,
       action: 'privacy.retention',
       subject: ctx.teamId,
@@ -82,14 +79,12 @@ export async function purge(ctx: Context): Promise<{ readonly handled: number; r
       delete from handled_requests where handled_at < now() - make_interval(days => ${handledDays})`.execute(
       ctx.db,
     )
-    const { numAffectedRows: audit = 0n } = await sql`
+    const { numAffectedRows: audited = 0n } = await sql`
       delete from audit_events
       where at < ${nowOf(ctx)}::timestamptz - make_interval(years => ${auditYears})`.execute(ctx.db)
-    const purged = { handled: Number(handled), audit: Number(audit) }
+    const purged = { handled: Number(handled), audit: Number(audited) }
     if (purged.handled + purged.audit > 0) {
-      await recordAudit(ctx.db, {
-        id: randomUUID(),
-        at: nowOf(ctx),
+      await audit(ctx, {
         by: null,
         action: 'privacy.purge',
         subject: ctx.teamId,

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { inTransaction, nowOf, type Context, type Transacting } from '../context.ts'
 import type { Db } from '../db/tenant.ts'
-import { recordAudit } from '../members/audit-store.ts'
+import { audit } from '../members/audit-store.ts'
 import { MemberFacingError } from '../errors.ts'
 import { requireAbility, type Member } from '../members/member.ts'
 import {
@@ -61,7 +60,12 @@ export async function approveSection(
         at,
       })
       await tellApproval(ctx, draft, 'approved')
-      await audit(ctx, 'report.approved', approving.by, { draft: draft.id, version: version.version })
+      await audit(ctx, {
+        by: approving.by.id,
+        action: 'report.approved',
+        subject: draft.id,
+        details: { draft: draft.id, version: version.version },
+      })
       return { kind: 'approved', draft, version, open }
     },
     { once: approving.requestId },
@@ -82,7 +86,12 @@ export async function withdrawSection(
       if (approval === null) throw notApproved(draft.id)
       await withdrawApproval(ctx.db, approval, { member: withdrawal.by.id, at: nowOf(ctx) })
       await tellNews(ctx, { draftId: draft.id, news: 'withdrawn', number: approval.number })
-      await audit(ctx, 'report.unapproved', withdrawal.by, { draft: draft.id, version: approval.version })
+      await audit(ctx, {
+        by: withdrawal.by.id,
+        action: 'report.unapproved',
+        subject: draft.id,
+        details: { draft: draft.id, version: approval.version },
+      })
       return { draft, approval }
     },
     { once: withdrawal.requestId },
@@ -98,22 +107,6 @@ async function openFigures(db: Db, draftId: string, version: DraftVersion): Prom
 async function tellApproval(ctx: Transacting, draft: Draft, news: 'approved'): Promise<void> {
   const number = (await listApprovals(ctx.db, draft.id)).at(-1)?.number ?? 1
   await tellNews(ctx, { draftId: draft.id, news, number })
-}
-
-async function audit(
-  ctx: Transacting,
-  action: string,
-  by: Member,
-  details: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await recordAudit(ctx.db, {
-    id: randomUUID(),
-    at: nowOf(ctx),
-    by: by.id,
-    action,
-    subject: String(details['draft']),
-    details,
-  })
 }
 
 function notApproved(id: string): MemberFacingError {

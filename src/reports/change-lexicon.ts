@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { inTransaction, nowOf, type Context, type Transacting } from '../context.ts'
 import { MemberFacingError } from '../errors.ts'
-import { recordAudit } from '../members/audit-store.ts'
+import { audit } from '../members/audit-store.ts'
 import { requireAbility, type Member } from '../members/member.ts'
 import { findDraft, findVersion } from './drafts-store.ts'
 import { readTerm } from './lexicon-rule.ts'
@@ -34,7 +33,12 @@ export async function addTerm(
       if (draft !== null) await mustStand(ctx, draft.id, draft.version, term)
       const isNew = await insertTerm(ctx.db, { term, draftId, addedBy: by.id, addedAt: nowOf(ctx) })
       if (!isNew) return { term, isNew }
-      await audit(ctx, 'report.name added', by, { term, draft: draftId })
+      await audit(ctx, {
+        by: by.id,
+        action: 'report.name added',
+        subject: term,
+        details: { term, draft: draftId },
+      })
       await renewVerdicts(ctx, term)
       return { term, isNew }
     },
@@ -56,7 +60,12 @@ export async function dropTerm(
       )
       if (found === undefined) throw noSuchTerm()
       await removeTerm(ctx.db, found.number, { member: dropping.by.id, at: nowOf(ctx) })
-      await audit(ctx, 'report.name removed', dropping.by, { term: found.term })
+      await audit(ctx, {
+        by: dropping.by.id,
+        action: 'report.name removed',
+        subject: found.term,
+        details: { term: found.term },
+      })
       await renewVerdicts(ctx, found.term)
       return found
     },
@@ -100,22 +109,6 @@ function holds(text: string, term: string): boolean {
 
 function plain(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ')
-}
-
-async function audit(
-  ctx: Transacting,
-  action: string,
-  by: Member,
-  details: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await recordAudit(ctx.db, {
-    id: randomUUID(),
-    at: nowOf(ctx),
-    by: by.id,
-    action,
-    subject: String(details['term']),
-    details,
-  })
 }
 
 function noSuchTerm(): MemberFacingError {

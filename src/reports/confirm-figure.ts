@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { inTransaction, nowOf, type Context } from '../context.ts'
 import { MemberFacingError } from '../errors.ts'
-import { recordAudit } from '../members/audit-store.ts'
+import { audit } from '../members/audit-store.ts'
 import { requireAbility, type Member } from '../members/member.ts'
 import {
   insertConfirmation,
@@ -55,9 +54,7 @@ export async function confirmFigure(
         at: nowOf(ctx),
       })
       const { number, figure, context } = confirmation
-      await recordAudit(ctx.db, {
-        id: randomUUID(),
-        at: nowOf(ctx),
+      await audit(ctx, {
         by: by.id,
         action: 'report.figure confirmed',
         subject: draft.id,
@@ -91,9 +88,7 @@ export async function revokeFigure(
       if (confirmation === undefined) throw notConfirmed(draft.id)
       await revokeConfirmation(ctx.db, confirmation, { member: revoking.by.id, at: nowOf(ctx) })
       const { number, figure } = confirmation
-      await recordAudit(ctx.db, {
-        id: randomUUID(),
-        at: nowOf(ctx),
+      await audit(ctx, {
         by: revoking.by.id,
         action: 'report.figure no longer confirmed',
         subject: draft.id,

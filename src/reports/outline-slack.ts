@@ -16,15 +16,8 @@ import {
   type OutlineState,
 } from './edit-outline.ts'
 import { listKindNames, listMeasureNames } from './ledger-store.ts'
-import {
-  readSectionForm,
-  readStyleForm,
-  SECTION_FORM,
-  sectionForm,
-  STYLE_FORM,
-  styleForm,
-  type OutlineMemo,
-} from './outline-form.ts'
+import { readSectionForm, SECTION_FORM, sectionForm, type OutlineMemo } from './outline-form.ts'
+import { readStyleForm, STYLE_FORM, styleForm } from './outline-style-form.ts'
 import { outlineHistory, outlineShown } from './outline-messages.ts'
 import type { ReportVerb } from './report-verb.ts'
 import { noSuchOutline, outlineNamed, plainOutlines } from './workspace-outlines.ts'

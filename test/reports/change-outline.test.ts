@@ -9,7 +9,8 @@ import {
 } from '../../src/reports/change-outline.ts'
 import { loadOutlines } from '../../src/reports/load-outlines.ts'
 import { outlineSchema } from '../../src/reports/outline.ts'
-import { readSectionForm, readStyleForm } from '../../src/reports/outline-form.ts'
+import { readSectionForm } from '../../src/reports/outline-form.ts'
+import { readStyleForm } from '../../src/reports/outline-style-form.ts'
 import { FieldFaults } from '../../src/errors.ts'
 
 const zh = loadOutlines().of('zh')
