@@ -62,13 +62,18 @@ export function stepsToFollowGroups(
   const byGroups = stepsByGroups(groups, fromMonth)
   if (byGroups === null) return []
   const months = new Set([...byGroups.map((step) => step.fromMonth), ...later(own, fromMonth)])
-  return [...months].sort().flatMap((month) => {
+  const steps: QuotaStep[] = []
+  for (const month of [...months].sort()) {
     const present = inForce(own, month)
+    if (present?.source === 'member') continue
     const wanted = byGroups.findLast((step) => step.fromMonth <= month)?.quota ?? 0
-    if (present?.source === 'member') return []
-    const isSame = present?.source === 'group' && present.quota === wanted
-    return isSame ? [] : [{ fromMonth: month, quota: wanted }]
-  })
+    // A step written for an earlier month reaches as far as the next decision that stood before it.
+    const last = steps.at(-1)
+    const reaches = last !== undefined && (present === null || present.fromMonth <= last.fromMonth)
+    const isSame = reaches ? last.quota === wanted : present?.source === 'group' && present.quota === wanted
+    if (!isSame) steps.push({ fromMonth: month, quota: wanted })
+  }
+  return steps
 }
 
 /**

@@ -104,6 +104,17 @@ describe('a quota', () => {
     )
   })
 
+  it('decided for a group from an earlier month ends where the group has decided otherwise, also when that said nothing new', () => {
+    const decided: readonly Act[] = [
+      { kind: 'default', from: 0 },
+      { kind: 'group', group: 'S2', from: 1, quota: 0 },
+      { kind: 'group', group: 'S2', from: 0, quota: 1 },
+    ]
+    let office: Office = { own: [], groups: new Map() }
+    for (const [turn, one] of decided.entries()) office = carryOut(office, one, turn + 1)
+    expect(['2026-01', '2026-02'].map((month) => owedIn(office, month as Month))).toEqual([1, 0])
+  })
+
   it('decided twice for a person from the same month is the later one, for all months after it', () => {
     const own: QuotaDecision[] = []
     const decide = (
