@@ -9,5 +9,6 @@ export default defineConfig({
     maxWorkers: 2,
     restoreMocks: true,
     globalSetup: ['test/helpers/global-setup.ts'],
+    setupFiles: ['test/helpers/seed.ts'],
   },
 })

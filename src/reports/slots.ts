@@ -61,9 +61,9 @@ export type SlotFiller = {
 }
 
 const opening = '{{'
-/** No slot is longer: `{{` that goes on past this is text. */
+/** No slot is longer, and none goes over a line's end: `{{` that does is text. */
 const longestSlot = 40
-const wholeSlot = /^\{\{\s*(?:([frpn])(\d{1,6})(~?)|[^{}\n]*)\s*\}\}/
+const wholeSlot = /^\{\{[^\S\n]*(?:([frpn])(\d{1,6})(~?)|[^{}\n]*)[^\S\n]*\}\}/
 
 const KINDS: Readonly<Record<string, FilledSlot['kind']>> = {
   f: 'fact',

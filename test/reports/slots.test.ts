@@ -77,6 +77,12 @@ describe('slots', () => {
     )
   })
 
+  it('ends no slot on another line, cut or whole', () => {
+    const filler = createSlotFiller(sources, zh)
+    expect(['{{', '\n', '}}'].map((piece) => filler.push(piece)).join('') + filler.end()).toBe('{{\n}}')
+    expect(fillSlots('{{\n}}', sources, zh).text).toBe('{{\n}}')
+  })
+
   it('fills a stream cut anywhere as it fills the whole', () => {
     const piece = fc.constantFrom(
       `{{${study}}}`,
