@@ -1,21 +1,21 @@
 import type { ModalView } from '@slack/types'
-import { say, type Locale } from '../locale.ts'
+import { type Locale, say } from '../locale.ts'
 import {
   actions,
   button,
   context,
   input,
   LIMITS,
+  type Message,
   plain,
   section,
   textInput,
-  type Message,
 } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
-import { dateInWords } from '../time/zones.ts'
+import { dateInWords } from '../time/clock.ts'
 import type { Anthology, AnthologyListed } from './anthology-store.ts'
-import { LONGEST_ANTHOLOGY_TITLE, MOST_IN_ISSUE, type AnthologyPlan } from './compile-anthology.ts'
-import { monthInWords, type Ear } from './essay-words.ts'
+import { type AnthologyPlan, LONGEST_ANTHOLOGY_TITLE, MOST_IN_ISSUE } from './compile-anthology.ts'
+import { type Ear, monthInWords } from './essay-words.ts'
 import { essayLine } from './exchange-messages.ts'
 import { linesInSections } from './fit-blocks.ts'
 

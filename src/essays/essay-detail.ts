@@ -1,10 +1,9 @@
-import { inTransaction, type Context } from '../context.ts'
+import { type Context, inTransaction } from '../context.ts'
 import type { Member } from '../members/member.ts'
 import { findMembersByIds } from '../members/members-store.ts'
 import { requireReadable } from './essay-access.ts'
 import type { Essay } from './essay.ts'
-import { essayNow } from './essay-now.ts'
-import { listMoves } from './essays-store.ts'
+import { essayNow, listMoves } from './essays-store.ts'
 
 /** One entry of an essay's history, with its people. */
 export type MoveSeen = {

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely'
 import type { EssayState, Schema } from '../db/schema.ts'
 import type { Db } from '../db/tenant.ts'
+import { MemberFacingError } from '../errors.ts'
 import type { Month } from '../time/month.ts'
-import type { Essay, EssayText } from './essay.ts'
 import type { EssayMove } from './essay-moves.ts'
+import type { Essay, EssayText } from './essay.ts'
 
 /** One entry of an essay's history. `by` is null for an import. */
 export type MoveMade = {
@@ -201,4 +202,14 @@ export function essayOf(row: Selectable<Schema['essays']>): Essay {
     contest: row.contest,
     revision: row.revision,
   }
+}
+
+/** The essay as it is now, locked until the transaction ends. Throws what to say when there is none. */
+export async function essayNow(db: Db, id: string): Promise<Essay> {
+  const essay = await findEssay(db, id, { lock: true })
+  if (essay !== null) return essay
+  throw new MemberFacingError({
+    zh: `没有编号为“${id}”的习作。编号像 E-12，见 /essay status。`,
+    en: `There is no essay "${id}". Numbers look like E-12; see /essay status.`,
+  })
 }

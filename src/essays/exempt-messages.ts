@@ -1,13 +1,13 @@
-import { say, type Locale } from '../locale.ts'
+import { type Locale, say } from '../locale.ts'
 import type { Member } from '../members/member.ts'
-import { section, type Message } from '../slack/blocks.ts'
+import { type Message, section } from '../slack/blocks.ts'
 import { escapeText, mention } from '../slack/mrkdwn.ts'
+import { momentInWords } from '../time/clock.ts'
 import type { Month } from '../time/month.ts'
-import { momentInWords } from '../time/zones.ts'
-import { monthInWords, type Ear } from './essay-words.ts'
-import { firstWithin, linesInSections } from './fit-blocks.ts'
+import { type Ear, monthInWords } from './essay-words.ts'
 import type { Exempted } from './exempt.ts'
 import type { Exemption } from './exemptions-store.ts'
+import { firstWithin, linesInSections } from './fit-blocks.ts'
 
 /** Exemptions listed in one message; more is said as a number. */
 export const EXEMPTIONS_LISTED = 25

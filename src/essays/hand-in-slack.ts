@@ -2,22 +2,21 @@ import { inTransaction } from '../context.ts'
 import type { Caller } from '../members/caller.ts'
 import type { Message } from '../slack/blocks.ts'
 import type { ActionCall, FormCall, Listeners } from '../slack/listener.ts'
-import { parseMonth, type Month } from '../time/month.ts'
+import { type Month, parseMonth } from '../time/month.ts'
 import { answerAfterForm } from './answer-after-form.ts'
-import { essayIdIn } from './essay.ts'
 import { requireMove } from './essay-moves.ts'
-import { essayNow } from './essay-now.ts'
-import { findReturnComment } from './essays-store.ts'
+import { essayIdIn } from './essay.ts'
+import { essayNow, findReturnComment } from './essays-store.ts'
 import {
   draftForm,
   ESSAY_FORM,
   essayForm,
+  type EssayMemo,
   monthAsked,
   readEssayForm,
   resubmitForm,
-  type EssayMemo,
 } from './form.ts'
-import { isLate, type DeadlineFor } from './lateness.ts'
+import { type DeadlineFor, isLate } from './lateness.ts'
 import { loadMemberMonths } from './member-months.ts'
 import { essayHandedIn, essayKept, essayWithdrawn } from './messages.ts'
 import { reviseEssay, submitEssay, withdrawEssay } from './submit-essay.ts'

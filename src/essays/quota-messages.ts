@@ -1,13 +1,13 @@
-import { say, type Locale } from '../locale.ts'
+import { type Locale, say } from '../locale.ts'
 import type { QuotaChanged } from '../members/decide-quota.ts'
 import type { Member } from '../members/member.ts'
-import { inForce, type GroupQuota, type QuotaDecision } from '../members/quota-rules.ts'
-import { section, type Message } from '../slack/blocks.ts'
+import { type GroupQuota, inForce, type QuotaDecision } from '../members/quota-rules.ts'
+import { type Message, section } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
+import { dateInWords } from '../time/clock.ts'
 import { addMonths, type Month } from '../time/month.ts'
-import { dateInWords } from '../time/zones.ts'
+import { type Ear, monthInWords } from './essay-words.ts'
 import { firstWithin, linesInSections } from './fit-blocks.ts'
-import { monthInWords, type Ear } from './essay-words.ts'
 
 /** Lines of one list; more is said as a number. */
 const LINES = 25

@@ -1,12 +1,11 @@
-import { inTransaction, nowOf, type Context } from '../context.ts'
+import { type Context, inTransaction, nowOf } from '../context.ts'
 import type { Db } from '../db/tenant.ts'
 import { FieldFaults } from '../errors.ts'
 import { may, type Member } from '../members/member.ts'
 import { findMember, listMembers } from '../members/members-store.ts'
-import type { Essay } from './essay.ts'
 import { requireMove } from './essay-moves.ts'
-import { essayNow } from './essay-now.ts'
-import { moveEssay } from './essays-store.ts'
+import type { Essay } from './essay.ts'
+import { essayNow, moveEssay } from './essays-store.ts'
 import { authorOf, overtaken } from './review-essay.ts'
 
 export type Reassigned = {

@@ -1,12 +1,11 @@
-import { inTransaction, nowOf, type Context, type Transacting } from '../context.ts'
+import { type Context, inTransaction, nowOf, type Transacting } from '../context.ts'
 import type { Db } from '../db/tenant.ts'
 import { FieldFaults, MemberFacingError } from '../errors.ts'
 import type { Member } from '../members/member.ts'
 import { findMember } from '../members/members-store.ts'
-import { STAGE_WORDS, stageOf, type Essay } from './essay.ts'
 import { checkMover, requireMove } from './essay-moves.ts'
-import { essayNow } from './essay-now.ts'
-import { moveEssay } from './essays-store.ts'
+import { type Essay, STAGE_WORDS, stageOf } from './essay.ts'
+import { essayNow, moveEssay } from './essays-store.ts'
 
 export type ReviewDecision = 'approve' | 'return'
 

@@ -6,11 +6,11 @@ import type { Member } from '../members/member.ts'
 import type { ActionCall, FormCall, Listeners, Reply } from '../slack/listener.ts'
 import { replyTo } from '../slack/replies.ts'
 import { requireMove } from './essay-moves.ts'
-import { essayNow } from './essay-now.ts'
-import { isLate, type DeadlineFor } from './lateness.ts'
+import { essayNow } from './essays-store.ts'
+import { type DeadlineFor, isLate } from './lateness.ts'
 import { essayDecided } from './messages.ts'
 import { listReviewersOf, reassignEssay } from './reassign-essay.ts'
-import { reviewEssay, type Reviewed } from './review-essay.ts'
+import { type Reviewed, reviewEssay } from './review-essay.ts'
 import {
   readReassignForm,
   readReturnForm,
@@ -20,7 +20,7 @@ import {
   returnForm,
   type ReviewMemo,
 } from './review-forms.ts'
-import { essayPassedOn, reviewQueue, type ReviewDone } from './review-messages.ts'
+import { essayPassedOn, type ReviewDone, reviewQueue } from './review-messages.ts'
 import { loadQueue } from './review-queue.ts'
 import { tellMember } from './tell-member.ts'
 import { earOf } from './verb.ts'

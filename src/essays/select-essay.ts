@@ -1,10 +1,9 @@
-import { inTransaction, nowOf, type Context, type Transacting } from '../context.ts'
+import { type Context, inTransaction, nowOf, type Transacting } from '../context.ts'
 import { MemberFacingError } from '../errors.ts'
 import type { Member } from '../members/member.ts'
-import { CONTESTS_APART, contestsOf, type Essay } from './essay.ts'
 import { requireMove } from './essay-moves.ts'
-import { essayNow } from './essay-now.ts'
-import { moveEssay } from './essays-store.ts'
+import { CONTESTS_APART, contestsOf, type Essay } from './essay.ts'
+import { essayNow, moveEssay } from './essays-store.ts'
 import { authorOf } from './review-essay.ts'
 
 /** Longest name of a contest, in UTF-16 units. */

@@ -5,11 +5,11 @@ import { requireAbility } from '../members/member.ts'
 import { findMembersByIds } from '../members/members-store.ts'
 import type { ActionCall, FormCall, Listeners } from '../slack/listener.ts'
 import { unescapeText } from '../slack/mrkdwn.ts'
-import { monthOf, parseMonth, type Month } from '../time/month.ts'
+import { type Month, monthOf, parseMonth } from '../time/month.ts'
 import { answerAfterForm } from './answer-after-form.ts'
-import { essayIdIn } from './essay.ts'
 import { requireMove } from './essay-moves.ts'
-import { essayNow } from './essay-now.ts'
+import { essayIdIn } from './essay.ts'
+import { essayNow } from './essays-store.ts'
 import { enterContest, leaveContest, markExcellent } from './select-essay.ts'
 import {
   choiceOfBest,
@@ -17,10 +17,10 @@ import {
   CONTEST_FORM,
   contestForm,
   contestInWords,
+  type ContestMemo,
   excellentTold,
   judged,
   markedInWords,
-  type ContestMemo,
 } from './select-messages.ts'
 import { listExchanged } from './select-store.ts'
 import { tellMember } from './tell-member.ts'

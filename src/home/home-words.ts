@@ -1,7 +1,7 @@
 import { askedFor } from '../essays/obligations.ts'
-import { say, type Locale } from '../locale.ts'
+import { type Locale, say } from '../locale.ts'
 import { escapeText, fit } from '../slack/mrkdwn.ts'
-import { dateInWords, momentInWords } from '../time/zones.ts'
+import { dateInWords, momentInWords } from '../time/clock.ts'
 import type { Home, KindCount, MyMonth, OfficeMonth } from './home.ts'
 
 /** Kinds named in a month's summary; the rest is summed up. */

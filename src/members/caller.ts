@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { inTransaction, type Context } from '../context.ts'
-import type { Locale } from '../locale.ts'
+import { type Context, inTransaction } from '../context.ts'
+import { type Locale, localeOf } from '../locale.ts'
 import type { Asking } from '../slack/listener.ts'
 import { today } from '../time/clock.ts'
 import { together } from '../together.ts'
@@ -12,7 +12,6 @@ import {
   insertMember,
   updateMember,
 } from './members-store.ts'
-import { profileOf } from './slack-profile.ts'
 import { readWorkspace, type Workspace } from './workspace-store.ts'
 
 /** Who asked, in which workspace, and Slack's id of the request: what every listener starts from. */
@@ -79,4 +78,50 @@ export async function enrol(ctx: Context, slackUserId: string, workspace: Worksp
     if (member === null) throw new Error(`the Slack user ${slackUserId} could not be made a member`)
     return member
   })
+}
+
+/** A user as Slack describes one, in users.info, users.list and the event user_change; any part may be missing. */
+export type SlackUser = {
+  readonly id?: string | undefined
+  readonly name?: string | undefined
+  readonly real_name?: string | undefined
+  readonly tz?: string | undefined
+  readonly locale?: string | undefined
+  readonly deleted?: boolean | undefined
+  readonly is_bot?: boolean | undefined
+  readonly is_admin?: boolean | undefined
+  readonly is_owner?: boolean | undefined
+  readonly is_restricted?: boolean | undefined
+  readonly is_ultra_restricted?: boolean | undefined
+  readonly profile?:
+    | {
+        readonly email?: string | undefined
+        readonly display_name?: string | undefined
+        readonly real_name?: string | undefined
+      }
+    | undefined
+}
+
+/** What Wenshu takes over from a Slack profile. `account` is what may change and is kept up to date. */
+export type SlackProfile = {
+  readonly name: string
+  readonly email: string | null
+  readonly isSlackAdmin: boolean
+  readonly account: Pick<Member, 'locale' | 'zone' | 'isBot' | 'isGuest' | 'deactivated'>
+}
+
+export function profileOf(slackUserId: string, user: SlackUser): SlackProfile {
+  const names = [user.profile?.display_name, user.profile?.real_name, user.real_name, user.name]
+  return {
+    name: names.find((name) => name !== undefined && name !== '') ?? slackUserId,
+    email: user.profile?.email?.toLowerCase() ?? null,
+    isSlackAdmin: user.is_admin === true || user.is_owner === true,
+    account: {
+      locale: user.locale === undefined ? null : localeOf(user.locale),
+      zone: user.tz ?? null,
+      isBot: user.is_bot ?? false,
+      isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
+      deactivated: user.deleted ?? false,
+    },
+  }
 }

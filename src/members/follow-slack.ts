@@ -1,6 +1,6 @@
-import { inTransaction, type Context } from '../context.ts'
+import { type Context, inTransaction } from '../context.ts'
+import { profileOf, type SlackUser } from './caller.ts'
 import { findMemberBySlackId, listMembers, updateMember } from './members-store.ts'
-import { profileOf, type SlackUser } from './slack-profile.ts'
 
 /** Takes over what changed at one Slack account: language, zone, deactivated, guest. Strangers stay strangers. */
 export async function followUser(ctx: Context, user: SlackUser): Promise<void> {

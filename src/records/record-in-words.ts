@@ -1,8 +1,7 @@
-import { say, type Locale } from '../locale.ts'
+import { type Locale, say } from '../locale.ts'
 import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
-import { dateInWords } from '../time/zones.ts'
+import { dateInWords } from '../time/clock.ts'
 import { ALL_PARTS, labelled, type RecordPart } from './field-words.ts'
-import type { RecordDetails } from './record.ts'
 import {
   durationInWords,
   headCountInWords,
@@ -10,6 +9,7 @@ import {
   quantitiesInWords,
   type RecordWordsBook,
 } from './record-view.ts'
+import type { RecordDetails } from './record.ts'
 
 /** Who hears it, and what today is for them. */
 export type Ear = { readonly locale: Locale; readonly today: Temporal.PlainDate }

@@ -1,9 +1,9 @@
-import { say, type Locale } from '../locale.ts'
-import { context, section, type Message } from '../slack/blocks.ts'
+import { type Locale, say } from '../locale.ts'
+import { context, type Message, section } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
-import { dateInWords, weekdayName } from '../time/zones.ts'
+import { dateInWords, weekdayName } from '../time/clock.ts'
 import type { CalendarMonth, CalendarYear } from './calendar-year.ts'
-import { localDaysInWords, type LocalDaysAsked } from './local-days.ts'
+import { type LocalDaysAsked, localDaysInWords } from './local-days.ts'
 import { unknownYears } from './settings-messages.ts'
 
 /** Local days listed by name; more is said as a number. */

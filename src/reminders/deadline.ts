@@ -1,13 +1,13 @@
+import { instantOf } from '../time/clock.ts'
 import { firstDay, lastDay, type Month } from '../time/month.ts'
 import {
+  type Calendar,
   calendarOf,
   isWorkingDay,
   lastWorkingDayOf,
-  workingDaysOf,
-  type Calendar,
   type LocalDays,
+  workingDaysOf,
 } from '../time/working-days.ts'
-import { instantOf } from '../time/zones.ts'
 import type { DeadlineRule } from './deadline-rule.ts'
 
 /** What a deadline is computed from. `deadlineHour` is wall-clock time in `zone`: `18:00`. */

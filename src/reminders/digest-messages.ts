@@ -1,9 +1,9 @@
 import type { TableBlock } from '@slack/types'
-import { say, type Locale } from '../locale.ts'
-import { actions, button, context, section, type Message } from '../slack/blocks.ts'
+import { type Locale, say } from '../locale.ts'
+import { actions, button, context, type Message, section } from '../slack/blocks.ts'
 import { fit } from '../slack/mrkdwn.ts'
 import type { Cell } from '../tables/cells.ts'
-import { wallClockAt, momentInWords } from '../time/zones.ts'
+import { momentInWords, wallClockAt } from '../time/clock.ts'
 import type { DigestLine, DigestOfMonth } from './digest.ts'
 import { unknownYears } from './settings-messages.ts'
 

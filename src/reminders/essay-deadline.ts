@@ -1,9 +1,9 @@
 import type { EssayDeadline } from '../essays/lateness.ts'
 import type { Workspace } from '../members/workspace-store.ts'
+import { instantOf } from '../time/clock.ts'
 import type { Month } from '../time/month.ts'
 import { addWorkingDays, calendarOf } from '../time/working-days.ts'
-import { instantOf } from '../time/zones.ts'
-import { deadlineOf, rulesFor, type DeadlineSettings } from './deadline.ts'
+import { deadlineOf, type DeadlineSettings, rulesFor } from './deadline.ts'
 import { reminderSettingsOf } from './reminder-settings.ts'
 
 /**

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types'
-import { say, type Locale } from '../locale.ts'
-import { actions, button, input, LIMITS, plain, section, textInput, type Message } from '../slack/blocks.ts'
+import { type Locale, say } from '../locale.ts'
+import { actions, button, input, LIMITS, type Message, plain, section, textInput } from '../slack/blocks.ts'
 import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
-import { dateInWords } from '../time/zones.ts'
+import { dateInWords } from '../time/clock.ts'
 import type { LeaveRequest } from './leaves-store.ts'
 
 /** Their value is the leave's id. */

@@ -1,8 +1,8 @@
 import { MemberFacingError } from '../errors.ts'
 import type { Said } from '../locale.ts'
+import { dateInWords } from '../time/clock.ts'
 import { parsePeriod } from '../time/parse-period.ts'
 import { daysOf } from '../time/period.ts'
-import { dateInWords } from '../time/zones.ts'
 import type { StoredReminderSettings } from './reminder-settings.ts'
 import type { SettingsChange } from './settings-change.ts'
 

@@ -1,11 +1,11 @@
-import { say, type Locale } from '../locale.ts'
-import { actions, button, context, section, type Message } from '../slack/blocks.ts'
+import { type Locale, say } from '../locale.ts'
+import { actions, button, context, type Message, section } from '../slack/blocks.ts'
 import { escapeText, mention } from '../slack/mrkdwn.ts'
 import type { Cell } from '../tables/cells.ts'
-import { wallClockAt } from '../time/zones.ts'
+import { wallClockAt } from '../time/clock.ts'
+import type { LogState } from './log-state.ts'
 import { reasonOfLine, stateWords, stepInWords } from './log-words.ts'
 import type { LogLine } from './reminder-log.ts'
-import type { LogState } from './log-state.ts'
 
 /** Lines of a page: with the longest names and reasons they stay below a section's 3,000 signs. */
 export const LOG_PAGE = 15

@@ -1,15 +1,15 @@
-import { inTransaction, nowOf, type Context } from '../context.ts'
+import { type Context, inTransaction, nowOf } from '../context.ts'
 import type { Db } from '../db/tenant.ts'
 import { readWorkspace } from '../members/workspace-store.ts'
+import { wallClockAt } from '../time/clock.ts'
 import type { Month } from '../time/month.ts'
-import { wallClockAt } from '../time/zones.ts'
 import { planReminders } from './plan-reminders.ts'
 import type { Plan, PlanState, Skipped } from './plan-state.ts'
 import { loadPlan } from './plan-store.ts'
 import { reminderSettingsOf } from './reminder-settings.ts'
 import { closedAt, schedulesConcerned, standingAt } from './schedule.ts'
 import type { ReminderSettings } from './settings.ts'
-import { skipReasons, type SkipCode } from './skip-reasons.ts'
+import { type SkipCode, skipReasons } from './skip-reasons.ts'
 import type { Step } from './steps.ts'
 
 /** One month's step whose hour has come in the office. */

@@ -1,8 +1,8 @@
+import { wallClockAt } from '../time/clock.ts'
 import { addMonths, monthOf, monthsBetween } from '../time/month.ts'
-import { wallClockAt } from '../time/zones.ts'
 import type { Deadline } from './deadline.ts'
 import { reminderSettingsOf } from './reminder-settings.ts'
-import { fallbackYears, scheduleOf, type Schedule } from './schedule.ts'
+import { fallbackYears, type Schedule, scheduleOf } from './schedule.ts'
 import type { SetWorkspace } from './settings-change.ts'
 import type { ReminderSettings } from './settings.ts'
 

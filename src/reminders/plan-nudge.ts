@@ -1,6 +1,6 @@
 import type { Said } from '../locale.ts'
+import { wallClockAt } from '../time/clock.ts'
 import type { Month } from '../time/month.ts'
-import { wallClockAt } from '../time/zones.ts'
 import { deadlineOf } from './deadline.ts'
 import { indexOf } from './plan-index.ts'
 import { awayReason, ownReason, zoneOf } from './plan-reminders.ts'

@@ -1,15 +1,15 @@
 import type { Said } from '../locale.ts'
-import { dateInWords, instantOf, isZone, wallClockAt } from '../time/zones.ts'
-import { indexOf, scheduledStep, type DecidedSteps, type PlanIndex } from './plan-index.ts'
+import { dateInWords, instantOf, isZone, wallClockAt } from '../time/clock.ts'
+import { type DecidedSteps, indexOf, type PlanIndex, scheduledStep } from './plan-index.ts'
 import type { ClaimedStep, Plan, Planned, PlanState, RemindedMember, Skipped, Snooze } from './plan-state.ts'
 import {
+  type Closed,
   closedAt,
   fallbackYears,
-  schedulesConcerned,
-  standingAt,
-  type Closed,
   type Schedule,
+  schedulesConcerned,
   type Standing,
+  standingAt,
 } from './schedule.ts'
 import type { ReminderSettings } from './settings.ts'
 import { reasonWith, type SkipCode } from './skip-reasons.ts'

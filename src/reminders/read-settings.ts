@@ -1,11 +1,11 @@
 import { FieldFaults, MemberFacingError } from '../errors.ts'
 import type { Said } from '../locale.ts'
+import { checkZone, parseTime } from '../time/clock.ts'
 import { checkRegion } from '../time/working-days.ts'
-import { checkZone, parseTime } from '../time/zones.ts'
 import { parseDeadlineRule } from './deadline-rule.ts'
-import { checkReminderSettings, defaultReminderSettings, type ReminderSettings } from './settings.ts'
 import type { SettingsChange } from './settings-change.ts'
-import { settingNames, settingOrder, type SettingName } from './settings-words.ts'
+import { type SettingName, settingNames, settingOrder } from './settings-words.ts'
+import { checkReminderSettings, defaultReminderSettings, type ReminderSettings } from './settings.ts'
 import { parseSteps } from './steps.ts'
 
 /** Reads one setting as a person writes it. Throws MemberFacingError. */

@@ -1,6 +1,6 @@
+import { wallClockAt } from '../time/clock.ts'
 import type { Month } from '../time/month.ts'
 import { calendarOf, workingDaysBetween } from '../time/working-days.ts'
-import { wallClockAt } from '../time/zones.ts'
 import type { Planned } from './plan-state.ts'
 import type { ReminderSettings } from './settings.ts'
 

@@ -1,9 +1,9 @@
-import { addMonths, monthOf, monthsBetween, type Month } from '../time/month.ts'
+import { instantOf, type WallClock, wallClockAt } from '../time/clock.ts'
+import { addMonths, type Month, monthOf, monthsBetween } from '../time/month.ts'
 import { addWorkingDays, calendarOf, isWorkingDay, unknownYears } from '../time/working-days.ts'
-import { instantOf, wallClockAt, type WallClock } from '../time/zones.ts'
-import { deadlineOf, type Deadline } from './deadline.ts'
+import { type Deadline, deadlineOf } from './deadline.ts'
 import { isQuiet, type ReminderSettings } from './settings.ts'
-import { isOverdueStep, offsetOf, stepDate, type Step } from './steps.ts'
+import { isOverdueStep, offsetOf, type Step, stepDate } from './steps.ts'
 
 /** One month's deadline and the days of its reminders, in time's order; the same in every zone. */
 export type Schedule = {

@@ -1,11 +1,11 @@
 import type { Locale } from '../locale.ts'
 import type { Workspace } from '../members/workspace-store.ts'
-import { addMonths, monthOf, monthsBetween, type Month } from '../time/month.ts'
-import { calendarOf, isWorkingDay, type Calendar } from '../time/working-days.ts'
-import { instantOf, wallClockAt } from '../time/zones.ts'
+import { instantOf, wallClockAt } from '../time/clock.ts'
+import { addMonths, type Month, monthOf, monthsBetween } from '../time/month.ts'
+import { type Calendar, calendarOf, isWorkingDay } from '../time/working-days.ts'
 import { deadlineOf, type DeadlineSettings } from './deadline.ts'
 import { deadlineWithGrace } from './essay-deadline.ts'
-import { reminderSettingsOf, storedSettingsOf, type StoredReminderSettings } from './reminder-settings.ts'
+import { reminderSettingsOf, type StoredReminderSettings, storedSettingsOf } from './reminder-settings.ts'
 import type { ReminderSettings } from './settings.ts'
 
 /** What an admin may set of the workspace; what is missing stays as it is. Made of JSON, so that a button can carry it. */

@@ -1,7 +1,7 @@
-import { say, type Locale } from '../locale.ts'
-import { context, section, type Message } from '../slack/blocks.ts'
+import { type Locale, say } from '../locale.ts'
+import { context, type Message, section } from '../slack/blocks.ts'
 import { escapeText, mention } from '../slack/mrkdwn.ts'
-import { momentInWords, wallClockAt } from '../time/zones.ts'
+import { momentInWords, wallClockAt } from '../time/clock.ts'
 import type { History, PastChange } from './settings-history.ts'
 import { changesInWords } from './settings-messages.ts'
 

@@ -1,23 +1,23 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { say, type Locale, type Said } from '../locale.ts'
+import { type Locale, type Said, say } from '../locale.ts'
 import {
   actions,
   button,
   context,
   input,
   LIMITS,
+  type Message,
   option,
   plain,
   section,
   textInput,
-  type Message,
 } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
-import { dateInWords } from '../time/zones.ts'
+import { dateInWords } from '../time/clock.ts'
 import type { Outlook, OutlookMonth } from './outlook.ts'
 import { EXAMPLES } from './read-settings.ts'
+import { type SettingName, settingNames, settingOrder } from './settings-words.ts'
 import { isOverdueStep } from './steps.ts'
-import { settingNames, settingOrder, type SettingName } from './settings-words.ts'
 
 export const SETTINGS_FORM = 'settings.form'
 export const SETTINGS_CONFIRM = 'settings.confirm'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { inTransaction, nowOf } from '../context.ts'
 import { MemberFacingError } from '../errors.ts'
-import { say, type Locale } from '../locale.ts'
+import { type Locale, say } from '../locale.ts'
 import { recordAudit } from '../members/audit-store.ts'
 import type { Caller } from '../members/caller.ts'
 import { updateMember } from '../members/members-store.ts'
@@ -9,7 +9,7 @@ import type { Subcommand } from '../members/slack.ts'
 import type { Message } from '../slack/blocks.ts'
 import type { CommandCall } from '../slack/listener.ts'
 import { escapeText, unescapeText } from '../slack/mrkdwn.ts'
-import { isZone } from '../time/zones.ts'
+import { isZone } from '../time/clock.ts'
 import { reminderSettingsOf } from './reminder-settings.ts'
 
 /** /wenshu zone: whether a member is reminded by their own clock or by the office's. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { gather } from '../../src/db/gather.ts'
+import { gather } from '../../src/together.ts'
 
 it('does what is asked in one turn together, and what comes meanwhile next, each with its own result', async () => {
   const batches: number[][] = []

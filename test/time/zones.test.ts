@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { fixedClock, systemClock, today } from '../../src/time/clock.ts'
 import { MemberFacingError } from '../../src/errors.ts'
 import {
   checkZone,
   dateInWords,
+  fixedClock,
   instantOf,
   isZone,
   momentInWords,
   parseTime,
+  systemClock,
+  today,
   wallClockAt,
   weekdayName,
-} from '../../src/time/zones.ts'
+} from '../../src/time/clock.ts'
 
 const date = (text: string) => Temporal.PlainDate.from(text)
 
