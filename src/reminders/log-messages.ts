@@ -134,13 +134,3 @@ export function logRow(line: LogLine, month: string, zone: string, locale: Local
     line.nudgedBy ?? '',
   ]
 }
-
-/** Said where the button was pressed; the file itself comes into the DM. */
-export function fileSent(count: number, name: string, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `已把这 ${count} 行发到您和文书的私信里：${escapeText(name)}`,
-      en: `These ${count} lines are in your direct messages with Wenshu now: ${escapeText(name)}`,
-    }),
-  }
-}

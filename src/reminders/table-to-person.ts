@@ -1,9 +1,11 @@
+import { say, type Locale } from '../locale.ts'
 import type { Caller } from '../members/caller.ts'
+import type { Message } from '../slack/blocks.ts'
 import type { ActionCall } from '../slack/listener.ts'
+import { escapeText } from '../slack/mrkdwn.ts'
 import { sendFileToPerson } from '../slack/send-file.ts'
 import type { Cell } from '../tables/cells.ts'
 import { csvFile, xlsxFile } from '../tables/write-table.ts'
-import { fileSent } from './log-messages.ts'
 
 export type Format = 'csv' | 'xlsx'
 
@@ -29,4 +31,14 @@ export async function tableToPerson(
   const file = { name: `${name}.${format}`, bytes }
   await sendFileToPerson(client, userId, file, `\`${file.name}\``)
   await reply(fileSent(rows.length, file.name, caller.locale))
+}
+
+/** Said where the button was pressed; the file itself comes into the DM. */
+function fileSent(count: number, name: string, locale: Locale): Message {
+  return {
+    text: say(locale, {
+      zh: `已把这 ${count} 行发到您和文书的私信里：${escapeText(name)}`,
+      en: `These ${count} lines are in your direct messages with Wenshu now: ${escapeText(name)}`,
+    }),
+  }
 }

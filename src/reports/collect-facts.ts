@@ -1,84 +1,27 @@
+import type { Locale } from '../locale.ts'
 import type { Db } from '../db/tenant.ts'
 import type { Period } from '../time/period.ts'
 import { comparedPeriod, comparisons } from './compare-facts.ts'
 import { essayFacts } from './essay-facts.ts'
-import type { Fact } from './fact.ts'
 import { hasRecords } from './facts-store.ts'
-import { sectionsFedBy, type FeedOf, type Outline } from './outline.ts'
 import type { RawFact } from './raw-fact.ts'
 import { recordFacts } from './record-facts.ts'
 
-/** The facts of a period, and which of them feed which section. */
-export type FactSheet = {
-  /** f1, f2 …: by the outline's sections, then by label. */
-  readonly facts: readonly Fact[]
-  /** Ids of the facts of each section, by section id, in the sheet's order. */
-  readonly bySection: Readonly<Record<string, readonly string[]>>
-  /** What each fact is about, by fact id. */
-  readonly about: Readonly<Record<string, FeedOf>>
-}
+/** How facts are computed. `asOf`: the day up to which months count as over. */
+type Wanted = { readonly locale: Locale; readonly zone: string; readonly asOf: Temporal.PlainDate }
 
-/**
- * Computes every fact of the period from the records, by SQL. The same records, outline and `asOf` give the same
- * facts under the same ids. `asOf`: the day up to which months count as over.
- */
-export async function collectFacts(
-  db: Db,
-  wanted: {
-    readonly period: Period
-    readonly outline: Outline
-    readonly zone: string
-    readonly asOf: Temporal.PlainDate
-  },
-): Promise<FactSheet> {
-  const { period, outline } = wanted
+/** Computes every fact of the period from the records, by SQL, compared with the period before where it is known. */
+export async function collectFacts(db: Db, period: Period, wanted: Wanted): Promise<RawFact[]> {
   const raw = await factsWithin(db, period, wanted)
   const compared = raw.length === 0 ? null : comparedPeriod(period, wanted.asOf)
-  const isKnown = compared !== null && (await hasRecords(db, compared.period))
-  const before = isKnown ? await factsWithin(db, compared.period, wanted) : []
-  return factSheet(
-    compared === null ? raw : [...raw, ...comparisons(raw, before, compared, outline.locale)],
-    outline,
-  )
+  if (compared === null) return raw
+  const before = (await hasRecords(db, compared.period)) ? await factsWithin(db, compared.period, wanted) : []
+  return [...raw, ...comparisons(raw, before, compared, wanted.locale)]
 }
 
-async function factsWithin(
-  db: Db,
-  period: Period,
-  { outline, zone, asOf }: Parameters<typeof collectFacts>[1],
-): Promise<RawFact[]> {
+async function factsWithin(db: Db, period: Period, { locale, zone, asOf }: Wanted): Promise<RawFact[]> {
   return [
-    ...(await recordFacts(db, period, outline.locale, asOf)),
-    ...(await essayFacts(db, period, outline.locale, { zone, asOf })),
+    ...(await recordFacts(db, period, locale, asOf)),
+    ...(await essayFacts(db, period, locale, { zone, asOf })),
   ]
-}
-
-/** Names the facts and deals them out to the sections. Pure. */
-export function factSheet(raw: readonly RawFact[], outline: Outline): FactSheet {
-  const places = new Map(outline.sections.map(({ id }, place) => [id, place]))
-  const placed = raw
-    .map((fact) => ({ fact, sections: sectionsFedBy(outline, fact.about) }))
-    .map((one) => ({ ...one, place: places.get(one.sections[0] ?? '') ?? 0 }))
-    .sort(
-      (a, b) => a.place - b.place || compare(a.fact.label, b.fact.label) || compare(a.fact.key, b.fact.key),
-    )
-  const bySection: Record<string, string[]> = Object.fromEntries(outline.sections.map(({ id }) => [id, []]))
-  const aboutById: Record<string, FeedOf> = {}
-  const facts = placed.map(({ fact: { about, ...fact }, sections }, index) => {
-    const id = `f${index + 1}`
-    aboutById[id] = about
-    for (const section of sections) bySection[section]?.push(id)
-    return { id, ...fact }
-  })
-  return { facts, bySection, about: aboutById }
-}
-
-/** The facts of one section. */
-export function factsOf(sheet: FactSheet, sectionId: string): Fact[] {
-  const ids = new Set(sheet.bySection[sectionId] ?? [])
-  return sheet.facts.filter(({ id }) => ids.has(id))
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
 }

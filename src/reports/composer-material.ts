@@ -1,6 +1,5 @@
 import type { DraftBasis, Topics } from './draft-basis.ts'
-import type { Fact } from './fact.ts'
-import type { FeedOf } from './outline.ts'
+import type { Fact, FeedOf } from './fact.ts'
 import { THEMES, type Theme } from './composer-themes.ts'
 import { bareDigits, withoutSlots } from './slots.ts'
 

@@ -1,6 +1,6 @@
 import type { Said } from '../locale.ts'
-import type { Ledger } from './fact.ts'
-import type { FeedOf, HouseStyle, Section } from './outline.ts'
+import type { FeedOf, Ledger } from './fact.ts'
+import type { HouseStyle, Section } from './outline.ts'
 
 /** What the records of one kind were about, most frequent first, bounded: sample words for prose. */
 export type Topics = {

@@ -2,7 +2,8 @@ import { inTransaction, type Context } from '../context.ts'
 import { readWorkspace } from '../members/workspace-store.ts'
 import { today } from '../time/clock.ts'
 import type { Period } from '../time/period.ts'
-import { collectFacts, factsOf } from './collect-facts.ts'
+import { collectFacts } from './collect-facts.ts'
+import { factSheet, factsOf } from './fact-sheet.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import type { Fact } from './fact.ts'
 import { loadDraftBasis, loadLedger } from './load-ledger.ts'
@@ -30,7 +31,9 @@ export async function listFacts(
   const outline = await outlineOf(ctx, wanted.outline)
   return await inTransaction(ctx, async ({ db, clock }) => {
     const { zone } = await readWorkspace(db)
-    const sheet = await collectFacts(db, { period: wanted.period, outline, zone, asOf: today(clock, zone) })
+    const { locale } = outline
+    const raw = await collectFacts(db, wanted.period, { locale, zone, asOf: today(clock, zone) })
+    const sheet = factSheet(raw, outline)
     return wanted.section === undefined
       ? sheet.facts
       : factsOf(sheet, findSection(outline, wanted.section).id)

@@ -73,3 +73,13 @@ export type Ledger = {
   /** Names that hold numerals (二十大, 三会一课), beyond the shipped lexicon. */
   readonly lexicon: readonly string[]
 }
+
+/** What a fact is about, as far as sections choose by it. */
+export type FeedOf = {
+  readonly family: 'study' | 'activity' | null
+  /** Chinese names of the kinds of its records. */
+  readonly kinds: readonly string[]
+  readonly measure: string | null
+  readonly essays: boolean
+  readonly gap: boolean
+}

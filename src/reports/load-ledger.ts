@@ -4,7 +4,8 @@ import { readWorkspace } from '../members/workspace-store.ts'
 import { firstDay, lastDay, monthOf, type Month } from '../time/month.ts'
 import { periodInWords, type Period } from '../time/period.ts'
 import { findApprovedVersion } from './approvals-store.ts'
-import { collectFacts, type FactSheet } from './collect-facts.ts'
+import { collectFacts } from './collect-facts.ts'
+import { factSheet, type FactSheet } from './fact-sheet.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import type { Ledger, RecordWords } from './fact.ts'
 import {
@@ -89,9 +90,11 @@ async function load(
   db: Db,
   wanted: Wanted,
 ): Promise<{ ledger: Ledger; sheet: FactSheet; rows: RecordRow[] }> {
-  const { period } = wanted
+  const { period, outline, asOf } = wanted
   const workspace = await readWorkspace(db)
-  const sheet = await collectFacts(db, { ...wanted, zone: workspace.zone })
+  const { locale } = outline
+  const raw = await collectFacts(db, period, { locale, zone: workspace.zone, asOf })
+  const sheet = factSheet(raw, outline)
   const rows = await listLedgerRecords(db, period)
   const essays = await listLedgerEssays(db, monthOf(period.startsOn), monthOf(period.endsOn))
   const members = await listMembers(db)

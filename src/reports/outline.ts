@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MemberFacingError } from '../errors.ts'
+import type { FeedOf } from './fact.ts'
 
 /**
  * What feeds a section. `kinds` and `measures` are names as the office writes them (an unknown one feeds nothing);
@@ -87,16 +88,6 @@ export function bareTitle(title: string): string {
   return plain(title)
     .replace(/^(?:[一二三四五六七八九十]+、|\d+[.、]\s*)/u, '')
     .trim()
-}
-
-/** What a fact is about, as far as sections choose by it. */
-export type FeedOf = {
-  readonly family: 'study' | 'activity' | null
-  /** Chinese names of the kinds of its records. */
-  readonly kinds: readonly string[]
-  readonly measure: string | null
-  readonly essays: boolean
-  readonly gap: boolean
 }
 
 /** Ids of the sections that a fact feeds, in the outline's order: at least one, so that nothing recorded is lost. */

@@ -1,7 +1,6 @@
 import { say, type Locale, type Said } from '../locale.ts'
 import type { Period } from '../time/period.ts'
-import type { Aggregation, Fact } from './fact.ts'
-import type { FeedOf } from './outline.ts'
+import type { Aggregation, Fact, FeedOf } from './fact.ts'
 
 /** A fact before it has its slot name, with what sections choose it by. */
 export type RawFact = Omit<Fact, 'id'> & { readonly about: FeedOf }

@@ -5,7 +5,7 @@ import { escapeText, fit, mention } from '../slack/mrkdwn.ts'
 import type { FigureChange, RecordsMark } from './changed-figures.ts'
 import type { Followed } from './corrected-records.ts'
 import type { Draft, DraftVersion } from './drafts-store.ts'
-import { plainFigure } from './slots.ts'
+import { plainFigure } from './write-number.ts'
 
 /** Changes told before the rest becomes a number. */
 const TOLD = 12

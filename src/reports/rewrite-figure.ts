@@ -3,8 +3,7 @@ import { readNumberAt } from './number-grammar.ts'
 import { scanText } from './scan-figures.ts'
 import { plainText } from './scan-figures-normalise.ts'
 import type { FigureSpan } from './scan-figures-span.ts'
-import { roundedFigure } from './slots.ts'
-import { writeNumberLike } from './write-number.ts'
+import { roundedFigure, writeNumberLike } from './write-number.ts'
 
 /**
  * A figure as it is written in a text (8次, 八次, 60余册, over 60, 近900人) with another value, in the same numeral form

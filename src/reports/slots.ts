@@ -1,5 +1,6 @@
 import type { Locale, Said } from '../locale.ts'
 import type { Fact } from './fact.ts'
+import { plainFigure, roundedFigure } from './write-number.ts'
 import { scanText } from './scan-figures.ts'
 import type { FigureSpan } from './scan-figures-span.ts'
 
@@ -166,27 +167,6 @@ function unknownSlot(slot: string): Said {
 function visibleFault(slot: string, locale: Locale): string {
   const inner = slot.slice(2, -2).trim()
   return locale === 'zh' ? `【待核：${inner}】` : `[to check: ${inner}]`
-}
-
-/**
- * A figure as the house writes it: plain digits, no exponent; thousands marks in English, where a bare 2040 reads like a
- * year, and none in Chinese. The unit is the text's.
- */
-export function plainFigure(value: number, locale: Locale = 'zh'): string {
-  return value.toLocaleString('en-US', { useGrouping: locale === 'en', maximumFractionDigits: 6 })
-}
-
-/**
- * A figure rounded in house style: 63 → 60余 / over 60; down to its first digit, or its first two from 10,000 up
- * (98,600 → 98000余). A value that is round already, or below 11, stays exact: 余 would be untrue.
- */
-export function roundedFigure(value: number, locale: Locale): string {
-  if (!Number.isInteger(value) || value < 11) return plainFigure(value, locale)
-  const digits = Math.floor(Math.log10(value) + 1e-12)
-  const step = 10 ** Math.max(1, value >= 10_000 ? digits - 1 : digits)
-  const base = Math.floor(value / step) * step
-  if (base === value) return plainFigure(value, locale)
-  return locale === 'zh' ? `${plainFigure(base, locale)}余` : `over ${plainFigure(base, locale)}`
 }
 
 /**

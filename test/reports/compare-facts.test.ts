@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { factSheet } from '../../src/reports/collect-facts.ts'
+import { factSheet } from '../../src/reports/fact-sheet.ts'
 import { comparedPeriod, comparisons } from '../../src/reports/compare-facts.ts'
 import type { Ledger } from '../../src/reports/fact.ts'
 import { loadOutlines } from '../../src/reports/load-outlines.ts'

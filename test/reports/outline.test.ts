@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadOutlines } from '../../src/reports/load-outlines.ts'
-import { findSection, sectionsFedBy, type FeedOf } from '../../src/reports/outline.ts'
+import type { FeedOf } from '../../src/reports/fact.ts'
+import { findSection, sectionsFedBy } from '../../src/reports/outline.ts'
 
 const outlines = loadOutlines()
 const zh = outlines.of('zh')

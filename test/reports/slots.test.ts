@@ -6,10 +6,10 @@ import {
   bareDigits,
   createSlotFiller,
   fillSlots,
-  roundedFigure,
   withoutSlots,
   type SlotSources,
 } from '../../src/reports/slots.ts'
+import { roundedFigure } from '../../src/reports/write-number.ts'
 import { sampleLedger } from '../fixtures/scanner/ledger.ts'
 
 const facts = sampleLedger().facts

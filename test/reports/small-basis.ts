@@ -1,4 +1,4 @@
-import { factSheet } from '../../src/reports/collect-facts.ts'
+import { factSheet } from '../../src/reports/fact-sheet.ts'
 import type { DraftBasis } from '../../src/reports/draft-basis.ts'
 import { loadOutlines } from '../../src/reports/load-outlines.ts'
 import { rawFact } from '../../src/reports/raw-fact.ts'
