@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
-import { startApp } from '../src/app.ts'
+import { startApp } from '../src/app/app.ts'
 import { parseConfig } from '../src/config.ts'
 
 const EDITOR = 'U0OFFICEM026'

@@ -1,3 +1,3 @@
-import { runCommandLine } from './cli-program.ts'
+import { runCommandLine } from './cli/program.ts'
 
 await runCommandLine()

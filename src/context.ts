@@ -5,7 +5,7 @@ import { AlreadyHandled } from './errors.ts'
 import type { EnqueueOptions, JobData, Jobs } from './jobs/queue.ts'
 import type { LanguageModel } from './llm/language-model.ts'
 import type { Log } from './log.ts'
-import type { SlackClients } from './slack/clients.ts'
+import type { SlackClients } from './slack/connection/clients.ts'
 import type { Clock } from './time/clock.ts'
 
 /** What a use case has at hand, in one workspace. It holds no database handle: rows are reached by `inTransaction` only. */

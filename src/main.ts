@@ -1,4 +1,4 @@
-import { startApp } from './app.ts'
+import { startApp } from './app/app.ts'
 import { ConfigFaults, parseConfig, readEnv, type Config } from './config.ts'
 import { FolderInUse } from './db/folder-lock.ts'
 

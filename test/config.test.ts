@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigFaults, parseConfig, readEnv, type Env } from '../src/config.ts'
-import { SCOPES } from '../src/doctor.ts'
+import { SCOPES } from '../src/cli/doctor/doctor.ts'
 
 function faultsOf(env: Env): readonly string[] {
   try {

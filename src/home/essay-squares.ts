@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite'
-import type { GridCell, OfficeGrid } from '../essays/office-grid.ts'
+import type { GridCell, OfficeGrid } from '../essays/duties/office-grid.ts'
 import { say, type Locale, type Said } from '../locale.ts'
 import { fit } from '../slack/mrkdwn.ts'
 import type { Month } from '../time/month.ts'

@@ -1,4 +1,4 @@
-import { askedFor } from '../essays/obligations.ts'
+import { askedFor } from '../essays/duties/obligations.ts'
 import { type Locale, say } from '../locale.ts'
 import { escapeText, fit } from '../slack/mrkdwn.ts'
 import { dateInWords, momentInWords } from '../time/clock.ts'

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { say, type Locale } from '../locale.ts'
-import { monthInWords } from '../essays/essay-words.ts'
+import { monthInWords } from '../essays/words/words.ts'
 import { monthOf, type Month } from '../time/month.ts'
 import type { WeekCount } from './home.ts'
 import { weekStarts } from './weeks.ts'

@@ -1,4 +1,4 @@
-import type { Family } from '../records/record.ts'
+import type { Family } from '../records/record/record.ts'
 import type { WeekCount } from './home.ts'
 
 /** How many records of a family begin on a day; an ISO date. */

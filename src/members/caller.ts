@@ -3,7 +3,7 @@ import { type Context, inTransaction } from '../context.ts'
 import { type Locale, localeOf } from '../locale.ts'
 import type { Asking } from '../slack/listener.ts'
 import { today } from '../time/clock.ts'
-import { together } from '../together.ts'
+import { together } from '../batch.ts'
 import type { Member } from './member.ts'
 import {
   findMemberByAnyName,

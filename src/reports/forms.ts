@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { say, type Locale } from '../locale.ts'
 import { input, LIMITS, option, plain, textInput } from '../slack/blocks.ts'
-import type { Outline } from './outline.ts'
+import type { Outline } from './outline/outline.ts'
 
 export const DRAFT_FORM = 'report.draft'
 

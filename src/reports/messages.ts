@@ -1,8 +1,8 @@
 import { say, type Locale } from '../locale.ts'
 import { section, type Message } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
-import type { Draft } from './drafts-store.ts'
-import { bareTitle, type Outline } from './outline.ts'
+import type { Draft } from './draft/drafts-store.ts'
+import { bareTitle, type Outline } from './outline/outline.ts'
 
 /** To the person who asked: it is on its way, or somebody else's request is. */
 export function draftRequested(draft: Draft, title: string, joined: boolean, locale: Locale): Message {

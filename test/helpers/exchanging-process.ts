@@ -1,9 +1,9 @@
 // A process that exchanges one month after the other as fast as it can, with a dot on stdout for each: to be killed.
 import { inTransaction } from '../../src/context.ts'
 import { openDatabase, type DatabaseAddress } from '../../src/db/database.ts'
-import { exchangeEssays, planExchange } from '../../src/essays/exchange-essays.ts'
+import { exchangeEssays, planExchange } from '../../src/essays/exchange/exchange.ts'
 import { findMemberByAnyName } from '../../src/members/members-store.ts'
-import { logDiscussion } from '../../src/records/log-discussion.ts'
+import { logDiscussion } from '../../src/records/change/log-discussion.ts'
 import { addMonths, type Month } from '../../src/time/month.ts'
 import { officeOn } from './office.ts'
 

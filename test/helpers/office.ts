@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { parseConfig, type Config } from '../../src/config.ts'
 import type { Context } from '../../src/context.ts'
 import type { Database } from '../../src/db/database.ts'
-import { importOffice } from '../../src/import-office.ts'
+import { importOffice } from '../../src/app/import-office.ts'
 import { createLog } from '../../src/log.ts'
-import { setUpWorkspace } from '../../src/set-up-workspace.ts'
+import { setUpWorkspace } from '../../src/app/set-up-workspace.ts'
 import { fixedClock, type Clock } from '../../src/time/clock.ts'
 
 /** The sample office's five tables. */

@@ -7,7 +7,7 @@ import type {
   ModalSeen,
   PersonState,
   SubmitAnswer,
-} from '../../src/playground/protocol.ts'
+} from '../../src/playground/protocol/protocol.ts'
 import { until } from './until.ts'
 
 /** Somebody at the playground: types, clicks, fills in forms, and reads what they see. */

@@ -4,9 +4,9 @@ import type { Context } from '../../src/context.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { startJobs } from '../../src/jobs/queue.ts'
 import { createLog } from '../../src/log.ts'
-import { startReminders } from '../../src/reminders/knock.ts'
-import { createClients, type SlackClients } from '../../src/slack/clients.ts'
-import type { Fence } from '../../src/slack/fence.ts'
+import { startReminders } from '../../src/reminders/tick/tick.ts'
+import { createClients, type SlackClients } from '../../src/slack/connection/clients.ts'
+import type { Fence } from '../../src/slack/connection/fence.ts'
 import type { ReplicaOptions } from './replica.ts'
 
 const options = JSON.parse(process.argv[2] ?? '{}') as ReplicaOptions

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Home } from '../../src/home/home.ts'
 import { homeView, type ShownPictures } from '../../src/home/home-view.ts'
 import { weeksOf } from '../../src/home/weeks.ts'
-import { checkView } from '../../src/playground/block-limits.ts'
+import { checkView } from '../../src/playground/shapes/limits.ts'
 import { wordsOf } from '../helpers/person.ts'
 import { grid, homeOf, officeMonth, ready } from './sample.ts'
 

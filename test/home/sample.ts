@@ -1,4 +1,4 @@
-import type { GridCell, OfficeGrid } from '../../src/essays/office-grid.ts'
+import type { GridCell, OfficeGrid } from '../../src/essays/duties/office-grid.ts'
 import type { Member } from '../../src/members/member.ts'
 import type { Home, OfficeMonth } from '../../src/home/home.ts'
 import type { ShownPictures } from '../../src/home/home-view.ts'

@@ -1,6 +1,6 @@
 import { Document, Packer, Paragraph } from 'docx'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { MessageSeen, UploadAnswer } from '../../src/playground/protocol.ts'
+import type { MessageSeen, UploadAnswer } from '../../src/playground/protocol/protocol.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
-import type { MessageSeen } from '../../src/playground/protocol.ts'
+import type { MessageSeen } from '../../src/playground/protocol/protocol.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
 
 const PLACE = '理论学习'

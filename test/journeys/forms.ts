@@ -1,4 +1,4 @@
-import type { Done, ModalSeen, ShortcutRequest } from '../../src/playground/protocol.ts'
+import type { Done, ModalSeen, ShortcutRequest } from '../../src/playground/protocol/protocol.ts'
 import type { TestHouse } from '../helpers/house.ts'
 import type { Person } from '../helpers/person.ts'
 

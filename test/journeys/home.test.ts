@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { FaultsRequest, HomeSeen } from '../../src/playground/protocol.ts'
+import type { FaultsRequest, HomeSeen } from '../../src/playground/protocol/protocol.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'

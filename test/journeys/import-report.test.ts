@@ -1,7 +1,7 @@
 import JSZip from 'jszip'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inTransaction } from '../../src/context.ts'
-import type { MessageSeen, UploadAnswer } from '../../src/playground/protocol.ts'
+import type { MessageSeen, UploadAnswer } from '../../src/playground/protocol/protocol.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ModalSeen } from '../../src/playground/protocol.ts'
+import type { ModalSeen } from '../../src/playground/protocol/protocol.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { startModelServer, type ModelServer } from '../helpers/model-server.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'

@@ -1,6 +1,10 @@
 import { App, LogLevel, SocketModeReceiver, type Logger } from '@slack/bolt'
 import { WebClient, type WebClientOptions } from '@slack/web-api'
-import { startPlayground, type Playground, type PlaygroundOptions } from '../../src/playground/playground.ts'
+import {
+  startPlayground,
+  type Playground,
+  type PlaygroundOptions,
+} from '../../src/playground/server/playground.ts'
 
 export const MIKA = 'U0MIKA'
 export const REN = 'U0REN'

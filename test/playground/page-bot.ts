@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt'
-import { startPlayground, type Playground } from '../../src/playground/playground.ts'
+import { startPlayground, type Playground } from '../../src/playground/server/playground.ts'
 
 /** An office with a bot that shows every block and field: what the page is tried on. */
 export type PageOffice = {

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startPlayground } from '../../src/playground/playground.ts'
+import { startPlayground } from '../../src/playground/server/playground.ts'
 import { clientOf, errorOf, GENERAL, MIKA, office, openHouse, until } from './house.ts'
 
 let dataDir: string

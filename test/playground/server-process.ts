@@ -1,4 +1,4 @@
-import { startPlayground } from '../../src/playground/playground.ts'
+import { startPlayground } from '../../src/playground/server/playground.ts'
 import { office } from './house.ts'
 
 // A playground in a process of its own, to be killed; the folder is the only argument.

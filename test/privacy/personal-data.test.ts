@@ -20,10 +20,10 @@ import {
   retentionOf,
   setRetention,
 } from '../../src/privacy/retention.ts'
-import { editRecord } from '../../src/records/correct-record.ts'
-import { logRecord } from '../../src/records/log-record.ts'
-import type { RecordDetails } from '../../src/records/record.ts'
-import { listFacts } from '../../src/reports/draft-section.ts'
+import { editRecord } from '../../src/records/change/correct-record.ts'
+import { logRecord } from '../../src/records/change/log-record.ts'
+import type { RecordDetails } from '../../src/records/record/record.ts'
+import { listFacts } from '../../src/reports/write/draft-section.ts'
 import { parsePeriod } from '../../src/time/parse-period.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
 import { officeOn } from '../helpers/office.ts'

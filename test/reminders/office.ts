@@ -1,11 +1,11 @@
-import { defaultReminderSettings, type ReminderSettings } from '../../src/reminders/settings.ts'
+import { defaultReminderSettings, type ReminderSettings } from '../../src/reminders/settings/settings.ts'
 import type {
   Decision,
   Obligation,
   Planned,
   PlanState,
   RemindedMember,
-} from '../../src/reminders/plan-state.ts'
+} from '../../src/reminders/plan/state.ts'
 import type { Month } from '../../src/time/month.ts'
 
 export const date = (text: string) => Temporal.PlainDate.from(text)

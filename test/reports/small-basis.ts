@@ -1,7 +1,7 @@
-import { factSheet } from '../../src/reports/fact-sheet.ts'
-import type { DraftBasis } from '../../src/reports/draft-basis.ts'
-import { loadOutlines } from '../../src/reports/load-outlines.ts'
-import { rawFact } from '../../src/reports/raw-fact.ts'
+import { factSheet } from '../../src/reports/sheet/fact-sheet.ts'
+import type { DraftBasis } from '../../src/reports/basis/draft-basis.ts'
+import { loadOutlines } from '../../src/reports/outline/load-outlines.ts'
+import { rawFact } from '../../src/claims/facts/raw-fact.ts'
 import { parsePeriod } from '../../src/time/parse-period.ts'
 import { periodInWords } from '../../src/time/period.ts'
 

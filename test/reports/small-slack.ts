@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createLog } from '../../src/log.ts'
-import { createClients, type SlackClients } from '../../src/slack/clients.ts'
+import { createClients, type SlackClients } from '../../src/slack/connection/clients.ts'
 
 type Posted = {
   readonly channel: string

@@ -4,10 +4,10 @@ import { officeOn } from '../helpers/office.ts'
 import type { Jobs } from '../../src/jobs/queue.ts'
 import { findMemberByAnyName } from '../../src/members/members-store.ts'
 import type { Member } from '../../src/members/member.ts'
-import { basisFor } from '../../src/reports/draft-section.ts'
-import { insertDraft, insertVersion, updateDraft } from '../../src/reports/drafts-store.ts'
+import { basisFor } from '../../src/reports/write/draft-section.ts'
+import { insertDraft, insertVersion, updateDraft } from '../../src/reports/draft/drafts-store.ts'
 import { nextNumber } from '../../src/db/tenant.ts'
-import { writeSection } from '../../src/reports/write-section.ts'
+import { writeSection } from '../../src/reports/write/write-section.ts'
 import { parsePeriod } from '../../src/time/parse-period.ts'
 
 /** The sample office without Slack; jobs are written down and nobody works them. */

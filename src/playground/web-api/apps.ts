@@ -1,6 +1,6 @@
-import { SocketDelivery } from '../socket-delivery.ts'
-import { SlackRefusal } from '../refusal.ts'
-import type { World } from '../world.ts'
+import { SocketDelivery } from '../delivery/socket.ts'
+import { SlackRefusal } from '../protocol/refusal.ts'
+import type { World } from '../state/world.ts'
 import type { Arguments, MethodTable } from './method.ts'
 
 /** auth.*, apps.*, bots.*, team.*, api.*: the app itself. */

@@ -1,8 +1,8 @@
-import { directMessageId } from '../ids.ts'
-import { SlackRefusal } from '../refusal.ts'
-import { messageJson } from '../slack-json.ts'
-import type { StoredConversation, StoredMessage } from '../protocol.ts'
-import { addMessage, directMessage, type World } from '../world.ts'
+import { directMessageId } from '../protocol/ids.ts'
+import { SlackRefusal } from '../protocol/refusal.ts'
+import { messageJson } from '../delivery/slack-json.ts'
+import type { StoredConversation, StoredMessage } from '../protocol/protocol.ts'
+import { addMessage, directMessage, type World } from '../state/world.ts'
 import { contentIn } from './message-content.ts'
 import {
   metadataIn,

@@ -1,7 +1,7 @@
-import { conversationJson, messageJson } from '../slack-json.ts'
-import { SlackRefusal } from '../refusal.ts'
-import type { StoredConversation, StoredMessage } from '../protocol.ts'
-import { directMessage, type World } from '../world.ts'
+import { conversationJson, messageJson } from '../delivery/slack-json.ts'
+import { SlackRefusal } from '../protocol/refusal.ts'
+import type { StoredConversation, StoredMessage } from '../protocol/protocol.ts'
+import { directMessage, type World } from '../state/world.ts'
 import {
   cursorOf,
   needConversation,

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types'
-import { checkMessage, faultLine, MARKDOWN_CHARACTERS, POST_TEXT_CHARACTERS } from '../block-limits.ts'
-import { withIds } from '../elements-of.ts'
-import { SlackRefusal } from '../refusal.ts'
-import type { StoredMessage } from '../protocol.ts'
+import { checkMessage, faultLine, MARKDOWN_CHARACTERS, POST_TEXT_CHARACTERS } from '../shapes/limits.ts'
+import { withIds } from '../shapes/elements-of.ts'
+import { SlackRefusal } from '../protocol/refusal.ts'
+import type { StoredMessage } from '../protocol/protocol.ts'
 import type { Arguments } from './method.ts'
 
 export type MessageContent = Pick<StoredMessage, 'text' | 'blocks' | 'attachments'>

@@ -1,9 +1,9 @@
 import type { MessageMetadata } from '@slack/types'
-import { isRecord, parseJson, textIn, type JsonRecord } from '../json.ts'
-import type { StoredConversation, StoredUser } from '../protocol.ts'
-import type { Tier } from '../rate-limits.ts'
-import { SlackRefusal } from '../refusal.ts'
-import type { World } from '../world.ts'
+import { isRecord, parseJson, textIn, type JsonRecord } from '../protocol/json.ts'
+import type { StoredConversation, StoredUser } from '../protocol/protocol.ts'
+import type { Tier } from '../behaviour/rate-limits.ts'
+import { SlackRefusal } from '../protocol/refusal.ts'
+import type { World } from '../state/world.ts'
 
 /** One Web API method: what it needs, how often it may be called, what it does. */
 export type WebApiMethod = {

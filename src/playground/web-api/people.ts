@@ -1,6 +1,6 @@
-import { SlackRefusal } from '../refusal.ts'
-import { groupJson, userJson } from '../slack-json.ts'
-import type { World } from '../world.ts'
+import { SlackRefusal } from '../protocol/refusal.ts'
+import { groupJson, userJson } from '../delivery/slack-json.ts'
+import type { World } from '../state/world.ts'
 import { needUser, pageOf, type Arguments, type MethodTable } from './method.ts'
 
 /** users.* and usergroups.*: who there is. */

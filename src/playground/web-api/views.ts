@@ -1,5 +1,5 @@
-import { SlackRefusal } from '../refusal.ts'
-import { viewJson } from '../slack-json.ts'
+import { SlackRefusal } from '../protocol/refusal.ts'
+import { viewJson } from '../delivery/slack-json.ts'
 import {
   acceptedHome,
   acceptedModal,
@@ -8,8 +8,8 @@ import {
   publishHome,
   pushModal,
   replaceView,
-} from '../views.ts'
-import type { World } from '../world.ts'
+} from '../views/views.ts'
+import type { World } from '../state/world.ts'
 import { missing, needUser, type Arguments, type MethodTable } from './method.ts'
 
 export const viewMethods: MethodTable = {

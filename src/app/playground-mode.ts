@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import { inTransaction, type Context } from '../context.ts'
+import { importOffice } from './import-office.ts'
+import type { Log } from '../log.ts'
+import { linkMember } from '../members/roster/link-member.ts'
+import { findMemberByAnyName, updateMember } from '../members/members-store.ts'
+import { sampleOffice, SAMPLE_BOT, type SampleOffice } from '../playground/sample-office/sample-office.ts'
+import { startPlayground, type Playground } from '../playground/server/playground.ts'
+import { setUpWorkspace } from './set-up-workspace.ts'
+
+/** The commands and shortcuts of slack-manifest.json, as the playground offers them. */
+const COMMANDS = ['/study', '/activity', '/essay', '/report', '/wenshu']
+const SHORTCUTS = [
+  { type: 'global' as const, name: '记录学习 · Log a study session', callback_id: 'record.log.study' },
+  { type: 'global' as const, name: '记录活动 · Log an activity', callback_id: 'record.log.activity' },
+  { type: 'message' as const, name: '记录这条消息 · Log this', callback_id: 'record.log.message' },
+]
+
+/** Starts the small local Slack with the sample office's people, on the loopback only. */
+export async function openPlayground(
+  config: Config & { readonly slack: { readonly kind: 'playground'; readonly port: number } },
+  log: Log,
+  options: { readonly persistent: boolean },
+): Promise<Playground> {
+  const office = sampleOffice()
+  return await startPlayground({
+    port: config.slack.port,
+    ...(options.persistent ? { dataDir: join(config.dataFolder, 'playground') } : {}),
+    team: office.team,
+    users: office.users,
+    channels: office.channels,
+    userGroups: office.userGroups,
+    botUser: SAMPLE_BOT,
+    zone: office.zone,
+    startsAt: office.startsAt,
+    delivery: { kind: 'socket' },
+    commands: COMMANDS,
+    shortcuts: SHORTCUTS,
+    log: (event, details) => {
+      log.debug({ ...details, from: 'playground' }, event)
+    },
+  })
+}
+
+/** Imports the sample office the first time, and links its members to the playground's accounts. */
+export async function moveIn(ctx: Context): Promise<void> {
+  const office = sampleOffice()
+  const isNew = await setUpWorkspace(ctx, office.team.name)
+  if (!isNew && (await isComplete(ctx, office))) return
+  await importOffice(ctx, office.folder)
+  for (const [member, slackUserId] of office.accounts) await linkMember(ctx, { member, slackUserId })
+  await inTransaction(ctx, async ({ db }) => {
+    const editor = await findMemberByAnyName(db, office.editor)
+    if (editor !== null) await updateMember(db, editor.id, { role: 'editor' })
+  })
+}
+
+/** A first start that was killed half-way is taken up again: the editor is named last of all. */
+async function isComplete(ctx: Context, office: SampleOffice): Promise<boolean> {
+  const editor = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, office.editor))
+  return editor !== null && editor.slackUserId !== null && editor.role !== 'member'
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import type { Context } from '../context.ts'
+import { openDatabase, type Database, type DatabaseAddress } from '../db/database.ts'
+import { migrate } from '../db/migrate.ts'
+import { startJobs, type Jobs } from '../jobs/queue.ts'
+import type { LanguageModel } from '../llm/language-model.ts'
+import type { Log } from '../log.ts'
+import { guardedModel } from '../model-use/guarded-model.ts'
+import type { SlackClients } from '../slack/connection/clients.ts'
+import type { Clock } from '../time/clock.ts'
+
+/** The open parts that the bot and the command line share: database, schema up to date, queue, model. */
+export type House = {
+  readonly database: Database
+  readonly jobs: Jobs | null
+  /** What migrations were applied at this start. */
+  readonly migrated: readonly string[]
+  readonly contextFor: (teamId: string, slack: SlackClients | null) => Context
+} & AsyncDisposable
+
+export type HouseOptions = {
+  readonly config: Config
+  readonly log: Log
+  readonly clock: Clock
+  /** The command line does without the queue, unless it sends. */
+  readonly withJobs: boolean
+  /** A migrated database to start from, for tests. */
+  readonly template?: Blob
+}
+
+/** Opens the database, brings its schema up to date and starts the queue. Throws FolderInUse when the folder is taken. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  await using opening = new AsyncDisposableStack()
+  const database = opening.use(await openDatabase(addressOf(options)))
+  const migrated = await migrate(database)
+  const jobs = options.withJobs ? opening.use(await startJobs(database, options.log)) : null
+  const model = await modelOf(options.config)
+  const opened = opening.move()
+  return {
+    database,
+    jobs,
+    migrated,
+    contextFor: (teamId, slack) => ({
+      teamId,
+      database,
+      jobs,
+      slack,
+      model: model === null ? null : guardedModel(model, { teamId, database, clock: options.clock }),
+      clock: options.clock,
+      config: options.config,
+      log: options.log,
+    }),
+    [Symbol.asyncDispose]: async () => {
+      await opened.disposeAsync()
+    },
+  }
+}
+
+export function addressOf({ config, template }: Pick<HouseOptions, 'config' | 'template'>): DatabaseAddress {
+  if (config.databaseUrl !== null) return { kind: 'postgres', url: config.databaseUrl }
+  return {
+    kind: 'pglite',
+    folder: join(config.dataFolder),
+    ...(template === undefined ? {} : { template }),
+  }
+}
+
+async function modelOf({ model }: Config): Promise<LanguageModel | null> {
+  if (model === null) return null
+  const { openAiModel } = await import('../llm/openai-model.ts')
+  return openAiModel({ name: model.name, apiKey: model.apiKey, baseUrl: model.baseUrl, api: model.api })
+}

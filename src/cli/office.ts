@@ -1,0 +1,41 @@
+import type { Command } from 'commander'
+import { print, withTeam, type CommonOptions } from './options.ts'
+import { importOffice } from '../app/import-office.ts'
+import { linkMember } from '../members/roster/link-member.ts'
+
+/** `--data`, `--team` and `--json`, on every command that works in a workspace. */
+export function common(command: Command): Command {
+  return command
+    .option('--data <dir>', 'folder of the embedded database (instead of DATABASE_URL or WENSHU_DATA)')
+    .option('--team <id>', 'workspace, where there is more than one')
+    .option('--json', 'print JSON')
+}
+
+/** `wenshu import` and `wenshu link`. */
+export function addOfficeCommands(program: Command): void {
+  common(program.command('import'))
+    .description(
+      'import members.csv, measures.csv, study.csv, activities.csv and essays.csv of a folder, as many as there are',
+    )
+    .argument('<dir>', 'the folder')
+    .action(async (folder: string, options: CommonOptions) => {
+      await withTeam(options, async (ctx) => {
+        const done = await importOffice(ctx, folder)
+        const lines = done.map(
+          ({ file, count }) =>
+            `${file}: ${count.added} added, ${count.changed} changed, ${count.unchanged} unchanged`,
+        )
+        print(options, { imported: done.map(({ file, count }) => ({ file, ...count })) }, lines.join('\n'))
+      })
+    })
+  common(program.command('link'))
+    .description("link a member to a Slack account, by the office's number or e-mail and the Slack user id")
+    .argument('<member>', "the office's number or e-mail")
+    .argument('<slackUser>', 'Slack user id, U…')
+    .action(async (member: string, slackUserId: string, options: CommonOptions) => {
+      await withTeam(options, async (ctx) => {
+        const linked = await linkMember(ctx, { member, slackUserId })
+        print(options, { member: linked.externalId, slackUserId }, `${linked.name} is now ${slackUserId}`)
+      })
+    })
+}

@@ -1,0 +1,50 @@
+import type { Command } from 'commander'
+import { common } from './office.ts'
+import { configFor, print, withHouse, type CommonOptions } from './options.ts'
+import { backUp, restore } from '../app/backup.ts'
+import { examine } from './doctor/doctor.ts'
+import type { Finding } from './doctor/finding.ts'
+
+const SIGNS: Readonly<Record<Finding['state'], string>> = { well: 'ok  ', warning: 'warn', fault: 'FAULT' }
+
+/** `wenshu migrate`, `doctor`, `backup` and `restore`. */
+export function addOperatorCommands(program: Command): void {
+  common(program.command('migrate'))
+    .description('bring the schema up to date (the bot does so at its start too)')
+    .action(async (options: CommonOptions) => {
+      await withHouse(options, async ({ migrated }) => {
+        print(
+          options,
+          { applied: migrated },
+          migrated.length === 0 ? 'already up to date' : `applied: ${migrated.join(', ')}`,
+        )
+      })
+    })
+  common(program.command('doctor'))
+    .description('look at database, migrations, Slack, model, clock and holidays, and say what to do')
+    .action(async (options: CommonOptions) => {
+      const findings = await withHouse(options, async (house, config) => await examine(house, config))
+      const lines = findings.map(
+        ({ check, state, found, advice }) =>
+          `${SIGNS[state]}  ${check}: ${found}${advice === null ? '' : `\n      → ${advice}`}`,
+      )
+      print(options, { findings }, lines.join('\n'))
+      if (findings.some(({ state }) => state === 'fault')) process.exitCode = 1
+    })
+  common(program.command('backup'))
+    .description('write a backup of the embedded database into backups/ of its folder')
+    .action(async (options: CommonOptions) => {
+      await withHouse(options, async ({ database }, config) => {
+        const file = await backUp(database, config.dataFolder, new Date(), config.backupsKept)
+        print(options, { file }, file)
+      })
+    })
+  common(program.command('restore'))
+    .description('restore a backup into a data folder that holds no database yet')
+    .argument('<file>', 'a file of backups/')
+    .action(async (file: string, options: CommonOptions) => {
+      const { dataFolder } = configFor(options)
+      await restore(file, dataFolder)
+      print(options, { restored: file, data: dataFolder }, `${file} is restored in ${dataFolder}`)
+    })
+}

@@ -1,0 +1,153 @@
+import type { ModalView } from '@slack/types'
+import { type Locale, say } from '../../locale.ts'
+import {
+  actions,
+  button,
+  context,
+  input,
+  LIMITS,
+  type Message,
+  plain,
+  section,
+  textInput,
+} from '../../slack/blocks.ts'
+import { escapeText } from '../../slack/mrkdwn.ts'
+import { dateInWords } from '../../time/clock.ts'
+import type { Anthology, AnthologyListed } from './store.ts'
+import { type AnthologyPlan, LONGEST_ANTHOLOGY_TITLE, MOST_IN_ISSUE } from './compile.ts'
+import { type Ear, monthInWords } from '../words/words.ts'
+import { essayLine } from '../exchange/messages.ts'
+import { linesInSections } from '../words/fit-blocks.ts'
+
+export const ANTHOLOGY_FORM = 'essay.anthology.form'
+
+/** Essays and issues listed in one view or message. */
+const ESSAYS_LISTED = 60
+const ISSUES_LISTED = 20
+
+export type AnthologyMemo = { readonly stamp: string; readonly responseUrl: string | null }
+
+/** Shows which issue of which essays will be made, and asks its title. Submitting it makes it. */
+export function anthologyForm(
+  { issue, essays, authors, stamp }: AnthologyPlan,
+  title: string,
+  responseUrl: string | null,
+  locale: Locale,
+): ModalView {
+  const memo: AnthologyMemo = { stamp, responseUrl }
+  const lines = essays
+    .slice(0, ESSAYS_LISTED)
+    .map((essay) => `${essayLine(essay, authors, locale)} · ${monthInWords(essay.month, locale)}`)
+  const more = essays.length - lines.length
+  const isFull = essays.length >= MOST_IN_ISSUE
+  return {
+    type: 'modal',
+    callback_id: ANTHOLOGY_FORM,
+    title: plain(
+      say(locale, { zh: `文集第 ${issue} 期`, en: `Anthology, issue ${issue}` }),
+      LIMITS.modalTitle,
+    ),
+    submit: plain(say(locale, { zh: '编印', en: 'Compile' }), LIMITS.modalTitle),
+    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+    private_metadata: JSON.stringify(memo),
+    blocks: [
+      section(
+        say(locale, {
+          zh: `将把还没入集的 ${essays.length} 篇优秀习作编成第 ${issue} 期（封面、目录、正文），以 DOCX 发给您；这些习作标为已入集。${isFull ? `一期最多 ${MOST_IN_ISSUE} 篇，其余留给下一期。` : ''}`,
+          en: `This compiles the ${essays.length} excellent essays that stand in no issue yet into issue ${issue} (cover, contents, essays), sends it to you as DOCX, and marks the essays.${isFull ? ` An issue holds ${MOST_IN_ISSUE}; the rest waits for the next.` : ''}`,
+        }),
+      ),
+      ...linesInSections(lines),
+      ...(more > 0 ? [context(say(locale, { zh: `另有 ${more} 篇`, en: `and ${more} more` }))] : []),
+      input('title', say(locale, { zh: '文集名称', en: 'Title of the anthology' }), {
+        ...textInput(title),
+        max_length: LONGEST_ANTHOLOGY_TITLE,
+      }),
+    ],
+  }
+}
+
+/** No excellent essay waits to be compiled. */
+export function nothingToCompile(locale: Locale): Message {
+  const text = say(locale, {
+    zh: '没有待编入文集的优秀习作。先用 /essay excellent 2026-11 这样评优；已编的见 /essay anthology list。',
+    en: 'No excellent essay waits to be compiled. Mark the best with /essay excellent 2026-11 or the like; issues made so far: /essay anthology list.',
+  })
+  return { text, blocks: [section(text)] }
+}
+
+export function anthologyCompiled(
+  { issue, title, essays }: Anthology & { readonly essays: number },
+  locale: Locale,
+): Message {
+  const text = say(locale, {
+    zh: `:books: 已编成《${escapeText(title)}》第 ${issue} 期，${essays} 篇。文件正在生成，马上发到您和我的私聊。`,
+    en: `:books: Compiled “${escapeText(title)}”, issue ${issue}, with ${essays} essays. The file is being made and comes into your DM with me.`,
+  })
+  return { text, blocks: [section(text)] }
+}
+
+export function anthologyOnItsWay({ issue, title }: Anthology, locale: Locale): Message {
+  const text = say(locale, {
+    zh: `《${escapeText(title)}》第 ${issue} 期正在生成，马上发到您和我的私聊。`,
+    en: `“${escapeText(title)}”, issue ${issue}, is being made and comes into your DM with me.`,
+  })
+  return { text, blocks: [section(text)] }
+}
+
+/** What stands above the file. */
+export function anthologySent({ issue, title }: Anthology, essays: number, locale: Locale): string {
+  return say(locale, {
+    zh: `《${escapeText(title)}》第 ${issue} 期，${essays} 篇`,
+    en: `“${escapeText(title)}”, issue ${issue}, ${essays} essays`,
+  })
+}
+
+/** Every issue with a button that sends it again; the newest first. */
+export function anthologyList(issues: readonly AnthologyListed[], { locale, zone, today }: Ear): Message {
+  const head =
+    issues.length === 0
+      ? say(locale, { zh: '还没有编过文集。', en: 'No anthology was made yet.' })
+      : say(locale, { zh: `*文集 ${issues.length} 期*`, en: `*${issues.length} issues*` })
+  const lines = issues.slice(0, ISSUES_LISTED).map(({ issue, title, compiledAt, essays }) => {
+    const name =
+      title === null ? '' : say(locale, { zh: `《${escapeText(title)}》`, en: ` “${escapeText(title)}”` })
+    const day =
+      compiledAt === null
+        ? say(locale, { zh: '导入', en: 'imported' })
+        : dateInWords(
+            Temporal.Instant.fromEpochMilliseconds(compiledAt.getTime())
+              .toZonedDateTimeISO(zone)
+              .toPlainDate(),
+            locale,
+            today,
+          )
+    const line = say(locale, {
+      zh: `第 ${issue} 期${name} · ${essays} 篇 · ${day}`,
+      en: `Issue ${issue}${name} · ${essays} essays · ${day}`,
+    })
+    const send = button(say(locale, { zh: '发给我', en: 'Send it to me' }), 'essay.anthology', String(issue))
+    return { ...section(line), accessory: send }
+  })
+  const more = issues.length - lines.length
+  return {
+    text: head,
+    blocks: [
+      section(head),
+      ...lines,
+      ...(more > 0
+        ? [
+            context(
+              say(locale, {
+                zh: `更早的 ${more} 期：/essay anthology 期号`,
+                en: `${more} earlier: /essay anthology NUMBER`,
+              }),
+            ),
+          ]
+        : []),
+      actions(
+        button(say(locale, { zh: '编下一期', en: 'Compile the next' }), 'essay.anthology.next', 'next'),
+      ),
+    ],
+  }
+}

@@ -1,0 +1,37 @@
+import type { Caller } from '../../members/caller.ts'
+import type { Listeners } from '../../slack/listener.ts'
+import { monthOf, parseMonth } from '../../time/month.ts'
+import { answerAfterForm } from '../slack/answer-after-form.ts'
+import { exchangeEssays, planExchange, type LogDiscussion } from './exchange.ts'
+import {
+  EXCHANGE_FORM,
+  exchangeDone,
+  exchangeForm,
+  nothingToExchange,
+  readExchangeForm,
+  type ExchangeMemo,
+} from './messages.ts'
+import { earOf, type EssayVerb } from '../slack/verb.ts'
+
+/** `/essay exchange 2026-11`: shows what will be exchanged, in a form that does it. */
+export const exchangeVerb: EssayVerb = {
+  names: ['exchange', '交流'],
+  carryOut: async ({ caller, reply, openForm, responseUrl }, rest) => {
+    const ear = earOf(caller)
+    const month = rest === '' ? monthOf(ear.today) : parseMonth(rest)
+    const plan = await planExchange(caller.ctx, month, caller.member)
+    if (plan.essays.length === 0) await reply(nothingToExchange(plan, caller.locale))
+    else await openForm(exchangeForm(plan, responseUrl, ear))
+  },
+}
+
+/** Registers the form that exchanges. */
+export function registerExchange(listeners: Listeners<Caller>, logDiscussion: LogDiscussion): void {
+  listeners.form(EXCHANGE_FORM, async ({ caller, values, metadata, reply: dm }) => {
+    const { month, stamp, responseUrl } = JSON.parse(metadata) as ExchangeMemo
+    const { ctx, member: by, workspace, requestId } = caller
+    const wish = { ...readExchangeForm(values), month, stamp, by, zone: workspace.zone, requestId }
+    const exchange = await exchangeEssays(ctx, wish, logDiscussion)
+    answerAfterForm(ctx, exchangeDone(exchange, earOf(caller)), responseUrl, dm)
+  })
+}

@@ -1,0 +1,50 @@
+import mammoth from 'mammoth'
+import { MemberFacingError } from '../../errors.ts'
+
+/** More than any essay has, in UTF-16 units; what is beyond is left to the file itself. */
+export const LONGEST_FILE_TEXT = 200_000
+
+/** Files whose words can be read; any other is kept and sent on as it is. */
+const READERS: Readonly<Record<string, (bytes: Uint8Array) => Promise<string>>> = {
+  docx: async (bytes) => (await mammoth.extractRawText({ buffer: Buffer.from(bytes) })).value,
+  txt: async (bytes) => await Promise.resolve(decoded(bytes)),
+  md: async (bytes) => await Promise.resolve(decoded(bytes)),
+}
+
+/** The words of a file, paragraphs on lines of their own. Throws MemberFacingError for a file that cannot be read. */
+export async function textOfFile(name: string, bytes: Uint8Array): Promise<string> {
+  const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  const read = READERS[extension]
+  if (read === undefined) throw notReadable(name)
+  const text = await read(bytes).catch((error: unknown) => {
+    throw notReadable(name, error)
+  })
+  const lines = text.replaceAll('\0', '').replaceAll(/\r\n?/g, '\n').split(/\n+/u)
+  const words = lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n')
+  if (words === '') throw notReadable(name)
+  return words.slice(0, LONGEST_FILE_TEXT)
+}
+
+/** UTF-8, with or without its mark, or UTF-16 with one; else GB 18030, which Chinese Windows writes. */
+function decoded(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes)
+  }
+}
+
+function notReadable(name: string, cause?: unknown): MemberFacingError {
+  return new MemberFacingError(
+    {
+      zh: `“${name}”里的文字读不出来（能读 .docx、.txt、.md）。文件已保存，审阅人可以打开它；文集里只列出标题。`,
+      en: `The words in "${name}" cannot be read (.docx, .txt and .md can). The file is kept and reviewers can open it; in the anthology only its title stands.`,
+    },
+    { cause },
+  )
+}

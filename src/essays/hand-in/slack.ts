@@ -1,0 +1,115 @@
+import { inTransaction } from '../../context.ts'
+import type { Caller } from '../../members/caller.ts'
+import type { Message } from '../../slack/blocks.ts'
+import type { ActionCall, FormCall, Listeners } from '../../slack/listener.ts'
+import { type Month, parseMonth } from '../../time/month.ts'
+import { answerAfterForm } from '../slack/answer-after-form.ts'
+import { requireMove } from '../essay/moves.ts'
+import { essayIdIn } from '../essay/essay.ts'
+import { essayNow, findReturnComment } from '../essay/store.ts'
+import {
+  draftForm,
+  ESSAY_FORM,
+  essayForm,
+  type EssayMemo,
+  monthAsked,
+  readEssayForm,
+  resubmitForm,
+} from './form.ts'
+import { type DeadlineFor, isLate } from '../essay/lateness.ts'
+import { loadMemberMonths } from '../duties/member-months.ts'
+import { essayHandedIn, essayKept, essayWithdrawn } from '../words/messages.ts'
+import { reviseEssay, submitEssay, withdrawEssay } from './submit.ts'
+import { earOf, type EssayVerb } from '../slack/verb.ts'
+
+/** `/essay submit 2026-11`: the form for a new essay. */
+export const submitVerb: EssayVerb = {
+  names: ['submit', '提交', '交'],
+  carryOut: async ({ caller, responseUrl, openForm }, rest) => {
+    await openEssayForm(caller, rest === '' ? null : parseMonth(rest), responseUrl, openForm)
+  },
+}
+
+/** `/essay withdraw E-12`. */
+export const withdrawVerb: EssayVerb = {
+  names: ['withdraw', '撤回'],
+  carryOut: async ({ caller, reply }, rest) => {
+    await reply(await withdraw(caller, rest))
+  },
+}
+
+/** Registers the author's buttons and the form that hands an essay in. */
+export function registerHandingIn(listeners: Listeners<Caller>, deadlineFor: DeadlineFor | null): void {
+  listeners.action('essay.submit', async ({ caller, value, openForm, responseUrl }) => {
+    await openEssayForm(caller, monthIn(value), responseUrl, openForm)
+  })
+  listeners.action('essay.resubmit', openAgain)
+  listeners.action('essay.withdraw', async ({ caller, value, reply }) => {
+    await reply(await withdraw(caller, value), { replace: true })
+  })
+  listeners.form(ESSAY_FORM, async (call) => {
+    await takeEssay(call, deadlineFor)
+  })
+}
+
+async function openEssayForm(
+  caller: Caller,
+  wanted: Month | null,
+  responseUrl: string | null,
+  openForm: ActionCall<Caller>['openForm'],
+): Promise<void> {
+  const { member, workspace, locale } = caller
+  const months = await inTransaction(
+    caller.ctx,
+    async (ctx) => await loadMemberMonths(ctx, member, workspace.zone),
+  )
+  await openForm(essayForm(months, wanted, responseUrl, locale))
+}
+
+/** Opens a returned essay or a draft again, filled with what it says now. */
+async function openAgain({ caller, value, openForm, responseUrl }: ActionCall<Caller>): Promise<void> {
+  const { member, workspace, locale } = caller
+  const { essay, comment, months } = await inTransaction(caller.ctx, async (ctx) => {
+    const essay = await essayNow(ctx.db, value)
+    requireMove(essay.state === 'draft' ? 'submit' : 'resubmit', essay, member)
+    const comment = await findReturnComment(ctx.db, essay.id)
+    return { essay, comment, months: await loadMemberMonths(ctx, member, workspace.zone) }
+  })
+  await openForm(
+    essay.state === 'draft'
+      ? draftForm(essay, months, responseUrl, locale)
+      : resubmitForm(essay, comment, responseUrl, locale),
+  )
+}
+
+async function takeEssay(
+  { caller, values, metadata, reply: dm }: FormCall<Caller>,
+  deadlineFor: DeadlineFor | null,
+): Promise<void> {
+  const memo = JSON.parse(metadata) as EssayMemo
+  const { month, asDraft, dropsFile, kind, title, body, link, ...entry } = readEssayForm(values)
+  const { ctx, member: by, workspace, requestId } = caller
+  const file = entry.file ?? (dropsFile ? null : memo.file)
+  const common = { by, text: { kind, title, body, link, file }, asDraft, zone: workspace.zone, requestId }
+  const handedIn =
+    memo.id === null
+      ? await submitEssay(ctx, { ...common, month: monthAsked(month) })
+      : await reviseEssay(ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision, month })
+  const { essay } = handedIn
+  const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, workspace))
+  const ear = earOf(caller)
+  const message = asDraft ? essayKept(essay, ear) : essayHandedIn(handedIn, late, ear)
+  answerAfterForm(ctx, message, memo.responseUrl, dm)
+}
+
+async function withdraw(caller: Caller, text: string): Promise<Message> {
+  const { member: by, workspace, requestId } = caller
+  const id = essayIdIn(text) ?? text
+  const withdrawn = await withdrawEssay(caller.ctx, { id, by, zone: workspace.zone, requestId })
+  return essayWithdrawn(withdrawn, earOf(caller))
+}
+
+/** A button's month; null for what is none, so that a stale button still opens the form. */
+function monthIn(value: string): Month | null {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? parseMonth(value) : null
+}

@@ -1,0 +1,135 @@
+import { nowOf, type Transacting } from '../../context.ts'
+import {
+  isoDate,
+  oneOf,
+  readTable,
+  TableRefused,
+  wholeNumber,
+  type ImportCount,
+  type Row,
+} from '../../tables/csv.ts'
+import { nextNumber } from '../../db/tenant.ts'
+import { MemberFacingError } from '../../errors.ts'
+import { byAnyName } from '../../members/roster/import-members.ts'
+import { listMembers } from '../../members/members-store.ts'
+import { readWorkspace } from '../../members/workspace-store.ts'
+import { parseMonth } from '../../time/month.ts'
+import { findEssaysByPlace, insertEssays, placeKey, replaceImported, type ImportedEssay } from './store.ts'
+
+const COLUMNS = [
+  'member_id',
+  'month',
+  'seq',
+  'kind',
+  'title',
+  'submitted_on',
+  'reviewer_id',
+  'status',
+  'excellent',
+  'anthology_issue',
+  'contest',
+] as const
+type EssayRow = Row<(typeof COLUMNS)[number]>
+
+/**
+ * Imports essays.csv. A member's nth essay of a month is the same essay in every file. The day of submission is taken
+ * as its noon in the workspace's zone. What people did with an essay since
+ * (handed in again, approved, returned, withdrawn) stands: an old file undoes no review. Throws TableRefused and stores
+ * nothing when a row is bad.
+ */
+export async function importEssays(ctx: Transacting, path: string): Promise<ImportCount> {
+  const members = byAnyName(await listMembers(ctx.db))
+  const { zone } = await readWorkspace(ctx.db)
+  const { rows, faults } = readTable(path, COLUMNS)
+  const seen = new Set<string>()
+  const read = rows.map((row) => readEssay(row, { members, zone, seen }))
+  if (faults.length > 0) throw new TableRefused(faults)
+  return await store(
+    ctx,
+    read.filter((essay) => essay !== null),
+  )
+}
+
+function readEssay(
+  row: EssayRow,
+  known: {
+    readonly members: ReadonlyMap<string, { readonly id: string }>
+    readonly zone: string
+    readonly seen: Set<string>
+  },
+): ImportedEssay | null {
+  const memberId = row.need('member_id', (text) => memberNamed(text, known.members))
+  const reviewerId = row.read('reviewer_id', (text) => memberNamed(text, known.members))
+  const month = row.need('month', parseMonth)
+  const seq = row.need('seq', wholeNumber(1, 99))
+  const kind = row.need('kind', (text) => text)
+  const title = row.need('title', (text) => text)
+  const submittedOn = row.need('submitted_on', isoDate)
+  const state = row.need('status', oneOf('submitted', 'returned', 'approved'))
+  const excellent = row.read('excellent', oneOf('yes', 'no')) === 'yes'
+  const anthologyIssue = row.read('anthology_issue', wholeNumber(1, 9999))
+  const contest = row.text('contest')
+  if (memberId === null || month === null || seq === null || kind === null) return null
+  if (title === null || submittedOn === null || state === null) return null
+  if (state !== 'approved' && (excellent || anthologyIssue !== null || contest !== '')) {
+    row.fault('status', {
+      zh: '未通过的习作不能是优秀、入集或参赛的',
+      en: 'is not approved, so it cannot be excellent, compiled or in a contest',
+    })
+  }
+  const submittedAt = noonOf(submittedOn, known.zone)
+  const essay = {
+    memberId,
+    month,
+    seq,
+    kind,
+    title,
+    submittedAt,
+    reviewerId,
+    state,
+    excellent,
+    anthologyIssue,
+  }
+  if (known.seen.has(placeKey(essay)))
+    row.fault('seq', { zh: '该成员当月的这一篇在本文件中重复', en: 'stands twice for this member and month' })
+  known.seen.add(placeKey(essay))
+  return { ...essay, contest: contest === '' || contest === 'no' ? null : contest }
+}
+
+function memberNamed(text: string, members: ReadonlyMap<string, { readonly id: string }>): string {
+  const member = members.get(text)
+  if (member === undefined) {
+    throw new MemberFacingError({
+      zh: '不是已有的成员。请先导入 members.csv',
+      en: 'is not a member. Import members.csv first',
+    })
+  }
+  return member.id
+}
+
+function noonOf(day: string, zone: string): Date {
+  const noon = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: '12:00' })
+  return new Date(noon.epochMilliseconds)
+}
+
+async function store(ctx: Transacting, essays: readonly ImportedEssay[]): Promise<ImportCount> {
+  const known = await findEssaysByPlace(ctx.db, [...new Set(essays.map(({ month }) => month))])
+  const fresh = essays.filter((essay) => !known.has(placeKey(essay)))
+  const count = { added: fresh.length, changed: 0, unchanged: 0 }
+  const at = nowOf(ctx)
+  for (const essay of essays) {
+    const before = known.get(placeKey(essay))
+    if (before === undefined) continue
+    if (!before.isMoved && (await replaceImported(ctx.db, before, essay, at))) count.changed += 1
+    else count.unchanged += 1
+  }
+  if (fresh.length > 0) {
+    const first = await nextNumber(ctx.db, 'essay', fresh.length)
+    await insertEssays(
+      ctx.db,
+      fresh.map((essay, index) => ({ ...essay, number: first + index })),
+      at,
+    )
+  }
+  return count
+}

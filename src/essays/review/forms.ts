@@ -1,0 +1,121 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import { say, type Locale, type Said } from '../../locale.ts'
+import type { Member } from '../../members/member.ts'
+import { input, LIMITS, option, plain, section, textInput } from '../../slack/blocks.ts'
+import type { FormValues } from '../../slack/listener.ts'
+import type { Essay } from '../essay/essay.ts'
+import { essayNamed } from '../words/words.ts'
+import { LONGEST_COMMENT } from './review.ts'
+
+export const RETURN_FORM = 'essay.return.form'
+export const REASSIGN_FORM = 'essay.reassign.form'
+
+/** Sections of an essay's text in one view: Slack takes 250 kB of JSON, of which Chinese takes three bytes a sign. */
+const SECTIONS_READ = 20
+
+/** What a reviewer's form carries along: which essay, as it was when the reviewer saw it. */
+export type ReviewMemo = {
+  readonly id: string
+  readonly revision: number
+  /** Where the answer goes: the address of a message, the Home tab, or null for the person's DM. */
+  readonly place: string | null
+}
+
+/** Asks a reviewer what the author is to change. */
+export function returnForm(essay: Essay, place: string | null, locale: Locale): ModalView {
+  return modal(RETURN_FORM, { zh: `退回 ${essay.id}`, en: `Return ${essay.id}` }, essay, place, locale, [
+    section(essayNamed(essay)),
+    input(
+      'comment',
+      say(locale, { zh: '修改意见（作者会看到）', en: 'What to change (the author reads it)' }),
+      { ...textInput('', { multiline: true }), max_length: LONGEST_COMMENT },
+    ),
+  ])
+}
+
+/** Asks to whom an essay is passed on. `reviewers`: at least one, at most a hundred. */
+export function reassignForm(
+  essay: Essay,
+  reviewers: readonly Member[],
+  place: string | null,
+  locale: Locale,
+): ModalView {
+  const options = reviewers
+    .slice(0, LIMITS.options)
+    .map(({ id, name }) => option(name.trim() === '' ? '–' : name, id))
+  return modal(REASSIGN_FORM, { zh: `转交 ${essay.id}`, en: `Pass on ${essay.id}` }, essay, place, locale, [
+    section(essayNamed(essay)),
+    input('reviewer', say(locale, { zh: '请谁审阅', en: 'Who is to review it' }), {
+      type: 'static_select',
+      options,
+    }),
+  ])
+}
+
+/** An essay's whole text, as it was typed or read from its file; of a very long one the beginning. */
+export function essayTextView(essay: Essay, locale: Locale): ModalView {
+  const fromFile = essay.file?.state === 'read' ? essay.file.text : null
+  const parts = [essay.body, fromFile].filter((part) => part !== null && part !== '')
+  const none = say(locale, { zh: '（没有正文）', en: '(no text)' })
+  const pieces = parts.flatMap((part) => inPieces(part ?? '', LIMITS.section))
+  const more = pieces.length - SECTIONS_READ
+  const rest = say(locale, { zh: '……太长，全文请打开文件', en: '… too long; open the file for all of it' })
+  const shown = pieces.length === 0 ? [none] : pieces.slice(0, SECTIONS_READ)
+  return {
+    type: 'modal',
+    title: plain(essay.id, LIMITS.modalTitle),
+    close: plain(say(locale, { zh: '关闭', en: 'Close' }), LIMITS.modalTitle),
+    blocks: [
+      section(essayNamed(essay)),
+      ...[...shown, ...(more > 0 ? [rest] : [])].map((text): KnownBlock => ({
+        type: 'section',
+        text: plain(text),
+      })),
+    ],
+  }
+}
+
+export function readReturnForm(values: FormValues): string {
+  return (values['comment']?.['value']?.value ?? '').trim()
+}
+
+export function readReassignForm(values: FormValues): string {
+  return values['reviewer']?.['value']?.selected_option?.value ?? ''
+}
+
+/** A text cut at `most` UTF-16 units, at a line's end where there is one in the second half, never inside a pair. */
+function inPieces(text: string, most: number): string[] {
+  const pieces: string[] = []
+  for (let rest = text; rest !== '';) {
+    const end = rest.length <= most ? rest.length : cutAt(rest, most)
+    pieces.push(rest.slice(0, end))
+    rest = rest.slice(end)
+  }
+  return pieces.map((piece) => piece.trim()).filter((piece) => piece !== '')
+}
+
+function cutAt(text: string, most: number): number {
+  const line = text.lastIndexOf('\n', most - 1)
+  if (line > most / 2) return line + 1
+  return /[\uD800-\uDBFF]/.test(text[most - 1] ?? '') ? most - 1 : most
+}
+
+function modal(
+  callbackId: string,
+  title: Said,
+  { id, revision }: Essay,
+  place: string | null,
+  locale: Locale,
+  blocks: KnownBlock[],
+): ModalView {
+  const memo: ReviewMemo = { id, revision, place }
+  return {
+    type: 'modal',
+    callback_id: callbackId,
+    title: plain(say(locale, title), LIMITS.modalTitle),
+    submit: plain(say(locale, { zh: '提交', en: 'Submit' }), LIMITS.modalTitle),
+    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+    private_metadata: JSON.stringify(memo),
+    blocks,
+  }
+}

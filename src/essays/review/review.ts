@@ -1,0 +1,101 @@
+import { type Context, inTransaction, nowOf, type Transacting } from '../../context.ts'
+import type { Db } from '../../db/tenant.ts'
+import { FieldFaults, MemberFacingError } from '../../errors.ts'
+import type { Member } from '../../members/member.ts'
+import { findMember } from '../../members/members-store.ts'
+import { checkMover, requireMove } from '../essay/moves.ts'
+import { type Essay, STAGE_WORDS, stageOf } from '../essay/essay.ts'
+import { essayNow, moveEssay } from '../essay/store.ts'
+
+export type ReviewDecision = 'approve' | 'return'
+
+/** `isNew` is false when this reviewer had decided so before: then nobody need be told again. */
+export type Reviewed = { readonly essay: Essay; readonly author: Member; readonly isNew: boolean }
+
+/** Longest comment, in UTF-16 units: it must fit into one message to the author. */
+export const LONGEST_COMMENT = 2000
+
+/**
+ * Approves an essay, or returns it with a comment. The decision is on the revision that the reviewer saw: when another
+ * reviewer was first, or the author has taken it back, nothing changes and what happened is said. Throws for one's own
+ * essay, without the role, and for a return without a comment.
+ */
+export async function reviewEssay(
+  ctx: Context,
+  review: {
+    readonly id: string
+    readonly revision: number
+    readonly decision: ReviewDecision
+    readonly comment: string | null
+    readonly by: Member
+    readonly requestId: string
+  },
+): Promise<Reviewed> {
+  checkComment(review.decision, review.comment)
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const before = await essayNow(ctx.db, review.id)
+      checkMover(review.decision, before, review.by)
+      const author = await authorOf(ctx.db, before)
+      if (before.revision !== review.revision) {
+        if (isDecidedSo(before, review)) return { essay: before, author, isNew: false }
+        throw await overtaken(ctx, before)
+      }
+      requireMove(review.decision, before, review.by)
+      const { decision: move, comment, by } = review
+      const made = { move, by: by.id, at: nowOf(ctx), comment }
+      const to = move === 'approve' ? 'approved' : 'returned'
+      const essay = await moveEssay(ctx.db, before, made, { to })
+      return { essay, author, isNew: true }
+    },
+    { once: review.requestId },
+  )
+}
+
+function checkComment(decision: ReviewDecision, comment: string | null): void {
+  if (decision === 'approve') return
+  if (comment === null || comment.trim() === '') {
+    throw new FieldFaults({
+      comment: { zh: '请写明要改什么，作者会看到。', en: 'Say what to change; the author will read it.' },
+    })
+  }
+  if (comment.length <= LONGEST_COMMENT) return
+  throw new FieldFaults({
+    comment: {
+      zh: `意见有 ${comment.length} 个字，最多 ${LONGEST_COMMENT} 个。`,
+      en: `The comment has ${comment.length} characters; ${LONGEST_COMMENT} is the most.`,
+    },
+  })
+}
+
+/** A second click, on the revision before one's own decision. */
+function isDecidedSo(
+  essay: Essay,
+  {
+    decision,
+    by,
+    revision,
+  }: { readonly decision: ReviewDecision; readonly by: Member; readonly revision: number },
+): boolean {
+  const state = decision === 'approve' ? 'approved' : 'returned'
+  return essay.state === state && essay.decidedBy === by.id && essay.revision === revision + 1
+}
+
+/** Whose essay it is. */
+export async function authorOf(db: Db, essay: Essay): Promise<Member> {
+  const author = await findMember(db, essay.memberId)
+  if (author === null) throw new Error(`the author of ${essay.id} is no member`)
+  return author
+}
+
+/** What to say of a decision on an essay that has changed since: how it stands, and who was first. */
+export async function overtaken({ db }: Pick<Transacting, 'db'>, essay: Essay): Promise<MemberFacingError> {
+  const state = STAGE_WORDS[stageOf(essay)]
+  const isDecided = essay.state === 'approved' || essay.state === 'returned'
+  const first = isDecided && essay.decidedBy !== null ? await findMember(db, essay.decidedBy) : null
+  return new MemberFacingError({
+    zh: `${essay.id} 已有变化，现在是“${state.zh}”${first === null ? '' : `（${first.name}先处理了）`}；您的决定没有保存。请用 /essay review 重新查看。`,
+    en: `${essay.id} has changed and is ${state.en} now${first === null ? '' : ` (${first.name} was first)`}; your decision was not saved. Look again with /essay review.`,
+  })
+}

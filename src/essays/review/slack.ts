@@ -1,0 +1,194 @@
+import type { WebClient } from '@slack/web-api'
+import { inTransaction } from '../../context.ts'
+import { MemberFacingError } from '../../errors.ts'
+import type { Caller } from '../../members/caller.ts'
+import type { Member } from '../../members/member.ts'
+import type { ActionCall, FormCall, Listeners, Reply } from '../../slack/listener.ts'
+import { replyTo } from '../../slack/replies.ts'
+import { requireMove } from '../essay/moves.ts'
+import { essayNow } from '../essay/store.ts'
+import { type DeadlineFor, isLate } from '../essay/lateness.ts'
+import { essayDecided } from '../words/messages.ts'
+import { listReviewersOf, reassignEssay } from './reassign.ts'
+import { type Reviewed, reviewEssay } from './review.ts'
+import {
+  readReassignForm,
+  readReturnForm,
+  REASSIGN_FORM,
+  reassignForm,
+  RETURN_FORM,
+  returnForm,
+  type ReviewMemo,
+} from './forms.ts'
+import { essayPassedOn, type ReviewDone, reviewQueue } from './messages.ts'
+import { loadQueue } from './queue.ts'
+import { tellMember } from '../slack/tell-member.ts'
+import { earOf } from '../slack/verb.ts'
+
+/** Draws somebody's Home again, after a button of it was pressed; it belongs to another slice. */
+export type RefreshHome = (caller: Caller, userId: string, client: WebClient) => Promise<void>
+
+/** What reviewing needs of others. */
+export type ReviewDesk = {
+  readonly deadlineFor: DeadlineFor | null
+  readonly refreshHome: RefreshHome | null
+}
+
+/** Registers the reviewers' buttons and forms. */
+export function registerReview(listeners: Listeners<Caller>, desk: ReviewDesk): void {
+  listeners.action('essay.approve', async (call) => {
+    await approve(call, desk)
+  })
+  listeners.action('essay.return', openReturn)
+  listeners.action('essay.reassign', openReassign)
+  listeners.form(RETURN_FORM, async (call) => {
+    await takeReturn(call, desk)
+  })
+  listeners.form(REASSIGN_FORM, async (call) => {
+    await takeReassign(call, desk)
+  })
+}
+
+/** Says which essays wait for this reviewer; after a decision in place of the message whose button was pressed. */
+export async function showQueue(
+  caller: Caller,
+  reply: Reply,
+  { deadlineFor }: Pick<ReviewDesk, 'deadlineFor'>,
+  done: ReviewDone | null,
+): Promise<void> {
+  const queue = await loadQueue(caller, deadlineFor)
+  await reply(reviewQueue({ ...queue, done }, earOf(caller)), { replace: done !== null })
+}
+
+async function approve(call: ActionCall<Caller>, desk: ReviewDesk): Promise<void> {
+  const { caller, value, reply } = call
+  const { id, revision } = stampIn(value)
+  const { member: by, requestId } = caller
+  const decision = { decision: 'approve', comment: null } as const
+  const reviewed = await reviewEssay(caller.ctx, { id, revision, ...decision, by, requestId })
+  const done = await tellAuthor(caller, reviewed, null)
+  if (isHome(call)) await desk.refreshHome?.(caller, call.userId, call.client)
+  else await showQueue(caller, reply, desk, done)
+}
+
+async function openReturn(call: ActionCall<Caller>): Promise<void> {
+  const { caller, value, openForm } = call
+  const { id, revision } = stampIn(value)
+  const essay = await inTransaction(caller.ctx, async ({ db }) => await essayNow(db, id))
+  requireMove('return', essay, caller.member)
+  // What the reviewer saw counts, not what it may have become since.
+  await openForm(returnForm({ ...essay, revision }, placeOf(call), caller.locale))
+}
+
+async function openReassign(call: ActionCall<Caller>): Promise<void> {
+  const { caller, value, openForm } = call
+  const { id, revision } = stampIn(value)
+  const { essay, reviewers } = await inTransaction(caller.ctx, async ({ db }) => {
+    const essay = await essayNow(db, id)
+    requireMove('reassign', essay, caller.member)
+    return { essay, reviewers: await listReviewersOf(db, essay) }
+  })
+  const others = reviewers.filter((member) => member.id !== caller.member.id)
+  if (others.length === 0) {
+    throw new MemberFacingError({
+      zh: '没有别的审阅人可以转交。请管理员用 /wenshu role @某人 reviewer 任命一位。',
+      en: 'There is no other reviewer. Ask an admin to appoint one with /wenshu role @someone reviewer.',
+    })
+  }
+  await openForm(reassignForm({ ...essay, revision }, others, placeOf(call), caller.locale))
+}
+
+async function takeReturn(call: FormCall<Caller>, desk: ReviewDesk): Promise<void> {
+  const { caller, values, metadata } = call
+  const memo = JSON.parse(metadata) as ReviewMemo
+  const comment = readReturnForm(values)
+  const { member: by, requestId } = caller
+  const { id, revision } = memo
+  const reviewed = await reviewEssay(caller.ctx, { id, revision, decision: 'return', comment, by, requestId })
+  afterForm(call, memo, desk, async () => await tellAuthor(caller, reviewed, comment))
+}
+
+async function takeReassign(call: FormCall<Caller>, desk: ReviewDesk): Promise<void> {
+  const { caller, values, metadata } = call
+  const memo = JSON.parse(metadata) as ReviewMemo
+  const { member: by, requestId } = caller
+  const { id, revision } = memo
+  const reviewerId = readReassignForm(values)
+  const reassigned = await reassignEssay(caller.ctx, { id, revision, reviewerId, by, requestId })
+  afterForm(call, memo, desk, async () => {
+    const told = !reassigned.isNew || (await tellReviewer(caller, reassigned, desk))
+    return { ...reassigned, told, passedTo: reassigned.reviewer }
+  })
+}
+
+/**
+ * Tells whom it concerns, then shows the queue. The decision is stored: an answer that fails must not look like a failed
+ * decision, and nobody waits for it, since Slack gives a form three seconds.
+ */
+function afterForm(
+  { caller, userId, client, reply: dm }: FormCall<Caller>,
+  { place }: ReviewMemo,
+  desk: ReviewDesk,
+  tell: () => Promise<ReviewDone>,
+): void {
+  const answer = async () => {
+    const done = await tell()
+    const showIn = async (reply: Reply) => {
+      await showQueue(caller, reply, desk, done)
+    }
+    const isShown = place === 'home' && desk.refreshHome !== null
+    const shown = isShown
+      ? desk.refreshHome(caller, userId, client)
+      : showIn(place === null || place === 'home' ? dm : replyTo(place))
+    await shown.catch(async () => {
+      await showIn(dm)
+    })
+  }
+  answer().catch((error: unknown) => {
+    caller.ctx.log.error({ err: error, what: 'a review' }, 'the queue could not be said')
+  })
+}
+
+/** Tells the author at once, in their language. A message that fails is said to the reviewer. */
+async function tellAuthor(
+  caller: Caller,
+  { essay, author, isNew }: Reviewed,
+  comment: string | null,
+): Promise<ReviewDone> {
+  const by = caller.member
+  const told =
+    !isNew || (await tellMember(caller, author, (locale) => essayDecided(essay, { by, comment }, locale)))
+  return { essay, author, told, passedTo: null }
+}
+
+async function tellReviewer(
+  caller: Caller,
+  {
+    essay,
+    author,
+    reviewer,
+  }: { readonly essay: Reviewed['essay']; readonly author: Member; readonly reviewer: Member },
+  { deadlineFor }: ReviewDesk,
+): Promise<boolean> {
+  const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, caller.workspace))
+  const card = { essay, author, isLate: late, reviewer: null }
+  return await tellMember(caller, reviewer, (locale) =>
+    essayPassedOn(card, caller.member, { ...earOf(caller), locale }),
+  )
+}
+
+function isHome({ view }: Pick<ActionCall<Caller>, 'view'>): boolean {
+  return view?.type === 'home'
+}
+
+/** Where the answer goes: to the message, to the Home tab, or into the DM. */
+function placeOf(call: ActionCall<Caller>): ReviewMemo['place'] {
+  return isHome(call) ? 'home' : call.responseUrl
+}
+
+/** `E-12:3` → the essay and the revision that the button was drawn for. */
+function stampIn(value: string): { readonly id: string; readonly revision: number } {
+  const match = /^(E-\d+):(\d+)$/.exec(value)
+  if (match === null) throw new Error(`a review button carries ${JSON.stringify(value)}`)
+  return { id: match[1] ?? '', revision: Number(match[2]) }
+}

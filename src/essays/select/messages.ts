@@ -1,0 +1,122 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import { say, type Locale } from '../../locale.ts'
+import type { Member } from '../../members/member.ts'
+import {
+  actions,
+  button,
+  context,
+  input,
+  LIMITS,
+  plain,
+  section,
+  textInput,
+  type Message,
+} from '../../slack/blocks.ts'
+import { escapeText, mention } from '../../slack/mrkdwn.ts'
+import type { Month } from '../../time/month.ts'
+import { essayNamed, monthInWords, stageInWords } from '../words/words.ts'
+import type { Essay } from '../essay/essay.ts'
+import { essayLine } from '../exchange/messages.ts'
+import { groupsWithin } from '../words/fit-blocks.ts'
+import type { Choice } from './store.ts'
+import { LONGEST_CONTEST } from './select.ts'
+
+export const CONTEST_FORM = 'essay.contest.form'
+
+/** Of a message's blocks, what the essays to choose from may take; and their number, one block each. */
+const CHOICE_CHARACTERS = 9000
+export const CHOICES = 40
+
+export type ContestMemo = { readonly id: string; readonly responseUrl: string | null }
+
+/** The exchanged essays of a month, each with a button: excellent, or no longer. */
+export function choiceOfBest(
+  month: Month,
+  { essays, total, excellent }: Choice,
+  authors: ReadonlyMap<string, Member>,
+  locale: Locale,
+): Message {
+  const name = monthInWords(month, locale)
+  const head =
+    total === 0
+      ? say(locale, {
+          zh: `${name}还没有交流过的习作。先用 /essay exchange ${month}。`,
+          en: `No essay of ${name} was exchanged yet. Begin with /essay exchange ${month}.`,
+        })
+      : say(locale, {
+          zh: `*${name}已交流的习作*，${excellent} 篇优秀`,
+          en: `*Exchanged essays of ${name}*, ${excellent} excellent`,
+        })
+  const groups = essays.map((essay) => [choice(essay, authors, locale)])
+  const shown = groupsWithin(groups, CHOICE_CHARACTERS)
+  const more = total - shown.length
+  const rest = say(locale, {
+    zh: `另有 ${more} 篇，用 /essay excellent E-编号`,
+    en: `and ${more} more; use /essay excellent E-NUMBER`,
+  })
+  return {
+    text: head,
+    blocks: [section(head), ...shown.flat(), ...(more > 0 ? [context(rest)] : [])],
+  }
+}
+
+function choice(essay: Essay, authors: ReadonlyMap<string, Member>, locale: Locale): KnownBlock {
+  const line = section(`${essayLine(essay, authors, locale)} · ${stageInWords(essay, locale)}`)
+  if (essay.anthologyIssue !== null) return line
+  const look = essay.excellent
+    ? button(say(locale, { zh: '取消优秀', en: 'Not excellent' }), 'essay.unselect', essay.id)
+    : button(say(locale, { zh: '评为优秀', en: 'Excellent' }), 'essay.select', essay.id, 'primary')
+  return { ...line, accessory: look }
+}
+
+/** What a decision about one essay did, with what can be done next. */
+export function judged(essay: Essay, author: Member, what: string, locale: Locale): Message {
+  const text = `${what}\n${essayNamed(essay)} · ${mention(author)} · ${stageInWords(essay, locale)}`
+  const next = essay.excellent
+    ? [button(say(locale, { zh: '送去参赛', en: 'To a contest' }), 'essay.contest', essay.id)]
+    : []
+  return { text, blocks: [section(text), ...(next.length === 0 ? [] : [actions(...next)])] }
+}
+
+export function markedInWords(excellent: boolean, locale: Locale): string {
+  return excellent
+    ? say(locale, { zh: ':star: 已评为优秀', en: ':star: Marked excellent' })
+    : say(locale, { zh: '已取消优秀', en: 'No longer excellent' })
+}
+
+export function contestInWords(contest: string, isEntered: boolean, locale: Locale): string {
+  const name = escapeText(contest)
+  return isEntered
+    ? say(locale, { zh: `:trophy: 已记：送去参加“${name}”`, en: `:trophy: Noted: sent to “${name}”` })
+    : say(locale, { zh: `已取消：不参加“${name}”`, en: `Taken out of “${name}”` })
+}
+
+/** To the author of an excellent essay. */
+export function excellentTold(essay: Essay, by: Member, locale: Locale): Message {
+  const title = escapeText(essay.title)
+  const text = say(locale, {
+    zh: `:star: ${mention(by)} 把您的 ${essay.id}《${title}》评为优秀习作。`,
+    en: `:star: ${mention(by)} has marked your ${essay.id}, “${title}”, as excellent.`,
+  })
+  return { text, blocks: [section(text)] }
+}
+
+/** Asks to which contest an essay was sent. */
+export function contestForm(essay: Essay, responseUrl: string | null, locale: Locale): ModalView {
+  const memo: ContestMemo = { id: essay.id, responseUrl }
+  return {
+    type: 'modal',
+    callback_id: CONTEST_FORM,
+    title: plain(say(locale, { zh: `参赛 ${essay.id}`, en: `Contest ${essay.id}` }), LIMITS.modalTitle),
+    submit: plain(say(locale, { zh: '记下', en: 'Note it' }), LIMITS.modalTitle),
+    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+    private_metadata: JSON.stringify(memo),
+    blocks: [
+      section(essayNamed(essay)),
+      input('contest', say(locale, { zh: '比赛名称', en: 'Name of the contest' }), {
+        ...textInput(''),
+        max_length: LONGEST_CONTEST,
+      }),
+    ],
+  }
+}

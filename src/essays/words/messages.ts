@@ -1,0 +1,133 @@
+import type { MemberFacingError } from '../../errors.ts'
+import { say, type Locale } from '../../locale.ts'
+import type { Member } from '../../members/member.ts'
+import { actions, button, context, section, type Message } from '../../slack/blocks.ts'
+import { escapeText, mention } from '../../slack/mrkdwn.ts'
+import type { Essay } from '../essay/essay.ts'
+import { essayNamed, essayPlace, owedInWords, type Ear } from './words.ts'
+import type { MemberMonths } from '../duties/member-months.ts'
+
+/** What was handed in, whether late, and what is still owed; with a button for the next one. */
+export function essayHandedIn(
+  { essay, months }: { readonly essay: Essay; readonly months: MemberMonths },
+  isLate: boolean,
+  { locale }: Ear,
+): Message {
+  const isFirst = essay.submittedAt?.getTime() === essay.firstSubmittedAt?.getTime()
+  const head = isFirst
+    ? say(locale, { zh: `已提交 ${essay.id}`, en: `Handed in ${essay.id}` })
+    : say(locale, { zh: `已重新提交 ${essay.id}`, en: `Handed in again: ${essay.id}` })
+  const late = say(locale, {
+    zh: ' · 已过截止时间，记为迟交',
+    en: ' · after the deadline, so it counts as late',
+  })
+  const next = months.owed[0]
+  return {
+    text: `${head}: ${escapeText(essay.title)}`,
+    blocks: [
+      section(
+        [
+          `:white_check_mark: *${head}*`,
+          essayNamed(essay),
+          `${essayPlace(essay, locale)}${isLate ? late : ''}`,
+          owedInWords(months.owed, locale),
+        ].join('\n'),
+      ),
+      actions(
+        ...(next === undefined
+          ? []
+          : [button(say(locale, { zh: '再交一篇', en: 'Hand in another' }), 'essay.submit', next.month)]),
+        button(say(locale, { zh: '撤回这篇', en: 'Withdraw it' }), 'essay.withdraw', essay.id),
+      ),
+    ],
+  }
+}
+
+/** What was kept as a draft: nobody else sees it and it counts nowhere until it is handed in. */
+export function essayKept(essay: Essay, { locale }: Ear): Message {
+  const head =
+    essay.state === 'draft'
+      ? say(locale, {
+          zh: `草稿 ${essay.id} 已保存，还没有提交；只有您自己能看到。`,
+          en: `Draft ${essay.id} is kept and not handed in yet; only you can see it.`,
+        })
+      : say(locale, {
+          zh: `${essay.id} 的修改已保存，还没有重新提交。`,
+          en: `Your changes to ${essay.id} are kept; it is not handed in again yet.`,
+        })
+  return {
+    text: head,
+    blocks: [
+      section(`:memo: ${head}\n${essayNamed(essay)}\n${essayPlace(essay, locale)}`),
+      actions(
+        resubmitButton(essay, locale),
+        button(say(locale, { zh: '撤回这篇', en: 'Withdraw it' }), 'essay.withdraw', essay.id),
+      ),
+    ],
+  }
+}
+
+/** To the author: their file is kept, but its words could not be read. */
+export function fileNotRead(essay: Essay, fault: MemberFacingError, locale: Locale): Message {
+  const text = `*${essay.id}* ${escapeText(fault.in(locale))}`
+  return { text, blocks: [section(text)] }
+}
+
+export function essayWithdrawn(
+  { essay, months }: { readonly essay: Essay; readonly months: MemberMonths },
+  { locale }: Ear,
+): Message {
+  const head = say(locale, {
+    zh: `已撤回 ${essay.id}：${escapeText(essay.title)}。它不再计入任何统计。`,
+    en: `Withdrawn: ${essay.id}, ${escapeText(essay.title)}. It counts nowhere any more.`,
+  })
+  const text = `${head}\n${owedInWords(months.owed, locale)}`
+  return { text, blocks: [section(text)] }
+}
+
+/** To the author, the moment a reviewer has decided. */
+export function essayDecided(
+  essay: Essay,
+  decision: { readonly by: Member; readonly comment: string | null },
+  locale: Locale,
+): Message {
+  const by = mention(decision.by)
+  const title = escapeText(essay.title)
+  if (essay.state === 'approved') {
+    const head = say(locale, {
+      zh: `${essay.id}《${title}》已由 ${by} 审阅通过。`,
+      en: `${by} has approved ${essay.id}, “${title}”.`,
+    })
+    return { text: head, blocks: [section(`:tada: ${head}`), context(essayPlace(essay, locale))] }
+  }
+  const head = say(locale, {
+    zh: `${essay.id}《${title}》由 ${by} 退回，请修改后再交。`,
+    en: `${by} has returned ${essay.id}, “${title}”, for changes.`,
+  })
+  return {
+    text: head,
+    blocks: [
+      section(`:leftwards_arrow_with_hook: ${head}`),
+      section(quoted(decision.comment ?? '')),
+      context(essayPlace(essay, locale)),
+      actions(resubmitButton(essay, locale)),
+    ],
+  }
+}
+
+/** Opens a returned essay or a draft again. */
+export function resubmitButton({ id, state }: Pick<Essay, 'id' | 'state'>, locale: Locale) {
+  const words =
+    state === 'draft'
+      ? say(locale, { zh: `继续写 ${id}`, en: `Go on with ${id}` })
+      : say(locale, { zh: `修改 ${id}`, en: `Revise ${id}` })
+  return button(words, 'essay.resubmit', id, 'primary')
+}
+
+/** A person's text as a quotation, escaped, at most as long as one block holds. */
+export function quoted(text: string): string {
+  return escapeText(text)
+    .split('\n')
+    .map((line) => `>${line}`)
+    .join('\n')
+}

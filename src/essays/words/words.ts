@@ -1,0 +1,77 @@
+import { say, type Locale } from '../../locale.ts'
+import { escapeText } from '../../slack/mrkdwn.ts'
+import type { Month } from '../../time/month.ts'
+import { isWebAddress } from './check-text.ts'
+import { contestsOf, ESSAY_KINDS, STAGE_WORDS, stageOf, type Essay, type Staged } from '../essay/essay.ts'
+import { stillOwed, type Obligation } from '../duties/obligations.ts'
+
+/** Who hears it: their language, the office's zone, and today in it. */
+export type Ear = { readonly locale: Locale; readonly zone: string; readonly today: Temporal.PlainDate }
+
+const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** 2022年11月 / Nov 2022 */
+export function monthInWords(month: Month, locale: Locale): string {
+  const [year = '', number = ''] = month.split('-')
+  return say(locale, {
+    zh: `${year}年${Number(number)}月`,
+    en: `${ENGLISH_MONTHS[Number(number) - 1] ?? number} ${year}`,
+  })
+}
+
+/** A kind as the reader calls it, escaped. */
+export function kindInWords(kind: string, locale: Locale): string {
+  const known = ESSAY_KINDS.find(({ name }) => name === kind)
+  return escapeText(locale === 'zh' ? kind : (known?.en ?? kind))
+}
+
+/** `*E-12* *title*`, with the title as the link when there is one; mrkdwn, the author's text escaped. */
+export function essayNamed({ id, title, link }: Pick<Essay, 'id' | 'title' | 'link'>): string {
+  const name = escapeText(title)
+  return `*${id}* ${link !== null && isWebAddress(link) ? `<${escapeText(link)}|${name}>` : `*${name}*`}`
+}
+
+/** 2022年11月第 1 篇 · 理论文章 */
+export function essayPlace(
+  { month, seq, kind }: Pick<Essay, 'month' | 'seq' | 'kind'>,
+  locale: Locale,
+): string {
+  return say(locale, {
+    zh: `${monthInWords(month, locale)}第 ${seq} 篇 · ${kindInWords(kind, locale)}`,
+    en: `${monthInWords(month, locale)}, no. ${seq} · ${kindInWords(kind, locale)}`,
+  })
+}
+
+/** 已入集（第 3 期） · 参赛：市征文: how far it has come, mrkdwn. */
+export function stageInWords(essay: Staged & Pick<Essay, 'exchangedIn' | 'contest'>, locale: Locale): string {
+  const stage = stageOf(essay)
+  const issue =
+    stage === 'compiled'
+      ? say(locale, { zh: `（第 ${essay.anthologyIssue} 期）`, en: `, issue ${essay.anthologyIssue}` })
+      : ''
+  const session = stage === 'exchanged' && essay.exchangedIn !== null ? ` ${essay.exchangedIn}` : ''
+  const star = essay.excellent ? ' :star:' : ''
+  // A table may say only that it was in one.
+  const contests = contestsOf(essay).map((name) =>
+    name === 'yes' ? say(locale, { zh: '（未写名称）', en: 'not named' }) : escapeText(name),
+  )
+  const sent =
+    contests.length === 0
+      ? ''
+      : say(locale, { zh: ` · 参赛：${contests.join('、')}`, en: ` · contest: ${contests.join(', ')}` })
+  return `${say(locale, STAGE_WORDS[stage])}${session}${issue}${star}${sent}`
+}
+
+/** 还欠：2022年10月 1 篇、2022年11月 2 篇。 Nothing owed is said as that. */
+export function owedInWords(owed: readonly Obligation[], locale: Locale): string {
+  if (owed.length === 0) {
+    return say(locale, { zh: '目前没有欠交的习作。', en: 'You owe nothing now.' })
+  }
+  const months = owed.map((obligation) =>
+    say(locale, {
+      zh: `${monthInWords(obligation.month, locale)} ${stillOwed(obligation)} 篇`,
+      en: `${stillOwed(obligation)} for ${monthInWords(obligation.month, locale)}`,
+    }),
+  )
+  return say(locale, { zh: `还欠：${months.join('、')}。`, en: `Still owed: ${months.join(', ')}.` })
+}

@@ -1,0 +1,66 @@
+import { type Context, inTransaction } from '../../context.ts'
+import { profileOf, type SlackUser } from '../caller.ts'
+import { findMemberBySlackId, listMembers, updateMember } from '../members-store.ts'
+
+/** Takes over what changed at one Slack account: language, zone, deactivated, guest. Strangers stay strangers. */
+export async function followUser(ctx: Context, user: SlackUser): Promise<void> {
+  const slackUserId = user.id
+  if (slackUserId === undefined) return
+  await inTransaction(ctx, async ({ db }) => {
+    const member = await findMemberBySlackId(db, slackUserId)
+    if (member === null) return
+    const { account } = profileOf(slackUserId, user)
+    // Some events leave the locale out; what is known stays then.
+    await updateMember(db, member.id, { ...account, locale: account.locale ?? member.locale })
+  })
+}
+
+/**
+ * Walks through all Slack users: takes over what changed at members' accounts while the bot was away, and links
+ * imported members to the account with their e-mail. Returns how many were linked.
+ */
+export async function followAllUsers(ctx: Context): Promise<number> {
+  if (ctx.slack === null) return 0
+  let linked = 0
+  let cursor: string | undefined
+  do {
+    const page = await ctx.slack.bulk.users.list({
+      limit: 200,
+      include_locale: true,
+      ...(cursor === undefined ? {} : { cursor }),
+    })
+    linked += await followPage(ctx, page.members ?? [])
+    cursor = page.response_metadata?.next_cursor || undefined
+  } while (cursor !== undefined)
+  return linked
+}
+
+async function followPage(ctx: Context, users: readonly SlackUser[]): Promise<number> {
+  return await inTransaction(ctx, async ({ db }) => {
+    const members = await listMembers(db)
+    const bySlackId = new Map(members.map((member) => [member.slackUserId, member]))
+    const unlinked = new Map(
+      members.filter(({ slackUserId }) => slackUserId === null).map((member) => [member.email, member]),
+    )
+    let linked = 0
+    for (const user of users) {
+      if (user.id === undefined) continue
+      const { account, email } = profileOf(user.id, user)
+      const known = bySlackId.get(user.id)
+      const imported = email === null ? undefined : unlinked.get(email)
+      const member = known ?? imported
+      if (member === undefined) continue
+      const locale = account.locale ?? member.locale
+      const isSame =
+        member.slackUserId === user.id &&
+        member.locale === locale &&
+        member.zone === account.zone &&
+        member.isGuest === account.isGuest &&
+        member.deactivated === account.deactivated
+      if (isSame) continue
+      await updateMember(db, member.id, { ...account, locale, slackUserId: user.id })
+      if (known === undefined) linked += 1
+    }
+    return linked
+  })
+}

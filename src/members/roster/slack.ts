@@ -1,0 +1,115 @@
+import { inTransaction, type Context } from '../../context.ts'
+import { MemberFacingError } from '../../errors.ts'
+import { readMentions } from '../../slack/mrkdwn.ts'
+import type { CommandCall, Listeners } from '../../slack/listener.ts'
+import type { Caller } from '../caller.ts'
+import { followUser } from './follow-slack.ts'
+import { linkMember } from './link-member.ts'
+import { requireAbility, type Role } from '../member.ts'
+import { listMembers } from '../members-store.ts'
+import { memberLinked, memberList, roleSet, wenshuHelp } from './messages.ts'
+import { resolvePeople } from '../people/resolve-people.ts'
+import { setRole } from './set-role.ts'
+
+const ROLES: readonly Role[] = ['member', 'reviewer', 'editor', 'admin']
+
+/** What can be typed after /wenshu: its names, of one or two words, and what is done with the words that follow. */
+export type Subcommand = {
+  readonly names: readonly string[]
+  readonly carryOut: (call: CommandCall<Caller>, rest: string) => Promise<void>
+}
+
+/** Registers /wenshu: help, who is who, and what other slices add to it. */
+export function registerWenshu(
+  listeners: Listeners<Caller>,
+  contextFor: (teamId: string) => Context,
+  subcommands: readonly Subcommand[],
+): void {
+  listeners.userChanged(async ({ teamId, user }) => {
+    await followUser(contextFor(teamId), user)
+  })
+  listeners.command('/wenshu', async (call) => {
+    const { caller, reply, text } = call
+    const added = subcommandOf(text, subcommands)
+    if (added !== null) {
+      await added.subcommand.carryOut(call, added.rest)
+      return
+    }
+    const [word = ''] = text.split(/\s+/)
+    switch (word.toLowerCase()) {
+      case 'members':
+      case '成员': {
+        requireAbility(caller.member, 'see the whole office')
+        const members = await inTransaction(caller.ctx, async ({ db }) => await listMembers(db))
+        await reply(memberList(members, caller.locale))
+        return
+      }
+      case 'role':
+      case '角色':
+        await appoint(call)
+        return
+      case 'link':
+      case '关联':
+        await link(call)
+        return
+      case '':
+      case 'help':
+      case '帮助':
+        await reply(wenshuHelp(caller.locale))
+        return
+      default: {
+        const known = ['help', 'members', 'role', 'link', ...subcommands.map(({ names }) => names[0] ?? '')]
+        throw new MemberFacingError({
+          zh: `“${word}”不是 /wenshu 的用法。可用：${known.join('、')}。`,
+          en: `"${word}" is nothing /wenshu knows. It takes ${known.join(', ')}.`,
+        })
+      }
+    }
+  })
+}
+
+/** The subcommand that a text begins with, and the words after it; `export me` goes before `export`. */
+function subcommandOf(
+  text: string,
+  subcommands: readonly Subcommand[],
+): { readonly subcommand: Subcommand; readonly rest: string } | null {
+  const [first = '', second = '', ...others] = text.split(/\s+/)
+  for (const [name, rest] of [
+    [`${first} ${second}`, others],
+    [first, [second, ...others]],
+  ] as const) {
+    const subcommand = subcommands.find(({ names }) => names.includes(name.toLowerCase()))
+    if (subcommand !== undefined) return { subcommand, rest: rest.join(' ').trim() }
+  }
+  return null
+}
+
+async function appoint({ caller, reply, text }: CommandCall<Caller>): Promise<void> {
+  const [userId] = readMentions(text)
+  const role = ROLES.find((known) => text.toLowerCase().split(/\s+/).includes(known))
+  if (userId === undefined || role === undefined) {
+    throw new MemberFacingError({
+      zh: `“${text}”里要有一个 @某人 和一个角色：${ROLES.join('、')}。例：/wenshu role @成员 editor`,
+      en: `"${text}" needs an @someone and a role: ${ROLES.join(', ')}. Like /wenshu role @Mika editor`,
+    })
+  }
+  requireAbility(caller.member, 'administer')
+  const [member] = await resolvePeople(caller.ctx, [userId], caller.workspace)
+  if (member === undefined) throw new Error(`no member for ${userId}`)
+  await reply(
+    roleSet(await setRole(caller.ctx, { memberId: member.id, role, by: caller.member }), caller.locale),
+  )
+}
+
+async function link({ caller, reply, text }: CommandCall<Caller>): Promise<void> {
+  const [slackUserId] = readMentions(text)
+  const number = text.split(/\s+/)[1]
+  if (slackUserId === undefined || number === undefined || number.startsWith('<@')) {
+    throw new MemberFacingError({
+      zh: `“${text}”要写成：/wenshu link 编号 @某人，例如 /wenshu link M012 @成员12`,
+      en: `"${text}" should read: /wenshu link NUMBER @someone, like /wenshu link M012 @Mika`,
+    })
+  }
+  requireAbility(caller.member, 'administer')
+  await reply(memberLinked(await linkMember(caller.ctx, { member: number, slackUserId }), caller.locale))
+}

@@ -1,0 +1,69 @@
+import { inTransaction } from '../../context.ts'
+import { MemberFacingError } from '../../errors.ts'
+import type { Said } from '../../locale.ts'
+import type { Caller } from '../../members/caller.ts'
+import type { Member } from '../../members/member.ts'
+import { findMembersByIds } from '../../members/members-store.ts'
+import type { Message } from '../../slack/blocks.ts'
+import { today } from '../../time/clock.ts'
+import type { FormMemo } from '../form/memo.ts'
+import type { Logged } from '../change/log-record.ts'
+import { recordLogged } from './messages.ts'
+import type { Family, RecordDetails } from '../record/record.ts'
+import type { Ear } from '../words/in-words.ts'
+import type { RecordWordsBook } from '../words/view.ts'
+import type { keepWords, Words } from '../words/vocabulary.ts'
+
+/** Hands out a workspace's words to whoever answers a person. */
+export type WordsFor = ReturnType<typeof keepWords>
+
+/** The words of records, with the members they name and `more`, by id. */
+export async function bookFor(
+  { ctx }: Pick<Caller, 'ctx'>,
+  words: Words,
+  records: readonly Pick<RecordDetails, 'people'>[],
+  more: readonly string[] = [],
+): Promise<RecordWordsBook> {
+  const ids = [...new Set([...records.flatMap(({ people }) => people), ...more])]
+  const members = await inTransaction(ctx, async ({ db }) => await findMembersByIds(db, ids))
+  return { ...words, members: byId(members) }
+}
+
+/** What is said of a record just logged, with what it looks like; `left`: words of the line that it does not hold. */
+export function confirmation(
+  caller: Caller,
+  { record, lookalike, members }: Logged,
+  words: Words,
+  left: Said | null = null,
+): Message {
+  const named = byId(members)
+  const by = lookalike?.loggedBy ?? null
+  const alike =
+    lookalike === null ? null : { record: lookalike, by: by === null ? null : (named.get(by) ?? null) }
+  return recordLogged({ record, book: { ...words, members: named } }, alike, earOf(caller), left)
+}
+
+export function byId(members: readonly Member[]): ReadonlyMap<string, Member> {
+  return new Map(members.map((member) => [member.id, member]))
+}
+
+/** What a form for a new record carries along. */
+export function memoFor(family: Family, responseUrl: string | null): FormMemo {
+  return { family, id: null, baseRevision: 0, responseUrl, evidence: [] }
+}
+
+/** Today, where the office is. */
+export function dayOf({ ctx, workspace }: Pick<Caller, 'ctx' | 'workspace'>): Temporal.PlainDate {
+  return today(ctx.clock, workspace.zone)
+}
+
+export function earOf(caller: Caller): Ear {
+  return { locale: caller.locale, today: dayOf(caller) }
+}
+
+export function noSuchRecord(id: string): MemberFacingError {
+  return new MemberFacingError({
+    zh: `没有编号为“${id}”的记录。编号像 S-42 或 A-17。`,
+    en: `There is no record "${id}". Numbers look like S-42 or A-17.`,
+  })
+}

@@ -1,0 +1,202 @@
+import { say, type Locale, type Said } from '../../locale.ts'
+import type { Member } from '../../members/member.ts'
+import { actions, button, context, LIMITS, section, type Message } from '../../slack/blocks.ts'
+import { escapeText, mention } from '../../slack/mrkdwn.ts'
+import { UNDO_MINUTES } from '../change/correct-record.ts'
+import type { Lookalike } from '../doubts/lookalike.ts'
+import type { LoggedRecord } from '../record/record.ts'
+import { recordInWords, type Ear } from '../words/in-words.ts'
+import type { RecordView } from '../words/view.ts'
+
+export type { Ear } from '../words/in-words.ts'
+
+/** What was understood and stored, as a person would read it, with Edit and Undo; `left`: what of the line is not in it. */
+export function recordLogged(
+  view: RecordView,
+  lookalike: { readonly record: Lookalike; readonly by: Member | null } | null,
+  ear: Ear,
+  left: Said | null = null,
+): Message {
+  const { record } = view
+  const title = say(ear.locale, { zh: `已记录 ${record.id}`, en: `Logged ${record.id}` })
+  return {
+    text: `${title}: ${escapeText(record.title)}`,
+    blocks: [
+      section(`:white_check_mark: *${title}*\n${recordInWords(view, ear)}`),
+      ...(left === null ? [] : [context(escapeText(say(ear.locale, left)))]),
+      ...(lookalike === null ? [] : [context(likeness(lookalike, ear.locale))]),
+      actions(
+        ...(lookalike === null ? [] : lookalikeButtons(record.id, lookalike.record.id, ear.locale)),
+        button(say(ear.locale, { zh: '修改', en: 'Edit' }), 'record.edit', record.id),
+        button(say(ear.locale, { zh: '撤销', en: 'Undo' }), 'record.undo', record.id),
+      ),
+    ],
+  }
+}
+
+function lookalikeButtons(id: string, other: string, locale: Locale) {
+  return [
+    button(say(locale, { zh: '两条都保留', en: 'Keep both' }), 'record.keep', id),
+    button(say(locale, { zh: `打开 ${other}`, en: `Open ${other}` }), 'record.open', other),
+  ]
+}
+
+export function recordEdited(view: RecordView, ear: Ear): Message {
+  const { id, revision, title } = view.record
+  const head = say(ear.locale, {
+    zh: `已修改 ${id}（第 ${revision} 版）`,
+    en: `Changed ${id} (revision ${revision})`,
+  })
+  return {
+    text: `${head}: ${escapeText(title)}`,
+    blocks: [
+      section(`:pencil2: *${head}*\n${recordInWords(view, ear)}`),
+      actions(button(say(ear.locale, { zh: '修改', en: 'Edit' }), 'record.edit', id)),
+    ],
+  }
+}
+
+export function recordUndone(record: LoggedRecord, locale: Locale): Message {
+  return {
+    text: say(locale, {
+      zh: `已撤销 ${record.id}：${escapeText(record.title)}。它不再计入任何统计。`,
+      en: `Undone: ${record.id}, ${escapeText(record.title)}. It counts nowhere any more.`,
+    }),
+  }
+}
+
+export function recordDeleted(record: LoggedRecord, reason: string, locale: Locale): Message {
+  return {
+    text: say(locale, {
+      zh: `已删除 ${record.id}：${escapeText(record.title)}。原因：${escapeText(reason)}`,
+      en: `Deleted ${record.id}, ${escapeText(record.title)}. Reason: ${escapeText(reason)}`,
+    }),
+  }
+}
+
+/** One record in full, with all its revisions. */
+export function recordShown(
+  view: RecordView,
+  revisions: readonly {
+    readonly revision: number
+    readonly action: string
+    readonly at: Date
+    /** null: the operator's import. */
+    readonly by: Member | null
+    readonly reason?: string | null
+    /** A line each part that changed, mrkdwn. */
+    readonly changes?: readonly string[]
+  }[],
+  ear: Ear & { readonly zone: string; readonly mayCorrect: boolean },
+): Message {
+  const { record } = view
+  const gone = record.deletedAt === null ? '' : say(ear.locale, { zh: '（已删除）', en: ' (deleted)' })
+  const history = revisions.map(({ revision, action, at, by, reason = null, changes = [] }) => {
+    const what = ACTIONS[action]?.[ear.locale] ?? action
+    const pieces = [
+      what,
+      by === null ? '' : mention(by),
+      momentInWords(at, ear.zone),
+      escapeText(reason ?? ''),
+    ]
+    const head = `${revision}. ${pieces.filter((piece) => piece !== '').join(' · ')}`
+    return [head, ...changes.map((change) => `      ${change}`)].join('\n')
+  })
+  return {
+    text: `${record.id} ${escapeText(record.title)}`,
+    blocks: [
+      section(`*${record.id}*${gone}\n${recordInWords(view, ear)}`),
+      context(newestThatFit(history, ear.locale)),
+      ...(record.deletedAt === null && ear.mayCorrect
+        ? [
+            actions(
+              button(say(ear.locale, { zh: '修改', en: 'Edit' }), 'record.edit', record.id),
+              button(say(ear.locale, { zh: '删除', en: 'Delete' }), 'record.delete', record.id),
+            ),
+          ]
+        : []),
+    ],
+  }
+}
+
+/** 2022-11-18 09:00, as the clock on the office's wall showed it. */
+function momentInWords(at: Date, zone: string): string {
+  const moment = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone)
+  return `${moment.toPlainDate().toString()} ${moment.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}
+
+/** Of a long history the newest part, in whole lines: cut anywhere else, a mention could be broken. */
+function newestThatFit(history: readonly string[], locale: Locale): string {
+  const room = LIMITS.context - 60
+  const shown: string[] = []
+  let length = 0
+  for (const entry of history.toReversed()) {
+    if (length + entry.length + 1 > room) {
+      if (shown.length === 0) shown.push(linesThatFit(entry, room))
+      break
+    }
+    length += entry.length + 1
+    shown.unshift(entry)
+  }
+  const left = history.length - shown.length
+  if (left === 0) return shown.join('\n')
+  return [
+    say(locale, { zh: `（更早的 ${left} 版略）`, en: `(${left} earlier ones left out)` }),
+    ...shown,
+  ].join('\n')
+}
+
+function linesThatFit(text: string, room: number): string {
+  const lines = text.split('\n')
+  while (lines.length > 1 && lines.join('\n').length > room - 2) lines.pop()
+  return `${lines.join('\n')}\n…`
+}
+
+const ACTIONS: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
+  logged: { zh: '记录', en: 'logged' },
+  edited: { zh: '修改', en: 'edited' },
+  undone: { zh: '撤销', en: 'undone' },
+  deleted: { zh: '删除', en: 'deleted' },
+  imported: { zh: '导入', en: 'imported' },
+}
+
+function likeness(
+  { record, by }: { readonly record: Lookalike; readonly by: Member | null },
+  locale: Locale,
+): string {
+  const who = by === null ? say(locale, { zh: '导入的', en: 'imported' }) : mention(by)
+  return say(locale, {
+    zh: `:eyes: 看起来和 ${record.id}（${who}）“${escapeText(record.title)}”是同一件事：两条都保留，还是打开那一条看看？重复就点撤销。`,
+    en: `:eyes: Looks like ${record.id} (${who}), “${escapeText(record.title)}”: keep both, or open that one? Undo this one if it is the same event.`,
+  })
+}
+
+/** What can be typed after /study or /activity. */
+export function recordHelp(family: 'study' | 'activity', locale: Locale): Message {
+  const examples = {
+    study: {
+      zh: '`/study 集中学习 《习近平谈治国理政》第四卷 昨天 2h @成员`',
+      en: '`/study group study "Annual plan" yesterday 2h @Mika`',
+    },
+    activity: {
+      zh: '`/activity 志愿服务 交通文明劝导 28人 上周六`\n`/activity 新闻宣传 十一月推送 发布新闻动态=24条`',
+      en: '`/activity volunteering traffic duty 28 people last Saturday`\n`/activity publicity November posts 24 news items`',
+    },
+  }[family]
+  return {
+    text: say(locale, {
+      zh: [
+        `*/${family} 一行记一件事*，顺序随意：类别、日期（默认今天）、时长、人员、地点、材料、数量，其余是标题。`,
+        examples.zh,
+        `只打 \`/${family}\` 会打开表单；在一条消息的菜单里选“记录这条消息”，表单里就有它的内容。`,
+        `\`/${family} list [时段] [类别] [@成员] [词]\` 列出、合计和导出；\`/${family} mine\` 列出我的；\`/${family} show 编号\` 看一条和它的修改历史；\`/${family} edit 编号\` 修改；\`/${family} delete 编号 原因\` 删除；记下后 ${UNDO_MINUTES} 分钟内可撤销。`,
+      ].join('\n'),
+      en: [
+        `*/${family} logs one event a line*, in any order: kind, date (today by default), duration, people, place, materials, quantities; the rest is the title.`,
+        examples.en,
+        `\`/${family}\` alone opens a form; “Log this” in a message’s menu opens it with what the message says.`,
+        `\`/${family} list [period] [kind] [@person] [words]\` lists, adds up and exports; \`/${family} mine\` lists mine; \`/${family} show NUMBER\` shows one with its history; \`/${family} edit NUMBER\` corrects it; \`/${family} delete NUMBER reason\` deletes; Undo works for ${UNDO_MINUTES} minutes.`,
+      ].join('\n'),
+    }),
+  }
+}

@@ -1,0 +1,59 @@
+import { say } from '../../locale.ts'
+import { mention } from '../../slack/mrkdwn.ts'
+import { differenceInWords, type MergedEdit } from '../words/difference.ts'
+import type { FormField, RecordPart } from '../words/field-words.ts'
+import type { LoggedRecord, RecordDetails } from '../record/record.ts'
+import type { Ear } from '../words/in-words.ts'
+import type { RecordWordsBook } from '../words/view.ts'
+
+/**
+ * Tells the second of two editors who changed the record meanwhile, what was taken over from them, and where both
+ * changed the same. mrkdwn lines, people's text escaped. `hands`: the member ids of the others, oldest change first.
+ */
+export function conflictInWords(
+  edit: {
+    readonly base: RecordDetails
+    readonly current: LoggedRecord
+    readonly mine: RecordDetails
+    readonly merged: MergedEdit
+    readonly hands: readonly string[]
+  },
+  book: RecordWordsBook,
+  ear: Ear,
+): string[] {
+  const { base, current, mine, merged } = edit
+  const { locale } = ear
+  const others = [...new Set(edit.hands)].flatMap((id) => book.members.get(id) ?? []).map(mention)
+  const who = others.join(locale === 'zh' ? '、' : ', ') || say(locale, { zh: '导入', en: 'An import' })
+  const { id, revision } = current
+  const head = say(locale, {
+    zh: `:busts_in_silhouette: *您修改期间，${who} 改了 ${id}（现为第 ${revision} 版）。您的修改还没有保存；核对后再点保存。*`,
+    en: `:busts_in_silhouette: *${who} changed ${id} while you edited it (now revision ${revision}). Yours is not saved yet; look, then save again.*`,
+  })
+  const taken = merged.taken.map((part) =>
+    say(locale, {
+      zh: `对方改的，已填入表单 — ${differenceInWords(part, base, current, book, ear)}`,
+      en: `Theirs, now in the form — ${differenceInWords(part, base, current, book, ear)}`,
+    }),
+  )
+  const clashing = merged.clashing.map((part) =>
+    say(locale, {
+      zh: `:warning: 两人都改了，保存会用您的 — 对方 → 您：${differenceInWords(part, current, mine, book, ear)}`,
+      en: `:warning: Both changed it; saving takes yours — theirs → yours: ${differenceInWords(part, current, mine, book, ear)}`,
+    }),
+  )
+  const same = say(locale, {
+    zh: '两人的修改相同，没有不同之处。',
+    en: 'Both of you made the same change; nothing differs.',
+  })
+  const lines = [...taken, ...clashing]
+  return [head, ...(lines.length === 0 ? [same] : lines)]
+}
+
+/** The fields of the form that show these parts. Evidence has none. */
+export function replacedFields(parts: readonly RecordPart[]): FormField[] {
+  return parts.flatMap((part): FormField[] => {
+    if (part === 'evidence') return []
+    return part === 'date' ? ['date', 'endDate'] : [part]
+  })
+}

@@ -1,0 +1,157 @@
+import { forgetHandled, handleAllOnce, inTransaction, nowOf, type Context } from '../../context.ts'
+import { nextNumber, type Db } from '../../db/tenant.ts'
+import { AlreadyHandled } from '../../errors.ts'
+import type { Member } from '../../members/member.ts'
+import { findMembersByIds } from '../../members/members-store.ts'
+import { today } from '../../time/clock.ts'
+import { together } from '../../batch.ts'
+import { checkDetails } from '../record/check-details.ts'
+import { findLookalike, type Lookalike } from '../doubts/lookalike.ts'
+import { LooksUnusual, questionUnusual } from '../doubts/question-unusual.ts'
+import { FAMILY_PREFIX, type Family, type LoggedRecord, type RecordDetails } from '../record/record.ts'
+import { findRecordsOfDays } from '../record/store.ts'
+import { insertRecords } from '../record/revisions-store.ts'
+
+/** A record as it was just stored, one already there that looks like the same event, and the members both name. */
+export type Logged = {
+  readonly record: LoggedRecord
+  readonly lookalike: Lookalike | null
+  readonly members: readonly Member[]
+}
+
+type Entry = {
+  readonly family: Family
+  readonly details: RecordDetails
+  readonly by: { readonly id: string }
+  readonly zone: string
+  readonly requestId: string
+  /** Keys of unusual values that the person said are right. */
+  readonly confirmed?: readonly string[]
+}
+
+/**
+ * Stores a study session or an activity under its next number. `requestId` makes a redelivered request do nothing
+ * (AlreadyHandled). Throws FieldFaults for what cannot be true and LooksUnusual for what has to be confirmed; nothing
+ * is stored then.
+ */
+export async function logRecord(ctx: Context, entry: Entry): Promise<Logged> {
+  checkDetails(entry.details, today(ctx.clock, entry.zone))
+  const end = await logTogether(ctx, { ...entry, at: nowOf(ctx) })
+  if ('fault' in end) throw end.fault
+  return end.logged
+}
+
+type Dated = Entry & { readonly at: Date }
+type End = { readonly logged: Logged } | { readonly fault: unknown }
+
+/**
+ * What comes at the same time is stored in one transaction: numbers have no gaps, so their counter is locked until the
+ * commit, and fifty people would wait for fifty commits one after the other.
+ */
+const logTogether = together<Dated, End>(async (ctx, entries) => {
+  try {
+    return await storeInOne(ctx, entries)
+  } catch (error) {
+    // What ails one entry must not keep the others from being stored.
+    return entries.length === 1 ? [{ fault: error }] : await storeOneByOne(ctx, entries)
+  }
+}, 50)
+
+async function storeOneByOne(ctx: Context, entries: readonly Dated[]): Promise<End[]> {
+  const ends: End[] = []
+  for (const entry of entries) {
+    ends.push(...(await storeInOne(ctx, [entry]).catch((fault: unknown): End[] => [{ fault }])))
+  }
+  return ends
+}
+
+async function storeInOne(ctx: Context, entries: readonly Dated[]): Promise<End[]> {
+  return await inTransaction(ctx, async ({ db }) => {
+    const faults = await faultsOf(db, entries)
+    const sound = entries.filter((entry) => !faults.has(entry))
+    const logged = new Map<Dated, Logged>()
+    for (const one of await store(db, sound)) logged.set(one.entry, one.logged)
+    return entries.map((entry): End => {
+      const done = logged.get(entry)
+      return done === undefined ? { fault: faults.get(entry) } : { logged: done }
+    })
+  })
+}
+
+/** Why entries are not stored: their request was handled before, or a person has to say that they are right. */
+async function faultsOf(db: Db, entries: readonly Dated[]): Promise<Map<Dated, unknown>> {
+  const faults = new Map<Dated, unknown>()
+  const fresh = await handleAllOnce(
+    db,
+    entries.map(({ requestId }) => requestId),
+  )
+  const asked: string[] = []
+  for (const entry of entries) {
+    const { details, requestId, confirmed = [] } = entry
+    if (!fresh.delete(requestId)) {
+      faults.set(entry, new AlreadyHandled())
+      continue
+    }
+    try {
+      await questionUnusual(db, details, { confirmed, before: null })
+    } catch (error) {
+      if (!(error instanceof LooksUnusual)) throw error
+      faults.set(entry, error)
+      asked.push(requestId)
+    }
+  }
+  await forgetHandled(db, asked)
+  return faults
+}
+
+type Stored = { readonly entry: Dated; readonly logged: Logged }
+
+async function store(db: Db, entries: readonly Dated[]): Promise<Stored[]> {
+  if (entries.length === 0) return []
+  const lookalikes = await lookalikesOf(db, entries)
+  const namedBy = (index: number) => {
+    const loggedBy = lookalikes[index]?.loggedBy ?? null
+    const { people } = entries[index]!.details
+    return loggedBy === null ? people : [...people, loggedBy]
+  }
+  const members = await findMembersByIds(db, [...new Set(entries.flatMap((_, index) => namedBy(index)))])
+  // The counters' rows stay locked until the commit, so they are asked last.
+  const records = await numbered(db, entries)
+  await insertRecords(
+    db,
+    records.map((record) => ({ ...record, sourceKey: null })),
+    'logged',
+  )
+  return entries.map((entry, index) => {
+    const named = new Set(namedBy(index))
+    const logged: Logged = {
+      record: { ...records[index]!, revision: 1, deletedAt: null },
+      lookalike: lookalikes[index] ?? null,
+      members: members.filter(({ id }) => named.has(id)),
+    }
+    return { entry, logged }
+  })
+}
+
+async function lookalikesOf(db: Db, entries: readonly Dated[]): Promise<(Lookalike | null)[]> {
+  const keyOf = ({ details }: Dated) => `${details.startsOn} ${details.kindId}`
+  const days = [...Map.groupBy(entries, keyOf)]
+  const wanted = days.map(([, [one]]) => ({ kindId: one!.details.kindId, day: one!.details.startsOn }))
+  const found = await findRecordsOfDays(db, wanted)
+  const sameDay = new Map(days.map(([key], index) => [key, found[index]!]))
+  return entries.map((entry) => findLookalike(entry.details.title, sameDay.get(keyOf(entry)) ?? []))
+}
+
+async function numbered(db: Db, entries: readonly Dated[]) {
+  const next = new Map<Family, number>()
+  for (const family of ['activity', 'study'] as const) {
+    const count = entries.filter((entry) => entry.family === family).length
+    if (count > 0) next.set(family, await nextNumber(db, family, count))
+  }
+  return entries.map(({ details, family, by, at }) => {
+    const number = next.get(family) ?? 0
+    next.set(family, number + 1)
+    const id = `${FAMILY_PREFIX[family]}-${number}`
+    return { ...details, id, family, number, loggedBy: by.id, loggedAt: at }
+  })
+}

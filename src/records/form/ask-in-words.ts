@@ -1,0 +1,43 @@
+import type { Said } from '../../locale.ts'
+import type { FormStart } from './start.ts'
+import { readableText } from '../../text/quotes.ts'
+import { partsOfDay } from '../line/dates/hours.ts'
+import type { QuickQuestion, QuickRecord } from '../line/words/reading.ts'
+
+/** What a form asks about a line: every question with what can be chosen, the nearest kinds, and what found no place. */
+export function askedBy(
+  quick: Pick<QuickRecord, 'questions' | 'unplaced'>,
+): Pick<FormStart, 'questions' | 'nearKinds'> {
+  const kinds = quick.questions.filter(({ field }) => field === 'kind')
+  const left = leftOver(quick)
+  return {
+    questions: [...quick.questions.map(questionInWords), ...(left === null ? [] : [left])],
+    nearKinds: [...new Set(kinds.flatMap(({ candidates = [] }) => candidates.map(({ value }) => value)))],
+  }
+}
+
+/** A question with its answers, where there are several. A kind's are also the first to choose from. */
+export function questionInWords({ field, reason, candidates = [] }: QuickQuestion): Said {
+  if (candidates.length < (field === 'kind' ? 1 : 2)) return reason
+  const options = (locale: 'zh' | 'en') =>
+    candidates.map(({ label }) => label[locale]).join(locale === 'zh' ? '、' : ', ')
+  return field === 'kind'
+    ? { zh: `${reason.zh}相近的有：${options('zh')}。`, en: `${reason.en} Nearest: ${options('en')}.` }
+    : { zh: `${reason.zh}可选：${options('zh')}。`, en: `${reason.en} Choices: ${options('en')}.` }
+}
+
+const partOfDayAlone = new RegExp(`^(?:${partsOfDay}|(?:in the )?(?:morning|afternoon|evening))$`, 'iu')
+
+/** What was understood and has no field, as 下午3点, or was not read; null when there is nothing worth saying. */
+export function leftOver({ unplaced }: Pick<QuickRecord, 'unplaced'>): Said | null {
+  const words = unplaced
+    .map(({ text }) => readableText(text).trim())
+    .filter((text) => text !== '' && !partOfDayAlone.test(text))
+    .map((text) => `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`)
+  if (words.length === 0) return null
+  const shown = words.slice(0, 3)
+  return {
+    zh: `没有哪一项可以放，未保存：${shown.join('、')}${words.length > 3 ? ' 等' : ''}`,
+    en: `Belongs to no field and is not kept: ${shown.join(', ')}${words.length > 3 ? ' and more' : ''}`,
+  }
+}

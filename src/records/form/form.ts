@@ -1,0 +1,65 @@
+import type { InputBlock, ModalView } from '@slack/types'
+import { say, type Locale } from '../../locale.ts'
+import { context, LIMITS, plain } from '../../slack/blocks.ts'
+import { escapeText } from '../../slack/mrkdwn.ts'
+import type { FormField } from '../words/field-words.ts'
+import { dayFields, kindField, textFields, unusualField } from './fields.ts'
+import { fittingMemo, type FormMemo } from './memo.ts'
+import type { FormStart } from './start.ts'
+import type { RecordWordsBook } from '../words/view.ts'
+
+export const RECORD_FORM = 'record.form'
+
+/** The form for a new record or a correction. */
+export function recordForm(
+  start: FormStart,
+  memo: FormMemo,
+  book: Pick<RecordWordsBook, 'kinds' | 'measures' | 'former'>,
+  locale: Locale,
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: RECORD_FORM,
+    title: plain(formTitle(memo, locale), LIMITS.modalTitle),
+    submit: plain(say(locale, { zh: '保存', en: 'Save' }), LIMITS.modalTitle),
+    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+    private_metadata: JSON.stringify(fittingMemo(memo)),
+    blocks: [
+      ...(start.notes ?? []).map((note) => context(note)),
+      ...start.questions
+        .slice(0, MOST_QUESTIONS)
+        .map((question) => context(`:grey_question: ${escapeText(say(locale, question))}`)),
+      ...unusualField(start.unusual ?? [], locale),
+      ...[
+        kindField(start, memo, book, locale),
+        ...dayFields(start, locale),
+        ...textFields(start, book.measures, locale),
+      ].map((field) => dressed(field, start, locale)),
+    ],
+  }
+}
+
+/** Said on top of a form at most: more would push its fields out of sight. */
+const MOST_QUESTIONS = 12
+
+/** Says which words a field was taken from, and gives it a new name in Slack's eyes where its content is replaced. */
+function dressed(field: InputBlock, { taken, replaced }: FormStart, locale: Locale): InputBlock {
+  const name = field.block_id as FormField
+  const words = taken?.[name]
+  const isReplaced = replaced?.fields.includes(name) === true
+  return {
+    ...field,
+    ...(isReplaced ? { element: { ...field.element, action_id: `value.${replaced.mark}` } } : {}),
+    ...(words === undefined
+      ? {}
+      : { hint: plain(say(locale, { zh: `取自“${words}”`, en: `Taken from “${words}”` }), 300) }),
+  }
+}
+
+function formTitle(memo: FormMemo, locale: Locale): string {
+  if (memo.anyFamily === true) return say(locale, { zh: '记录这条消息', en: 'Log this' })
+  if (memo.id !== null) return say(locale, { zh: `修改 ${memo.id}`, en: `Edit ${memo.id}` })
+  return memo.family === 'study'
+    ? say(locale, { zh: '记录学习', en: 'Log a study session' })
+    : say(locale, { zh: '记录活动', en: 'Log an activity' })
+}

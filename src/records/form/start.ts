@@ -1,0 +1,100 @@
+import type { Locale, Said } from '../../locale.ts'
+import type { FormField } from '../words/field-words.ts'
+import type { QuickFields } from '../line/words/reading.ts'
+import type { HeadCount, RecordDetails } from '../record/record.ts'
+import { quantitiesInWords, type RecordWordsBook } from '../words/view.ts'
+import type { Unusual } from '../doubts/unusual.ts'
+
+/** What stands in the fields when the form opens. People are Slack user ids. */
+export type FormStart = {
+  readonly kindId: string | null
+  readonly startsOn: string
+  readonly endsOn: string
+  readonly title: string
+  readonly materials: readonly string[]
+  readonly slackUserIds: readonly string[]
+  readonly headCount: HeadCount | null
+  readonly durationMin: number | null
+  readonly place: string
+  readonly partner: string
+  readonly note: string
+  /** Lines like 发布新闻动态 24条; also what could not be matched to a measure, as it was typed. */
+  readonly quantities: readonly string[]
+  /** Offered before the other kinds: those that what was written is nearest to. */
+  readonly nearKinds?: readonly string[]
+  /** Said on top: what was ambiguous, or could not be placed. */
+  readonly questions: readonly Said[]
+  /** Said above the questions: mrkdwn in the person's language, people's text already escaped. */
+  readonly notes?: readonly string[]
+  /** The person's own words that a field was read from, said at the field. */
+  readonly taken?: Readonly<Partial<Record<FormField, string>>>
+  /** Values to be confirmed with a tick before they are stored. */
+  readonly unusual?: readonly Unusual[]
+  /**
+   * Fields of an open form whose content is to be replaced: Slack keeps what stands in a field as long as its block
+   * and action id stay. `mark` has to differ from that of the content before.
+   */
+  readonly replaced?: { readonly fields: readonly FormField[]; readonly mark: string }
+}
+
+/** The form with what a line said in its fields, and what is to be asked on top. */
+export function startFromLine(fields: QuickFields, questions: readonly Said[]): FormStart {
+  return {
+    kindId: fields.kindId ?? null,
+    startsOn: fields.startsOn.toString(),
+    endsOn: fields.endsOn.toString(),
+    title: fields.title,
+    materials: fields.materials,
+    slackUserIds: fields.people.userIds,
+    headCount: fields.headCount ?? null,
+    durationMin: fields.durationMin ?? null,
+    place: fields.place ?? '',
+    partner: fields.partner ?? '',
+    note: fields.note ?? '',
+    quantities: fields.quantities.map(({ name, value, unit }) => `${name}=${value}${unit}`),
+    questions,
+  }
+}
+
+/** The empty form, on a day. */
+export function emptyStart(day: Temporal.PlainDate): FormStart {
+  return {
+    kindId: null,
+    startsOn: day.toString(),
+    endsOn: day.toString(),
+    title: '',
+    materials: [],
+    slackUserIds: [],
+    headCount: null,
+    durationMin: null,
+    place: '',
+    partner: '',
+    note: '',
+    quantities: [],
+    questions: [],
+  }
+}
+
+/** The fields of a record that is to be corrected. `slackIdOf` gives null for a member without a Slack account. */
+export function startFrom(
+  details: RecordDetails,
+  book: Pick<RecordWordsBook, 'measures' | 'former'>,
+  slackIdOf: (memberId: string) => string | null,
+  locale: Locale,
+): FormStart {
+  return {
+    kindId: details.kindId,
+    startsOn: details.startsOn,
+    endsOn: details.endsOn,
+    title: details.title,
+    materials: details.materials,
+    slackUserIds: details.people.map(slackIdOf).filter((id) => id !== null),
+    headCount: details.headCount,
+    durationMin: details.durationMin,
+    place: details.place ?? '',
+    partner: details.partner ?? '',
+    note: details.note ?? '',
+    quantities: quantitiesInWords(book, details, locale),
+    questions: [],
+  }
+}

@@ -1,0 +1,215 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import type { MemberFacingError } from '../../errors.ts'
+import { say, type Locale } from '../../locale.ts'
+import { actions, button, context, input, LIMITS, plain, section, type Message } from '../../slack/blocks.ts'
+import { escapeText, fit } from '../../slack/mrkdwn.ts'
+import { IMPORT_HOURS } from './apply.ts'
+import type { ImportCounts, RowFault } from './plan.ts'
+import type { PendingImport } from './store.ts'
+
+export const IMPORT_FORM = 'record.import'
+
+/** Bytes of one file. */
+export const MOST_BYTES = 5_000_000
+
+/** Asks for the file. */
+export function importForm(locale: Locale): ModalView {
+  const what = say(locale, {
+    zh: '选一个 CSV 或 XLSX 文件（不超过 5 MB）。读完先在私信里给您看会新增、修改什么，您点“导入”才会保存。\n导出的表改过以后可以原样导回来；新表用 `/wenshu template` 下载模板。',
+    en: 'Choose a CSV or XLSX file (at most 5 MB). You are first shown in your direct messages what would be new and what would change; nothing is stored until you press Import.\nAn exported table can be changed and sent back as it is; for a new one get a template with `/wenshu template`.',
+  })
+  return {
+    type: 'modal',
+    callback_id: IMPORT_FORM,
+    title: plain(say(locale, { zh: '导入记录', en: 'Import records' }), LIMITS.modalTitle),
+    submit: plain(say(locale, { zh: '预览', en: 'Preview' }), LIMITS.modalTitle),
+    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+    blocks: [
+      section(what),
+      input('file', say(locale, { zh: '文件', en: 'File' }), {
+        type: 'file_input',
+        filetypes: ['csv', 'xlsx'],
+        max_files: 1,
+      }),
+    ],
+  }
+}
+
+/** What importing would do, with the first refused rows and their reasons; Import and Cancel if there is anything to do. */
+export function importPreview(
+  { id, fileName }: Pick<PendingImport, 'id' | 'fileName'>,
+  counts: ImportCounts,
+  locale: Locale,
+): Message {
+  const name = escapeText(fit(fileName, 100))
+  const { added, changed, unchanged, refused } = counts
+  const head = say(locale, {
+    zh: `*${name}*：新增 ${added} 条，修改 ${changed} 条，不变 ${unchanged} 条，拒绝 ${refused} 行`,
+    en: `*${name}*: ${added} new, ${changed} changed, ${unchanged} unchanged, ${refused} refused`,
+  })
+  const isAnything = added + changed > 0
+  const faults = faultsInWords(counts, locale)
+  return {
+    text: head,
+    blocks: [
+      section(head),
+      ...(counts.unknownHeadings.length === 0 ? [] : [context(notRead(counts.unknownHeadings, locale))]),
+      ...(faults === '' ? [] : [section(faults)]),
+      ...(isAnything ? doubtsInWords(counts, locale) : []),
+      context(whatNow(counts, locale)),
+      ...(isAnything
+        ? [
+            actions(
+              button(applyWords(counts, locale), 'record.import.apply', id, 'primary'),
+              button(say(locale, { zh: '取消', en: 'Cancel' }), 'record.import.cancel', id),
+            ),
+          ]
+        : []),
+    ],
+  }
+}
+
+function applyWords({ added, changed }: ImportCounts, locale: Locale): string {
+  return say(locale, { zh: `导入 ${added + changed} 条`, en: `Import ${added + changed}` })
+}
+
+function whatNow({ added, changed, refused }: ImportCounts, locale: Locale): string {
+  if (added + changed === 0) {
+    return refused === 0
+      ? say(locale, {
+          zh: '没有要导入的：都和已有的记录一样。',
+          en: 'Nothing to import: all of it is here already.',
+        })
+      : say(locale, {
+          zh: '没有能导入的行。请改好文件，再用 /wenshu import 上传。',
+          en: 'No row can be imported. Mend the file and send it again with /wenshu import.',
+        })
+  }
+  const rest =
+    refused === 0
+      ? ''
+      : say(locale, {
+          zh: '被拒绝的行不会导入；改好后再上传整个文件，已导入的行不会重复。',
+          en: ' Refused rows stay out; mend them and send the whole file again, nothing is imported twice.',
+        })
+  return say(locale, {
+    zh: `现在还什么都没有保存。${IMPORT_HOURS} 小时内有效。${rest}`,
+    en: `Nothing is stored yet. Valid for ${IMPORT_HOURS} hours.${rest}`,
+  })
+}
+
+function notRead(headings: readonly string[], locale: Locale): string {
+  const named = headings
+    .slice(0, 10)
+    .map((heading) => `“${escapeText(fit(heading, 40))}”`)
+    .join(' ')
+  return say(locale, {
+    zh: `这些列不认识，没有读：${named}`,
+    en: `These columns are unknown and not read: ${named}`,
+  })
+}
+
+/** As many faults as fit, in whole lines. */
+function faultsInWords({ faults, refused }: ImportCounts, locale: Locale): string {
+  const lines: string[] = []
+  let room = LIMITS.section - 100
+  for (const fault of faults) {
+    const line = faultInWords(fault, locale)
+    if (line.length + 1 > room) break
+    room -= line.length + 1
+    lines.push(line)
+  }
+  if (lines.length === 0) return ''
+  const more = say(locale, { zh: `……共拒绝 ${refused} 行`, en: `… ${refused} rows refused in all` })
+  const isAll = lines.length === faults.length && new Set(faults.map(({ line }) => line)).size === refused
+  return [...lines, ...(isAll ? [] : [more])].join('\n')
+}
+
+/** What is far from the usual: whoever presses Import says that it is right. */
+function doubtsInWords({ doubts = [], doubtful = 0 }: ImportCounts, locale: Locale): KnownBlock[] {
+  if (doubts.length === 0) return []
+  const lines = doubts.map(({ line, question }) => {
+    const said = escapeText(fit(say(locale, question), 300))
+    return say(locale, { zh: `• 第 ${line} 行：${said}`, en: `• line ${line}: ${said}` })
+  })
+  const left = doubtful - doubts.length
+  const more = say(locale, { zh: `……另有 ${left} 处`, en: `… and ${left} more` })
+  const head = say(locale, {
+    zh: ':warning: 请核对，点“导入”就是确认：',
+    en: ':warning: Check these; Import confirms them:',
+  })
+  return [section([head, ...lines, ...(left > 0 ? [more] : [])].join('\n'))]
+}
+
+function faultInWords({ line, column, value, reason }: RowFault, locale: Locale): string {
+  const shown = value === '' ? '' : ` \`${escapeText(fit(value.replaceAll(/[`\n]/g, ' '), 60))}\``
+  const place = say(locale, {
+    zh: `第 ${line} 行 ${escapeText(fit(column, 40))}`,
+    en: `line ${line}, ${escapeText(fit(column, 40))}`,
+  })
+  return `• ${place}${shown}${locale === 'zh' ? '：' : ': '}${escapeText(fit(say(locale, reason), 200))}`
+}
+
+/** The file is no table, or not one that can be imported. */
+export function importRefused(fileName: string, error: MemberFacingError, locale: Locale): Message {
+  const name = escapeText(fit(fileName, 100))
+  return {
+    text: say(locale, {
+      zh: `*${name}* 不能导入。${escapeText(fit(error.in(locale), 2000))}`,
+      en: `*${name}* cannot be imported. ${escapeText(fit(error.in(locale), 2000))}`,
+    }),
+  }
+}
+
+/** What was stored, and under which numbers. */
+export function importApplied(
+  fileName: string,
+  done: { readonly numbers: readonly string[]; readonly changed: number },
+  locale: Locale,
+): Message {
+  const name = escapeText(fit(fileName, 100))
+  const ranges = rangesOf(done.numbers)
+  const added = done.numbers.length
+  return {
+    text: say(locale, {
+      zh: `:white_check_mark: 已导入 *${name}*：新增 ${added} 条${ranges === '' ? '' : `（${ranges}）`}，修改 ${done.changed} 条。`,
+      en: `:white_check_mark: Imported *${name}*: ${added} new${ranges === '' ? '' : ` (${ranges})`}, ${done.changed} changed.`,
+    }),
+  }
+}
+
+/** S-101–S-112, A-44. Numbers of one import follow each other within a family. */
+function rangesOf(numbers: readonly string[]): string {
+  return ['S', 'A']
+    .map((prefix) => numbers.filter((number) => number.startsWith(prefix)))
+    .filter((some) => some.length > 0)
+    .map((some) => (some.length === 1 ? (some[0] ?? '') : `${some[0] ?? ''}–${some.at(-1) ?? ''}`))
+    .join(', ')
+}
+
+export function importCancelled(fileName: string, locale: Locale): Message {
+  const name = escapeText(fit(fileName, 100))
+  return {
+    text: say(locale, {
+      zh: `已取消 *${name}* 的导入，什么都没有保存。`,
+      en: `The import of *${name}* was cancelled; nothing was stored.`,
+    }),
+  }
+}
+
+/** Said above the template. */
+export function templateWords(locale: Locale): string {
+  return say(locale, {
+    zh: '导入用的模板：第一张表填记录，第二张表有每一列的说明、类别和指标。填好后用 `/wenshu import` 上传。',
+    en: 'A template to import: fill in the first sheet; the second explains every column, the kinds and the measures. Send it with `/wenshu import`.',
+  })
+}
+
+export function templateSent(locale: Locale): Message {
+  return {
+    text: say(locale, {
+      zh: '模板已发到您和文书的私信里。',
+      en: 'The template is in your direct messages with Wenshu.',
+    }),
+  }
+}

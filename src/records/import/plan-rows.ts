@@ -1,0 +1,111 @@
+import { FieldFaults } from '../../errors.ts'
+import type { Said } from '../../locale.ts'
+import { checkDetails } from '../record/check-details.ts'
+import type { NamedRow, RowPlan } from './plan.ts'
+import { readCells, type ReadingRoom } from './read-cells.ts'
+import { faultsAt, type Faults } from './row-faults.ts'
+import { sameDetails, type LoggedRecord, type RecordDetails } from '../record/record.ts'
+import type { ColumnId } from '../table/columns.ts'
+
+/** What the rows are held against. Records by their number; only those that the rows name are needed. */
+export type PlanningRoom = ReadingRoom & {
+  readonly records: ReadonlyMap<string, LoggedRecord>
+  readonly today: Temporal.PlainDate
+}
+
+/** Numbers that rows name, as they are stored: S-42. What is no number is left out; its row is refused. */
+export function numbersNamed(rows: readonly NamedRow[]): string[] {
+  return [...new Set(rows.map(numberOf).filter((number) => /^[SA]-\d{1,9}$/.test(number)))]
+}
+
+/**
+ * Decides for each row: a new record, a change of the record it names, nothing, or refused, with every fault and its
+ * place. A cell that reads as an export writes it leaves its field as it is, so what was exported comes back unchanged.
+ * A row that shows an older revision than the record has now changes nothing and is refused if it would.
+ */
+export function planRows(rows: readonly NamedRow[], room: PlanningRoom): RowPlan[] {
+  const seen = new Map<string, number>()
+  return rows.map((row) => {
+    const number = numberOf(row)
+    const before = seen.get(number)
+    if (number !== '') seen.set(number, row.line)
+    const faults = faultsAt(row)
+    if (before !== undefined) {
+      faults.add('number', {
+        zh: `与第 ${before} 行重复`,
+        en: `stands in line ${before} already`,
+      })
+      return { kind: 'refused', line: row.line, faults: faults.found }
+    }
+    return number === '' ? planNew(row, room, faults) : planChange(row, number, room, faults)
+  })
+}
+
+function numberOf({ cells }: NamedRow): string {
+  return (cells.get('number') ?? '').normalize('NFKC').toUpperCase()
+}
+
+function planNew(row: NamedRow, room: PlanningRoom, faults: Faults): RowPlan {
+  const read = readCells(row, null, room, faults)
+  if (read !== null) check(read.details, room.today, faults)
+  return read === null || faults.found.length > 0
+    ? { kind: 'refused', line: row.line, faults: faults.found }
+    : { kind: 'new', line: row.line, family: read.family, details: read.details }
+}
+
+function planChange(row: NamedRow, number: string, room: PlanningRoom, faults: Faults): RowPlan {
+  const refused = () => ({ kind: 'refused', line: row.line, faults: faults.found }) as const
+  const before = room.records.get(number)
+  if (before === undefined || before.deletedAt !== null) {
+    faults.add('number', noRecord(before))
+    return refused()
+  }
+  const read = readCells(row, before, room, faults)
+  if (read === null || faults.found.length > 0) return refused()
+  if (sameDetails(before, read.details)) return { kind: 'unchanged', line: row.line }
+  const shown = row.cells.get('revision') ?? ''
+  if (shown !== '' && shown !== String(before.revision)) faults.add('revision', movedOn(before))
+  check(read.details, room.today, faults)
+  if (faults.found.length > 0) return refused()
+  const { id, revision } = before
+  return { kind: 'changed', line: row.line, id, baseRevision: revision, details: read.details }
+}
+
+function noRecord(deleted: LoggedRecord | undefined): Said {
+  return deleted === undefined
+    ? {
+        zh: '没有这个编号的记录。新记录的编号请留空',
+        en: 'is no record. Leave the number of a new record empty',
+      }
+    : { zh: '这条记录已经撤销或删除', en: 'was undone or deleted' }
+}
+
+function movedOn({ id, revision }: LoggedRecord): Said {
+  return {
+    zh: `${id} 在导出之后改过，现在是第 ${revision} 版。请重新导出再改`,
+    en: `${id} was changed since the export and is at revision ${revision} now. Export it again`,
+  }
+}
+
+const COLUMN_OF_FIELD: Readonly<Record<string, ColumnId>> = {
+  date: 'startsOn',
+  endDate: 'endsOn',
+  duration: 'minutes',
+  headCount: 'heads',
+  title: 'title',
+  materials: 'materials',
+  place: 'place',
+  partner: 'partner',
+  note: 'note',
+  quantities: 'quantities',
+}
+
+function check(details: RecordDetails, today: Temporal.PlainDate, faults: Faults): void {
+  try {
+    checkDetails(details, today)
+  } catch (error) {
+    if (!(error instanceof FieldFaults)) throw error
+    for (const [field, said] of Object.entries(error.fields))
+      faults.add(COLUMN_OF_FIELD[field] ?? 'title', said)
+  }
+}

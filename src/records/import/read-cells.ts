@@ -1,0 +1,249 @@
+import { MemberFacingError } from '../../errors.ts'
+import type { NamedRow } from './plan.ts'
+import { parseDurationText, parsePeopleCount, parseQuantityText } from '../line/read-line.ts'
+import { foldName, namesOf, nearest } from '../../text/names.ts'
+import type { Vocabulary } from '../line/words/reading.ts'
+import {
+  detailsOf,
+  type Evidence,
+  type Family,
+  type HeadCount,
+  type LoggedRecord,
+  type Quantity,
+  type RecordDetails,
+} from '../record/record.ts'
+import type { Faults } from './row-faults.ts'
+import { readBack } from '../../tables/cells.ts'
+import { cellsOf, type TableBook } from '../table/cells.ts'
+import type { ColumnId } from '../table/columns.ts'
+
+/** What cells are read with. */
+export type ReadingRoom = {
+  readonly book: TableBook
+  readonly vocabulary: Vocabulary
+  /** The member of a number, an e-mail, a Slack id or a name. Throws MemberFacingError when there is not exactly one. */
+  readonly memberCalled: (text: string) => string
+}
+
+/** A row's cells, held against those of the record that it names. */
+type Reading = {
+  readonly row: NamedRow
+  readonly before: LoggedRecord | null
+  readonly room: ReadingRoom
+  readonly faults: Faults
+  /** Whether the field of these columns stays as the record has it. Never so for a new record. */
+  readonly stays: (...columns: readonly ColumnId[]) => boolean
+  readonly text: (column: ColumnId) => string
+}
+
+/** The details that a row says; null when it lacks what every record has. Faults are collected, each at its column. */
+export function readCells(
+  row: NamedRow,
+  before: LoggedRecord | null,
+  room: ReadingRoom,
+  faults: Faults,
+): { readonly family: Family; readonly details: RecordDetails } | null {
+  const reading: Reading = { row, before, room, faults, stays: staysAs(row, before, room), text: textIn(row) }
+  const kind = readKind(reading)
+  const days = readDays(reading)
+  const title = readNeeded(reading, 'title')
+  const headCount = readHeads(reading)
+  const durationMin = optional(reading, 'minutes', before?.durationMin ?? null, readMinutes)
+  const people = readList(reading, 'people', before?.people ?? [], (piece) => [room.memberCalled(piece)])
+  const quantities = readList(reading, 'quantities', before?.quantities ?? [], (piece) =>
+    readQuantities(piece, room.vocabulary),
+  )
+  const evidence = readList(reading, 'evidence', before?.evidence ?? [], (piece) => [readEvidence(piece)])
+  const plain = (column: 'place' | 'partner' | 'note') =>
+    optional(reading, column, before?.[column] ?? null, (text) => text)
+  if (kind === null || days === null || title === null) return null
+  return {
+    family: kind.family,
+    details: detailsOf({
+      ...days,
+      kindId: kind.id,
+      title,
+      materials: readList(reading, 'materials', before?.materials ?? [], (piece) => [piece]),
+      people: [...new Set(people)],
+      headCount,
+      durationMin,
+      place: plain('place'),
+      partner: plain('partner'),
+      note: plain('note'),
+      quantities,
+      evidence,
+    }),
+  }
+}
+
+function textIn(row: NamedRow): Reading['text'] {
+  return (column) => row.cells.get(column) ?? ''
+}
+
+function staysAs(row: NamedRow, before: LoggedRecord | null, { book }: ReadingRoom): Reading['stays'] {
+  if (before === null) return () => false
+  const written = [cellsOf(before, book, 'zh'), cellsOf(before, book, 'en')]
+  return (...columns) =>
+    columns.every((column) => {
+      const cell = row.cells.get(column)
+      return cell === undefined || written.some((cells) => readBack(cells[column]) === cell)
+    })
+}
+
+function readKind(reading: Reading): { readonly id: string; readonly family: Family } | null {
+  const { before, faults, stays, text } = reading
+  const family = before?.family ?? faults.at('family', () => familyNamed(text('family')))
+  if (before !== null && !stays('family')) {
+    faults.add('family', { zh: '与编号不符', en: 'does not go with the number' })
+  }
+  if (before !== null && stays('kind')) return { id: before.kindId, family: before.family }
+  return faults.at('kind', () => kindNamed(text('kind'), family, reading.room))
+}
+
+function familyNamed(text: string): Family | null {
+  const folded = foldName(text)
+  if (folded === '') return null
+  if (['学习', 'study', 'study session', 's'].includes(folded)) return 'study'
+  if (['活动', 'activity', 'a'].includes(folded)) return 'activity'
+  throw new MemberFacingError({ zh: '请写 学习 或 活动', en: 'has to be study or activity' })
+}
+
+function kindNamed(text: string, family: Family | null, { book }: ReadingRoom) {
+  if (text === '') throw new MemberFacingError({ zh: '不能为空', en: 'must not be empty' })
+  const wanted = foldName(text)
+  const isCalled = (kind: (typeof book.kinds)[number]) =>
+    (family === null || kind.family === family) &&
+    [kind.nameZh, kind.nameEn, ...kind.aliases].some((name) => foldName(name) === wanted)
+  const [kind, other] = book.kinds.filter(isCalled)
+  const known = kind ?? book.former?.kinds.find(isCalled)
+  if (known === undefined) throw unknownKind(text, family, book)
+  if (other !== undefined && other.family !== known.family) {
+    throw new MemberFacingError({
+      zh: '学习和活动里都有这个类别，请在“类型”一列写明',
+      en: 'is a kind of both. Say study or activity in the column Type',
+    })
+  }
+  return { id: known.id, family: known.family }
+}
+
+function unknownKind(text: string, family: Family | null, book: TableBook): MemberFacingError {
+  const ofFamily = book.kinds.filter((kind) => family === null || kind.family === family)
+  const names = namesOf(
+    ofFamily.flatMap((kind) => [kind.nameZh, kind.nameEn].map((name) => [name, kind] as const)),
+  )
+  const near = nearest(names, text, 3).map(({ thing }) => thing)
+  return new MemberFacingError({
+    zh: `不是已有的类别。相近的有：${near.map(({ nameZh }) => nameZh).join('、')}`,
+    en: `is not a kind. The nearest: ${near.map(({ nameEn }) => nameEn).join(', ')}`,
+  })
+}
+
+function readDays(reading: Reading): Pick<RecordDetails, 'startsOn' | 'endsOn'> | null {
+  const { before, faults, stays, text, row } = reading
+  if (before !== null && stays('startsOn', 'endsOn')) return before
+  const startsOn =
+    stays('startsOn') && before !== null ? before.startsOn : readNeeded(reading, 'startsOn', dayIn)
+  const wasLonger = before !== null && before.endsOn !== before.startsOn
+  if (startsOn === null) return null
+  if (!row.cells.has('endsOn') && wasLonger) return { startsOn, endsOn: before.endsOn }
+  const endsOn = text('endsOn') === '' ? startsOn : faults.at('endsOn', () => dayIn(text('endsOn')))
+  return endsOn === null ? null : { startsOn, endsOn }
+}
+
+/** 2022-11-18, and what spreadsheets make of it: 2022/11/18, 2022.11.18, 2022年11月18日, with or without 00:00. */
+function dayIn(text: string): string {
+  const match = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?$/u.exec(
+    text.normalize('NFKC'),
+  )
+  const [, year, month, day] = match ?? []
+  try {
+    const parts = { year: Number(year), month: Number(month), day: Number(day) }
+    return Temporal.PlainDate.from(parts, { overflow: 'reject' }).toString()
+  } catch {
+    throw new MemberFacingError({
+      zh: '不是日期，请写成 2022-11-18',
+      en: 'is not a date; write it like 2022-11-18',
+    })
+  }
+}
+
+function readNeeded(reading: Reading, column: ColumnId, parse = (text: string) => text): string | null {
+  const { before, faults, stays, text } = reading
+  if (column === 'title' && before !== null && stays('title')) return before.title
+  return faults.at(column, () => {
+    if (text(column) === '') throw new MemberFacingError({ zh: '不能为空', en: 'must not be empty' })
+    return parse(text(column))
+  })
+}
+
+function optional<T>(
+  { stays, text, faults }: Reading,
+  column: ColumnId,
+  before: T | null,
+  parse: (text: string) => T,
+): T | null {
+  if (stays(column)) return before
+  return text(column) === '' ? null : faults.at(column, () => parse(text(column)))
+}
+
+function readHeads(reading: Reading): HeadCount | null {
+  const { before, stays, text, faults } = reading
+  if (stays('heads', 'headUnit')) return before?.headCount ?? null
+  if (text('heads') === '') return null
+  const count = faults.at('heads', () => parsePeopleCount(text('heads').replaceAll(/(?<=\d),(?=\d{3})/g, '')))
+  const unit = text('headUnit')
+  if (count === null || unit === '') return count
+  if (unit === '人' || unit === '人次') return { value: count.value, unit }
+  faults.add('headUnit', { zh: '请写 人 或 人次', en: 'has to be 人 (persons) or 人次 (attendances)' })
+  return null
+}
+
+/** Minutes as a plain number, or a duration as people write it. */
+function readMinutes(text: string): number {
+  return parseDurationText(/^\d+$/.test(text) ? `${text}m` : text)
+}
+
+function readQuantities(piece: string, vocabulary: Vocabulary): Quantity[] {
+  return parseQuantityText(piece, vocabulary).map(({ measureId, value, name }) => {
+    if (measureId !== undefined) return { measureId, value }
+    throw new MemberFacingError({
+      zh: `“${name}”不是已有的指标`,
+      en: `"${name}" is not a measure`,
+    })
+  })
+}
+
+function readEvidence(piece: string): Evidence {
+  const match = /^(?<title>.*?)\s*(?<url>https?:\/\/\S+)$/u.exec(piece)
+  const { title = '', url = '' } = match?.groups ?? {}
+  if (url !== '') return { kind: 'link', title: title === '' ? url : title, url }
+  throw new MemberFacingError({
+    zh: `“${piece.slice(0, 40)}”没有网址。请写成：标题 https://…`,
+    en: `"${piece.slice(0, 40)}" has no address. Write it like: title https://…`,
+  })
+}
+
+/**
+ * A cell of several pieces, one a line, or apart by ; . A piece that reads as an export writes it is the record's own,
+ * also where it could not be read alone.
+ */
+function readList<T>(
+  reading: Reading,
+  column: 'materials' | 'people' | 'quantities' | 'evidence',
+  before: readonly T[],
+  parse: (piece: string) => readonly T[],
+): readonly T[] {
+  const { stays, text, faults, room } = reading
+  if (stays(column)) return before
+  const written =
+    reading.before === null ? [] : String(cellsOf(reading.before, room.book, 'zh')[column]).split('\n')
+  const own = new Map(before.map((one, nth) => [written[nth] ?? '', one]))
+  const pieces = text(column)
+    .split(text(column).includes('\n') ? '\n' : column === 'people' ? /[;；、]/ : /[;；]/)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '')
+  return pieces.flatMap((piece) => {
+    const kept = own.get(piece)
+    return kept === undefined ? (faults.at(column, () => parse(piece)) ?? []) : [kept]
+  })
+}

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { MemberFacingError } from '../../errors.ts'
+import type { Said } from '../../locale.ts'
+import { readTable, type Table } from './read-table.ts'
+
+/** What the thread answers, once. */
+export type ReadAnswer = { readonly table: Table } | { readonly refused: Said }
+
+async function answer(bytes: Uint8Array): Promise<ReadAnswer> {
+  try {
+    return { table: await readTable(bytes) }
+  } catch (error) {
+    if (error instanceof MemberFacingError) return { refused: error.said }
+    throw error
+  }
+}
+
+parentPort?.postMessage(await answer(workerData as Uint8Array))

@@ -1,0 +1,33 @@
+import { MemberFacingError } from '../../errors.ts'
+import type { Said } from '../../locale.ts'
+import type { NamedRow, RowFault } from './plan.ts'
+import type { ColumnId } from '../table/columns.ts'
+
+/** Collects what is wrong in one row, each fault with its place. */
+export type Faults = {
+  readonly found: readonly RowFault[]
+  readonly add: (column: ColumnId, reason: Said) => void
+  /** Runs `read`; what it says to the person becomes a fault at the column, and the answer null. */
+  readonly at: <T>(column: ColumnId, read: () => T) => T | null
+}
+
+export function faultsAt({ line, cells, headings }: NamedRow): Faults {
+  const found: RowFault[] = []
+  const add = (column: ColumnId, reason: Said) => {
+    const value = cells.get(column) ?? ''
+    found.push({ line, column: headings.get(column) ?? column, value: value.slice(0, 80), reason })
+  }
+  return {
+    found,
+    add,
+    at: (column, read) => {
+      try {
+        return read()
+      } catch (error) {
+        if (!(error instanceof MemberFacingError)) throw error
+        add(column, error.said)
+        return null
+      }
+    },
+  }
+}

@@ -1,0 +1,198 @@
+import { MemberFacingError } from '../../../errors.ts'
+import type { Said } from '../../../locale.ts'
+import { readNumber } from '../../../text/numbers/numerals.ts'
+import type { QuickCandidate } from '../words/reading.ts'
+import { Line, matchAt } from '../words/line.ts'
+
+/** A length of time at a place of the text. `minutes` is null where the words name none for sure (半天); then `ask`. */
+export type DurationWords = {
+  readonly end: number
+  readonly minutes: number | null
+  readonly ask?: Said
+  readonly candidates?: readonly QuickCandidate[]
+}
+
+const hourUnit = /\s?(?:(个半)(?:小时|钟头|钟)|个?(?:小时|钟头)|h(?:(?:ou)?rs?)?(?![a-z])|学时)/uy
+const minuteUnit = /\s?(?:分钟|m(?:in(?:ute)?s?)?(?![a-z²³^])|′)/uy
+const quarterUnit = /\s?刻钟?/uy
+const dayUnit = /\s?(?:(个半|半)?天|个?工作日|个?(?:上午|下午|晚上)|days?(?![a-z]))/uy
+const more = /(?:\s?(?:零|又|and|,)?\s?(?=[\d一二三四五六七八九十])|(?=半))/uy
+const loose = /\s?(?:多|余|以上|左右|上下|来)/uy
+const looseBefore = /(?:约|大约|近|将近|超过?|逾|不到|至少|最多|about|around|nearly|over|almost|~)\s?$/u
+const halfHour =
+  /(?:半个?(?:小时|钟头)|half an? hours?|half[- ]hour|an? half[- ]hour|\.5 ?(?:h(?:(?:ou)?rs?)?(?![a-z])|小时))/uy
+const englishHours =
+  /(an?|one|two|three|four|five|six|seven|eight|nine|ten) (?:(and a half) hours?|hours?( and a half)?)(?![a-z])/uy
+const englishMinutes =
+  /(ten|fifteen|twenty|thirty|forty[- ]five|forty|fifty|sixty|ninety) (?:minutes?|mins?)(?![a-z])/uy
+const wholeDays = /(?:半天|全天|整天|一整天|半日|half a day|half[- ]day|all day|full day)(?![a-z])/uy
+
+const hoursByName = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+const minutesByName: Readonly<Record<string, number>> = {
+  ten: 10,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  'forty-five': 45,
+  fifty: 50,
+  sixty: 60,
+  ninety: 90,
+}
+
+const beginnings = /[\d.〇零一二三四五六七八九十两百半全整壹贰叁肆伍陆柒捌玖拾haotfsen]/
+
+/** Reads the length of time that starts at `at`: 2h, 1h30m, 1.5小时, 一个半小时, half an hour. Minutes, rounded. */
+export function durationAt(text: string, at: number): DurationWords | null {
+  const sign = text.charAt(at)
+  if (!beginnings.test(sign)) return null
+  if (/[a-z]/.test(sign) && /[\p{L}\d]/u.test(text.charAt(at - 1))) return null
+  const words = worded(text, at) ?? counted(text, at)
+  if (words === null) return null
+  return doubted(text, at, words)
+}
+
+function worded(text: string, at: number): DurationWords | null {
+  const half = matchAt(halfHour, text, at)
+  if (half !== null) return { end: at + half[0].length, minutes: 30 }
+  const hours = matchAt(englishHours, text, at)
+  if (hours !== null) {
+    const count = Math.max(1, hoursByName.indexOf(hours[1] ?? ''))
+    const extra = hours[2] === undefined && hours[3] === undefined ? 0 : 30
+    return { end: at + hours[0].length, minutes: count * 60 + extra }
+  }
+  const minutes = matchAt(englishMinutes, text, at)
+  if (minutes !== null) {
+    return {
+      end: at + minutes[0].length,
+      minutes: minutesByName[(minutes[1] ?? '').replace(' ', '-')] ?? null,
+    }
+  }
+  const days = matchAt(wholeDays, text, at)
+  if (days === null) return null
+  return inDays(days[0], at + days[0].length, /半|half/.test(days[0]) ? 0.5 : 1)
+}
+
+function counted(text: string, at: number): DurationWords | null {
+  const number = readNumber(text, at)
+  if (number === null || number.percent) return null
+  const spread = number.high !== undefined
+  const many = matchAt(loose, text, number.end)
+  // 两个多小时: the 多 may stand inside the unit.
+  const inside = /^个?[多余来]个?(?:小时|钟头)/u.exec(text.slice(number.end, number.end + 6))
+  if (inside !== null) return vague(number.end + inside[0].length, number.value * 60)
+  const from = number.end + (many?.[0].length ?? 0)
+  const words = withUnit(text, number.value, from)
+  if (words === null || words.minutes === null || (!spread && many === null)) return words
+  return vague(words.end, words.minutes)
+}
+
+function withUnit(text: string, value: number, at: number): DurationWords | null {
+  const hours = matchAt(hourUnit, text, at)
+  if (hours !== null) {
+    if (hours[0].includes('学时'))
+      return lessonHours(text.slice(at, at + hours[0].length), at + hours[0].length)
+    const minutes = value * 60 + (hours[1] === undefined ? 0 : 30)
+    return withMinutes(text, minutes, at + hours[0].length)
+  }
+  const minutes = matchAt(minuteUnit, text, at)
+  if (minutes !== null) return { end: at + minutes[0].length, minutes: Math.round(value) }
+  const quarters = matchAt(quarterUnit, text, at)
+  if (quarters !== null) return { end: at + quarters[0].length, minutes: value * 15 }
+  const days = matchAt(dayUnit, text, at)
+  if (days === null || text.startsWith('前', at + days[0].length)) return null
+  return inDays(days[0], at + days[0].length, value + (days[1] === undefined ? 0 : 0.5))
+}
+
+/** The minutes after whole hours: 1h30m, 1h30, 1小时30分, 两小时半. */
+function withMinutes(text: string, hours: number, end: number): DurationWords {
+  const gap = matchAt(more, text, end)
+  const at = end + (gap?.[0].length ?? 0)
+  if (gap !== null && text.startsWith('半', at) && !/^半[天个小]/.test(text.slice(at, at + 2))) {
+    return { end: at + 1, minutes: hours + 30 }
+  }
+  const number = gap === null ? null : readNumber(text, at)
+  if (number === null || number.value >= 60 || number.high !== undefined)
+    return { end, minutes: Math.round(hours) }
+  const unit =
+    matchAt(minuteUnit, text, number.end)?.[0] ??
+    /^分(?!\p{L})/u.exec(text.slice(number.end, number.end + 2))?.[0]
+  const bare = /^h\d\d(?![\d\p{L}.])/u.test(text.slice(at - 1, at + 3))
+  if (unit === undefined && !bare) return { end, minutes: Math.round(hours) }
+  return { end: number.end + (unit?.length ?? 0), minutes: Math.round(hours + number.value) }
+}
+
+/** How long a day of it was is not said. */
+function inDays(words: string, end: number, days: number): DurationWords {
+  const candidates = [3, 4, 6, 7, 8]
+    .filter((hours) => (days < 1 ? hours < 5 : hours > 5))
+    .map((hours) => hours * Math.max(1, days))
+    .map((hours) => ({ value: String(hours * 60), label: { zh: `${hours}小时`, en: `${hours} h` } }))
+  const said = words.trim()
+  return {
+    end,
+    minutes: null,
+    candidates,
+    ask: { zh: `“${said}”是几个小时？`, en: `How many hours is "${said}"?` },
+  }
+}
+
+function lessonHours(words: string, end: number): DurationWords {
+  const said = words.trim()
+  return {
+    end,
+    minutes: null,
+    ask: { zh: `一${said}是多少分钟？请填时长。`, en: `How many minutes is one ${said}? Give the duration.` },
+  }
+}
+
+function vague(end: number, minutes: number): DurationWords {
+  return {
+    end,
+    minutes: Math.round(minutes),
+    ask: { zh: '时长只是大约，请确认。', en: 'The duration is approximate. Confirm it.' },
+  }
+}
+
+function doubted(text: string, at: number, words: DurationWords): DurationWords {
+  if (words.minutes === null || words.ask !== undefined) return words
+  const after = matchAt(loose, text, words.end)
+  const before = text.slice(Math.max(0, at - 9), at)
+  if (after !== null && after[0].trim() !== '来') return vague(words.end + after[0].length, words.minutes)
+  if (looseBefore.test(before)) return vague(words.end, words.minutes)
+  if (/\d\s?(?:-|~|至|到)\s?$/u.test(before)) return vague(words.end, words.minutes)
+  const ask = impossible(words.minutes)
+  return ask === null ? words : { ...words, ask }
+}
+
+/** The sanity of a duration: over 0 and at most 24 hours. null when it is fine. */
+export function impossible(minutes: number): Said | null {
+  if (minutes <= 0) return { zh: '时长是 0，请改。', en: 'The duration is 0. Change it.' }
+  if (minutes <= 1440) return null
+  const hours = Math.round(minutes / 6) / 10
+  return {
+    zh: `时长 ${hours} 小时，超过一天，请确认。`,
+    en: `The duration is ${hours} h, more than a day. Please confirm.`,
+  }
+}
+
+/**
+ * A duration as a form field takes it, in whole minutes: 2h, 90m, 1h30m, 1.5小时, 一个半小时, and a bare number of
+ * minutes. Throws MemberFacingError for anything else, for 0 and for more than 24 hours.
+ */
+export function parseDurationText(text: string): number {
+  const plain = new Line(text).plain.trim()
+  const bare = /^\d{1,4}$/.test(plain) ? { end: plain.length, minutes: Number(plain) } : null
+  const words: DurationWords | null = bare ?? durationAt(plain, 0)
+  if (words === null || words.end !== plain.length) {
+    throw new MemberFacingError({
+      zh: `“${text.trim()}”不是时长。请写成 90m、1h30m 或 1.5小时。`,
+      en: `"${text.trim()}" is not a duration. Write it like 90m or 1h30m.`,
+    })
+  }
+  const ask = words.minutes === null ? words.ask : (words.ask ?? impossible(words.minutes))
+  if (words.minutes === null || (ask !== undefined && ask !== null)) {
+    throw new MemberFacingError(ask ?? { zh: '请填时长。', en: 'Give the duration.' })
+  }
+  return words.minutes
+}

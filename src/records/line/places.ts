@@ -1,0 +1,98 @@
+import { isEdge, matchAt, type Line } from './words/line.ts'
+
+const placeEnd =
+  '会议室|报告厅|机房|厂房|库房|营区|门口|现场|码头|林场|湖|湾|岛|港|寺|塔|滩|沟|屯|多功能厅|活动室|图书室|阅览室|党员活动室|教室|礼堂|大厅|广场|公园|中心|基地|纪念馆|展览馆|博物馆|图书馆|文化馆|体育馆|观测站|党校|学校|小学|中学|大学|社区|机关|街道|办事处|养老院|敬老院|福利院|医院|影院|剧院|陵园|故居|旧址|景区|村委会|居委会|书屋|书店|食堂|路口|操场|球场|院子|工地|车间|公司|平台|线上|线下|网上|云端|室|楼|厅|馆|院|所|站|校|园|区|街|路|村|镇|乡|县|市|省|厂|场|台|家|店|山|庙|桥|点|堂'
+/** What a sentence goes on with after where or with whom. */
+export const verbs =
+  '学习|集中|召开|开展|举办|举行|组织|参观|参加|进行|观看|收看|开会|讨论|交流|培训|传达|座谈|调研|服务|慰问|开始|听|看|做|上|讲'
+const notPlaces = /^(?:在职|在岗|在编|在册|在校|在读|在线|在此|在于|在即|在京|在建|在家门)/u
+const notWhere = /(?:中|期间|时|以来|方面|基础上|领导下|之后|之前|前后|过程|工作)$/u
+/** Words that say where by themselves: 在机房, but not 在点. */
+const placesAlone = placeEnd
+  .split('|')
+  .filter((word) => word.length > 1)
+  .join('|')
+const chinesePlace = new RegExp(
+  `([在于赴到去]|前往)((?:\\p{L}[\\p{L}\\d·]{0,19}?(?:${placeEnd})|${placesAlone})(?:[a-z]?\\d{1,5}(?:室|号|楼|层)?)?)(?=$|[^\\p{L}\\d]|(?:${verbs}))`,
+  'uy',
+)
+const online = /(?:线上|网上|云端|线下|online|on zoom|remotely)(?=$|[^\p{L}\d])/uy
+const englishNouns =
+  'room|hall|library|office|cent(?:er|re)|school|museum|park|building|lobby|auditorium|theat(?:er|re)|community|square|stadium|gym|canteen|cafe|classroom|campus|hospital|station|hq|headquarters|street|road|garden|plaza|house|club|village|university|college|church|home|base|studio|lab'
+const englishPlace = new RegExp(
+  `(?:at|in) ((?:the |our )?(?:[\\p{L}\\d'’.&#-]{1,24} ){0,5}?(?:(?:room|hall|building|classroom|gate|lab) (?:#?\\d{1,5}[a-z]?|[a-z])|(?:${englishNouns})s?(?: (?:${englishNouns})s?)*))(?![\\p{L}\\d])`,
+  'uy',
+)
+const vagueEnglish =
+  /at (?!(?:home|work|all|least|most|first|last|once|the same)\b)(?:the )?[a-z][\w'’-]{1,24}(?: [a-z][\w'’-]{1,24}){0,2}(?=$|[^\w ])/y
+const vagueChinese = /[在]([\p{Script=Han}\d]{2,8})(?=$|[^\p{L}\d])/uy
+
+/** People who go somewhere, before the word that says where: 20名志愿者到敬老院开展…. */
+const goer = /(?:\d|[人名员者众部志工生])$/u
+
+/**
+ * Takes 在会议室, 赴合水县, at the town hall. What only may be a place is taken too, and asked about. `bare`: a room
+ * without a word like 在 before it, which may as well be what the line is about.
+ */
+export function readPlace(line: Line): { readonly words: string; readonly bare: boolean } | null {
+  const text = line.free
+  for (let at = 0; at < text.length; at++) {
+    if (!/[在于赴到去前线网云oari]/.test(text.charAt(at))) continue
+    const going = /[到赴去前]/.test(text.charAt(at)) && goer.test(text.slice(Math.max(0, at - 1), at))
+    if (!going && !isEdge(text, at - 1)) continue
+    const match = placeAt(text, at)
+    if (match === null || (going && isEdge(text, match.to))) continue
+    const words = line.words(match.from, match.to)
+    line.claim(at, match.to, 'place', words)
+    return { words, bare: false }
+  }
+  const room = roomStanding(text)
+  if (room === null) return doubtfulPlace(line)
+  const words = line.words(room.from, room.to)
+  line.claim(room.from, room.to, 'place', words)
+  return { words, bare: true }
+}
+
+const rooms =
+  /(?<![\p{L}\d])[\p{Script=Han}\d]{0,12}(?:会议室|报告厅|多功能厅|礼堂|教室|活动室|阅览室|党校)(?=$|[^\p{L}\d])/gu
+
+/** 机关会议室 as a word of its own needs no 在; 布置会议室 is work done on one. */
+function roomStanding(text: string): { from: number; to: number } | null {
+  for (const match of text.matchAll(rooms)) {
+    const to = match.index + match[0].length
+    const acted = new RegExp(`${verbs}|[建创修扫布清搬装设]`, 'u').test(match[0])
+    if (!acted && isEdge(text, match.index - 1) && isEdge(text, to)) return { from: match.index, to }
+  }
+  return null
+}
+
+function placeAt(text: string, at: number): { from: number; to: number } | null {
+  const chinese = matchAt(chinesePlace, text, at)
+  if (chinese !== null && !notPlaces.test(text.slice(at, at + 18))) {
+    return { from: at + (chinese[1]?.length ?? 1), to: at + chinese[0].length }
+  }
+  const remote = matchAt(online, text, at)
+  if (remote !== null) return { from: at, to: at + remote[0].length }
+  const english = matchAt(englishPlace, text, at)
+  if (english === null || /\b(?:with|on|for|about|by|and|from)\b/.test(english[1] ?? '')) return null
+  return { from: at + english[0].length - (english[1] ?? '').length, to: at + english[0].length }
+}
+
+/** At Long Bay: a name in capitals is a place; at long bay may be one, and so may 在浑河边. */
+function doubtfulPlace(line: Line): { words: string; bare: boolean } | null {
+  const text = line.free
+  for (let at = 0; at < text.length; at++) {
+    if (!/[在a]/.test(text.charAt(at)) || !isEdge(text, at - 1)) continue
+    const match = matchAt(vagueChinese, text, at) ?? matchAt(vagueEnglish, text, at)
+    if (match === null || notPlaces.test(text.slice(at, at + 18)) || notWhere.test(match[0])) continue
+    const said = line.words(at, at + match[0].length)
+    const value = said.replace(/^(?:在|at\s+)/i, '')
+    line.claim(at, at + match[0].length, 'place', value)
+    if (/^(?:the )?(?:\p{Lu}[\p{L}\d'’-]*(?:\s|$))+$/u.test(value)) return { words: value, bare: false }
+    line.ask('place', { zh: `“${said}”是地点吗？请确认。`, en: `Is "${said}" the place? Please confirm.` }, [
+      { value, label: { zh: value, en: value } },
+    ])
+    return { words: value, bare: false }
+  }
+  return null
+}

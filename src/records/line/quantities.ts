@@ -1,0 +1,222 @@
+import { MemberFacingError } from '../../errors.ts'
+import { readNumber, type WrittenNumber } from '../../text/numbers/numerals.ts'
+import { amountAt, measureIndex, type MeasureIndex, type Measured } from './amounts.ts'
+import { namedHeadAt, roughBefore, type HeadWords } from './words/people.ts'
+import { Line } from './words/line.ts'
+import { nameEndingAt, nearest } from '../../text/names.ts'
+import type {
+  HeadCount,
+  QuickCandidate,
+  QuickQuantity,
+  Vocabulary,
+  VocabularyMeasure,
+} from './words/reading.ts'
+
+export type Amounts = { readonly headCount: HeadCount | null; readonly quantities: readonly QuickQuantity[] }
+
+/** Takes every number with its unit: of a measure by the name beside it, of people, or of something unknown to ask about. */
+export function readAmounts(line: Line, index: MeasureIndex): Amounts {
+  const quantities: QuickQuantity[] = []
+  let headCount: HeadCount | null = null
+  let amounts = 0
+  let numbers = 0
+  const text = line.free
+  for (let at = 0; at < text.length;) {
+    const number = readNumber(text, at)
+    if (number === null) {
+      const named = namedHeadAt(text, at)
+      if (named !== null) headCount = takeHeads(line, at, named, headCount)
+      at = named?.end ?? at + 1
+      continue
+    }
+    const amount = amountAt(line, text, at, number, index)
+    if (amount?.kind === 'heads') headCount = takeHeads(line, at, amount.words, headCount)
+    if (amount?.kind === 'quantity') quantities.push(takeQuantity(line, at, number, amount, index))
+    at = Math.max(number.end, amount === null ? 0 : amount.end)
+    if ((amount !== null && ++amounts === mostQuantities) || ++numbers === mostNumbers) {
+      line.ask('quantities', {
+        zh: '数量太多，其余没有读，请分几条记。',
+        en: 'Too many quantities: the rest was not read. Log them in several lines.',
+      })
+      break
+    }
+  }
+  askAboutTwice(line, quantities)
+  askAboutEmpty(line, index)
+  return { headCount, quantities }
+}
+
+/** More than any record has: a line with as many is something else. */
+const mostQuantities = 20
+const mostNumbers = 60
+
+/** 党员43人: who they are goes with the number, where the word stands by itself. */
+const whoLead =
+  /(?<![\p{L}\d])(?:在职|老|青年)?(?:党员|干部|志愿者|同志|职工|员工|代表|委员|队员|群众|居民|学生|学员|人员|(?:参加|参会|参与|到场|出席|到会)(?:人员|人数)?|应到|实到)\s?$/u
+const leadIn =
+  /(?:一共|总共|共计|共有|合计|参加人数|共|约|大约|近|将近|超过|超|逾|about|around|nearly|over|\d+\s?(?:-|–|~|至|到|to|or))\s?$/u
+
+function takeHeads(line: Line, at: number, words: HeadWords, before: HeadCount | null): HeadCount {
+  const text = line.plain
+  const before10 = text.slice(Math.max(0, at - 10), at)
+  const lead = leadIn.exec(before10)?.[0] ?? whoLead.exec(before10)?.[0] ?? ''
+  const { count } = words
+  line.claim(at - lead.length, words.end, 'headCount', `${count.value} ${count.unit}`)
+  const range = /\d/.test(lead) || text.charAt(at - 1) === '-'
+  if (words.ask !== undefined) line.ask('headCount', words.ask)
+  else if (range)
+    line.ask('headCount', {
+      zh: '人数是一个范围，请填确切人数。',
+      en: 'The head count is a range. Give the exact number.',
+    })
+  if (before !== null && (before.value !== count.value || before.unit !== count.unit)) {
+    line.ask(
+      'headCount',
+      { zh: '写了两个人数，请选一个。', en: 'Two head counts are given. Choose one.' },
+      [before, count].map(({ value, unit }) => ({
+        value: `${value}${unit}`,
+        label: { zh: `${value}${unit}`, en: `${value} ${unit}` },
+      })),
+    )
+  }
+  return before ?? count
+}
+
+function takeQuantity(
+  line: Line,
+  at: number,
+  number: WrittenNumber,
+  amount: Measured,
+  index: MeasureIndex,
+): QuickQuantity {
+  const measure = chooseMeasure(amount)
+  const negative = /(?:^|[^\p{L}\d])-$/u.test(line.plain.slice(Math.max(0, at - 2), at))
+  const value = negative ? -number.value : number.value
+  const unit = amount.unitSaid && isOwnWord(amount.unit) ? amount.unit : (measure?.unit ?? amount.unit)
+  const name = measure?.name ?? amount.name
+  const from = negative ? Math.min(amount.from, at - 1) : amount.from
+  line.claim(from, amount.end, 'quantities', `${name}=${value}${unit}`)
+  askAboutQuantity(line, amount, number, measure, value, index)
+  const quantity = { name, value, unit }
+  return measure === null ? quantity : { ...quantity, measureId: measure.id }
+}
+
+/** English counting words (copies, posts) are part of the name, not another unit. */
+function isOwnWord(unit: string): boolean {
+  return !/[a-z]/.test(unit)
+}
+
+/** Of measures that share a name, the one whose unit was written; null when that does not decide. */
+function chooseMeasure(amount: Measured): VocabularyMeasure | null {
+  const [only] = amount.measures
+  if (amount.measures.length === 1) return only ?? null
+  const fitting = amount.measures.filter((measure) => measure.unit === amount.unit)
+  return fitting.length === 1 ? (fitting[0] ?? null) : null
+}
+
+function askAboutQuantity(
+  line: Line,
+  amount: Measured,
+  number: WrittenNumber,
+  measure: VocabularyMeasure | null,
+  value: number,
+  index: MeasureIndex,
+): void {
+  const said = `${amount.name}${number.value}${amount.unit}`
+  if (measure === null) {
+    line.ask(
+      'quantities',
+      {
+        zh: `“${said}”是哪个指标？请选一个，或请管理员添加。`,
+        en: `Which measure is "${said}"? Choose one, or have an admin add it.`,
+      },
+      candidatesFor(amount, index),
+    )
+    return
+  }
+  const wrongUnit = amount.unitSaid && isOwnWord(amount.unit) && amount.unit !== measure.unit
+  const missing = measure.aggregation === 'ratio' && !amount.unitSaid
+  if (wrongUnit || missing) {
+    const written = amount.unitSaid ? amount.unit : '—'
+    line.ask('quantities', {
+      zh: `“${measure.name}”的单位是“${measure.unit}”，写的是“${written}”，请确认。`,
+      en: `"${measure.name}" is counted in "${measure.unit}", and "${written}" is written. Please confirm.`,
+    })
+  }
+  const rough =
+    amount.rough ||
+    number.high !== undefined ||
+    roughBefore.test(
+      line.plain.slice(Math.max(0, number.end - 12), number.end).replace(/[\d.,万亿千百十]+$/u, ''),
+    )
+  if (rough || value < 0) {
+    line.ask('quantities', {
+      zh: `“${measure.name}”的数不确切，请填确切的数。`,
+      en: `The number of "${measure.name}" is not exact. Give the exact number.`,
+    })
+  }
+}
+
+function candidatesFor(amount: Measured, index: MeasureIndex): QuickCandidate[] {
+  const pool =
+    amount.measures.length > 0 ? amount.measures : [...new Set([...index.names.byName.values()].flat())]
+  const alike =
+    amount.name === '' ? [] : nearest(index.names, amount.name, 3).filter(({ likeness }) => likeness > 0.3)
+  const sameUnit = pool.filter((measure) => measure.unit === amount.unit)
+  const measures = [...new Set([...alike.map(({ thing }) => thing), ...sameUnit])].filter((measure) =>
+    pool.includes(measure),
+  )
+  return measures.slice(0, 5).map(({ id, name, unit }) => ({
+    value: id,
+    label: { zh: `${name}（${unit}）`, en: `${name} (${unit})` },
+  }))
+}
+
+/** 新闻=24条 新闻=30条: said again, or two parts of a sum. */
+function askAboutTwice(line: Line, quantities: readonly QuickQuantity[]): void {
+  const twice = quantities.find(
+    ({ measureId }, at) =>
+      measureId !== undefined && quantities.findIndex((other) => other.measureId === measureId) < at,
+  )
+  if (twice === undefined) return
+  line.ask('quantities', {
+    zh: `“${twice.name}”写了两次，请合成一个数，或删去一个。`,
+    en: `"${twice.name}" is given twice. Add them up, or take one out.`,
+  })
+}
+
+/** 发布新闻动态=很多: a measure is set to something that is no number. */
+function askAboutEmpty(line: Line, index: MeasureIndex): void {
+  const text = line.free
+  for (const match of text.matchAll(/=/g)) {
+    const end =
+      text.slice(Math.max(0, match.index - 3), match.index).trimEnd().length + Math.max(0, match.index - 3)
+    const named = nameEndingAt(index.names, text, end)
+    if (named === null) continue
+    line.ask('quantities', {
+      zh: `“${named.name}”的数读不出来，请填。`,
+      en: `The number of "${named.name}" does not read. Give it.`,
+    })
+  }
+}
+
+/**
+ * Quantities as a form field takes them: 发布新闻动态=24条; 印发 2000份. Throws MemberFacingError for an unknown measure,
+ * another unit than the measure's, and words that are no quantity.
+ */
+export function parseQuantityText(text: string, vocabulary: Vocabulary): readonly QuickQuantity[] {
+  const line = new Line(text)
+  const { headCount, quantities } = readAmounts(line, measureIndex(vocabulary))
+  const [question] = line.questions
+  if (question !== undefined) throw new MemberFacingError(question.reason)
+  const rest = line.free.replaceAll(/[\s\u0000,，;；、。]/g, '')
+  if (headCount !== null || rest !== '') {
+    throw new MemberFacingError({
+      zh: `“${text.trim()}”不是数量。请写成 发布新闻动态=24条。`,
+      en: `"${text.trim()}" is not a quantity. Write it like news items=24.`,
+    })
+  }
+  return quantities
+}
+
+export { measureIndex, type MeasureIndex } from './amounts.ts'

@@ -1,0 +1,50 @@
+import type { ModalView } from '@slack/types'
+import { say, type Locale } from '../../locale.ts'
+import { actions, button, LIMITS, plain, section } from '../../slack/blocks.ts'
+import { escapeText, fit } from '../../slack/mrkdwn.ts'
+import { readableText } from '../../text/quotes.ts'
+
+/** Stands while a model reads a person's words. `name` is what the button tells to stop waiting. */
+export function readingForm(typed: string, name: string, locale: Locale): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'record.reading',
+    title: plain(say(locale, { zh: '正在读', en: 'Reading' }), LIMITS.modalTitle),
+    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+    blocks: [
+      section(
+        say(locale, {
+          zh: `:hourglass_flowing_sand: 模型正在读这句话，几秒后打开表单，由您核对后保存：\n>${shown(typed)}`,
+          en: `:hourglass_flowing_sand: The model reads these words. In some seconds the form opens for you to check and save:\n>${shown(typed)}`,
+        }),
+      ),
+      actions(
+        button(
+          say(locale, { zh: '不等了，直接填表', en: 'Do not wait, open the form' }),
+          'record.words.skip',
+          name,
+        ),
+      ),
+    ],
+  }
+}
+
+/** Said on top of a form that a model helped to fill. mrkdwn. */
+export function readByModel(typed: string, locale: Locale): string {
+  return say(locale, {
+    zh: `:mag: 由模型从您的话里读出，每一项下面写着取自哪几个字；请核对后保存。原话：${shown(typed)}`,
+    en: `:mag: Read from your words by a model; under each field stand the words it was taken from. Check, then save. Your words: ${shown(typed)}`,
+  })
+}
+
+/** Said on top of a form that the rules alone filled, although a model was asked. mrkdwn. */
+export function modelWasNoHelp(typed: string, locale: Locale): string {
+  return say(locale, {
+    zh: `:mag: 模型没有读出来，下面是按规则读出的内容；请补全后保存。原话：${shown(typed)}`,
+    en: `:mag: The model gave no reading; this is what the rules read. Complete it, then save. Your words: ${shown(typed)}`,
+  })
+}
+
+function shown(typed: string): string {
+  return escapeText(fit(readableText(typed), 300))
+}

@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import type { Db } from '../../db/tenant.ts'
+import type { Evidence, LoggedRecord, Quantity } from './record.ts'
+
+/** Numbers or keys that one statement asks for. */
+const CHUNK = 1000
+
+/** The record of a number like S-42, also when it is deleted; null when there is none. `lock` holds it until the commit. */
+export async function findRecord(
+  db: Db,
+  id: string,
+  options: { readonly lock?: boolean } = {},
+): Promise<LoggedRecord | null> {
+  const query = db.selectFrom('records').selectAll().where('id', '=', id)
+  const row = await (options.lock === true ? query.forUpdate() : query).executeTakeFirst()
+  return row === undefined ? null : ((await withParts(db, [row]))[0] ?? null)
+}
+
+/** The records of these numbers, also deleted ones, in no order. `lock` holds them until the commit. */
+export async function findRecordsByIds(
+  db: Db,
+  ids: readonly string[],
+  options: { readonly lock?: boolean } = {},
+): Promise<LoggedRecord[]> {
+  const found: LoggedRecord[] = []
+  for (let from = 0; from < ids.length; from += CHUNK) {
+    const wanted = ids.slice(from, from + CHUNK)
+    const query = db.selectFrom('records').selectAll().where('id', 'in', wanted).orderBy('id')
+    const rows = await (options.lock === true ? query.forUpdate() : query).execute()
+    found.push(...(await withParts(db, rows)))
+  }
+  return found
+}
+
+/** Records of earlier imports by their keys, also deleted ones. */
+export async function findRecordsBySourceKeys(
+  db: Db,
+  keys: readonly string[],
+): Promise<Map<string, LoggedRecord>> {
+  const found = new Map<string, LoggedRecord>()
+  for (let from = 0; from < keys.length; from += CHUNK) {
+    const rows = await db
+      .selectFrom('records')
+      .selectAll()
+      .where('source_key', 'in', keys.slice(from, from + CHUNK))
+      .execute()
+    const records = await withParts(db, rows)
+    rows.forEach((row, index) => {
+      const record = records[index]
+      if (row.source_key !== null && record !== undefined) found.set(row.source_key, record)
+    })
+  }
+  return found
+}
+
+/** A kind and a day, where a second entry of one event would show. */
+export type KindAndDay = { readonly kindId: string; readonly day: string }
+
+/** For each kind and day its first records that are not deleted, at most twenty. */
+export async function findRecordsOfDays(
+  db: Db,
+  wanted: readonly KindAndDay[],
+): Promise<{ id: string; title: string; loggedBy: string | null }[][]> {
+  const kinds = wanted.map(({ kindId }) => kindId)
+  const days = wanted.map(({ day }) => day)
+  const { rows } = await sql<{ place: number; id: string; title: string; loggedBy: string | null }>`
+    select place::int, id, title, logged_by as "loggedBy"
+    from unnest(${kinds}::text[], ${days}::date[]) with ordinality as wanted (kind, day, place),
+      lateral (
+        select id, title, logged_by, number from records
+        where kind_id = kind and starts_on = day and deleted_at is null
+        order by number limit 20
+      ) as found
+    order by place, number`.execute(db)
+  return wanted.map((_, index) =>
+    rows
+      .filter(({ place }) => place === index + 1)
+      .map(({ id, title, loggedBy }) => ({ id, title, loggedBy })),
+  )
+}
+
+type RecordRow = {
+  id: string
+  family: 'study' | 'activity'
+  number: number
+  kind_id: string
+  title: string
+  starts_on: string
+  ends_on: string
+  materials: string[]
+  duration_min: number | null
+  place: string | null
+  partner: string | null
+  note: string | null
+  head_count: number | null
+  head_unit: '人' | '人次' | null
+  logged_by: string | null
+  logged_at: Date
+  revision: number
+  deleted_at: Date | null
+}
+
+/** Completes rows with their people, quantities and evidence: one query for all of them. */
+export async function withParts(db: Db, rows: readonly RecordRow[]): Promise<LoggedRecord[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const { rows: parts } = await sql<{
+    id: string
+    people: string[]
+    quantities: Quantity[]
+    evidence: Evidence[]
+  }>`
+    select wanted.id,
+      array(select member_id from record_people where record_id = wanted.id order by member_id) as people,
+      coalesce((select json_agg(json_build_object('measureId', measure_id, 'value', value) order by position)
+        from record_quantities where record_id = wanted.id), '[]') as quantities,
+      coalesce((select json_agg(json_build_object('kind', kind, 'title', title, 'url', url) order by position)
+        from record_evidence where record_id = wanted.id), '[]') as evidence
+    from unnest(${ids}::text[]) as wanted(id)`.execute(db)
+  const byId = new Map(parts.map((part) => [part.id, part]))
+  return rows.map((row) => {
+    const part = byId.get(row.id)
+    return {
+      id: row.id,
+      family: row.family,
+      number: row.number,
+      kindId: row.kind_id,
+      title: row.title,
+      startsOn: row.starts_on,
+      endsOn: row.ends_on,
+      materials: row.materials,
+      people: part?.people ?? [],
+      headCount: row.head_count === null ? null : { value: row.head_count, unit: row.head_unit ?? '人' },
+      durationMin: row.duration_min,
+      place: row.place,
+      partner: row.partner,
+      note: row.note,
+      quantities: part?.quantities ?? [],
+      evidence: part?.evidence ?? [],
+      loggedBy: row.logged_by,
+      loggedAt: row.logged_at,
+      revision: row.revision,
+      deletedAt: row.deleted_at,
+    }
+  })
+}

@@ -1,0 +1,113 @@
+import type { Caller } from '../../members/caller.ts'
+import type { ActionCall, CommandCall, Listeners } from '../../slack/listener.ts'
+import { deleteWithReason } from '../change/correct-record.ts'
+import { recordForm } from '../form/form.ts'
+import { emptyStart } from '../form/start.ts'
+import { registerImports } from '../import/slack.ts'
+import { answerList, registerLists } from '../lists/slack.ts'
+import { logLine, type Waiting } from './log-line.ts'
+import { registerLogMessage } from './log-message.ts'
+import { registerLookalike } from './lookalike.ts'
+import { recordDeleted, recordHelp } from '../answers/messages.ts'
+import type { Family } from '../record/record.ts'
+import { isNumber, numberOf } from '../record/number.ts'
+import { dayOf, memoFor, type WordsFor } from '../answers/handler-context.ts'
+import { openEdit, registerRecordForm } from './form.ts'
+import { showRecord } from '../answers/show-record.ts'
+import { registerUndo } from './undo.ts'
+import { keepWords } from '../words/vocabulary.ts'
+
+const FAMILIES: readonly Family[] = ['study', 'activity']
+
+/** Registers /study and /activity, their form and their buttons. */
+export function registerRecords(listeners: Listeners<Caller>): void {
+  const wordsFor = keepWords()
+  const waiting: Waiting = new Map()
+  for (const family of FAMILIES) {
+    listeners.command(`/${family}`, async (call) => {
+      await carryOut(family, call, wordsFor, waiting)
+    })
+    listeners.shortcut(`record.log.${family}`, async (call) => {
+      await openWithoutPlace(family, call, wordsFor)
+    })
+    listeners.action(`record.log.${family}`, async (call) => {
+      await openWithoutPlace(family, call, wordsFor)
+    })
+  }
+  registerRecordForm(listeners, wordsFor)
+  registerLogMessage(listeners, wordsFor, waiting)
+  registerUndo(listeners)
+  registerLookalike(listeners, wordsFor)
+  registerLists(listeners, wordsFor)
+  registerImports(listeners)
+  listeners.action('record.words.skip', async ({ value }) => {
+    waiting.get(value)?.abort(new Error('the person did not wait for the model'))
+    await Promise.resolve()
+  })
+}
+
+async function carryOut(
+  family: Family,
+  call: CommandCall<Caller>,
+  wordsFor: WordsFor,
+  waiting: Waiting,
+): Promise<void> {
+  const [word = '', ...rest] = call.text.split(/\s+/)
+  switch (word.toLowerCase()) {
+    case '':
+      await openEmpty(family, call, wordsFor)
+      return
+    case 'help':
+    case '帮助':
+      await call.reply(recordHelp(family, call.caller.locale))
+      return
+    case 'list':
+    case '列表':
+      await answerList(family, call, { text: rest.join(' '), mine: false }, wordsFor)
+      return
+    case 'mine':
+    case '我的':
+      await answerList(family, call, { text: rest.join(' '), mine: true }, wordsFor)
+      return
+    case 'show':
+    case '查看':
+      await call.reply(
+        await showRecord(call.caller, numberOf(rest[0] ?? '', family), await wordsFor(call.caller)),
+      )
+      return
+    case 'edit':
+    case '修改':
+      await openEdit(call, numberOf(rest[0] ?? '', family), wordsFor)
+      return
+    case 'delete':
+    case '删除':
+      await remove(call, numberOf(rest[0] ?? '', family), rest.slice(1).join(' '))
+      return
+    default:
+      // A number alone is looked up: nobody logs an event that is called S-42.
+      if (rest.length === 0 && isNumber(word))
+        await call.reply(await showRecord(call.caller, numberOf(word, family), await wordsFor(call.caller)))
+      else await logLine(family, call, wordsFor, waiting)
+  }
+}
+
+/** From a shortcut or from App Home, where nobody can be answered: the answer goes into the person's DM. */
+async function openWithoutPlace(
+  family: Family,
+  { caller, openForm }: Pick<ActionCall<Caller>, 'caller' | 'openForm'>,
+  wordsFor: WordsFor,
+): Promise<void> {
+  const start = emptyStart(dayOf(caller))
+  await openForm(recordForm(start, memoFor(family, null), await wordsFor(caller), caller.locale))
+}
+
+async function openEmpty(family: Family, call: CommandCall<Caller>, wordsFor: WordsFor): Promise<void> {
+  const { caller, openForm, responseUrl } = call
+  const start = emptyStart(dayOf(caller))
+  await openForm(recordForm(start, memoFor(family, responseUrl), await wordsFor(caller), caller.locale))
+}
+
+async function remove({ caller, reply }: CommandCall<Caller>, id: string, reason: string): Promise<void> {
+  const removal = { id, reason, by: caller.member, requestId: caller.requestId }
+  await reply(recordDeleted(await deleteWithReason(caller.ctx, removal), reason, caller.locale))
+}

@@ -1,0 +1,121 @@
+import { MemberFacingError } from '../../errors.ts'
+import type { Caller } from '../../members/caller.ts'
+import type { Listeners, ShortcutCall } from '../../slack/listener.ts'
+import { fit } from '../../slack/mrkdwn.ts'
+import { askedBy } from '../form/ask-in-words.ts'
+import { takenByRules } from '../plain-words/fill.ts'
+import { fittingMemo, type FormMemo } from '../form/memo.ts'
+import { startFromLine } from '../form/start.ts'
+import { recordForm } from '../form/form.ts'
+import { askWithModel, type Waiting } from './log-line.ts'
+import { parseQuickText } from '../line/read-line.ts'
+import { peopleNamed } from './people-named.ts'
+import { readableText } from '../../text/quotes.ts'
+import type { QuickRecord } from '../line/words/reading.ts'
+import { evidenceOf } from '../form/read.ts'
+import { dayOf, memoFor, type WordsFor } from '../answers/handler-context.ts'
+import type { Evidence, Family } from '../record/record.ts'
+import type { Words } from '../words/vocabulary.ts'
+
+export const LOG_MESSAGE = 'record.log.message'
+
+type Message = NonNullable<ShortcutCall<Caller>['message']>
+
+/** Registers the message shortcut "Log this". */
+export function registerLogMessage(listeners: Listeners<Caller>, wordsFor: WordsFor, waiting: Waiting): void {
+  listeners.shortcut(LOG_MESSAGE, async (call) => {
+    if (call.message === null) {
+      throw new MemberFacingError({
+        zh: '请在一条消息的菜单里用“记录这条消息”。',
+        en: 'Use "Log this" from the menu of a message.',
+      })
+    }
+    await logMessage(call, call.message, await wordsFor(call.caller), waiting)
+  })
+}
+
+/** Opens the form with what a message says: its text, author, day and files, and where it stands. Nothing is stored yet. */
+async function logMessage(
+  call: ShortcutCall<Caller>,
+  message: Message,
+  words: Words,
+  waiting: Waiting,
+): Promise<void> {
+  const { caller, client } = call
+  const day = dayOfMessage(message.ts, caller.workspace.zone) ?? dayOf(caller)
+  const { family, quick } = readMessage(message.text, words, day)
+  const [link, named] = await Promise.all([
+    linkTo(client, message),
+    peopleNamed(caller, client, quick.fields),
+  ])
+  const author = message.userId === null ? [] : [message.userId]
+  const people = new Set([...author, ...named.userIds])
+  const files = message.files.map(({ title, url }): Evidence => ({ kind: 'file', title, url }))
+  const memo: FormMemo = {
+    ...memoFor(family, null),
+    anyFamily: true,
+    evidence: [link, ...files, ...evidenceOf(quick.fields)],
+  }
+  const dropped = memo.evidence.length - fittingMemo(memo).evidence.length
+  const asked = askedBy(quick)
+  const questions = [
+    ...asked.questions,
+    ...named.questions,
+    ...(dropped === 0 ? [] : [tooMuchEvidence(dropped)]),
+  ]
+  const taken = takenByRules(quick)
+  const start = {
+    ...startFromLine(quick.fields, questions),
+    nearKinds: asked.nearKinds ?? [],
+    slackUserIds: [...people],
+    taken,
+  }
+  if (quick.fields.kindId === undefined || quick.questions.length > 0) {
+    await askWithModel(call, { typed: message.text, quick, start, memo }, words, waiting, day)
+    return
+  }
+  await call.openForm(recordForm(start, fittingMemo(memo), words, caller.locale))
+}
+
+/** Read as the family in which it names a kind and leaves fewer questions; the person can choose the other's kinds too. */
+export function readMessage(
+  text: string,
+  words: Pick<Words, 'vocabulary'>,
+  day: Temporal.PlainDate,
+): { readonly family: Family; readonly quick: QuickRecord } {
+  const [study, activity] = (['study', 'activity'] as const).map((family) => ({
+    family,
+    quick: parseQuickText(family, text, words.vocabulary, day),
+  })) as [{ family: Family; quick: QuickRecord }, { family: Family; quick: QuickRecord }]
+  const doubt = ({ quick }: { quick: QuickRecord }) =>
+    (quick.fields.kindId === undefined ? 100 : 0) + quick.questions.length
+  return doubt(activity) < doubt(study) ? activity : study
+}
+
+/** The day of a message in a zone. `ts` is Slack's: seconds since 1970 with a fraction. null for anything else. */
+export function dayOfMessage(ts: string, zone: string): Temporal.PlainDate | null {
+  const seconds = /^(\d{9,11})(?:\.\d+)?$/.exec(ts)?.[1]
+  if (seconds === undefined) return null
+  return Temporal.Instant.fromEpochMilliseconds(Number(seconds) * 1000)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+}
+
+/** Where the bot is no member, Slack tells no link: then the channel and the message's own number are kept. */
+async function linkTo(client: ShortcutCall<Caller>['client'], message: Message): Promise<Evidence> {
+  const said = fit(readableText(message.text), 60)
+  const request = { channel: message.channelId, message_ts: message.ts }
+  const url = await client.chat.getPermalink(request).then(
+    ({ permalink }) => permalink ?? '',
+    () => '',
+  )
+  const place = `${message.channelId} ${message.ts}`
+  return { kind: 'message', title: url === '' ? `${said} (${place})`.trim() : said || place, url }
+}
+
+function tooMuchEvidence(dropped: number) {
+  return {
+    zh: `这条消息的附件和链接太多，有 ${dropped} 个没有带上。`,
+    en: `The message has more files and links than fit; ${dropped} of them are left out.`,
+  }
+}

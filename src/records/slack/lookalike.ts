@@ -1,0 +1,25 @@
+import { inTransaction } from '../../context.ts'
+import type { Caller } from '../../members/caller.ts'
+import type { ActionCall, Listeners } from '../../slack/listener.ts'
+import { recordLogged } from '../answers/messages.ts'
+import { bookFor, earOf, noSuchRecord, type WordsFor } from '../answers/handler-context.ts'
+import { findRecord } from '../record/store.ts'
+import { showRecord } from '../answers/show-record.ts'
+
+/** Registers the two answers to "Looks like S-41": keep both, or open that one. */
+export function registerLookalike(listeners: Listeners<Caller>, wordsFor: WordsFor): void {
+  listeners.action('record.keep', async (call) => {
+    await keepBoth(call, wordsFor)
+  })
+  listeners.action('record.open', async ({ caller, value, reply }) => {
+    await reply(await showRecord(caller, value, await wordsFor(caller)))
+  })
+}
+
+/** Says the confirmation again, as the record is now, without the hint. */
+async function keepBoth({ caller, value, reply }: ActionCall<Caller>, wordsFor: WordsFor): Promise<void> {
+  const record = await inTransaction(caller.ctx, async ({ db }) => await findRecord(db, value))
+  if (record === null || record.deletedAt !== null) throw noSuchRecord(value)
+  const book = await bookFor(caller, await wordsFor(caller), [record])
+  await reply(recordLogged({ record, book }, null, earOf(caller)), { replace: true })
+}

@@ -1,0 +1,96 @@
+import type { ModalView } from '@slack/types'
+import { inTransaction } from '../../context.ts'
+import { FieldFaults } from '../../errors.ts'
+import { say, type Locale } from '../../locale.ts'
+import type { Caller } from '../../members/caller.ts'
+import { input, LIMITS, plain, section, textInput } from '../../slack/blocks.ts'
+import { escapeText } from '../../slack/mrkdwn.ts'
+import type { ActionCall, Listeners } from '../../slack/listener.ts'
+import { replyTo } from '../../slack/replies.ts'
+import { deleteWithReason, recordToCorrect, undoRecord, UndoTooLate } from '../change/correct-record.ts'
+import { recordDeleted, recordUndone } from '../answers/messages.ts'
+import type { LoggedRecord } from '../record/record.ts'
+
+const DELETE_FORM = 'record.delete'
+
+type DeleteMemo = { readonly id: string; readonly responseUrl: string | null; readonly late: boolean }
+
+/** Registers Undo and, once it is too late for that, deleting with a reason. */
+export function registerUndo(listeners: Listeners<Caller>): void {
+  listeners.action('record.undo', async (call) => {
+    const { caller, value, reply } = call
+    try {
+      const undone = await undoRecord(caller.ctx, { id: value, by: caller.member })
+      await reply(recordUndone(undone, caller.locale), { replace: true })
+    } catch (error) {
+      if (!(error instanceof UndoTooLate)) throw error
+      await openDelete(call, error.record, true)
+    }
+  })
+  listeners.action('record.delete', async (call) => {
+    const { caller, value } = call
+    const record = await inTransaction(
+      caller.ctx,
+      async ({ db }) => await recordToCorrect(db, value, caller.member),
+    )
+    await openDelete(call, record, false)
+  })
+  listeners.form(DELETE_FORM, async ({ caller, values, metadata, reply: dm }) => {
+    const { id, responseUrl } = JSON.parse(metadata) as DeleteMemo
+    const reason = (values['reason']?.['value']?.value ?? '').trim()
+    if (reason === '') throw new FieldFaults({ reason: { zh: '请写原因。', en: 'Give the reason.' } })
+    const { ctx, member, requestId, locale } = caller
+    const said = recordDeleted(
+      await deleteWithReason(ctx, { id, reason, by: member, requestId }),
+      reason,
+      locale,
+    )
+    await (responseUrl === null ? dm(said) : replyTo(responseUrl)(said, { replace: true })).catch(
+      async () => {
+        await dm(said)
+      },
+    )
+  })
+}
+
+async function openDelete(
+  { caller, openForm, responseUrl }: ActionCall<Caller>,
+  record: LoggedRecord,
+  late: boolean,
+): Promise<void> {
+  await openForm(deleteForm(record, { id: record.id, responseUrl, late }, caller.locale))
+}
+
+/** Asks why a record is to be deleted. */
+export function deleteForm(record: LoggedRecord, memo: DeleteMemo, locale: Locale): ModalView {
+  const what = `*${record.id}* ${escapeText(record.title)}`
+  return {
+    type: 'modal',
+    callback_id: DELETE_FORM,
+    title: plain(say(locale, { zh: `删除 ${record.id}`, en: `Delete ${record.id}` }), LIMITS.modalTitle),
+    submit: plain(say(locale, { zh: '删除', en: 'Delete' }), LIMITS.modalTitle),
+    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+    private_metadata: JSON.stringify(memo),
+    blocks: [
+      section(
+        say(
+          locale,
+          memo.late
+            ? {
+                zh: `${what}\n记录超过 15 分钟就不能撤销了，可以写明原因删除。它不再计入统计，历史仍保留。`,
+                en: `${what}\nUndo works for 15 minutes. You can still delete it with a reason: it counts nowhere any more, and its history stays.`,
+              }
+            : {
+                zh: `${what}\n删除后不再计入统计，历史仍保留。`,
+                en: `${what}\nDeleted, it counts nowhere any more; its history stays.`,
+              },
+        ),
+      ),
+      input(
+        'reason',
+        say(locale, { zh: '原因', en: 'Reason' }),
+        textInput('', { placeholder: say(locale, { zh: '例如：重复记录', en: 'Like: logged twice' }) }),
+      ),
+    ],
+  }
+}

@@ -1,0 +1,39 @@
+import { say, type Locale } from '../../locale.ts'
+import { csvFile, xlsxFile } from '../../tables/write-table.ts'
+import type { Cells } from './cells.ts'
+import { COLUMNS } from './columns.ts'
+
+/** Records as CSV, headings in the person's language. */
+export function csvTable(rows: readonly Cells[], locale: Locale): Uint8Array {
+  return csvFile(
+    COLUMNS.map(({ head }) => say(locale, head)),
+    rows.map((row) => COLUMNS.map(({ id }) => row[id])),
+  )
+}
+
+/** Records as a workbook. `help` becomes a second sheet. */
+export async function xlsxTable(
+  rows: readonly Cells[],
+  locale: Locale,
+  {
+    columns = COLUMNS,
+    help = [],
+  }: {
+    readonly columns?: readonly (typeof COLUMNS)[number][]
+    readonly help?: readonly (readonly string[])[]
+  } = {},
+): Promise<Uint8Array> {
+  const records = {
+    name: say(locale, { zh: '记录', en: 'Records' }),
+    heads: columns.map(({ head }) => say(locale, head)),
+    rows: rows.map((row) => columns.map(({ id }) => row[id])),
+    widths: columns.map(({ width }) => width),
+  }
+  const explained = {
+    name: say(locale, { zh: '说明', en: 'Help' }),
+    heads: [],
+    rows: help,
+    widths: [18, 90],
+  }
+  return await xlsxFile(help.length === 0 ? [records] : [records, explained])
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import { inTransaction, nowOf, type Context } from '../../context.ts'
+import { planDue } from '../due/due-reminders.ts'
+import type { Planned } from '../plan/state.ts'
+import { insertClaims, takeOver, type Claim } from '../outbox/store.ts'
+
+/** The queue on which reminders are posted. A job carries `reminderId`. */
+export const SEND_QUEUE = 'reminders.send'
+
+/** Few enough that somebody's command need not wait long behind them on the one connection of the embedded database. */
+const CLAIMED_AT_ONCE = 200
+
+/**
+ * Plans what is due now and claims it. Each claim and its job appear in the same transaction, and the claim's key keeps
+ * any other process from sending the same. Returns the ids of the reminders claimed here.
+ */
+export async function sendDueReminders(ctx: Context): Promise<string[]> {
+  const { plan } = await planDue(ctx, ctx.clock.now())
+  const claimed: string[] = []
+  for (let from = 0; from < plan.planned.length; from += CLAIMED_AT_ONCE) {
+    const some = plan.planned.slice(from, from + CLAIMED_AT_ONCE)
+    claimed.push(...(await claim(ctx, some)))
+  }
+  return claimed
+}
+
+async function claim(ctx: Context, planned: readonly Planned[]): Promise<string[]> {
+  return await inTransaction(ctx, async (ctx) => {
+    const decidedAt = nowOf(ctx)
+    const ids = await insertClaims(
+      ctx.db,
+      planned.map((one) => claimOf(one, decidedAt)),
+    )
+    await ctx.enqueueAll(
+      SEND_QUEUE,
+      ids.map((reminderId) => ({ reminderId })),
+    )
+    return ids
+  })
+}
+
+function claimOf({ memberId, month, step, owed, plannedFor }: Planned, decidedAt: Date): Claim {
+  const due = new Date(plannedFor.epochMilliseconds)
+  return { id: randomUUID(), memberId, month, step, owed, plannedFor: due, decidedAt }
+}
+
+/**
+ * Queues again what is under way but whose job must have been lost: it was last queued so many seconds ago or more.
+ * Handlers stand being run twice, so one too many does no harm. Returns how many.
+ */
+export async function recoverReminders(ctx: Context, olderThan: number): Promise<number> {
+  let recovered = 0
+  for (let more = true; more;) {
+    const count = await inTransaction(ctx, async (ctx) => {
+      const ids = await takeOver(ctx.db, olderThan, CLAIMED_AT_ONCE)
+      await ctx.enqueueAll(
+        SEND_QUEUE,
+        ids.map((reminderId) => ({ reminderId })),
+      )
+      return ids.length
+    })
+    recovered += count
+    more = count === CLAIMED_AT_ONCE
+  }
+  return recovered
+}

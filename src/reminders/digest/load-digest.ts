@@ -1,0 +1,39 @@
+import type { Db } from '../../db/tenant.ts'
+import { loadObligations } from '../../essays/duties/obligations-store.ts'
+import { officeGrid } from '../../essays/duties/office-grid.ts'
+import { listHandIns, listLeavesIn } from '../../essays/duties/status-store.ts'
+import { listMembers } from '../../members/members-store.ts'
+import { readWorkspace } from '../../members/workspace-store.ts'
+import { wallClockAt } from '../../time/clock.ts'
+import { addMonths, type Month, monthOf, monthsBetween } from '../../time/month.ts'
+import { deadlineOf } from '../deadline/deadline.ts'
+import { digestOf, type DigestOfMonth } from './digest.ts'
+import { deadlineWithGrace } from '../settings/essay-deadline.ts'
+import { reminderSettingsOf } from '../settings/reminder-settings.ts'
+import { fallbackYears, scheduleOf } from '../settings/schedule.ts'
+
+/** How far ahead leaders are told of a year whose holidays nobody knows. */
+const MONTHS_AHEAD = 3
+
+/** A month's digest as things stand now. */
+export async function loadDigest(db: Db, month: Month, now: Temporal.Instant): Promise<DigestOfMonth> {
+  const settings = reminderSettingsOf(await readWorkspace(db))
+  const grid = officeGrid({
+    months: [month],
+    members: await listMembers(db),
+    obligations: await loadObligations(db, [month]),
+    handIns: await listHandIns(db, [month]),
+    leaves: await listLeavesIn(db, [month]),
+    deadlineOf: (of) => deadlineWithGrace(of, settings),
+  })
+  const present = monthOf(wallClockAt(now, settings.zone).date)
+  const ahead = monthsBetween(present, addMonths(present, MONTHS_AHEAD))
+  return digestOf(grid, {
+    deadline: deadlineOf(month, settings),
+    region: settings.region,
+    fallbackYears: fallbackYears(
+      settings,
+      ahead.map((one) => scheduleOf(one, settings)),
+    ),
+  })
+}

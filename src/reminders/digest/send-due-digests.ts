@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { inTransaction, nowOf, type Context, type Transacting } from '../../context.ts'
+import { listMembers } from '../../members/members-store.ts'
+import { readWorkspace } from '../../members/workspace-store.ts'
+import type { Month } from '../../time/month.ts'
+import { insertDigests, listDecidedDigests, takeOverDigests } from '../outbox/digests-store.ts'
+import { loadDigest } from './load-digest.ts'
+import { digestSpans, planDigests } from './plan-digests.ts'
+import { reminderSettingsOf } from '../settings/reminder-settings.ts'
+
+/** The queue on which digests are posted. A job carries `digestId`. */
+export const DIGEST_QUEUE = 'reminders.digest'
+
+/** A digest's job is taken for lost when nothing was heard of it for so many seconds. */
+const LOST = 600
+
+/**
+ * Claims and queues the digests that are due, each month and leader once. Where nobody owed anything, none is sent, and
+ * that is decided once too. Returns how many were queued.
+ */
+export async function sendDueDigests(ctx: Context): Promise<number> {
+  return await inTransaction(ctx, async (ctx) => {
+    const lost = await takeOverDigests(ctx.db, LOST)
+    const claimed = await claimDue(ctx)
+    const ids = [...lost, ...claimed]
+    await ctx.enqueueAll(
+      DIGEST_QUEUE,
+      ids.map((digestId) => ({ digestId })),
+    )
+    return ids.length
+  })
+}
+
+async function claimDue(ctx: Transacting): Promise<string[]> {
+  const { db } = ctx
+  const now = ctx.clock.now()
+  const settings = reminderSettingsOf(await readWorkspace(db))
+  const months = digestSpans(settings, now).map(({ month }) => month)
+  if (months.length === 0) return []
+  const decided = await listDecidedDigests(db, months)
+  const due = planDigests(settings, await listMembers(db), decided, now)
+  const claimed: string[] = []
+  for (const [month, of] of Map.groupBy(due, (one) => one.month)) {
+    const rows = of.map(({ member }) => ({ id: randomUUID(), month, memberId: member.id }))
+    const reason = await reasonForNone(ctx, month, now)
+    const ids = await insertDigests(db, rows, { at: nowOf(ctx), reason })
+    if (reason === null) claimed.push(...ids)
+  }
+  return claimed
+}
+
+async function reasonForNone(
+  { db }: Transacting,
+  month: Month,
+  now: Temporal.Instant,
+): Promise<string | null> {
+  const { lines } = await loadDigest(db, month, now)
+  return lines.length === 0 ? 'owes-nothing' : null
+}

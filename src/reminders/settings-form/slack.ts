@@ -1,0 +1,167 @@
+import type { ModalView } from '@slack/types'
+import { inTransaction } from '../../context.ts'
+import { MemberFacingError } from '../../errors.ts'
+import { say } from '../../locale.ts'
+import type { Caller } from '../../members/caller.ts'
+import { may, requireAbility } from '../../members/member.ts'
+import { readWorkspace, type Workspace } from '../../members/workspace-store.ts'
+import type { Subcommand } from '../../members/roster/slack.ts'
+import { LIMITS, plain, section } from '../../slack/blocks.ts'
+import type { ActionCall, CommandCall, FormCall, FormValues, Listeners } from '../../slack/listener.ts'
+import { escapeText, unescapeText } from '../../slack/mrkdwn.ts'
+import { replyTo } from '../../slack/replies.ts'
+import { changeSettings, fingerprintOf } from './change-settings.ts'
+import { outlookOf } from './outlook.ts'
+import { readSettings, readSettingsLine } from './read-settings.ts'
+import { reminderSettingsOf } from '../settings/reminder-settings.ts'
+import { changedWorkspace, type SettingsChange } from './change.ts'
+import { loadHistory } from './history.ts'
+import { historyMessage, settingsHelp } from './help.ts'
+import {
+  changesInWords,
+  nothingChanged,
+  OPEN_SETTINGS,
+  SAVE_SETTINGS,
+  SETTINGS_CONFIRM,
+  SETTINGS_FORM,
+  settingsConfirm,
+  settingsForm,
+  settingsMessage,
+  settingsProposed,
+  settingsSaved,
+} from './messages.ts'
+import { settingOrder, settingsInWords, type SettingName } from './words.ts'
+
+/** /wenshu settings: the form, one setting in a line, the settings in words, and who changed them. */
+export const settingsSubcommands: readonly Subcommand[] = [{ names: ['settings', '设置'], carryOut: answer }]
+
+/** Registers the form, its confirmation, and the buttons. */
+export function registerSettings(listeners: Listeners<Caller>): void {
+  listeners.action(OPEN_SETTINGS, async ({ caller, openForm, responseUrl }) => {
+    await open(caller, openForm, responseUrl)
+  })
+  listeners.form(SETTINGS_FORM, propose)
+  listeners.form(SETTINGS_CONFIRM, confirm)
+  listeners.action(SAVE_SETTINGS, saveProposed)
+}
+
+async function answer(call: CommandCall<Caller>, rest: string): Promise<void> {
+  const { caller, reply, openForm, responseUrl } = call
+  const { locale, member, workspace, ctx } = caller
+  const isAdmin = may(member, 'administer')
+  switch (rest.toLowerCase()) {
+    case 'help':
+    case '帮助':
+      await reply(settingsHelp(locale))
+      return
+    case 'history':
+    case '历史':
+      requireAbility(member, 'administer')
+      await reply(historyMessage(await loadHistory(ctx), workspace.zone, locale))
+      return
+    case 'show':
+    case '查看':
+      await reply(settingsMessage(inWords(workspace), outlookOf(workspace, ctx.clock.now()), isAdmin, locale))
+      return
+    case '':
+      if (isAdmin) await open(caller, openForm, responseUrl)
+      else
+        await reply(settingsMessage(inWords(workspace), outlookOf(workspace, ctx.clock.now()), false, locale))
+      return
+    default:
+      requireAbility(member, 'administer')
+      await proposeLine(call, unescapeText(rest))
+  }
+}
+
+async function open(
+  { member, workspace, locale }: Caller,
+  openForm: CommandCall<Caller>['openForm'],
+  responseUrl: string | null,
+): Promise<void> {
+  requireAbility(member, 'administer')
+  const memo: FormMemo = { seen: fingerprintOf(workspace), responseUrl }
+  await openForm(settingsForm(inWords(workspace), JSON.stringify(memo), locale))
+}
+
+type FormMemo = { readonly seen: string; readonly responseUrl: string | null }
+type ConfirmMemo = FormMemo & { readonly change: SettingsChange }
+type Proposal = { readonly seen: string; readonly change: SettingsChange }
+
+function inWords(workspace: Workspace) {
+  return settingsInWords(workspace, reminderSettingsOf(workspace))
+}
+
+/** What a change would make of the settings as they stand now. */
+async function proposalOf({ ctx }: Caller, change: SettingsChange) {
+  const before = await inTransaction(ctx, async ({ db }) => await readWorkspace(db))
+  const now = ctx.clock.now()
+  const after = changedWorkspace(before, change, now)
+  return { before: inWords(before), after: inWords(after), outlook: outlookOf(after, now) }
+}
+
+async function proposeLine({ caller, reply }: CommandCall<Caller>, text: string): Promise<void> {
+  const { workspace, locale } = caller
+  const change = readSettingsLine(text, reminderSettingsOf(workspace))
+  const proposed = await proposalOf(caller, change)
+  if (changesInWords(proposed, locale).length === 0) {
+    await reply(nothingChanged(locale))
+    return
+  }
+  const proposal: Proposal = { seen: fingerprintOf(workspace), change }
+  await reply(settingsProposed(proposed, JSON.stringify(proposal), locale))
+}
+
+async function saveProposed({ caller, value, reply }: ActionCall<Caller>): Promise<void> {
+  const { seen, change } = JSON.parse(value) as Proposal
+  await reply(await save(caller, change, seen), { replace: true })
+}
+
+async function propose({ caller, values, metadata }: FormCall<Caller>): Promise<ModalView> {
+  requireAbility(caller.member, 'administer')
+  const memo = JSON.parse(metadata) as FormMemo
+  const change = readSettings(textsOf(values), reminderSettingsOf(caller.workspace))
+  const proposed = await proposalOf(caller, change)
+  const next: ConfirmMemo = { ...memo, change }
+  return settingsConfirm(proposed, JSON.stringify(next), caller.locale)
+}
+
+function textsOf(values: FormValues): Partial<Record<SettingName, string>> {
+  return Object.fromEntries(
+    settingOrder.map((name) => {
+      const field = values[name]?.['value']
+      return [name, field?.selected_option?.value ?? field?.value ?? '']
+    }),
+  )
+}
+
+async function confirm({ caller, metadata, reply }: FormCall<Caller>): Promise<ModalView | void> {
+  const { change, seen, responseUrl } = JSON.parse(metadata) as ConfirmMemo
+  try {
+    const said = await save(caller, change, seen)
+    // The form waits for its answer; what is said after it must not turn into its failure.
+    const answer =
+      responseUrl === null ? reply(said) : replyTo(responseUrl)(said).catch(async () => await reply(said))
+    answer.catch((error: unknown) => {
+      caller.ctx.log.warn({ err: error }, 'the admin was not told that the settings are saved')
+    })
+  } catch (error) {
+    // This form has no field at which a fault could be said.
+    if (error instanceof MemberFacingError) return faultView(error.in(caller.locale), caller)
+    throw error
+  }
+}
+
+function faultView(text: string, { locale }: Caller): ModalView {
+  return {
+    type: 'modal',
+    title: plain(say(locale, { zh: '未保存', en: 'Not saved' }), LIMITS.modalTitle),
+    close: plain(say(locale, { zh: '关闭', en: 'Close' }), LIMITS.modalTitle),
+    blocks: [section(escapeText(text))],
+  }
+}
+
+async function save({ ctx, member, requestId, locale }: Caller, change: SettingsChange, seen: string) {
+  const { before, after } = await changeSettings(ctx, { change, by: member, requestId, seen })
+  return settingsSaved(changesInWords({ before: inWords(before), after: inWords(after) }, locale), locale)
+}

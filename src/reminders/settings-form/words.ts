@@ -1,0 +1,42 @@
+import type { Locale, Said } from '../../locale.ts'
+import { deadlineRuleInWords } from '../deadline/deadline-rule.ts'
+import type { ReminderSettings } from '../settings/settings.ts'
+
+/** What an admin sets, in the order in which it is shown. */
+export const settingNames = {
+  deadline: { zh: '截止日', en: 'Deadline' },
+  deadlineHour: { zh: '截止时间', en: 'Deadline hour' },
+  zone: { zh: '时区', en: 'Time zone' },
+  region: { zh: '节假日地区', en: 'Holidays of' },
+  steps: { zh: '提醒步骤', en: 'Reminder steps' },
+  hour: { zh: '提醒时间', en: 'Reminder hour' },
+  quiet: { zh: '免打扰', en: 'Quiet hours' },
+  workingDaysOnly: { zh: '只在工作日提醒', en: 'Working days only' },
+  grace: { zh: '宽限（工作日）', en: 'Grace (working days)' },
+  language: { zh: '默认语言', en: 'Language by default' },
+} as const satisfies Record<string, Said>
+
+export type SettingName = keyof typeof settingNames
+
+export const settingOrder = Object.keys(settingNames) as SettingName[]
+
+/** Every setting as it reads. */
+export function settingsInWords(
+  { locale }: { readonly locale: Locale },
+  settings: ReminderSettings,
+): Record<SettingName, Said> {
+  const { from, to } = settings.quietHours
+  const same = (text: string): Said => ({ zh: text, en: text })
+  return {
+    deadline: deadlineRuleInWords(settings.deadlineRule),
+    deadlineHour: same(settings.deadlineHour),
+    zone: same(settings.zone),
+    region: same(settings.region),
+    steps: same(settings.steps.join(', ')),
+    hour: same(settings.hour),
+    quiet: from === to ? { zh: '无', en: 'none' } : same(`${from}–${to}`),
+    workingDaysOnly: settings.workingDaysOnly ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' },
+    grace: same(String(settings.graceDays)),
+    language: locale === 'zh' ? same('中文') : same('English'),
+  }
+}

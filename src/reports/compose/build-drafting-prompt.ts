@@ -1,0 +1,133 @@
+import { promptData } from '../../llm/prompts.ts'
+import type { DraftBasis, NotableRecord } from '../basis/draft-basis.ts'
+import type { Fact } from '../../claims/facts/fact.ts'
+import type { SlotNote, SlotPerson, SlotRecord, SlotSources } from '../../claims/slots/slots.ts'
+import type { Verdict } from '../../claims/bind/verify-text.ts'
+
+/** The values of the drafting prompt, and what its slots stand for. */
+export type DraftingPrompt = {
+  readonly values: {
+    readonly title: string
+    readonly brief: string
+    readonly period: string
+    readonly length: string
+    readonly facts: string
+    readonly records: string
+    readonly people: string
+    readonly delimiter: string
+    readonly headings: string | null
+    readonly mustUse: string | null
+    readonly mustNotUse: string | null
+    readonly gaps: string | null
+    readonly notes: string | null
+    readonly example: string | null
+    readonly previous: string | null
+    readonly faults: string | null
+  }
+  readonly sources: SlotSources
+}
+
+/** People offered at most. */
+const PEOPLE = 20
+/** Ids of records told with a fact: enough to see what it rests on, whatever the number of records. */
+const IDS_TOLD = 3
+
+/**
+ * Puts the section's facts, a bounded choice of records and the few people they name into the prompt's values. It grows
+ * with the number of kinds and measures, not with the number of records. Pure; `delimiter` must be random and new.
+ */
+export function buildDraftingPrompt(
+  basis: DraftBasis,
+  delimiter: string,
+  repair: { readonly previous: string; readonly faults: readonly string[] } | null = null,
+): DraftingPrompt {
+  const { section, style, locale } = basis
+  const sources = slotSources(basis)
+  const facts = sources.facts.map(factForPrompt)
+  const records = basis.notable.map((record, place) =>
+    recordForPrompt(record, `r${place + 1}`, sources.people),
+  )
+  return {
+    sources,
+    values: {
+      title: section.title,
+      brief: section.brief,
+      period: basis.periodWords[locale],
+      length: lengthInWords(basis),
+      facts: promptData(facts),
+      records: promptData(records),
+      people: promptData(sources.people.map(({ id, name }) => ({ slot: id, name }))),
+      delimiter,
+      headings: style.headings.length === 0 ? null : style.headings.join(' '),
+      mustUse: listed(style.mustUse),
+      mustNotUse: listed(style.mustNotUse),
+      gaps: gapsForPrompt(basis),
+      notes: notesForPrompt(sources),
+      example: basis.example ?? null,
+      previous: repair?.previous ?? null,
+      faults: repair === null ? null : promptData(repair.faults),
+    },
+  }
+}
+
+/** What slots stand for in this section: its facts, the notable records as r1…, the people they name as p1…. */
+export function slotSources(basis: DraftBasis): SlotSources {
+  const wanted = new Set(basis.factIds)
+  const names = [...new Set(basis.notable.flatMap(({ people }) => people))].slice(0, PEOPLE)
+  return {
+    facts: basis.ledger.facts.filter(({ id }) => wanted.has(id)),
+    records: basis.notable.map(({ recordId }, place): SlotRecord => ({ id: `r${place + 1}`, recordId })),
+    people: names.map((name, place): SlotPerson => ({ id: `p${place + 1}`, name })),
+    notes: (basis.notes ?? []).map((text, place): SlotNote => ({ id: `n${place + 1}`, text })),
+  }
+}
+
+function factForPrompt({ id, label, aggregation, value, unit, recordIds }: Fact) {
+  return {
+    slot: id,
+    label,
+    aggregation,
+    value,
+    unit,
+    records: recordIds.length,
+    such_as: recordIds.slice(0, IDS_TOLD),
+  }
+}
+
+function recordForPrompt(record: NotableRecord, slot: string, people: readonly SlotPerson[]) {
+  const { recordId: _id, people: names, ...told } = record
+  const slots = names.flatMap((name) => people.find((person) => person.name === name)?.id ?? [])
+  return { slot, ...told, people: slots }
+}
+
+function notesForPrompt({ notes = [] }: SlotSources): string | null {
+  return notes.length === 0 ? null : promptData(notes.map(({ id, text }) => ({ slot: id, text })))
+}
+
+function lengthInWords({ section: { length }, locale }: DraftBasis): string {
+  return locale === 'zh' ? `${length.from}至${length.to}字` : `${length.from} to ${length.to} words`
+}
+
+function listed(terms: readonly string[]): string | null {
+  return terms.length === 0 ? null : promptData(terms)
+}
+
+function gapsForPrompt({ droppedKinds, missingKinds, kindNames, locale }: DraftBasis): string | null {
+  const nameOf = (kind: string): string => (locale === 'zh' ? kind : (kindNames[kind] ?? kind))
+  const gaps = {
+    ...(missingKinds.length === 0 ? {} : { nothing_logged: missingKinds.map(nameOf) }),
+    ...(droppedKinds.length === 0 ? {} : { logged_before_not_now: droppedKinds.map((kind) => kind[locale]) }),
+  }
+  return Object.keys(gaps).length === 0 ? null : promptData(gaps)
+}
+
+/** What a model is told to mend: every figure, name and slot that does not hold. */
+export function faultsForRepair(verdict: Verdict, slotFaults: readonly string[]): string[] {
+  const spans = verdict.spans
+    .filter(({ state }) => state === 'unsupported' || state === 'conflict')
+    .map(({ text, reason }) => `${text}: ${reason}`)
+  const names = verdict.notes
+    .filter(({ kind }) => kind === 'name' || kind === 'title')
+    .map(({ text, reason }) => `${text}: ${reason}`)
+  return [...slotFaults, ...spans, ...names].slice(0, 40)
+}

@@ -1,0 +1,96 @@
+import type { ModalView } from '@slack/types'
+import { say, type Locale } from '../../locale.ts'
+import { input, LIMITS, option, plain, section, textInput } from '../../slack/blocks.ts'
+import { escapeText, fit } from '../../slack/mrkdwn.ts'
+import { SOURCE_LENGTH } from './confirm-figure.ts'
+import type { VerdictSpan } from '../../claims/bind/verify-text.ts'
+
+export const CONFIRM_FORM = 'report.confirm'
+export const NAME_FORM = 'report.name'
+
+/** What both forms carry along: the draft and the version whose figures they list. */
+export type FigureMemo = { readonly id: string; readonly seen: number }
+
+/** Characters shown on either side of a figure, so that one tells which it is. */
+const AROUND = 14
+const LISTED = 12
+
+/** Chooses a figure that no record bears out, and says where it comes from. */
+export function confirmForm(
+  memo: FigureMemo,
+  text: string,
+  open: readonly VerdictSpan[],
+  locale: Locale,
+): ModalView {
+  const options = open.slice(0, LIMITS.options).map((span) => option(inPlace(text, span), String(span.start)))
+  const [first] = options
+  return {
+    ...frame(CONFIRM_FORM, memo, say(locale, { zh: '确认数字', en: 'Confirm a figure' }), locale),
+    blocks: [
+      section(
+        say(locale, {
+          zh: '没有记录为据的数字，可以写明来源加以确认。它会一直标着您的名字和时间，不算作有记录为据；数字或所在的句子改动后，确认自动失效。',
+          en: 'A figure that no record bears out can be confirmed with its source. It stays marked with your name and the time, and does not count as traced; when the figure or its sentence changes, the confirmation lapses.',
+        }),
+      ),
+      input('figure', say(locale, { zh: '数字', en: 'Figure' }), {
+        type: 'static_select',
+        options,
+        ...(options.length === 1 && first !== undefined ? { initial_option: first } : {}),
+      }),
+      input('source', say(locale, { zh: '来源', en: 'Source' }), textInput(''), {
+        hint: say(locale, {
+          zh: `例如：财务处11月报表。${SOURCE_LENGTH.from} 到 ${SOURCE_LENGTH.to} 个字。`,
+          en: `Like: November report of the finance office. ${SOURCE_LENGTH.from} to ${SOURCE_LENGTH.to} characters.`,
+        }),
+      }),
+    ],
+  }
+}
+
+/** Says that what was taken for a figure is part of a name. */
+export function nameForm(
+  memo: FigureMemo,
+  text: string,
+  open: readonly VerdictSpan[],
+  locale: Locale,
+): ModalView {
+  const figures = open.filter(({ kind }) => kind === 'figure' || kind === 'date')
+  const shown = figures.slice(0, LISTED).map((span) => `• ${escapeText(inPlace(text, span))}`)
+  return {
+    ...frame(NAME_FORM, memo, say(locale, { zh: '不是数字', en: 'Not a figure' }), locale),
+    blocks: [
+      section([say(locale, { zh: '没有记录为据的有：', en: 'No record bears out:' }), ...shown].join('\n')),
+      input(
+        'term',
+        say(locale, { zh: '完整的名称', en: 'The whole name' }),
+        textInput('', { placeholder: say(locale, { zh: '三个一工程', en: 'the 3-in-1 programme' }) }),
+        {
+          hint: say(locale, {
+            zh: '照正文里的写法，要比数字本身长。加入后，全工作区都把它当作名称，不再核对；谁加的会一直显示，可用 /report lexicon 移除。',
+            en: 'As it stands in the text, and more than the figure itself. Once added it is a name in the whole workspace and is not checked; who added it stays shown, and /report lexicon removes it.',
+          }),
+        },
+      ),
+    ],
+  }
+}
+
+function frame(callbackId: string, memo: FigureMemo, title: string, locale: Locale) {
+  return {
+    type: 'modal' as const,
+    callback_id: callbackId,
+    private_metadata: JSON.stringify(memo),
+    title: plain(title, LIMITS.modalTitle),
+    submit: plain(say(locale, { zh: '保存', en: 'Save' }), LIMITS.modalTitle),
+    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+  }
+}
+
+function inPlace(text: string, { start, end }: VerdictSpan): string {
+  // By whole characters, so that no surrogate pair is cut.
+  const before = Array.from(text.slice(0, start)).slice(-AROUND).join('')
+  const after = Array.from(text.slice(end)).slice(0, AROUND).join('')
+  const around = `${before}【${text.slice(start, end)}】${after}`
+  return fit(around.replaceAll(/\s+/g, ' ').trim(), LIMITS.option)
+}

@@ -1,0 +1,136 @@
+import { say, type Locale } from '../../locale.ts'
+import type { Member } from '../../members/member.ts'
+import { actions, button, section, type Message } from '../../slack/blocks.ts'
+import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
+import type { FigureChange, RecordsMark } from '../marks/changed-figures.ts'
+import type { Followed } from './corrected-records.ts'
+import type { Draft, DraftVersion } from '../draft/drafts-store.ts'
+import { plainFigure } from '../../text/numbers/write-number.ts'
+
+/** Changes told before the rest becomes a number. */
+const TOLD = 12
+
+/** In the thread: the records that this version rests on have changed, and what that changes in it. */
+export function recordsChanged(
+  of: {
+    readonly draft: Draft
+    readonly version: DraftVersion
+    /** null: the records agree with the text again. */
+    readonly mark: RecordsMark | null
+    readonly isApproved: boolean
+    readonly asker: Member | null
+  },
+  locale: Locale,
+): Message {
+  const { draft, version, mark, isApproved, asker } = of
+  const name = versionName(draft, version.version, locale)
+  if (mark === null) {
+    const text = say(locale, {
+      zh: `:white_check_mark: 记录与${name}的数字又一致了，不必更新。`,
+      en: `:white_check_mark: The records agree with the figures of ${name} again; there is nothing to update.`,
+    })
+    return { text, blocks: [section(text)] }
+  }
+  const isNewest = draft.version === version.version
+  if (!isNewest && !isApproved) {
+    const text = say(locale, {
+      zh: `记录更正后，${draft.id} 已有第 ${draft.version} 版，请看下文。`,
+      en: `Since the records were corrected, ${draft.id} has got version ${draft.version}: see below.`,
+    })
+    return { text, blocks: [section(text)] }
+  }
+  const who = asker === null ? '' : `${mention(asker)} `
+  const records = mark.recordIds.length === 0 ? '' : recordList(mark.recordIds, locale)
+  const head = say(locale, {
+    zh: `:warning: ${who}${name}写成之后，记录有更正${records}：`,
+    en: `:warning: ${who}Records were corrected after ${name} was written${records}:`,
+  })
+  const lines = markLines(mark, locale)
+  const approved = isApproved ? [approvedLine(draft, version, isNewest, locale)] : []
+  const text = [head, ...lines, ...approved].join('\n')
+  return { text, blocks: [section(text), ...(isNewest ? [updateButtons(draft, version, locale)] : [])] }
+}
+
+/** Figures with their old and new values, and words that nothing bears out any more. */
+export function markLines({ changes, lost }: RecordsMark, locale: Locale): string[] {
+  const lines = [
+    ...changes.map((change) => changeLine(change, locale)),
+    ...lost.map(({ text, reason }) => `• *${escapeText(fit(text, 40))}* ${escapeText(fit(reason, 160))}`),
+  ]
+  const rest = lines.length - TOLD
+  return [
+    ...lines.slice(0, TOLD),
+    ...(rest > 0 ? [say(locale, { zh: `……另有 ${rest} 处。`, en: `… and ${rest} more.` })] : []),
+  ]
+}
+
+function changeLine(change: FigureChange, locale: Locale): string {
+  const { label, unit, before, after, text, rewritten } = change
+  const what = `${escapeText(fit(label, 60))} *${plainFigure(before)} → ${after === null ? say(locale, { zh: '无', en: 'none' }) : plainFigure(after)}*${escapeText(after === null ? '' : unit)}`
+  const stands = escapeText(fit(text, 40))
+  return rewritten === null
+    ? say(locale, {
+        zh: `• ${what}（文中“${stands}”，需要人来改）`,
+        en: `• ${what} (the text says "${stands}"; that takes a person)`,
+      })
+    : say(locale, {
+        zh: `• ${what}（文中“${stands}”改为“${escapeText(rewritten)}”）`,
+        en: `• ${what} ("${stands}" becomes "${escapeText(rewritten)}")`,
+      })
+}
+
+function approvedLine(draft: Draft, version: DraftVersion, isNewest: boolean, locale: Locale): string {
+  if (!isNewest)
+    return say(locale, {
+      zh: `:lock: 这是定稿，不会自动改变；最新的是第 ${draft.version} 版。`,
+      en: `:lock: This is the approved text and stays as it is; the newest one is version ${draft.version}.`,
+    })
+  return say(locale, {
+    zh: `:lock: 第 ${version.version} 版已定稿，不会自动改变。更新会另存为未定稿的新版本，要重新定稿才生效。`,
+    en: `:lock: Version ${version.version} is approved and stays as it is. An update becomes a new version that is not approved.`,
+  })
+}
+
+function updateButtons(draft: Draft, version: DraftVersion, locale: Locale) {
+  const at = `${draft.id}:${version.version}`
+  return actions(
+    button(say(locale, { zh: '更新数字', en: 'Update the figures' }), 'report.follow', at, 'primary'),
+    button(say(locale, { zh: '修改', en: 'Edit' }), 'report.edit', draft.id),
+  )
+}
+
+function recordList(ids: readonly string[], locale: Locale): string {
+  const shown = ids.slice(0, 6).join(say(locale, { zh: '、', en: ', ' }))
+  return say(locale, {
+    zh: `（${shown}${ids.length > 6 ? '等' : ''}）`,
+    en: ` (${shown}${ids.length > 6 ? ' …' : ''})`,
+  })
+}
+
+function versionName({ id }: Draft, version: number, locale: Locale): string {
+  return say(locale, { zh: ` ${id} 第 ${version} 版`, en: `version ${version} of ${id}` })
+}
+
+/** To the person who clicked Update. */
+export function recordsFollowed({ draft, version, changed, left }: Followed, locale: Locale): Message {
+  if (changed + left === 0)
+    return {
+      text: say(locale, {
+        zh: `${draft.id} 第 ${version.version} 版的数字与记录一致，没有要更新的。`,
+        en: `The figures of ${draft.id}, version ${version.version}, agree with the records; nothing was updated.`,
+      }),
+    }
+  const rest =
+    left === 0
+      ? ''
+      : say(locale, {
+          zh: `另有 ${left} 处要由人来改，已在核对结果中标出。`,
+          en: ` ${left} more take a person; the verdict shows them.`,
+        })
+  return {
+    text: say(locale, {
+      zh: `${changed} 处数字已按记录更新，存为 ${draft.id} 第 ${version.version} 版。${rest}`,
+      en: `${changed} figures were brought up to the records in ${draft.id}, version ${version.version}.${rest}`,
+    }),
+  }
+}

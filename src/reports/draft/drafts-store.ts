@@ -1,0 +1,241 @@
+import type { Selectable, Updateable } from 'kysely'
+import type { DraftState, Schema } from '../../db/schema.ts'
+import type { Db } from '../../db/tenant.ts'
+import type { DraftBasis } from '../basis/draft-basis.ts'
+import type { Verdict } from '../../claims/bind/verify-text.ts'
+
+/** A section being drafted, or drafted. `id` is the number a person says: D-3. */
+export type Draft = {
+  readonly id: string
+  readonly outlineId: string
+  readonly sectionId: string
+  readonly period: string
+  readonly state: DraftState
+  readonly requestedBy: string | null
+  readonly requestedAt: Date
+  readonly basis: DraftBasis | null
+  readonly model: string | null
+  readonly fault: string | null
+  readonly channel: string | null
+  readonly threadTs: string | null
+  readonly streamTs: string | null
+  readonly verdictTs: string | null
+  /** The newest version; 0 while nothing is written. */
+  readonly version: number
+  /** How often its writing was begun. */
+  readonly attempts: number
+  readonly cancelledBy: string | null
+  /** What writing it took; null where no model was asked. */
+  readonly took: {
+    readonly seconds: number
+    readonly tokens: number
+    readonly cost: number | null
+    readonly currency: string | null
+  } | null
+}
+
+export type DraftVersion = {
+  readonly version: number
+  readonly text: string
+  readonly verdict: Verdict
+  readonly byMember: string | null
+  /** The model's name, `composer`, or `editor`. */
+  readonly writtenBy: string
+  readonly at: Date
+  /** How it came to be, where it is neither the first one nor a plain edit. */
+  readonly origin?: VersionOrigin | null
+}
+
+/** A version that was made by something else than typing it. */
+export type VersionOrigin =
+  | { readonly kind: 'restored'; readonly version: number }
+  | { readonly kind: 'records'; readonly recordIds: readonly string[] }
+  | { readonly kind: 'redrafted'; readonly instruction: string }
+  | { readonly kind: 'imported'; readonly fileName: string }
+
+/** Stores a new draft unless one of the same section and period is being written. Returns whether it was stored. */
+export async function insertDraft(
+  db: Db,
+  draft: Pick<
+    Draft,
+    'id' | 'outlineId' | 'sectionId' | 'period' | 'requestedBy' | 'requestedAt' | 'channel'
+  > & {
+    readonly number: number
+  },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('drafts')
+    .values({
+      id: draft.id,
+      number: draft.number,
+      outline_id: draft.outlineId,
+      section_id: draft.sectionId,
+      period: draft.period,
+      state: 'waiting',
+      requested_by: draft.requestedBy,
+      requested_at: draft.requestedAt,
+      channel: draft.channel,
+      fault: null,
+      model: null,
+      prompt_hash: null,
+      cost: null,
+      currency: null,
+      cancelled_by: null,
+      prompt_tokens: null,
+      completion_tokens: null,
+      duration_ms: null,
+      thread_ts: null,
+      stream_ts: null,
+      verdict_ts: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** `lock` holds the row until the commit. null: there is none. */
+export async function findDraft(
+  db: Db,
+  id: string,
+  options: { readonly lock?: boolean } = {},
+): Promise<Draft | null> {
+  const query = db.selectFrom('drafts').selectAll().where('id', '=', id)
+  const row = await (options.lock === true ? query.forUpdate() : query).executeTakeFirst()
+  return row === undefined ? null : draftOf(row)
+}
+
+/** Where a draft stands, without its frozen records; null: there is none. */
+export async function readDraftState(db: Db, id: string): Promise<DraftState | null> {
+  const row = await db.selectFrom('drafts').select('state').where('id', '=', id).executeTakeFirst()
+  return row?.state ?? null
+}
+
+/** What the answers for a purpose cost so far, and in which currency; null where no price was set. */
+export async function readCost(
+  db: Db,
+  purpose: string,
+): Promise<{ readonly cost: number; readonly currency: string } | null> {
+  const row = await db
+    .selectFrom('model_uses')
+    .where('purpose', '=', purpose)
+    .where('cost', 'is not', null)
+    .select((eb) => [eb.fn.sum<number>('cost').as('cost'), eb.fn.max('currency').as('currency')])
+    .executeTakeFirst()
+  return row === undefined || row.cost === null || row.currency === null
+    ? null
+    : { cost: row.cost, currency: row.currency }
+}
+
+/** The draft of this section and period that is waiting or being written. */
+export async function findOpenDraft(
+  db: Db,
+  of: Pick<Draft, 'outlineId' | 'sectionId' | 'period'>,
+): Promise<Draft | null> {
+  const row = await db
+    .selectFrom('drafts')
+    .selectAll()
+    .where('outline_id', '=', of.outlineId)
+    .where('section_id', '=', of.sectionId)
+    .where('period', '=', of.period)
+    .where('state', 'in', ['waiting', 'writing'])
+    .executeTakeFirst()
+  return row === undefined ? null : draftOf(row)
+}
+
+/** The newest draft of each section that has one, for a period. */
+export async function listNewestDrafts(db: Db, outlineId: string, period: string): Promise<Draft[]> {
+  const rows = await db
+    .selectFrom('drafts')
+    .selectAll()
+    .distinctOn('section_id')
+    .where('outline_id', '=', outlineId)
+    .where('period', '=', period)
+    .orderBy('section_id')
+    .orderBy('number', 'desc')
+    .execute()
+  return rows.map(draftOf)
+}
+
+export async function updateDraft(
+  db: Db,
+  id: string,
+  change: Updateable<Omit<Schema['drafts'], 'team_id' | 'id'>>,
+): Promise<void> {
+  await db.updateTable('drafts').set(change).where('id', '=', id).execute()
+}
+
+/** Adds a version and makes it the draft's newest. The caller holds the row's lock. */
+export async function insertVersion(
+  db: Db,
+  draftId: string,
+  { version, text, verdict, byMember, writtenBy, at, origin = null }: DraftVersion,
+): Promise<void> {
+  await db
+    .insertInto('draft_versions')
+    .values({
+      draft_id: draftId,
+      version,
+      text,
+      verdict: JSON.stringify(verdict),
+      by_member: byMember,
+      written_by: writtenBy,
+      at,
+      origin: origin === null ? null : JSON.stringify(origin),
+    })
+    .execute()
+  await db.updateTable('drafts').set({ version }).where('id', '=', draftId).execute()
+}
+
+export async function findVersion(db: Db, draftId: string, version: number): Promise<DraftVersion | null> {
+  const row = await db
+    .selectFrom('draft_versions')
+    .selectAll()
+    .where('draft_id', '=', draftId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row === undefined ? null : versionOf(row)
+}
+
+/** A version as its row holds it. */
+export function versionOf(row: Selectable<Schema['draft_versions']>): DraftVersion {
+  return {
+    version: row.version,
+    text: row.text,
+    verdict: row.verdict as Verdict,
+    byMember: row.by_member,
+    writtenBy: row.written_by,
+    at: row.at,
+    origin: row.origin as VersionOrigin | null,
+  }
+}
+
+function draftOf(row: Selectable<Schema['drafts']>): Draft {
+  return {
+    id: row.id,
+    outlineId: row.outline_id,
+    sectionId: row.section_id,
+    period: row.period,
+    state: row.state,
+    requestedBy: row.requested_by,
+    requestedAt: row.requested_at,
+    basis: row.ledger as DraftBasis | null,
+    model: row.model,
+    fault: row.fault,
+    channel: row.channel,
+    threadTs: row.thread_ts,
+    streamTs: row.stream_ts,
+    verdictTs: row.verdict_ts,
+    version: row.version,
+    attempts: row.attempts,
+    cancelledBy: row.cancelled_by,
+    took:
+      row.prompt_tokens === null
+        ? null
+        : {
+            seconds: Math.round((row.duration_ms ?? 0) / 100) / 10,
+            tokens: row.prompt_tokens + (row.completion_tokens ?? 0),
+            cost: row.cost,
+            currency: row.currency,
+          },
+  }
+}

@@ -1,0 +1,51 @@
+import type { Db } from '../../db/tenant.ts'
+import type { DraftBasis } from '../basis/draft-basis.ts'
+import type { Verdict } from '../../claims/bind/verify-text.ts'
+import { versionOf, type Draft, type DraftVersion } from './drafts-store.ts'
+
+/** Every version of a draft, oldest first. */
+export async function listVersions(db: Db, draftId: string): Promise<DraftVersion[]> {
+  const rows = await db
+    .selectFrom('draft_versions')
+    .selectAll()
+    .where('draft_id', '=', draftId)
+    .orderBy('version')
+    .execute()
+  return rows.map(versionOf)
+}
+
+/** The fact sheet that a version was checked against: the draft's own, unless the draft has followed the records since. */
+export async function findBasis(db: Db, draft: Draft, version: number): Promise<DraftBasis | null> {
+  const row = await db
+    .selectFrom('draft_earlier_ledgers')
+    .select('ledger')
+    .where('draft_id', '=', draft.id)
+    .where('through_version', '>=', version)
+    .orderBy('through_version')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? draft.basis : (row.ledger as DraftBasis)
+}
+
+/** Keeps a fact sheet for the versions up to the draft's newest, before the draft gets another one. */
+export async function keepBasis(db: Db, draft: Draft, basis: DraftBasis): Promise<void> {
+  await db
+    .insertInto('draft_earlier_ledgers')
+    .values({ draft_id: draft.id, through_version: draft.version, ledger: JSON.stringify(basis) })
+    .execute()
+}
+
+/** Replaces the verdict of a version whose text was verified anew. */
+export async function updateVerdict(
+  db: Db,
+  draftId: string,
+  version: number,
+  verdict: Verdict,
+): Promise<void> {
+  await db
+    .updateTable('draft_versions')
+    .set({ verdict: JSON.stringify(verdict) })
+    .where('draft_id', '=', draftId)
+    .where('version', '=', version)
+    .execute()
+}

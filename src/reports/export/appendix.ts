@@ -1,0 +1,132 @@
+import { say, type Locale } from '../../locale.ts'
+import type { Cell } from '../../tables/cells.ts'
+import type { Sheet } from '../../tables/write-table.ts'
+import type { EvidenceRecord } from '../sources/appendix-store.ts'
+import type { Report, SectionText } from '../assemble/assemble-report.ts'
+import { localMinute } from '../slack/local-minute.ts'
+import type { SpanState, VerdictSpan } from '../../claims/bind/verify-text.ts'
+
+/** Numbers or names in one cell, before the rest becomes a number. */
+const LISTED = 500
+
+/** The numbers of every record that a figure of the report rests on, each once, in the report's order. Pure. */
+export function evidenceIds({ sections }: Pick<Report, 'sections'>): string[] {
+  const ids = sections.flatMap(({ text }) =>
+    text === null ? [] : text.version.verdict.spans.flatMap(({ recordIds }) => recordIds),
+  )
+  return [...new Set(ids)]
+}
+
+/** The evidence of a report: a line for each figure, and a line for each record behind one. Pure. */
+export function appendixSheets(report: Report, evidence: readonly EvidenceRecord[]): Sheet[] {
+  const { locale } = report.outline
+  const records = new Map(evidence.map((record) => [record.id, record]))
+  return [figuresSheet(report, records, locale), recordsSheet(report, records, locale)]
+}
+
+function figuresSheet(
+  { sections }: Report,
+  records: ReadonlyMap<string, EvidenceRecord>,
+  locale: Locale,
+): Sheet {
+  const heads = [
+    { zh: '部分', en: 'Section', width: 22 },
+    { zh: '草稿', en: 'Draft', width: 12 },
+    { zh: '文中写法', en: 'As written', width: 16 },
+    { zh: '核对结果', en: 'State', width: 12 },
+    { zh: '事实', en: 'Fact', width: 28 },
+    { zh: '数值', en: 'Value', width: 10 },
+    { zh: '单位', en: 'Unit', width: 8 },
+    { zh: '算法', en: 'Formula', width: 44 },
+    { zh: '记录编号', en: 'Records', width: 30 },
+    { zh: '谁记录', en: 'Logged by', width: 20 },
+    { zh: '谁确认', en: 'Confirmed by', width: 14 },
+    { zh: '确认时间', en: 'Confirmed at', width: 18 },
+    { zh: '确认来源', en: 'Confirmed from', width: 30 },
+    { zh: '说明', en: 'Reason', width: 44 },
+  ]
+  const rows = sections.flatMap(({ section, text }) =>
+    text === null
+      ? []
+      : text.version.verdict.spans.map((span): Cell[] => [
+          section.title,
+          `${text.draftId} v${text.version.version}`,
+          ...figureCells(span, text, records, locale),
+        ]),
+  )
+  return {
+    name: say(locale, { zh: '数字', en: 'Figures' }),
+    heads: heads.map((head) => say(locale, head)),
+    widths: heads.map(({ width }) => width),
+    rows,
+  }
+}
+
+const STATES: Readonly<Record<SpanState, { readonly zh: string; readonly en: string }>> = {
+  exact: { zh: '相符', en: 'exact' },
+  approximate: { zh: '约数相符', en: 'approximate' },
+  derived: { zh: '推算相符', en: 'derived' },
+  unsupported: { zh: '无记录为据', en: 'unsupported' },
+  conflict: { zh: '与记录不符', en: 'conflict' },
+}
+
+function figureCells(
+  span: VerdictSpan,
+  { basis }: SectionText,
+  records: ReadonlyMap<string, EvidenceRecord>,
+  locale: Locale,
+): Cell[] {
+  const fact = span.fact
+  const formula = basis?.ledger.facts.find(({ id }) => id === fact?.id)?.formula ?? ''
+  const loggers = span.recordIds.flatMap((id) => records.get(id)?.loggedBy ?? [])
+  return [
+    span.text,
+    say(locale, STATES[span.state]),
+    fact?.label ?? '',
+    fact?.value ?? '',
+    fact?.unit ?? '',
+    formula,
+    listed(span.recordIds, locale),
+    listed([...new Set(loggers)], locale),
+    span.confirmed?.by?.name ?? '',
+    span.confirmed?.at ?? '',
+    span.confirmed?.source ?? '',
+    span.reason,
+  ]
+}
+
+function recordsSheet(report: Report, records: ReadonlyMap<string, EvidenceRecord>, locale: Locale): Sheet {
+  const heads = [
+    { zh: '编号', en: 'Number', width: 10 },
+    { zh: '日期', en: 'Day', width: 12 },
+    { zh: '类别', en: 'Kind', width: 16 },
+    { zh: '标题', en: 'Title', width: 48 },
+    { zh: '谁记录', en: 'Logged by', width: 14 },
+    { zh: '记录时间', en: 'Logged at', width: 18 },
+    { zh: '佐证', en: 'Evidence', width: 48 },
+    { zh: '备注', en: 'Note', width: 14 },
+  ]
+  const gone = say(locale, { zh: '已删除', en: 'deleted' })
+  const rows = evidenceIds(report).flatMap((id): Cell[][] => {
+    const record = records.get(id)
+    if (record === undefined) return []
+    const { day, kind, title, loggedBy, loggedAt, isDeleted, evidence } = record
+    const links = evidence.map((one) => (one.title === one.url ? one.url : `${one.title} ${one.url}`))
+    const at = loggedAt === null ? '' : localMinute(loggedAt, report.zone)
+    return [[id, day, kind, title, loggedBy ?? '', at, links.join('\n'), isDeleted ? gone : '']]
+  })
+  return {
+    name: say(locale, { zh: '记录', en: 'Records' }),
+    heads: heads.map((head) => say(locale, head)),
+    widths: heads.map(({ width }) => width),
+    rows,
+  }
+}
+
+function listed(names: readonly string[], locale: Locale): string {
+  const shown = names.slice(0, LISTED).join(say(locale, { zh: '、', en: ', ' }))
+  const rest = names.length - LISTED
+  return rest <= 0
+    ? shown
+    : `${shown} ${say(locale, { zh: `等 ${names.length} 项`, en: `and ${rest} more` })}`
+}

@@ -1,0 +1,39 @@
+import { dayInWords } from '../../documents/description.ts'
+import type { Report } from '../assemble/assemble-report.ts'
+import { headingLevelOf, missingText } from '../assemble/export-document.ts'
+import { faultInWords, partsOf, placedParagraphs } from '../paragraphs/paragraph-parts.ts'
+
+/** The report as Markdown (CommonMark with footnotes); figures that are not verified have a footnote that says why. Pure. */
+export function reportMarkdown(report: Report, now: Temporal.Instant): string {
+  const { outline, title, organ, zone } = report
+  const { locale } = outline
+  const notes: string[] = []
+  const lines = [`# ${inert(title)}`]
+  for (const { section, text } of report.sections) {
+    lines.push(`## ${inert(section.title)}`)
+    if (text === null) lines.push(inert(missingText(locale)))
+    for (const paragraph of text === null ? [] : placedParagraphs(text.version.text)) {
+      const level = locale === 'zh' ? headingLevelOf(paragraph.text) : null
+      const parts = partsOf(paragraph, text?.version.verdict ?? { spans: [] }, (span) => ({
+        author: '',
+        text: faultInWords(span, locale),
+      }))
+      const words = parts.map(({ text: words, remark }) => {
+        if (remark === undefined) return inert(words)
+        notes.push(`[^${notes.length + 1}]: ${inert(remark.text).replaceAll('\n', ' ')}`)
+        return `${inert(words)}[^${notes.length}]`
+      })
+      lines.push(`${level === null ? '' : `${'#'.repeat(level + 1)} `}${words.join('')}`)
+    }
+  }
+  const day = dayInWords(now.toZonedDateTimeISO(zone).toPlainDate(), locale)
+  return `${[...lines, `${inert(organ)}  \n${day}`, ...notes].join('\n\n')}\n`
+}
+
+/** Words of people, so that none of them is taken for Markdown or HTML. Source: CommonMark 0.31, 2.4. */
+function inert(text: string): string {
+  return text
+    .replaceAll(/[\\`*_[\]<>&|~$]/g, String.raw`\$&`)
+    .replaceAll(/^(\s*)([#+=-])/gm, String.raw`$1\$2`)
+    .replaceAll(/^(\s*\d{1,9})([.)])/gm, String.raw`$1\$2`)
+}

@@ -1,0 +1,80 @@
+import { say, type Locale } from '../../locale.ts'
+import { button, type Message } from '../../slack/blocks.ts'
+import { escapeText } from '../../slack/mrkdwn.ts'
+import type { Report, ReportSection } from '../assemble/assemble-report.ts'
+import type { ExportFormat } from './export-files.ts'
+import { isOpen } from '../review/confirmed-figures.ts'
+
+/** To the person who asked: the files are being made. */
+export function exportRequested(report: Report, formats: readonly ExportFormat[], locale: Locale): Message {
+  const title = escapeText(report.title)
+  const kinds = formats.map((format) => FORMATS[format][locale]).join(say(locale, { zh: '、', en: ', ' }))
+  return {
+    text: say(locale, {
+      zh: `正在导出《${title}》（${kinds}）。能在这个频道发文件就发在这里，否则发到您与我的私信里。`,
+      en: `Exporting "${title}" (${kinds}): here if I may post files in this channel, else to your direct messages with me.`,
+    }),
+  }
+}
+
+const FORMATS: Readonly<Record<ExportFormat, { readonly zh: string; readonly en: string }>> = {
+  docx: { zh: 'Word 文档', en: 'Word document' },
+  md: { zh: 'Markdown', en: 'Markdown' },
+  xlsx: { zh: '数字依据表', en: 'evidence of the figures' },
+}
+
+/** Stands above the files: which text each section has, what is missing, and what is not verified. */
+export function exportSent(report: Report, userId: string): string {
+  const { locale } = report.outline
+  const head = say(locale, {
+    zh: `<@${userId}> *${escapeText(report.title)}*`,
+    en: `<@${userId}> *${escapeText(report.title)}*`,
+  })
+  const hint = say(locale, {
+    zh: '没有记录为据的数字在 Word 里有批注。在 Word 里改过以后，用 /report import 导回来，会核对并先给您看改动。',
+    en: 'Figures that no record bears out carry a comment in Word. After editing there, bring it back with /report import: it is checked, and you see the changes first.',
+  })
+  return [head, ...report.sections.map((one) => sectionLine(one, locale)), hint].join('\n')
+}
+
+function sectionLine({ section, text, newer }: ReportSection, locale: Locale): string {
+  const title = escapeText(section.title)
+  if (text === null) {
+    return say(locale, { zh: `• ${title}：*待补，还没有草稿*`, en: `• ${title}: *missing, no draft yet*` })
+  }
+  const { spans } = text.version.verdict
+  const faults = spans.filter(isOpen).length
+  const confirmed = spans.filter((span) => span.confirmed !== undefined).length
+  const version = say(locale, {
+    zh: `${text.draftId} 第 ${text.version.version} 版`,
+    en: `${text.draftId}, version ${text.version.version}`,
+  })
+  const state = text.isApproved
+    ? say(locale, { zh: '已定稿', en: 'approved' })
+    : say(locale, { zh: '未定稿', en: 'not approved' })
+  const byHand =
+    confirmed === 0
+      ? ''
+      : say(locale, { zh: `，${confirmed} 处由编辑确认`, en: `, ${confirmed} confirmed by an editor` })
+  const unverified =
+    faults === 0
+      ? ''
+      : say(locale, { zh: `，*${faults} 处没有依据*`, en: `, *${faults} figures not verified*` })
+  const left =
+    newer === null
+      ? ''
+      : say(locale, {
+          zh: `；更新的 ${newer.draftId} 第 ${newer.version} 版未定稿，没有收入`,
+          en: `; the newer ${newer.draftId}, version ${newer.version} is not approved and stays out`,
+        })
+  return say(locale, {
+    zh: `• ${title}：${version}，${state}${byHand}${unverified}${left}`,
+    en: `• ${title}: ${version}, ${state}${byHand}${unverified}${left}`,
+  })
+}
+
+/** The button that exports a period's report. Value: the outline and the period. */
+export function exportButton(outlineId: string, period: string, locale: Locale) {
+  const words = say(locale, { zh: '导出 Word', en: 'Export to Word' })
+  return button(words, 'report.export', `${outlineId} ${period}`)
+}

@@ -1,0 +1,117 @@
+import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
+import { inTransaction, nowOf, type Context } from '../../context.ts'
+import { MemberFacingError } from '../../errors.ts'
+import { TryAgainLater, type Jobs } from '../../jobs/queue.ts'
+import { findMember } from '../../members/members-store.ts'
+import { readWorkspace } from '../../members/workspace-store.ts'
+import { openDm } from '../../slack/connection/delivery.ts'
+import { shareUploaded, uploadUnseen } from '../../slack/files/upload-file.ts'
+import { parsePeriod } from '../../time/parse-period.ts'
+import { evidenceIds } from './appendix.ts'
+import { listEvidence, type EvidenceRecord } from '../sources/appendix-store.ts'
+import { assembleReport, type Report } from '../assemble/assemble-report.ts'
+import { EXPORT_FORMATS, exportFile, mustHoldText } from './export-files.ts'
+import { exportSent } from './messages.ts'
+import { closeExport, findExport, keepFileIds, type ReportExport } from '../assemble/export-store.ts'
+import { EXPORTS } from './request.ts'
+import { outlineFor, outlineNamed } from '../outline/workspace-outlines.ts'
+
+/** Starts making the files that were asked for. */
+export async function startExports(
+  jobs: Jobs | null,
+  contextFor: (teamId: string) => Context,
+): Promise<void> {
+  await jobs?.work(
+    EXPORTS,
+    { concurrency: 1, retries: 3, retryDelay: 3, expireIn: 300 },
+    async ({ teamId, exportId }) => {
+      await sendExport(contextFor(teamId), String(exportId))
+    },
+  )
+}
+
+/** A report with the records behind it, read at one moment. `outlineId`: also zh or en; none: the workspace's language. */
+export async function readForExport(
+  ctx: Context,
+  wanted: { readonly outlineId?: string; readonly period: string },
+): Promise<{ readonly report: Report; readonly evidence: readonly EvidenceRecord[] }> {
+  return await inTransaction(ctx, async ({ db }) => {
+    const workspace = await readWorkspace(db)
+    const { outlineId } = wanted
+    const outline = outlineNamed(workspace, outlineId ?? '') ?? outlineFor(workspace, outlineId)
+    const report = await assembleReport(db, { outline, period: parsePeriod(wanted.period) })
+    mustHoldText(report)
+    return { report, evidence: await listEvidence(db, evidenceIds(report)) }
+  })
+}
+
+/**
+ * Makes the files and shares them where they were asked for, in one message; in the person's DM where the bot may not
+ * post. Run again after it was cut off, it goes on where it was: files that Slack has are not sent twice.
+ */
+export async function sendExport(ctx: Context, id: string): Promise<void> {
+  const client = ctx.slack?.bulk
+  if (client === undefined) throw new Error('reports are sent where Slack is reached')
+  const { asked, userId } = await inTransaction(ctx, async ({ db }) => {
+    const found = await findExport(db, id)
+    const by = found === null ? null : await findMember(db, found.byMember)
+    return { asked: found, userId: by?.slackUserId ?? null }
+  })
+  if (asked === null || asked.state !== 'waiting' || userId === null) return
+  try {
+    const made = await readForExport(ctx, asked)
+    const fileIds = asked.fileIds.length > 0 ? asked.fileIds : await upload(ctx, client, asked, made)
+    await share(client, { asked, userId, fileIds, report: made.report })
+    await close(ctx, id, 'sent')
+  } catch (error) {
+    if (error instanceof WebAPIRateLimitedError) throw new TryAgainLater(error.retryAfter)
+    if (!(error instanceof MemberFacingError)) throw error
+    // Since it was asked for, everything that was written has gone.
+    await close(ctx, id, 'refused')
+  }
+}
+
+async function upload(
+  ctx: Context,
+  client: WebClient,
+  asked: ReportExport,
+  made: Awaited<ReturnType<typeof readForExport>>,
+): Promise<string[]> {
+  const fileIds: string[] = []
+  for (const format of EXPORT_FORMATS.filter((one) => asked.formats.includes(one))) {
+    fileIds.push(await uploadUnseen(client, await exportFile(made, format, ctx.clock.now())))
+  }
+  await inTransaction(ctx, async ({ db }) => {
+    await keepFileIds(db, asked.id, fileIds)
+  })
+  return fileIds
+}
+
+async function share(
+  client: WebClient,
+  of: {
+    readonly asked: ReportExport
+    readonly userId: string
+    readonly fileIds: readonly string[]
+    readonly report: Report
+  },
+): Promise<void> {
+  const { asked, userId, fileIds, report } = of
+  const comment = exportSent(report, userId)
+  if (asked.channel !== null) {
+    const shared = await shareUploaded(client, { channel: asked.channel }, fileIds, comment)
+    if (shared === 'shared') return
+  }
+  const opened = await openDm(client, userId)
+  if (opened.kind === 'wait') throw new TryAgainLater(opened.seconds)
+  if (opened.kind === 'refused') throw new Error(`the direct message could not be opened: ${opened.error}`)
+  const shared = await shareUploaded(client, { channel: opened.channel }, fileIds, comment)
+  if (shared === 'refused')
+    throw new Error('the report can be posted neither where it was asked for nor in the DM')
+}
+
+async function close(ctx: Context, id: string, state: 'sent' | 'refused'): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    await closeExport(ctx.db, id, { state, at: nowOf(ctx) })
+  })
+}

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { Db } from '../../db/tenant.ts'
+import type { RecordsMark } from './changed-figures.ts'
+
+/** The mark of a version that the records no longer bear out; null: they do. */
+export async function findMark(db: Db, draftId: string, version: number): Promise<RecordsMark | null> {
+  const row = await db
+    .selectFrom('draft_marks')
+    .select('mark')
+    .where('draft_id', '=', draftId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row === undefined ? null : (row.mark as RecordsMark)
+}
+
+/** Writes a version's mark, or takes it away with null. */
+export async function storeMark(
+  db: Db,
+  of: { readonly draftId: string; readonly version: number; readonly at: Date },
+  mark: RecordsMark | null,
+): Promise<void> {
+  const { draftId, version, at } = of
+  if (mark === null) {
+    await db
+      .deleteFrom('draft_marks')
+      .where('draft_id', '=', draftId)
+      .where('version', '=', version)
+      .execute()
+    return
+  }
+  await db
+    .insertInto('draft_marks')
+    .values({ draft_id: draftId, version, found_at: at, mark: JSON.stringify(mark) })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['team_id', 'draft_id', 'version'])
+        .doUpdateSet({ found_at: at, mark: JSON.stringify(mark) }),
+    )
+    .execute()
+}
+
+/**
+ * Takes what has changed in the records off the list, once it has been quiet for `quietSeconds`, or the first of it is
+ * older than `longestSeconds`. By the database's clock, which wrote it. Returns whether there was anything.
+ */
+export async function takeLedgerChanges(
+  db: Db,
+  settled: { readonly quietSeconds: number; readonly longestSeconds: number },
+): Promise<boolean> {
+  const { rows } = await sql<{ settled: boolean | null }>`
+    select max(at) < now() - make_interval(secs => ${settled.quietSeconds})
+      or min(at) < now() - make_interval(secs => ${settled.longestSeconds}) as settled
+    from ledger_changes`.execute(db)
+  if (rows[0]?.settled !== true) return false
+  const { numDeletedRows } = await db.deleteFrom('ledger_changes').executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}
+
+/**
+ * Drafts that count: of each section and period the newest that is written, and whatever is approved. Those that a newer
+ * draft has replaced are compared when somebody looks at them.
+ */
+export async function listCurrentDrafts(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from (
+      select distinct on (outline_id, section_id, period) id from drafts
+      where version > 0 order by outline_id, section_id, period, number desc) newest
+    union
+    select draft_id from draft_approvals where withdrawn_at is null`.execute(db)
+  return rows.map(({ id }) => id)
+}

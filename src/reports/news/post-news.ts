@@ -1,0 +1,122 @@
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
+import { inTransaction, nowOf, type Context } from '../../context.ts'
+import { TryAgainLater } from '../../jobs/queue.ts'
+import { listMembers } from '../../members/members-store.ts'
+import type { Message } from '../../slack/blocks.ts'
+import { fit } from '../../slack/mrkdwn.ts'
+import { openDm, type Mark } from '../../slack/connection/delivery.ts'
+import { findDraft, type Draft } from '../draft/drafts-store.ts'
+import { newsMessage } from './news-message.ts'
+import { findNews, updateNews, type NewsItem, type NewsState } from '../tell/news-store.ts'
+
+/** chat.update takes 4,000 characters of text, escapes included; the blocks say it all. */
+const UPDATED = 3000
+
+/**
+ * Posts one piece of news into the draft's thread, or into the DM of whoever asked for the draft. It is claimed before it
+ * is posted and noted after: a job that was cut off in between looks in the thread first. Throws TryAgainLater when Slack
+ * asks to wait.
+ */
+export async function postNews(ctx: Context, item: NewsItem): Promise<void> {
+  const client = ctx.slack?.interactive
+  if (client === undefined) throw new Error('news of drafts are posted into Slack, and there is none here')
+  const prepared = await prepare(ctx, item)
+  if (prepared === null) return
+  try {
+    await post(ctx, client, item, prepared)
+  } catch (error) {
+    if (error instanceof WebAPIRateLimitedError) throw new TryAgainLater(error.retryAfter)
+    throw error
+  }
+}
+
+type Prepared = {
+  readonly draft: Draft
+  readonly before: NewsState
+  readonly message: Message
+  readonly slackUserId: string | null
+}
+
+async function prepare(ctx: Context, item: NewsItem): Promise<Prepared | null> {
+  return await inTransaction(ctx, async (ctx) => {
+    const before = await findNews(ctx.db, item, { lock: true })
+    const draft = await findDraft(ctx.db, item.draftId)
+    if (before === null || draft === null) return null
+    const members = new Map((await listMembers(ctx.db)).map((member) => [member.id, member]))
+    const message = await newsMessage(ctx.db, draft, item, members)
+    // Nothing to say any more, and nothing that was said.
+    if (message === null) return null
+    await updateNews(ctx.db, item, { claimed_at: nowOf(ctx) })
+    const slackUserId = members.get(draft.requestedBy ?? '')?.slackUserId ?? null
+    return { draft, before, message, slackUserId }
+  })
+}
+
+async function post(ctx: Context, client: WebClient, item: NewsItem, prepared: Prepared): Promise<void> {
+  const { draft, before, message } = prepared
+  const mark = markOf(item)
+  const place = before.channel ?? draft.channel ?? (await dmOf(client, prepared.slackUserId))
+  if (place === null) return
+  const threadTs = place === draft.channel ? draft.threadTs : null
+  const stands =
+    before.messageTs ??
+    (before.claimedAt === null ? null : await findInThread(client, place, threadTs, mark).catch(() => null))
+  if (stands !== null) {
+    const text = fit(message.text, UPDATED)
+    await client.chat.update({ channel: place, ts: stands, ...message, text })
+    await note(ctx, item, place, stands)
+    return
+  }
+  const threaded = threadTs === null ? {} : { thread_ts: threadTs }
+  try {
+    const posted = await client.chat.postMessage({ channel: place, ...threaded, ...message, metadata: mark })
+    await note(ctx, item, place, posted.ts ?? '')
+  } catch (error) {
+    // The channel is gone or closed to the bot: whoever asked for the draft is told.
+    const dm =
+      error instanceof WebAPIPlatformError && error.data.error !== 'ratelimited'
+        ? await dmOf(client, prepared.slackUserId)
+        : null
+    if (dm === null || dm === place) throw error
+    const posted = await client.chat.postMessage({ channel: dm, ...message, metadata: mark })
+    await note(ctx, item, dm, posted.ts ?? '')
+  }
+}
+
+async function note(ctx: Context, item: NewsItem, channel: string, ts: string): Promise<void> {
+  await inTransaction(ctx, async ({ db }) => {
+    await updateNews(db, item, { channel, message_ts: ts })
+  })
+}
+
+function markOf({ draftId, news, number }: NewsItem): Mark {
+  return { event_type: 'wenshu_news', event_payload: { id: `${draftId}:${news}:${number}` } }
+}
+
+async function dmOf(client: WebClient, slackUserId: string | null): Promise<string | null> {
+  if (slackUserId === null) return null
+  const opened = await openDm(client, slackUserId)
+  if (opened.kind === 'wait') throw new TryAgainLater(opened.seconds)
+  return opened.kind === 'opened' ? opened.channel : null
+}
+
+/** The ts of a marked reply; null: it does not stand there. Where the bot may not read, Slack's refusal is thrown. */
+async function findInThread(
+  client: WebClient,
+  channel: string,
+  threadTs: string | null,
+  mark: Mark,
+): Promise<string | null> {
+  if (threadTs === null) return null
+  const { messages } = await client.conversations.replies({
+    channel,
+    ts: threadTs,
+    include_all_metadata: true,
+    limit: 1000,
+  })
+  const found = (messages ?? []).find(({ metadata }) => {
+    const payload: Record<string, unknown> = metadata?.event_payload ?? {}
+    return metadata?.event_type === mark.event_type && payload['id'] === mark.event_payload.id
+  })
+  return found?.ts ?? null
+}

@@ -1,0 +1,46 @@
+import type { Db } from '../../db/tenant.ts'
+import type { Member } from '../../members/member.ts'
+import { readWorkspace } from '../../members/workspace-store.ts'
+import { listConfirmations, type Confirmation } from './confirmations-store.ts'
+import { lapsedConfirmations, withConfirmations } from './confirmed-figures.ts'
+import type { DraftVersion } from '../draft/drafts-store.ts'
+import { localMinute } from '../slack/local-minute.ts'
+import { listTerms, type LexiconTerm } from '../lexicon/lexicon-store.ts'
+
+/** What people have said of a version's figures, laid over its verdict. */
+export type Review = {
+  /** The version; figures that an editor confirmed carry who, when and from where. */
+  readonly version: DraftVersion
+  /** Confirmations of the draft that no longer apply: the figure or its sentence has changed. */
+  readonly lapsed: readonly Confirmation[]
+  /** Names in the text that editors say are no figures. */
+  readonly terms: readonly (LexiconTerm & { readonly by: Member | null })[]
+}
+
+/** Reads what editors have confirmed in a version, and which names they took from checking. */
+export async function readReview(
+  db: Db,
+  draftId: string,
+  version: DraftVersion,
+  members: ReadonlyMap<string, Member>,
+): Promise<Review> {
+  const confirmations = await listConfirmations(db, draftId)
+  const { zone } = await readWorkspace(db)
+  const nameOf = (id: string) => {
+    const member = members.get(id)
+    return member === undefined ? null : { name: member.name, slackUserId: member.slackUserId }
+  }
+  const verdict = withConfirmations(version.text, version.verdict, confirmations, {
+    nameOf,
+    timeOf: (at) => localMinute(at, zone),
+  })
+  const text = plain(version.text)
+  const terms = (await listTerms(db))
+    .filter(({ term, removedAt }) => removedAt === null && text.includes(plain(term)))
+    .map((term) => ({ ...term, by: members.get(term.addedBy) ?? null }))
+  return { version: { ...version, verdict }, lapsed: lapsedConfirmations(verdict, confirmations), terms }
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ')
+}

@@ -1,0 +1,156 @@
+import type { Db } from '../../db/tenant.ts'
+import { listMembers } from '../../members/members-store.ts'
+import { readWorkspace } from '../../members/workspace-store.ts'
+import { firstDay, lastDay, monthOf, type Month } from '../../time/month.ts'
+import { periodInWords, type Period } from '../../time/period.ts'
+import { findApprovedVersion } from '../draft/approvals-store.ts'
+import { collectFacts } from '../../claims/facts/collect-facts.ts'
+import { factSheet, type FactSheet } from './fact-sheet.ts'
+import type { DraftBasis } from '../basis/draft-basis.ts'
+import type { Ledger, RecordWords } from '../../claims/facts/fact.ts'
+import {
+  listDroppedKinds,
+  listKindNames,
+  listLedgerEssays,
+  listLedgerRecords,
+  type EssayRow,
+  type RecordRow,
+} from '../../claims/facts/period-records.ts'
+import { listNotes } from '../notes/notes-store.ts'
+import { chooseNotable, topicsByKind } from './notable-records.ts'
+import type { Outline, Section } from '../outline/outline.ts'
+import { styleExample } from './style-example.ts'
+import { currentLexicon } from '../lexicon/lexicon-store.ts'
+
+type Wanted = {
+  readonly period: Period
+  readonly outline: Outline
+  /** The day up to which months count as over. */
+  readonly asOf: Temporal.PlainDate
+}
+
+/** Everything a text of the period is checked against: its facts, the words of its records, the roster, the lexicon. */
+export async function loadLedger(db: Db, wanted: Wanted): Promise<{ ledger: Ledger; sheet: FactSheet }> {
+  const { ledger, sheet } = await load(db, wanted)
+  return { ledger, sheet }
+}
+
+/** What one section is drafted from: to be frozen with the draft. */
+export async function loadDraftBasis(
+  db: Db,
+  wanted: Wanted & { readonly section: Section },
+): Promise<DraftBasis> {
+  const { ledger, sheet, rows } = await load(db, wanted)
+  const { section, outline, period } = wanted
+  const kindNames = Object.fromEntries((await listKindNames(db)).map(({ zh, en }) => [zh, en]))
+  const logged = new Set(rows.map(({ kind }) => kind))
+  const factIds = sheet.bySection[section.id] ?? []
+  const kinds = new Set(factIds.flatMap((id) => sheet.about[id]?.kinds ?? []))
+  return {
+    locale: outline.locale,
+    section,
+    style: outline.style,
+    periodWords: periodInWords(period),
+    asOf: wanted.asOf.toString(),
+    ledger,
+    factIds,
+    about: sheet.about,
+    topics: topicsByKind(rows, kinds),
+    notable: chooseNotable(rows, kinds),
+    kindNames,
+    droppedKinds: section.feeds.gaps ? await listDroppedKinds(db, period) : [],
+    missingKinds: kindsAskedFor(outline, section).filter(
+      (kind) => !logged.has(kind) && kindNames[kind] !== undefined,
+    ),
+    notes: section.feeds.gaps
+      ? (await listNotes(db, { outlineId: outline.id, period: period.label })).map(({ text }) => text)
+      : [],
+    example: outline.style.example ? await loadExample(db, outline, section, ledger) : null,
+  }
+}
+
+/** The section as it was approved last, for its style only. null: it never was. */
+async function loadExample(
+  db: Db,
+  outline: Outline,
+  section: Section,
+  { members, lexicon }: Ledger,
+): Promise<string | null> {
+  const approved = await findApprovedVersion(db, outline.id, section.id)
+  return approved === null ? null : styleExample(approved.version.text, { members, lexicon })
+}
+
+/** Those the section names; the section on gaps answers for what all of them name. */
+function kindsAskedFor(outline: Outline, section: Section): string[] {
+  const sections = section.feeds.gaps ? outline.sections : [section]
+  return [...new Set(sections.flatMap(({ feeds }) => feeds.kinds))]
+}
+
+async function load(
+  db: Db,
+  wanted: Wanted,
+): Promise<{ ledger: Ledger; sheet: FactSheet; rows: RecordRow[] }> {
+  const { period, outline, asOf } = wanted
+  const workspace = await readWorkspace(db)
+  const { locale } = outline
+  const raw = await collectFacts(db, period, { locale, zone: workspace.zone, asOf })
+  const sheet = factSheet(raw, outline)
+  const rows = await listLedgerRecords(db, period)
+  const essays = await listLedgerEssays(db, monthOf(period.startsOn), monthOf(period.endsOn))
+  const members = await listMembers(db)
+  const ledger: Ledger = {
+    period: { label: period.label, startsOn: period.startsOn.toString(), endsOn: period.endsOn.toString() },
+    facts: sheet.facts,
+    records: [...rows.map(wordsOfRecord), ...essays.map(wordsOfEssay)],
+    members: members.filter(({ isBot }) => !isBot).map(({ name }) => name),
+    lexicon: await currentLexicon(db),
+  }
+  return { ledger, sheet, rows }
+}
+
+/** The words and figures that stand in one record. */
+function wordsOfRecord(row: RecordRow): RecordWords {
+  const named = [row.title, ...row.kind_names]
+  const texts = [
+    row.title,
+    ...row.kind_names,
+    ...row.materials,
+    row.place,
+    row.partner,
+    row.note,
+    ...row.evidence,
+  ]
+  return {
+    id: row.id,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    texts: texts.filter((text) => text !== null).filter((text) => text !== ''),
+    people: row.people,
+    figures: [
+      ...(row.head_count === null
+        ? []
+        : [{ value: row.head_count, unit: row.head_unit ?? '人', names: named }]),
+      ...(row.people.length === 0 ? [] : [{ value: row.people.length, unit: '人', names: named }]),
+      ...(row.duration_min === null
+        ? []
+        : [
+            { value: row.duration_min, unit: '分钟', names: named },
+            { value: row.duration_min / 60, unit: '小时', names: named },
+          ]),
+      ...row.quantities.map(({ name, aliases, unit, value }) => ({ value, unit, names: [name, ...aliases] })),
+    ],
+  }
+}
+
+/** An essay as a record of its month. */
+function wordsOfEssay(row: EssayRow): RecordWords {
+  const month = row.month as Month
+  return {
+    id: row.id,
+    startsOn: firstDay(month).toString(),
+    endsOn: lastDay(month).toString(),
+    texts: [row.title, row.kind, ...(row.contest === null ? [] : [row.contest])],
+    people: [row.writer],
+    figures: [],
+  }
+}

@@ -1,0 +1,103 @@
+import { say, type Locale } from '../../locale.ts'
+import { actions, button, section, type Message } from '../../slack/blocks.ts'
+import { escapeText, mention } from '../../slack/mrkdwn.ts'
+import type { RecordsMark } from '../marks/changed-figures.ts'
+import type { DraftVersion } from '../draft/drafts-store.ts'
+import { exportButton } from '../export/messages.ts'
+import type { SectionStatus } from './report-status.ts'
+import { confirmedOf, tracedOf } from '../verdict/messages.ts'
+
+/** Every section with its newest draft and its approved text; each draft can be opened. */
+export function reportStatus(period: string, sections: readonly SectionStatus[], locale: Locale): Message {
+  const head = say(locale, { zh: `*${period} 报告各部分*`, en: `*Sections of the ${period} report*` })
+  const lines = sections.map((status) => sectionLine(status, locale))
+  return {
+    text: [head, ...lines].join('\n'),
+    blocks: [
+      section(head),
+      ...lines.map((line, place) => {
+        const newest = sections[place]?.newest
+        if (newest === null || newest === undefined || newest.version === null) return section(line)
+        const { draft, version } = newest
+        const show = say(locale, { zh: '查看', en: 'Show' })
+        return {
+          ...section(line),
+          accessory: button(show, 'report.show', `${draft.id}:${version.version}:0`),
+        }
+      }),
+      ...sections
+        .flatMap(({ newest }) => (newest?.version ? [newest.draft.outlineId] : []))
+        .slice(0, 1)
+        .map((outlineId) => actions(exportButton(outlineId, period, locale))),
+    ],
+  }
+}
+
+function sectionLine({ section: { id, title }, newest, approved }: SectionStatus, locale: Locale): string {
+  const head = `*${escapeText(title)}* (\`${id}\`)`
+  if (newest === null) return `${head}\n${say(locale, { zh: '还没有草稿', en: 'no draft yet' })}`
+  const { draft, version } = newest
+  const at = version === null ? '' : versionWords(version, locale)
+  const state = STATES[draft.state][locale]
+  const name = say(locale, {
+    zh: version === null ? draft.id : `${draft.id} 第 ${version.version} 版`,
+    en: version === null ? draft.id : `${draft.id}, version ${version.version}`,
+  })
+  const parts = [
+    `${name} · ${state}${at}`,
+    markWords(newest.mark, '', locale),
+    approvalWords({ newest, approved }, locale),
+    approved?.draft.id === draft.id && approved.version.version === version?.version
+      ? ''
+      : markWords(approved?.mark ?? null, say(locale, { zh: '定稿：', en: 'Approved text: ' }), locale),
+  ]
+  return [head, ...parts.filter((part) => part !== '')].join('\n')
+}
+
+function versionWords({ text, verdict }: DraftVersion, locale: Locale): string {
+  const length =
+    locale === 'zh'
+      ? `${text.replaceAll(/\s/g, '').length} 字`
+      : `${text.split(/\s+/).filter((word) => word !== '').length} words`
+  const byHand = confirmedOf(verdict)
+  const { figures } = verdict.summary
+  return say(locale, {
+    zh: ` · ${length} · 有据 ${tracedOf(verdict)}/${figures}${byHand === 0 ? '' : `，编辑确认 ${byHand}`}`,
+    en: ` · ${length} · ${tracedOf(verdict)} of ${figures} figures traced${byHand === 0 ? '' : `, ${byHand} confirmed by hand`}`,
+  })
+}
+
+/** Whether the newest text is the approved one; if not, which text is. */
+function approvalWords(
+  { newest, approved }: Pick<SectionStatus, 'newest' | 'approved'>,
+  locale: Locale,
+): string {
+  if (approved === null)
+    return newest?.version === null ? '' : say(locale, { zh: '未定稿', en: 'not approved' })
+  const { draft, version, by } = approved
+  const who = by === null ? '' : mention(by)
+  const isNewest = newest?.draft.id === draft.id && newest.version?.version === version.version
+  return isNewest
+    ? say(locale, { zh: `:lock: 已定稿（${who}）`, en: `:lock: approved (${who})` })
+    : say(locale, {
+        zh: `此稿未定稿；:lock: 定稿是 ${draft.id} 第 ${version.version} 版（${who}）`,
+        en: `not approved; :lock: the approved text is ${draft.id}, version ${version.version} (${who})`,
+      })
+}
+
+function markWords(mark: RecordsMark | null, lead: string, locale: Locale): string {
+  if (mark === null) return ''
+  const count = mark.changes.length + mark.lost.length
+  return say(locale, {
+    zh: `:warning: ${lead}此后记录有更正，${count} 处与记录不再一致`,
+    en: `:warning: ${lead}records were corrected since; ${count} ${count === 1 ? 'place no longer agrees' : 'places no longer agree'}`,
+  })
+}
+
+const STATES = {
+  waiting: { zh: '等待起草', en: 'waiting' },
+  writing: { zh: '正在起草', en: 'being written' },
+  ready: { zh: '已起草', en: 'drafted' },
+  failed: { zh: '没有写成', en: 'failed' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+} as const

@@ -1,0 +1,111 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  type WebClient,
+} from '@slack/web-api'
+import type { Message } from '../blocks.ts'
+import { FenceClosed } from './fence.ts'
+
+/** How one post ended. */
+export type Posted =
+  | { readonly kind: 'sent'; readonly channel: string; readonly ts: string }
+  /** The answer was lost, so it may stand in Slack; look before sending again. */
+  | { readonly kind: 'unknown' }
+  /** It never left this process: the client's fence was closed. */
+  | { readonly kind: 'unsent' }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'refused'; readonly error: string }
+
+/** Marks a message as ours, so that it can be found again in the conversation. */
+export type Mark = { readonly event_type: string; readonly event_payload: { readonly id: string } }
+
+/**
+ * Posts once into the person's DM with the bot, which Slack opens if need be: opening it by a call of its own would be
+ * limited to fifty a minute. Never repeats a call by itself.
+ */
+export async function postToPerson(
+  client: WebClient,
+  userId: string,
+  message: Message,
+  mark: Mark,
+): Promise<Posted> {
+  try {
+    const posted = await client.chat.postMessage({ channel: userId, ...message, metadata: mark })
+    return { kind: 'sent', channel: posted.channel ?? userId, ts: posted.ts ?? '' }
+  } catch (error) {
+    return endOf(error)
+  }
+}
+
+/** The DM channel of a person. Opening one twice is harmless, so a lost answer only means: try again. */
+export async function openDm(
+  client: WebClient,
+  userId: string,
+): Promise<
+  { readonly kind: 'opened'; readonly channel: string } | Extract<Posted, { kind: 'wait' | 'refused' }>
+> {
+  try {
+    const opened = await client.conversations.open({ users: userId })
+    return { kind: 'opened', channel: opened.channel?.id ?? '' }
+  } catch (error) {
+    const end = endOf(error)
+    return end.kind === 'wait' || end.kind === 'refused' ? end : { kind: 'wait', seconds: 5 }
+  }
+}
+
+/**
+ * Looks for a marked message in a conversation, not older than `since` (epoch seconds). null: it does not stand there.
+ * Should it stand there more than once, the oldest.
+ */
+export async function findMarked(
+  client: WebClient,
+  channel: string,
+  mark: Mark,
+  since: number,
+): Promise<{ readonly ts: string } | null> {
+  const [oldest] = await listMarked(client, channel, mark, since)
+  return oldest === undefined ? null : { ts: oldest }
+}
+
+/** The timestamps of all messages so marked, oldest first. */
+export async function listMarked(
+  client: WebClient,
+  channel: string,
+  mark: Mark,
+  since: number,
+): Promise<string[]> {
+  const found: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await client.conversations.history({
+      channel,
+      include_all_metadata: true,
+      oldest: String(since),
+      limit: 200,
+      ...(cursor === undefined ? {} : { cursor }),
+    })
+    for (const { metadata, ts } of page.messages ?? []) {
+      const payload: Record<string, unknown> = metadata?.event_payload ?? {}
+      const isMarked = metadata?.event_type === mark.event_type && payload['id'] === mark.event_payload.id
+      if (isMarked && ts !== undefined) found.push(ts)
+    }
+    cursor = page.response_metadata?.next_cursor || undefined
+  } while (cursor !== undefined)
+  return found.sort()
+}
+
+function endOf(error: unknown): Exclude<Posted, { kind: 'sent' }> {
+  if (error instanceof WebAPIRateLimitedError) return { kind: 'wait', seconds: error.retryAfter }
+  if (error instanceof WebAPIPlatformError) {
+    // Slack says these before it carries anything out.
+    if (error.data.error === 'ratelimited' || error.data.error === 'service_unavailable') {
+      return { kind: 'wait', seconds: 30 }
+    }
+    return { kind: 'refused', error: error.data.error ?? 'unknown_error' }
+  }
+  if (error instanceof WebAPIRequestError && error.original instanceof FenceClosed) return { kind: 'unsent' }
+  if (error instanceof WebAPIHTTPError || error instanceof WebAPIRequestError) return { kind: 'unknown' }
+  throw error
+}

@@ -1,0 +1,246 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inTransaction, type Context } from '../../../src/context.ts'
+import type { Database } from '../../../src/db/database.ts'
+import type { EssayState } from '../../../src/db/schema.ts'
+import { isAsked, monthsOwed, stillOwed, type Obligation } from '../../../src/essays/duties/obligations.ts'
+import { findFirstEssayMonth, loadObligations } from '../../../src/essays/duties/obligations-store.ts'
+import { insertQuotas, listQuotas } from '../../../src/members/quotas/quotas-store.ts'
+import { addMonths, monthsBetween, type Month } from '../../../src/time/month.ts'
+import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
+import { officeOn } from '../../helpers/office.ts'
+import { memberNamed } from '../cast.ts'
+
+onBothDatabases('what members owe', (kind) => {
+  let database: Database
+  let ctx: Context
+  beforeAll(async () => {
+    database = await freshDatabase(kind)
+    ctx = await officeOn(database, { sample: true })
+  })
+  afterAll(async () => {
+    await database[Symbol.asyncDispose]()
+  })
+
+  /** By the office's numbers; those who owe something only. */
+  const owing = async (...months: Month[]) =>
+    await inTransaction(ctx, async ({ db }) => {
+      const numbers = new Map(
+        (await db.selectFrom('members').select(['id', 'external_id']).execute()).map((row) => [
+          row.id,
+          row.external_id,
+        ]),
+      )
+      const rows = await loadObligations(db, months)
+      return rows
+        .filter((row) => stillOwed(row) > 0)
+        .map(({ memberId, ...row }) => ({ ...row, member: numbers.get(memberId) }))
+        .sort((one, other) => ((one.member ?? '') < (other.member ?? '') ? -1 : 1))
+    })
+
+  it('is two essays for exactly the ten writers in November 2022, none handed in', async () => {
+    expect(await owing('2022-11')).toEqual(
+      Array.from({ length: 10 }, (_, index) => ({
+        member: `M0${index + 11}`,
+        month: '2022-11',
+        quota: 2,
+        handedIn: 0,
+        exemption: null,
+        isAway: false,
+      })),
+    )
+  })
+
+  it('is nothing for the months of the year before, in which every writer handed in two', async () => {
+    expect(await owing(...monthsBetween('2022-01', '2022-10'))).toEqual([])
+    expect(await inTransaction(ctx, async ({ db }) => await findFirstEssayMonth(db))).toBe('2022-01')
+  })
+
+  it('counts submitted, returned and approved essays; not drafts and withdrawn ones', async () => {
+    const writer = await memberNamed(ctx, 'M011')
+    const handedIn = async () =>
+      await inTransaction(
+        ctx,
+        async ({ db }) => (await loadObligations(db, ['2023-01'], writer.id))[0]?.handedIn,
+      )
+    const states: readonly [EssayState, number][] = [
+      ['draft', 0],
+      ['withdrawn', 0],
+      ['submitted', 1],
+      ['returned', 2],
+      ['approved', 3],
+    ]
+    for (const [index, [state, sum]] of states.entries()) {
+      const number = 900 + index
+      await inTransaction(ctx, async ({ db }) => {
+        await db
+          .insertInto('essays')
+          .values({
+            id: `E-${number}`,
+            number,
+            member_id: writer.id,
+            month: '2023-01',
+            seq: index + 1,
+            kind: '其他',
+            title: '题',
+            state,
+          })
+          .execute()
+      })
+      expect([state, await handedIn()]).toEqual([state, sum])
+    }
+  })
+
+  it('keeps what was owed in the past when the quota changes, and takes the newest decision for a month', async () => {
+    const writer = await memberNamed(ctx, 'M012')
+    const decide = async (fromMonth: string, quota: number, decidedAt: string) => {
+      await inTransaction(ctx, async ({ db }) => {
+        await insertQuotas(db, [
+          {
+            memberId: writer.id,
+            fromMonth,
+            quota,
+            decidedAt: new Date(decidedAt),
+            decidedBy: null,
+            source: 'table',
+          },
+        ])
+      })
+    }
+    await decide('2022-12', 3, '2022-11-20T00:00:00Z')
+    await decide('2022-12', 1, '2022-11-21T00:00:00Z')
+    await decide('2023-02', 4, '2022-11-19T00:00:00Z')
+    const quotas = await inTransaction(ctx, async ({ db }) =>
+      (
+        await loadObligations(
+          db,
+          ['2022-03', '2022-11', '2022-12', '2023-01', '2023-02', '2024-02'],
+          writer.id,
+        )
+      ).map(({ month, quota }) => [month, quota]),
+    )
+    expect(quotas).toEqual([
+      ['2022-03', 2],
+      ['2022-11', 2],
+      ['2022-12', 1],
+      ['2023-01', 1],
+      ['2023-02', 4],
+      ['2024-02', 4],
+    ])
+  })
+
+  it('is, for any history of decisions, what walking through them in order of effect gives', async () => {
+    const writer = await memberNamed(ctx, 'M030')
+    const months = monthsBetween('2022-01', '2022-12')
+    const decision = fc.record({
+      fromMonth: fc.integer({ min: -3, max: 12 }).map((count) => addMonths('2022-01', count)),
+      quota: fc.integer({ min: 0, max: 5 }),
+      at: fc.integer({ min: 0, max: 1_000_000 }),
+    })
+    const histories = fc.uniqueArray(decision, {
+      maxLength: 6,
+      selector: ({ fromMonth, at }) => `${fromMonth} ${at}`,
+    })
+    await fc.assert(
+      fc.asyncProperty(histories, async (history) => {
+        const [loaded, listed] = await inTransaction(ctx, async ({ db }) => {
+          await db.deleteFrom('member_quotas').where('member_id', '=', writer.id).execute()
+          await insertQuotas(
+            db,
+            history.map(({ at, ...rest }) => ({
+              ...rest,
+              memberId: writer.id,
+              decidedAt: new Date(at * 1000),
+              decidedBy: null,
+              source: 'table' as const,
+            })),
+          )
+          return [
+            await loadObligations(db, months, writer.id),
+            (await listQuotas(db)).filter(({ memberId }) => memberId === writer.id),
+          ] as const
+        })
+        const expected = months.flatMap((month) => {
+          const inForce = listed.findLast(({ fromMonth }) => fromMonth <= month)
+          return inForce === undefined ? [] : [[month, inForce.quota]]
+        })
+        expect(loaded.map(({ month, quota }) => [month, quota])).toEqual(expected)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('is nothing while an exemption stands, and again what it was when it is revoked', async () => {
+    const writer = await memberNamed(ctx, 'M013')
+    const owed = async () =>
+      await inTransaction(ctx, async ({ db }) => (await loadObligations(db, ['2022-11'], writer.id))[0])
+    await inTransaction(ctx, async ({ db }) => {
+      await db
+        .insertInto('essay_exemptions')
+        .values({
+          member_id: writer.id,
+          month: '2022-11',
+          reason: '病假',
+          decided_at: '2022-11-10T00:00:00Z',
+        })
+        .execute()
+    })
+    expect(await owed()).toMatchObject({ quota: 2, exemption: '病假' })
+    expect((await owing('2022-11')).map(({ member }) => member)).not.toContain('M013')
+    await inTransaction(ctx, async ({ db }) => {
+      await db
+        .updateTable('essay_exemptions')
+        .set({ revoked_at: '2022-11-11T00:00:00Z' })
+        .where('member_id', '=', writer.id)
+        .execute()
+    })
+    expect(await owed()).toMatchObject({ quota: 2, exemption: null })
+  })
+
+  it('knows nothing of another workspace', async () => {
+    const other = await officeOn(database, { teamId: 'TOTHER', sample: false })
+    expect(
+      await inTransaction(other, async ({ db }) => await loadObligations(db, ['2022-10', '2022-11'])),
+    ).toEqual([])
+  })
+})
+
+describe('an obligation', () => {
+  const perfect: Obligation = {
+    memberId: 'm',
+    month: '2022-11',
+    quota: 2,
+    handedIn: 0,
+    exemption: null,
+    isAway: false,
+  }
+  it.each<[string, Partial<Obligation>, number]>([
+    ['the quota when nothing is handed in', {}, 2],
+    ['less by what is handed in', { handedIn: 1 }, 1],
+    ['never less than nothing', { handedIn: 5 }, 0],
+    ['nothing for who is exempt, even without a reason', { exemption: '' }, 0],
+    ['nothing for who is away all month', { isAway: true }, 0],
+  ])('is %s', (_rule, change, owed) => {
+    expect(stillOwed({ ...perfect, ...change })).toBe(owed)
+  })
+
+  it.each<[string, string, string | null, boolean]>([
+    ['of who was there all month', '2021-01-04', null, true],
+    ['of who joined on its last day', '2022-11-30', null, true],
+    ['of nobody who joined after it', '2022-12-01', null, false],
+    ['of nobody whose first day away is its last', '2021-01-04', '2022-11-30', false],
+    ['of who left the day after it', '2021-01-04', '2022-12-01', true],
+  ])('is asked %s', (_rule, joinedOn, leftOn, asked) => {
+    expect(isAsked('2022-11', { joinedOn, leftOn })).toBe(asked)
+  })
+
+  it('is listed with the earliest month first, only while something is owed', () => {
+    const rows: Obligation[] = [
+      { ...perfect, month: '2022-11' },
+      { ...perfect, month: '2022-09', handedIn: 1 },
+      { ...perfect, month: '2022-10', handedIn: 2 },
+    ]
+    const stay = { joinedOn: '2021-01-04', leftOn: null }
+    expect(monthsOwed(rows, stay).map(({ month }) => month)).toEqual(['2022-09', '2022-11'])
+  })
+})

@@ -1,0 +1,146 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inTransaction, type Context } from '../../../src/context.ts'
+import { TableRefused } from '../../../src/tables/csv.ts'
+import type { Database } from '../../../src/db/database.ts'
+import { importEssays } from '../../../src/essays/import/import-essays.ts'
+import { reviewEssay } from '../../../src/essays/review/review.ts'
+import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
+import { officeOn, SAMPLE_OFFICE } from '../../helpers/office.ts'
+import { memberNamed } from '../cast.ts'
+
+const SAMPLE = readFileSync(join(SAMPLE_OFFICE, 'essays.csv'), 'utf8')
+const HEAD = SAMPLE.split('\n', 1)[0] ?? ''
+
+onBothDatabases('importing essays', (kind) => {
+  let database: Database
+  let ctx: Context
+  const folder = mkdtempSync(join(tmpdir(), 'wenshu-essays-'))
+  beforeAll(async () => {
+    database = await freshDatabase(kind)
+    ctx = await officeOn(database, { sample: true })
+  })
+  afterAll(async () => {
+    await database[Symbol.asyncDispose]()
+    rmSync(folder, { recursive: true })
+  })
+
+  const read = async (...rows: string[]) => {
+    const path = join(folder, 'essays.csv')
+    writeFileSync(path, rows.length === 1 ? (rows[0] ?? '') : rows.join('\n'))
+    return await inTransaction(ctx, async (ctx) => await importEssays(ctx, path))
+  }
+  const essays = async () =>
+    await inTransaction(ctx, async ({ db }) => await db.selectFrom('essays').selectAll().execute())
+  const moves = async () =>
+    await inTransaction(ctx, async ({ db }) => await db.selectFrom('essay_moves').selectAll().execute())
+
+  it('stores the sample year: 215 essays, 206 approved, 83 excellent, 7 issues, 23 contest entries', async () => {
+    const stored = await essays()
+    const approved = stored.filter(({ state }) => state === 'approved')
+    expect(stored).toHaveLength(215)
+    expect(approved).toHaveLength(206)
+    expect(approved.filter(({ excellent }) => excellent)).toHaveLength(83)
+    expect(new Set(stored.map((essay) => essay.anthology_issue).filter((issue) => issue !== null)).size).toBe(
+      7,
+    )
+    expect(stored.filter(({ contest }) => contest !== null)).toHaveLength(23)
+    expect(stored.map(({ number }) => number).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 215 }, (_, index) => index + 1),
+    )
+    expect(await moves()).toHaveLength(215)
+  })
+
+  it('takes the day of submission as noon in the office’s zone', async () => {
+    const first = (await essays()).find(({ number }) => number === 1)
+    expect(first?.submitted_at?.toISOString()).toBe('2022-01-21T04:00:00.000Z')
+    expect(first?.first_submitted_at).toEqual(first?.submitted_at)
+  })
+
+  it('adds nothing and changes nothing the second time', async () => {
+    const before = await essays()
+    expect(await read(SAMPLE)).toEqual({ added: 0, changed: 0, unchanged: 215 })
+    expect(await essays()).toEqual(before)
+    expect(await moves()).toHaveLength(215)
+  })
+
+  it('takes over what a later table says differently, as a new revision, and keeps its number', async () => {
+    const count = await read(HEAD, 'M011,2022-01,1,理论文章,改过的题目,2022-01-21,M002,approved,no,,')
+    expect(count).toEqual({ added: 0, changed: 1, unchanged: 0 })
+    const changed = (await essays()).find(({ title }) => title === '改过的题目')
+    expect(changed).toMatchObject({ number: 1, revision: 2, excellent: false, anthology_issue: null })
+  })
+
+  it('undoes no review: what people did with an essay since stands', async () => {
+    const waiting = (await essays()).find(({ state }) => state === 'submitted')
+    const admin = await memberNamed(ctx, 'M001')
+    await reviewEssay(ctx, {
+      id: waiting?.id ?? '',
+      revision: 1,
+      decision: 'return',
+      comment: '请补充',
+      by: admin,
+      requestId: 'review',
+    })
+    const before = await essays()
+    await read(SAMPLE)
+    const after = (await essays()).find(({ id }) => id === waiting?.id)
+    expect(after).toEqual(before.find(({ id }) => id === waiting?.id))
+    expect(after?.state).toBe('returned')
+  })
+
+  it.each<[string, string, string, RegExp]>([
+    [
+      'a member nobody knows',
+      'M999,2022-12,1,理论文章,题,2022-12-01,M002,approved,no,,',
+      'member_id',
+      /not a member/,
+    ],
+    [
+      'a reviewer nobody knows',
+      'M011,2022-12,1,理论文章,题,2022-12-01,M999,approved,no,,',
+      'reviewer_id',
+      /not a member/,
+    ],
+    [
+      'a month that is none',
+      'M011,2022-13,1,理论文章,题,2022-12-01,M002,approved,no,,',
+      'month',
+      /not a month/,
+    ],
+    ['a place that is none', 'M011,2022-12,0,理论文章,题,2022-12-01,M002,approved,no,,', 'seq', /0/],
+    [
+      'a day that is none',
+      'M011,2022-12,1,理论文章,题,2022-02-30,M002,approved,no,,',
+      'submitted_on',
+      /2022-02-30/,
+    ],
+    ['a state that is none', 'M011,2022-12,1,理论文章,题,2022-12-01,M002,passed,no,,', 'status', /passed/],
+    ['no title', 'M011,2022-12,1,理论文章,,2022-12-01,M002,approved,no,,', 'title', /./],
+    [
+      'an excellent essay that is not approved',
+      'M011,2022-12,1,理论文章,题,2022-12-01,M002,returned,yes,,',
+      'status',
+      /not approved/,
+    ],
+  ])(
+    'refuses a row with %s, by line and column, and stores nothing of the file',
+    async (_what, row, column, reason) => {
+      const before = await essays()
+      const good = 'M012,2022-12,1,理论文章,好的一行,2022-12-01,M002,approved,no,,'
+      const refused: unknown = await read(HEAD, good, row).catch((error: unknown) => error)
+      expect(refused).toBeInstanceOf(TableRefused)
+      if (!(refused instanceof TableRefused)) return
+      expect(refused.faults.map(({ line, column }) => [line, column])).toEqual([[3, column]])
+      expect(refused.message).toMatch(reason)
+      expect(await essays()).toHaveLength(before.length)
+    },
+  )
+
+  it('refuses the same essay twice in one file', async () => {
+    const row = 'M012,2022-12,1,理论文章,题,2022-12-01,M002,approved,no,,'
+    await expect(read(HEAD, row, row)).rejects.toThrow(/stands twice/)
+  })
+})

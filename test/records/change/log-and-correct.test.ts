@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inTransaction, type Context } from '../../../src/context.ts'
+import type { Database } from '../../../src/db/database.ts'
+import { AlreadyHandled, FieldFaults } from '../../../src/errors.ts'
+import type { Member } from '../../../src/members/member.ts'
+import { findMemberByAnyName } from '../../../src/members/members-store.ts'
+import {
+  deleteWithReason,
+  editRecord,
+  RecordMoved,
+  undoRecord,
+} from '../../../src/records/change/correct-record.ts'
+import { logRecord } from '../../../src/records/change/log-record.ts'
+import type { RecordDetails } from '../../../src/records/record/record.ts'
+import { findRecord } from '../../../src/records/record/store.ts'
+import { listRevisions } from '../../../src/records/record/revisions-store.ts'
+import { fixedClock } from '../../../src/time/clock.ts'
+import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
+import { officeOn, SAMPLE_NOW } from '../../helpers/office.ts'
+
+const ZONE = 'Asia/Shanghai'
+const perfect: RecordDetails = {
+  kindId: 'group-study',
+  title: '学习二十大报告',
+  startsOn: '2022-11-17',
+  endsOn: '2022-11-17',
+  materials: ['《习近平谈治国理政》第四卷'],
+  people: [],
+  headCount: { value: 25, unit: '人' },
+  durationMin: 120,
+  place: '会议室',
+  partner: null,
+  note: null,
+  quantities: [{ measureId: 'news-items', value: 24 }],
+  evidence: [{ kind: 'link', title: '照片', url: 'https://example.org/1' }],
+}
+
+onBothDatabases('logging and correcting', (kind) => {
+  let database: Database
+  let ctx: Context
+  let author: Member
+  let stranger: Member
+  let admin: Member
+  let request = 0
+  beforeAll(async () => {
+    database = await freshDatabase(kind)
+    ctx = await officeOn(database, { sample: true })
+    const member = async (name: string) => {
+      const found = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, name))
+      if (found === null) throw new Error(name)
+      return found
+    }
+    ;[author, stranger, admin] = [await member('M011'), await member('M012'), await member('M001')]
+  })
+  afterAll(async () => {
+    await database[Symbol.asyncDispose]()
+  })
+
+  const log = async (change: Partial<RecordDetails> = {}, requestId = `r${(request += 1)}`) =>
+    await logRecord(ctx, {
+      family: 'study',
+      details: { ...perfect, ...change },
+      by: author,
+      zone: ZONE,
+      requestId,
+    })
+  const stored = async (id: string) => await inTransaction(ctx, async ({ db }) => await findRecord(db, id))
+
+  it('stores every part as it was given, under the next number', async () => {
+    const { record } = await log({ people: [author.id, stranger.id] })
+    expect(record.id).toBe('S-101')
+    expect(await stored('S-101')).toMatchObject({
+      ...perfect,
+      people: [author.id, stranger.id].sort(),
+      loggedBy: author.id,
+      revision: 1,
+    })
+  })
+
+  it('does nothing the second time the same request comes', async () => {
+    await log({}, 'same')
+    await expect(log({}, 'same')).rejects.toThrow(AlreadyHandled)
+    const rows = await inTransaction(
+      ctx,
+      async ({ db }) =>
+        await db.selectFrom('handled_requests').select('id').where('id', '=', 'same').execute(),
+    )
+    expect(rows).toHaveLength(1)
+  })
+
+  it('gives every record its own number, also when many are logged at once', async () => {
+    const logged = await Promise.all(Array.from({ length: 12 }, async () => await log()))
+    expect(new Set(logged.map(({ record }) => record.number)).size).toBe(12)
+  })
+
+  it('names the record it looks like: same day, kind and a similar title', async () => {
+    await log({ startsOn: '2022-11-03', endsOn: '2022-11-03', title: '交通文明劝导' })
+    const alike = await log({ startsOn: '2022-11-03', endsOn: '2022-11-03', title: '文明交通劝导！' })
+    const other = await log({ startsOn: '2022-11-03', endsOn: '2022-11-03', title: '党建要点' })
+    expect(alike.lookalike?.title).toBe('交通文明劝导')
+    expect(other.lookalike).toBeNull()
+  })
+
+  it.each<[string, Partial<RecordDetails>, string]>([
+    ['a day to come', { startsOn: '2022-11-19', endsOn: '2022-11-19' }, 'date'],
+    ['an end before the start', { startsOn: '2022-11-17', endsOn: '2022-11-16' }, 'endDate'],
+    ['more than 24 hours a day', { durationMin: 1441 }, 'duration'],
+    ['nobody there', { headCount: { value: 0, unit: '人' } }, 'headCount'],
+    ['a quantity below zero', { quantities: [{ measureId: 'news-items', value: -1 }] }, 'quantities'],
+    ['no title', { title: '' }, 'title'],
+  ])('refuses %s, at its field, and stores nothing', async (_what, change, field) => {
+    const before = await inTransaction(
+      ctx,
+      async ({ db }) => await db.selectFrom('records').select('id').execute(),
+    )
+    const fault = await log(change).catch((error: unknown) => error)
+    expect(fault).toBeInstanceOf(FieldFaults)
+    expect(Object.keys((fault as FieldFaults).fields)).toEqual([field])
+    const after = await inTransaction(
+      ctx,
+      async ({ db }) => await db.selectFrom('records').select('id').execute(),
+    )
+    expect(after).toHaveLength(before.length)
+  })
+
+  it('keeps every earlier wording of a record that is edited, undone or deleted', async () => {
+    const { record } = await log()
+    const edit = {
+      id: record.id,
+      details: { ...perfect, title: '学习党的二十大报告' },
+      by: author,
+      zone: ZONE,
+    }
+    await editRecord(ctx, { ...edit, baseRevision: 1, requestId: 'e1' })
+    await deleteWithReason(ctx, { id: record.id, reason: '重复', by: author, requestId: 'd1' })
+    const revisions = await inTransaction(ctx, async ({ db }) => await listRevisions(db, record.id))
+    expect(
+      revisions.map(({ revision, action, before, after }) => [
+        revision,
+        action,
+        before?.['title'],
+        after?.['title'],
+      ]),
+    ).toEqual([
+      [1, 'logged', undefined, '学习二十大报告'],
+      [2, 'edited', '学习二十大报告', '学习党的二十大报告'],
+      [3, 'deleted', '学习党的二十大报告', undefined],
+    ])
+    expect((await stored(record.id))?.deletedAt).not.toBeNull()
+  })
+
+  it('refuses an edit whose base is no longer the newest, and overwrites nothing', async () => {
+    const { record } = await log()
+    const edit = { id: record.id, by: author, zone: ZONE, baseRevision: 1 }
+    await editRecord(ctx, { ...edit, details: { ...perfect, title: '先到' }, requestId: 'first' })
+    await expect(
+      editRecord(ctx, { ...edit, details: { ...perfect, title: '后到' }, requestId: 'second' }),
+    ).rejects.toThrow(RecordMoved)
+    expect((await stored(record.id))?.title).toBe('先到')
+  })
+
+  it('lets members correct their own records, editors and admins anyone’s', async () => {
+    const { record } = await log()
+    const edit = { id: record.id, details: { ...perfect, title: '改过' }, zone: ZONE, baseRevision: 1 }
+    await expect(editRecord(ctx, { ...edit, by: stranger, requestId: 's' })).rejects.toThrow(
+      /You are a member/,
+    )
+    await expect(undoRecord(ctx, { id: record.id, by: stranger })).rejects.toThrow(/You are a member/)
+    expect((await editRecord(ctx, { ...edit, by: admin, requestId: 'a' })).revision).toBe(2)
+  })
+
+  it('undoes within 15 minutes, once, and afterwards asks for a reason', async () => {
+    const { record } = await log()
+    const later = (minutes: number): Context => ({
+      ...ctx,
+      clock: fixedClock(Temporal.Instant.from(SAMPLE_NOW).add({ minutes })),
+    })
+    await expect(undoRecord(later(16), { id: record.id, by: author })).rejects.toThrow(/more than 15 minutes/)
+    await undoRecord(later(15), { id: record.id, by: author })
+    await expect(undoRecord(later(15), { id: record.id, by: author })).rejects.toThrow(/already undone/)
+    await expect(deleteWithReason(ctx, { id: 'S-1', reason: '', by: admin, requestId: 'x' })).rejects.toThrow(
+      /takes a reason/,
+    )
+  })
+})

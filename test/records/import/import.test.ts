@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { inTransaction, type Context } from '../../../src/context.ts'
+import { TableRefused } from '../../../src/tables/csv.ts'
+import type { Database } from '../../../src/db/database.ts'
+import { importOffice } from '../../../src/app/import-office.ts'
+import { parsePeriod } from '../../../src/time/parse-period.ts'
+import { totalRecords } from '../../../src/records/lists/list.ts'
+import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
+import { officeOn, SAMPLE_OFFICE } from '../../helpers/office.ts'
+
+const STUDY = 'date,kind,title,materials,attendees,duration_min,place,note\n'
+const ACTIVITIES = 'date,kind,title,place,participant_count,quantities,partner,note\n'
+
+onBothDatabases('importing an office', (kind) => {
+  let database: Database
+  let ctx: Context
+  let folder: string
+  beforeAll(async () => {
+    database = await freshDatabase(kind)
+    ctx = await officeOn(database, { sample: true })
+  })
+  afterAll(async () => {
+    await database[Symbol.asyncDispose]()
+  })
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'wenshu-import-'))
+    return () => {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  async function totals(family: 'study' | 'activity'): Promise<number> {
+    const page = await inTransaction(ctx, async ({ db }) => {
+      const wanted = { family, period: parsePeriod('2022'), kindIds: [], memberIds: [], words: [] }
+      return await totalRecords(db, wanted)
+    })
+    return page.records
+  }
+
+  async function faultsOf(tables: Readonly<Record<string, string | Uint8Array>>) {
+    for (const [name, content] of Object.entries(tables)) writeFileSync(join(folder, name), content)
+    const refusal = await importOffice(ctx, folder).then(
+      () => null,
+      (error: unknown) => error,
+    )
+    if (!(refusal instanceof TableRefused)) throw new Error(`not refused: ${String(refusal)}`)
+    return refusal.faults.map(({ file, line, column, value, reason }) => ({
+      file,
+      line,
+      column,
+      value,
+      reason: reason.en,
+    }))
+  }
+
+  it('stores the whole sample year', async () => {
+    expect(await totals('study')).toBe(100)
+    expect(await totals('activity')).toBe(43)
+  })
+
+  it('changes nothing the second time', async () => {
+    const again = await importOffice(ctx, SAMPLE_OFFICE)
+    expect(again.map(({ file, count }) => [file, count.added, count.changed])).toEqual([
+      ['members.csv', 0, 0],
+      ['measures.csv', 0, 0],
+      ['study.csv', 0, 0],
+      ['activities.csv', 0, 0],
+      ['essays.csv', 0, 0],
+    ])
+  })
+
+  it('refuses a table with a bad row whole, and says where, what and why of every fault', async () => {
+    const before = await totals('study')
+    const faults = await faultsOf({
+      'study.csv': `${STUDY}2022-03-01,党课,好的一行,,M001,60,,\n2022-02-30,党课,坏日子,,M001,60,,\n2022-03-02,不存在,标题,,M999,一小时,,\n`,
+    })
+    expect(faults).toMatchObject([
+      { file: 'study.csv', line: 3, column: 'date', value: '2022-02-30' },
+      { file: 'study.csv', line: 4, column: 'kind', value: '不存在' },
+      { file: 'study.csv', line: 4, column: 'attendees', value: 'M999' },
+      { file: 'study.csv', line: 4, column: 'duration_min', value: '一小时' },
+    ])
+    expect(await totals('study')).toBe(before)
+  })
+
+  it.each([
+    ['a quantity that is none', '发布新闻动态25条', /not measure=number unit/],
+    ['a measure nobody knows', '发明=3项', /names the measure "发明"/],
+    ['another unit than the measure has', '注册审核=18人', /its unit is 人次/],
+  ])('refuses %s', async (_what, quantities, reason) => {
+    const faults = await faultsOf({
+      'activities.csv': `${ACTIVITIES}2022-03-01,新闻宣传,标题,,,${quantities},,\n`,
+    })
+    expect(faults).toMatchObject([
+      { line: 2, column: 'quantities', value: quantities, reason: expect.stringMatching(reason) },
+    ])
+  })
+
+  it('refuses a table that lacks a column, naming it', async () => {
+    const faults = await faultsOf({ 'study.csv': 'date,kind\n2022-03-01,党课\n' })
+    expect(faults.map(({ column }) => column)).toContain('title')
+  })
+
+  it('reads GB18030 and a byte-order mark as it reads UTF-8', async () => {
+    writeFileSync(join(folder, 'measures.csv'), `\uFEFFmeasure,unit,aggregation\n新指标,项,sum\n`)
+    expect((await importOffice(ctx, folder))[0]?.count.added).toBe(1)
+    const gbk = Uint8Array.from([
+      ...Buffer.from('measure,unit,aggregation\n'),
+      0xd6,
+      0xb8,
+      0xb1,
+      0xea,
+      0x2c,
+      0xcf,
+      0xee,
+      ...Buffer.from(',sum\n'),
+    ])
+    writeFileSync(join(folder, 'measures.csv'), gbk)
+    expect((await importOffice(ctx, folder))[0]?.count.added).toBe(1)
+    const names = await inTransaction(
+      ctx,
+      async ({ db }) => await db.selectFrom('measures').select('name').where('name', '=', '指标').execute(),
+    )
+    expect(names).toHaveLength(1)
+  })
+
+  it('takes two rows of the same day, kind and title for two events, and a changed row for a revision', async () => {
+    writeFileSync(
+      join(folder, 'study.csv'),
+      `${STUDY}2021-03-01,党课,同一标题,,,60,,\n2021-03-01,党课,同一标题,,,60,,\n`,
+    )
+    expect((await importOffice(ctx, folder))[0]?.count).toEqual({ added: 2, changed: 0, unchanged: 0 })
+    writeFileSync(
+      join(folder, 'study.csv'),
+      `${STUDY}2021-03-01,党课,同一标题,,,60,,\n2021-03-01,党课,同一标题,,,90,,\n`,
+    )
+    expect((await importOffice(ctx, folder))[0]?.count).toEqual({ added: 0, changed: 1, unchanged: 1 })
+  })
+
+  it('a quota changed by a later import counts from the present month on', async () => {
+    const members = 'member_id,display_name,department,role,essay_quota,joined_on\n'
+    writeFileSync(join(folder, 'members.csv'), `${members}M012,成员12,法工委,member,3,2021-01-04\n`)
+    expect((await importOffice(ctx, folder))[0]?.count).toEqual({ added: 0, changed: 1, unchanged: 0 })
+    const quotas = await inTransaction(ctx, async ({ db }) => {
+      return await db
+        .selectFrom('member_quotas')
+        .innerJoin('members', 'members.id', 'member_id')
+        .select(['from_month', 'quota'])
+        .where('external_id', '=', 'M012')
+        .orderBy('decided_at')
+        .orderBy('from_month')
+        .execute()
+    })
+    expect(quotas).toEqual([
+      { from_month: '2021-01', quota: 2 },
+      { from_month: '2022-11', quota: 3 },
+    ])
+  })
+})
+
+describe('a folder without tables', () => {
+  it('is refused with the names that were expected', async () => {
+    await using database = await freshDatabase('pglite')
+    const ctx = await officeOn(database)
+    const folder = mkdtempSync(join(tmpdir(), 'wenshu-empty-'))
+    await expect(importOffice(ctx, folder)).rejects.toThrow(/members\.csv, measures\.csv/)
+  })
+})
