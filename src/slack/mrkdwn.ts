@@ -1,3 +1,5 @@
+import { plainText } from '../text/quotes.ts'
+
 /** Escapes a person's text for Slack, so that `<!channel>` in a title pings nobody. Source: Slack, "Escaping text". */
 export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -23,4 +25,13 @@ export function fit(text: string, limit: number): string {
 /** Slack user ids mentioned in a command's text, in their order: `<@U123>` or `<@U123|name>`. */
 export function readMentions(text: string): string[] {
   return [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g)].map((match) => match[1] ?? '')
+}
+
+/** Slack's text as a person reads it: mentions and links by their labels, entities undone. */
+export function readableText(text: string): string {
+  const readable = text.replaceAll(/<([^<>|]*)(?:\|([^<>]*))?>/g, (_all, target: string, label?: string) => {
+    if (label !== undefined) return target.startsWith('@') ? `@${label}` : label
+    return /^https?:/i.test(target) ? target : ' '
+  })
+  return plainText(unescapeText(readable))
 }

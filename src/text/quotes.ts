@@ -1,17 +1,6 @@
-import { unescapeText } from '../slack/mrkdwn.ts'
-
 /** What quotes are compared in: full-width forms folded, white space as one blank, ends trimmed. */
 export function plainText(text: string): string {
   return text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim()
-}
-
-/** Slack's text as a person reads it: mentions and links by their labels, entities undone. */
-export function readableText(text: string): string {
-  const readable = text.replaceAll(/<([^<>|]*)(?:\|([^<>]*))?>/g, (_all, target: string, label?: string) => {
-    if (label !== undefined) return target.startsWith('@') ? `@${label}` : label
-    return /^https?:/i.test(target) ? target : ' '
-  })
-  return plainText(unescapeText(readable))
 }
 
 /** Where a quote stands in the words: every place, in order. */

@@ -1,6 +1,6 @@
+import { readableText } from '../../slack/mrkdwn.ts'
 import type { Said } from '../../locale.ts'
 import type { FormStart } from './start.ts'
-import { readableText } from '../../text/quotes.ts'
 import { partsOfDay } from '../line/dates/hours.ts'
 import type { QuickQuestion, QuickRecord } from '../line/words/reading.ts'
 

@@ -1,7 +1,7 @@
+import { readableText } from '../../slack/mrkdwn.ts'
 import { questionInWords } from '../form/ask-in-words.ts'
 import type { FormField } from '../words/field-words.ts'
 import type { FormStart } from '../form/start.ts'
-import { readableText } from '../../text/quotes.ts'
 import type { WordsReading } from './plain-words.ts'
 import type { QuickField, QuickRecord } from '../line/words/reading.ts'
 

@@ -1,8 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { say, type Locale } from '../../locale.ts'
 import { actions, button, LIMITS, plain, section } from '../../slack/blocks.ts'
-import { escapeText, fit } from '../../slack/mrkdwn.ts'
-import { readableText } from '../../text/quotes.ts'
+import { escapeText, fit, readableText } from '../../slack/mrkdwn.ts'
 
 /** Stands while a model reads a person's words. `name` is what the button tells to stop waiting. */
 export function readingForm(typed: string, name: string, locale: Locale): ModalView {

@@ -1,10 +1,10 @@
+import { readableText } from '../../slack/mrkdwn.ts'
 import { inTransaction } from '../../context.ts'
 import { wholeAnswer } from '../../llm/language-model.ts'
 import { loadPrompts, newDelimiter, promptData } from '../../llm/prompts.ts'
 import type { Caller } from '../../members/caller.ts'
 import { listMembers } from '../../members/members-store.ts'
 import { readModelAnswer, type WordsReading } from './plain-words.ts'
-import { readableText } from '../../text/quotes.ts'
 import type { Vocabulary, VocabularyKind } from '../line/words/reading.ts'
 
 /** How long a person is let wait for the model, in milliseconds; then the form opens as the rules read it. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readModelAnswer } from '../../../src/records/plain-words/plain-words.ts'
-import { readableText, restsOn } from '../../../src/text/quotes.ts'
+import { readableText } from '../../../src/slack/mrkdwn.ts'
+import { restsOn } from '../../../src/text/quotes.ts'
 import type { Vocabulary } from '../../../src/records/line/words/reading.ts'
 
 const today = Temporal.PlainDate.from('2022-11-18')

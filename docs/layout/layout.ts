@@ -1,0 +1,248 @@
+/**
+ * The layout of `src/`, folder by folder: the one table that the linter's rules, the picture in ARCHITECTURE.md and
+ * test/layout.test.ts are made from. From low to high: a folder imports only what stands above it here.
+ *
+ * `imports`: the slices it may import, beside the files on top of `src/`. `rooms`: its folders, again from low to high
+ * ('.': the slice's own), each with its doors, the files that other folders may import.
+ */
+export type Slice = { readonly imports: string; readonly rooms: Readonly<Record<string, string>> }
+
+/** Files that everybody may import, also the lowest folders. */
+export const base = 'errors locale'
+
+/** Files on top of `src/` that stand on the folders named, and may be imported by the slices above those. */
+export const top: Readonly<Record<string, string>> = {
+  log: '',
+  config: 'time',
+  context: 'time db jobs llm slack',
+  batch: 'db',
+  main: 'time db app',
+  cli: 'cli',
+}
+
+/** The most files a folder has; it only falls. */
+export const fullest = 19
+
+/** The most doors of a folder. */
+export const mostDoors = 5
+
+export const layout: Readonly<Record<string, Slice>> = {
+  time: {
+    imports: '',
+    rooms: {
+      '.': 'clock month parse-period period working-days',
+    },
+  },
+  text: {
+    imports: '',
+    rooms: {
+      '.': 'names normalise quotes tables units',
+      numbers: 'approximation grammar numerals write-number written-number',
+    },
+  },
+  tables: {
+    imports: '',
+    rooms: {
+      '.': 'cells csv write-table',
+    },
+  },
+  documents: {
+    imports: '',
+    rooms: {
+      '.': 'description document-apart read-document read-document-apart',
+    },
+  },
+  db: {
+    imports: '',
+    rooms: {
+      '.': 'database folder-lock migrate schema tenant',
+    },
+  },
+  jobs: {
+    imports: 'db',
+    rooms: {
+      '.': 'queue stuck-jobs',
+    },
+  },
+  llm: {
+    imports: '',
+    rooms: {
+      '.': 'language-model model-errors openai-model prompts tokens',
+    },
+  },
+  slack: {
+    imports: 'text',
+    rooms: {
+      '.': 'blocks listener mrkdwn opened-form replies',
+      connection: 'bolt-app clients delivery fence',
+      files: 'fetch-file send-file upload-file',
+    },
+  },
+  members: {
+    imports: 'time tables db slack',
+    rooms: {
+      '.': 'audit-store caller member members-store workspace-store',
+      people: 'person-words resolve-people user-groups',
+      quotas: 'decide-quota group-membership keep-group-quotas quota-rules quotas-store',
+      roster: 'follow-slack import-members link-member slack',
+    },
+  },
+  records: {
+    imports: 'time text tables db jobs llm slack members',
+    rooms: {
+      record: 'check-details number record revisions-store store',
+      'line/words': 'kinds line people reading',
+      vocabulary: 'default-kinds kinds-store words-store',
+      doubts: 'lookalike question-unusual unusual usual-store',
+      words: 'difference field-words in-words view vocabulary',
+      change: 'conflict correct-record log-discussion log-record',
+      'line/dates': 'dates durations hours rules when',
+      line: 'read-line',
+      form: 'ask-in-words form memo read start',
+      answers: 'handler-context messages show-record',
+      table: 'cells columns write-table',
+      import: 'import-measures import-records read-file slack',
+      kinds: 'slack',
+      lists: 'slack',
+      'plain-words': 'fill form read',
+      slack: 'commands',
+    },
+  },
+  essays: {
+    imports: 'time tables documents db jobs slack members',
+    rooms: {
+      essay: 'essay lateness lists-store moves store',
+      duties: 'member-months obligations obligations-store office-grid status-store',
+      words: 'check-text fit-blocks messages words',
+      slack: 'answer-after-form tell-member verb',
+      exchange: 'exchange messages slack',
+      'hand-in': 'read-file slack',
+      review: 'messages queue review show-slack slack',
+      select: 'slack store',
+      anthology: 'send slack',
+      exempt: 'slack',
+      quota: 'slack',
+      status: 'messages slack status',
+      '.': 'commands',
+      import: 'import-essays',
+    },
+  },
+  claims: {
+    imports: 'time text db',
+    rooms: {
+      facts: 'collect-facts fact period-records raw-fact',
+      scan: 'lexicon scan-text span thesaurus',
+      verdict: 'notes reasons verdict',
+      bind: 'verify-text',
+      slots: 'rewrite-figure slots',
+    },
+  },
+  reminders: {
+    imports: 'time tables db jobs slack members essays',
+    rooms: {
+      deadline: 'deadline deadline-rule steps',
+      settings: 'essay-deadline month-as-stored reminder-settings schedule settings',
+      'settings-form': 'change change-settings messages slack zone-slack',
+      calendar: 'slack',
+      outbox: 'delivery-times digests-store settle-by-history slack-refusals store',
+      slack: 'table-to-person',
+      digest: 'deliver-digest send-due-digests slack',
+      plan: 'index plan-nudge plan-reminders skip-reasons state',
+      snooze: 'snooze-reminder',
+      due: 'due-reminders messages reminder-words store',
+      leave: 'ask decide messages say-about-leave',
+      deliver: 'deliver-reminder note-skips poster send-due-reminders settle-doubtful',
+      nudge: 'slack',
+      log: 'slack',
+      '.': 'commands',
+      tick: 'send-now tick trouble-store',
+    },
+  },
+  reports: {
+    imports: 'time text tables documents db jobs llm slack members claims',
+    rooms: {
+      slack: 'local-minute verb',
+      outline: 'load-outlines outline settings slack workspace-outlines',
+      basis: 'draft-basis verify-section',
+      lexicon: 'lexicon-rule lexicon-store read-lexicon',
+      paragraphs: 'change-words changed-paragraphs inert-text merge-paragraphs paragraph-parts',
+      tell: 'news-store tell-news',
+      draft: 'approvals-store drafts-store edit-draft save-version versions-store',
+      review: 'confirmations-store confirmed-figures review',
+      approve: 'messages slack',
+      marks: 'changed-figures marks-store',
+      notes: 'notes-store slack',
+      sheet: 'fact-sheet load-ledger',
+      corrections: 'corrected-records follow-changes messages slack',
+      verdict: 'messages',
+      show: 'show-draft slack',
+      confirm: 'slack',
+      edit: 'slack',
+      assemble: 'assemble-report document-sections export-document export-store manifest',
+      sources: 'appendix-store slack',
+      export: 'export-files messages send slack',
+      import: 'read-file slack',
+      compose: 'build-drafting-prompt compose-section',
+      redraft: 'carry-out-redraft messages redrafts-store slack',
+      status: 'messages report-status',
+      news: 'post-news',
+      write: 'cancel-slack draft-section drafting-queue request-draft',
+      '.': 'commands',
+    },
+  },
+  'model-use': {
+    imports: 'time db llm slack members',
+    rooms: {
+      '.': 'guarded-model slack',
+    },
+  },
+  privacy: {
+    imports: 'time db slack members',
+    rooms: {
+      '.': 'keep-retention slack',
+    },
+  },
+  home: {
+    imports: 'time db slack members records essays reminders',
+    rooms: {
+      '.': 'slack',
+    },
+  },
+  playground: {
+    imports: '',
+    rooms: {
+      protocol: 'delivery ids json protocol refusal',
+      behaviour: 'clock faults rate-limits timestamps triggers',
+      state: 'file-contents state store world',
+      delivery: 'events http interactions slack-json socket',
+      'page/base': 'dom page shapes texts wall-time',
+      'page/text': 'draw-inline draw-markdown inline rich-text',
+      'page/widgets': 'avatar confirm-dialog icons notices popup',
+      'page/form': 'combobox control control-file controls',
+      'page/blocks': 'draw-blocks file-card scene',
+      'page/compose': 'composer',
+      'page/conversation': 'home message message-list modal',
+      'page/desk': '',
+      shapes: 'elements-of limits objects shape-check',
+      views: 'actions input-state views',
+      'web-api': 'method responses table',
+      people: 'people types',
+      'sample-office': 'sample-office',
+      server: 'playground',
+    },
+  },
+  app: {
+    imports:
+      'time tables db jobs llm slack members records essays reminders reports model-use privacy home playground',
+    rooms: {
+      '.': 'app backup import-office runtime set-up-workspace',
+    },
+  },
+  cli: {
+    imports: 'time db jobs slack members claims reminders reports app',
+    rooms: {
+      doctor: 'doctor finding',
+      '.': 'program',
+    },
+  },
+}
