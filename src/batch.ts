@@ -8,14 +8,14 @@ type Asked<I> = { readonly ctx: Context; readonly item: I }
  * fifty commands instead of fifty. Whoever asks is answered after the commit, as before. `work` gets the context of one
  * of those who asked, and returns a result for each item, in their order.
  */
-export function together<I, O>(
+export function inBatches<I, O>(
   work: (ctx: Context, items: readonly I[]) => Promise<readonly O[]>,
   most: number,
 ): (ctx: Context, item: I) => Promise<O> {
   const queues = new WeakMap<Database, (asked: Asked<I>) => Promise<O>>()
   return async (ctx, item) => {
     const queue =
-      queues.get(ctx.database) ?? gather<Asked<I>, O>(async (asked) => await byTeam(asked, work), most)
+      queues.get(ctx.database) ?? batch<Asked<I>, O>(async (asked) => await byTeam(asked, work), most)
     queues.set(ctx.database, queue)
     return await queue({ ctx, item })
   }
@@ -46,7 +46,7 @@ type Waiting<I, O> = {
  * Lets calls that come at the same time be done together: while some are being done, the next gather. `work` takes up to
  * `most` items and returns a result for each, in their order; when it throws, each of its callers is told.
  */
-export function gather<I, O>(
+export function batch<I, O>(
   work: (items: readonly I[]) => Promise<readonly O[]>,
   most: number,
 ): (item: I) => Promise<O> {

@@ -45,7 +45,7 @@ export type Config = {
 }
 
 /** Every fault of the environment at once, a line each. */
-export class ConfigFaults extends Error {
+export class ConfigIssues extends Error {
   override readonly name = 'ConfigFaults'
   readonly faults: readonly string[]
 
@@ -126,7 +126,7 @@ export function parseConfig(env: Env): Config {
     ...unknownNames(env),
     ...needs(env),
   ]
-  if (faults.length > 0 || !parsed.success) throw new ConfigFaults(faults)
+  if (faults.length > 0 || !parsed.success) throw new ConfigIssues(faults)
   const values = parsed.data
   return {
     slack: slackConfig(values),

@@ -1,4 +1,4 @@
-import { say, type Locale, type Said } from './locale.ts'
+import { say, type Locale, type LocalizedText } from './locale.ts'
 
 /**
  * Something the person can mend: what is wrong, the value, and what to do, in both languages.
@@ -6,9 +6,9 @@ import { say, type Locale, type Said } from './locale.ts'
  */
 export class MemberFacingError extends Error {
   override readonly name: string = 'MemberFacingError'
-  readonly said: Said
+  readonly said: LocalizedText
 
-  constructor(said: Said, options?: ErrorOptions) {
+  constructor(said: LocalizedText, options?: ErrorOptions) {
     super(said.en, options)
     this.said = said
   }
@@ -19,11 +19,11 @@ export class MemberFacingError extends Error {
 }
 
 /** Faults of single fields of a form, said at the field. Keys are the form's block ids. */
-export class FieldFaults extends MemberFacingError {
-  override readonly name = 'FieldFaults'
-  readonly fields: Readonly<Record<string, Said>>
+export class FieldIssues extends MemberFacingError {
+  override readonly name = 'FieldIssues'
+  readonly fields: Readonly<Record<string, LocalizedText>>
 
-  constructor(fields: Readonly<Record<string, Said>>) {
+  constructor(fields: Readonly<Record<string, LocalizedText>>) {
     const faults = Object.values(fields)
     super({
       zh: faults.map((fault) => fault.zh).join('\n'),

@@ -2,7 +2,7 @@
 export type Locale = 'zh' | 'en'
 
 /** One sentence in both languages. */
-export type Said = { readonly zh: string; readonly en: string }
+export type LocalizedText = { readonly zh: string; readonly en: string }
 
 /** `zh-CN`, `zh_TW`, `zh` → `zh`; everything else, also nothing → `en`. */
 export function localeOf(tag: string | null | undefined): Locale {
@@ -10,6 +10,6 @@ export function localeOf(tag: string | null | undefined): Locale {
 }
 
 /** Picks the sentence in the person's language. */
-export function say(locale: Locale, said: Said): string {
+export function say(locale: Locale, said: LocalizedText): string {
   return said[locale]
 }

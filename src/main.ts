@@ -1,5 +1,5 @@
 import { startApp } from './app/app.ts'
-import { ConfigFaults, parseConfig, readEnv, type Config } from './config.ts'
+import { ConfigIssues, parseConfig, readEnv, type Config } from './config.ts'
 import { FolderInUse } from './db/folder-lock.ts'
 
 /** Resolves at the first of the signals. A second one ends the process at once. */
@@ -16,7 +16,7 @@ async function untilSignal(...signals: NodeJS.Signals[]): Promise<void> {
 
 function fail(error: unknown): never {
   // What the operator can mend is said without a stack.
-  const mendable = error instanceof ConfigFaults || error instanceof FolderInUse
+  const mendable = error instanceof ConfigIssues || error instanceof FolderInUse
   process.stderr.write(
     `${mendable ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   )

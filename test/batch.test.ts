@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { gather } from '../src/batch.ts'
+import { batch } from '../src/batch.ts'
 
 it('does what is asked in one turn together, and what comes meanwhile next, each with its own result', async () => {
   const batches: number[][] = []
-  const double = gather<number, number>(async (items) => {
+  const double = batch<number, number>(async (items) => {
     batches.push([...items])
     await new Promise((resolve) => setTimeout(resolve, 5))
     return items.map((item) => item * 2)
@@ -15,7 +15,7 @@ it('does what is asked in one turn together, and what comes meanwhile next, each
 })
 
 it('tells each caller of a batch when it fails, and goes on with the next', async () => {
-  const strict = gather<number, number>(async (items) => {
+  const strict = batch<number, number>(async (items) => {
     if (items.includes(2)) throw new Error('two')
     return await Promise.resolve([...items])
   }, 2)

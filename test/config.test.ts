@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ConfigFaults, parseConfig, readEnv, type Env } from '../src/config.ts'
+import { ConfigIssues, parseConfig, readEnv, type Env } from '../src/config.ts'
 import { SCOPES } from '../src/cli/doctor/doctor.ts'
 
 function faultsOf(env: Env): readonly string[] {
@@ -10,7 +10,7 @@ function faultsOf(env: Env): readonly string[] {
     parseConfig(env)
     return []
   } catch (error) {
-    if (error instanceof ConfigFaults) return error.faults
+    if (error instanceof ConfigIssues) return error.faults
     throw error
   }
 }

@@ -5,7 +5,7 @@ import { startAnthologies } from '../essays/anthology/send.ts'
 import { registerEssays } from '../essays/commands.ts'
 import { greeting } from './greeting.ts'
 import { registerHome } from '../home/slack.ts'
-import { openHouse } from './runtime.ts'
+import { startRuntime } from './runtime.ts'
 import { createLog, type Log } from '../log.ts'
 import { identify, type Caller } from '../members/caller.ts'
 import { followAllUsers } from '../members/roster/follow-slack.ts'
@@ -55,8 +55,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const log = options.log ?? createLog(config.logLevel)
   await using starting = new AsyncDisposableStack()
   const playground = await playgroundFor(config, log, starting)
-  const house = starting.use(
-    await openHouse({
+  const runtime = starting.use(
+    await startRuntime({
       config,
       log,
       clock: playground?.clock ?? systemClock,
@@ -68,11 +68,11 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const slack = createClients(address.botToken, address.apiUrl, log)
   const { teamId, teamName, bot } = await whoWeAre(slack)
   // The token is for one workspace; another one in the same database is served by a process with its own.
-  const contextFor = (id: string): Context => house.contextFor(id, id === teamId ? slack : null)
+  const contextFor = (id: string): Context => runtime.contextFor(id, id === teamId ? slack : null)
   const context = contextFor(teamId)
 
   if (playground === null) await setUpWorkspace(context, teamName)
-  else await (await import('./playground-mode.ts')).moveIn(context)
+  else await (await import('./playground-mode.ts')).importSampleOffice(context)
 
   const stopListening = await listen({ address, bot }, contextFor, config, log)
   starting.defer(stopListening)
@@ -155,7 +155,7 @@ async function listen(
   }
 }
 
-/** The work that nobody asks for: queues, knocks, backups, and catching up with Slack's accounts. */
+/** The work that nobody asks for: queues, ticks, backups, and catching up with Slack's accounts. */
 async function startWork(
   context: Context,
   contextFor: (teamId: string) => Context,
@@ -171,7 +171,7 @@ async function startWork(
   await startEssayFiles(context.jobs, contextFor)
   await startAnthologies(context.jobs, contextFor)
   const reminders = starting.use(await startReminders(context, contextFor))
-  if (playground !== null) starting.defer(playground.clock.onMoved(() => void reminders.knock()))
+  if (playground !== null) starting.defer(playground.clock.onMoved(() => void reminders.tick()))
   starting.use(keepRetention(context, contextFor))
   starting.use(keepGroupQuotas(context))
   if (context.database.kind === 'pglite') starting.use(keepBackups(context.database, config, context.log))

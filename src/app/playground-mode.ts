@@ -44,7 +44,7 @@ export async function openPlayground(
 }
 
 /** Imports the sample office the first time, and links its members to the playground's accounts. */
-export async function moveIn(ctx: Context): Promise<void> {
+export async function importSampleOffice(ctx: Context): Promise<void> {
   const office = sampleOffice()
   const isNew = await setUpWorkspace(ctx, office.team.name)
   if (!isNew && (await isComplete(ctx, office))) return

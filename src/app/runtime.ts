@@ -11,7 +11,7 @@ import type { SlackClients } from '../slack/connection/clients.ts'
 import type { Clock } from '../time/clock.ts'
 
 /** The open parts that the bot and the command line share: database, schema up to date, queue, model. */
-export type House = {
+export type Runtime = {
   readonly database: Database
   readonly jobs: Jobs | null
   /** What migrations were applied at this start. */
@@ -19,7 +19,7 @@ export type House = {
   readonly contextFor: (teamId: string, slack: SlackClients | null) => Context
 } & AsyncDisposable
 
-export type HouseOptions = {
+export type RuntimeOptions = {
   readonly config: Config
   readonly log: Log
   readonly clock: Clock
@@ -30,7 +30,7 @@ export type HouseOptions = {
 }
 
 /** Opens the database, brings its schema up to date and starts the queue. Throws FolderInUse when the folder is taken. */
-export async function openHouse(options: HouseOptions): Promise<House> {
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   await using opening = new AsyncDisposableStack()
   const database = opening.use(await openDatabase(addressOf(options)))
   const migrated = await migrate(database)
@@ -57,7 +57,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
 }
 
-export function addressOf({ config, template }: Pick<HouseOptions, 'config' | 'template'>): DatabaseAddress {
+export function addressOf({
+  config,
+  template,
+}: Pick<RuntimeOptions, 'config' | 'template'>): DatabaseAddress {
   if (config.databaseUrl !== null) return { kind: 'postgres', url: config.databaseUrl }
   return {
     kind: 'pglite',

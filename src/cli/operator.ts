@@ -23,7 +23,7 @@ export function addOperatorCommands(program: Command): void {
   common(program.command('doctor'))
     .description('look at database, migrations, Slack, model, clock and holidays, and say what to do')
     .action(async (options: CommonOptions) => {
-      const findings = await withHouse(options, async (house, config) => await examine(house, config))
+      const findings = await withHouse(options, async (runtime, config) => await examine(runtime, config))
       const lines = findings.map(
         ({ check, state, found, advice }) =>
           `${SIGNS[state]}  ${check}: ${found}${advice === null ? '' : `\n      → ${advice}`}`,

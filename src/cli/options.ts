@@ -1,9 +1,9 @@
-import { ConfigFaults, parseConfig, readEnv, type Config } from '../config.ts'
+import { ConfigIssues, parseConfig, readEnv, type Config } from '../config.ts'
 import { inTransaction, type Context } from '../context.ts'
 import { FolderInUse } from '../db/folder-lock.ts'
 import { listTeams } from '../db/tenant.ts'
 import { MemberFacingError } from '../errors.ts'
-import { openHouse, type House } from '../app/runtime.ts'
+import { startRuntime, type Runtime } from '../app/runtime.ts'
 import { createLog, type Log } from '../log.ts'
 import { readWorkspace, type Workspace } from '../members/workspace-store.ts'
 import { setUpWorkspace } from '../app/set-up-workspace.ts'
@@ -29,17 +29,17 @@ export function configFor(options: CommonOptions): Config {
 /** Everything a command works with; closed when `work` ends. */
 export async function withHouse<T>(
   options: CommonOptions & { readonly withJobs?: boolean },
-  work: (house: House, config: Config, log: Log) => Promise<T>,
+  work: (runtime: Runtime, config: Config, log: Log) => Promise<T>,
 ): Promise<T> {
   const config = configFor(options)
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel)
-  await using house = await openHouse({
+  await using runtime = await startRuntime({
     config,
     log,
     clock: systemClock,
     withJobs: options.withJobs ?? false,
   })
-  return await work(house, config, log)
+  return await work(runtime, config, log)
 }
 
 /** The context of the workspace that a command is for; a single workspace is the default, and the first is made. */
@@ -47,15 +47,15 @@ export async function withTeam<T>(
   options: CommonOptions & { readonly withJobs?: boolean },
   work: (ctx: Context, workspace: Workspace) => Promise<T>,
 ): Promise<T> {
-  return await withHouse(options, async (house) => {
-    const ctx = house.contextFor(await teamFor(house, options.team), null)
+  return await withHouse(options, async (runtime) => {
+    const ctx = runtime.contextFor(await teamFor(runtime, options.team), null)
     await setUpWorkspace(ctx, 'Wenshu')
     return await work(ctx, await inTransaction(ctx, async ({ db }) => await readWorkspace(db)))
   })
 }
 
-async function teamFor(house: House, asked: string | undefined): Promise<string> {
-  const teams = await listTeams(house.database.base)
+async function teamFor(runtime: Runtime, asked: string | undefined): Promise<string> {
+  const teams = await listTeams(runtime.database.base)
   if (asked !== undefined) {
     if (!/^[A-Z][A-Z0-9]{1,30}$/.test(asked))
       throw new WrongUsage(`--team ${asked} is not a Slack team id like T0123ABCD`)
@@ -70,7 +70,7 @@ async function teamFor(house: House, asked: string | undefined): Promise<string>
 /** Ends the process with what went wrong on stderr: 1 refused, 2 wrong usage. */
 export function exitFor(error: unknown): never {
   const mendable =
-    error instanceof MemberFacingError || error instanceof ConfigFaults || error instanceof FolderInUse
+    error instanceof MemberFacingError || error instanceof ConfigIssues || error instanceof FolderInUse
   if (error instanceof WrongUsage) {
     process.stderr.write(`wenshu: ${error.message}\n`)
     process.exit(2)

@@ -50,7 +50,7 @@ export type DocumentDescription = {
 export const SIGN_OFF_STYLE = 'Signature'
 
 /** 2022年11月5日 (no zero padding, GB/T 9704-2012, 7.3.5.4), or 5 November 2022. */
-export function dayInWords(day: Temporal.PlainDate, locale: Locale): string {
+export function formatDay(day: Temporal.PlainDate, locale: Locale): string {
   if (locale === 'zh') return `${day.year}年${day.month}月${day.day}日`
   return day.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 }

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { MemberFacingError } from '../errors.ts'
-import type { Said } from '../locale.ts'
+import type { LocalizedText } from '../locale.ts'
 import { readDocument, type ReadDocument } from './read-document.ts'
 
 /** What the thread answers, once. */
-export type DocumentAnswer = { readonly document: ReadDocument } | { readonly refused: Said }
+export type DocumentAnswer = { readonly document: ReadDocument } | { readonly refused: LocalizedText }
 
 async function answer(bytes: Uint8Array): Promise<DocumentAnswer> {
   try {

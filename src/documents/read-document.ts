@@ -1,6 +1,6 @@
 import mammoth from 'mammoth'
 import { MemberFacingError } from '../errors.ts'
-import type { Said } from '../locale.ts'
+import type { LocalizedText } from '../locale.ts'
 import { BadZip, readZip, writeZip, type Entry } from './zip.ts'
 
 /** A paragraph of a Word document as a reader sees it, with changes that are tracked taken as made. */
@@ -130,19 +130,19 @@ function unescaped(xml: string): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
 
-const NOT_A_DOCUMENT: Said = {
+const NOT_A_DOCUMENT: LocalizedText = {
   zh: '这个文件不是 Word 文档（.docx），或者已经损坏。请在 Word 或 WPS 里另存为 .docx 再上传。',
   en: 'This file is no Word document (.docx), or it is damaged. Save it as .docx in Word and send it again.',
 }
-const OLD_FORMAT: Said = {
+const OLD_FORMAT: LocalizedText = {
   zh: '这是旧格式的 .doc 文件。请在 Word 或 WPS 里另存为 .docx 再上传。',
   en: 'This is a .doc file in the old format. Save it as .docx in Word and send it again.',
 }
-const LOCKED: Said = {
+const LOCKED: LocalizedText = {
   zh: '这个文件有密码，读不出来。请在 Word 里取消密码（文件 → 信息 → 保护文档），存好再上传。',
   en: 'This file is protected by a password and cannot be read. Take the password off in Word (File → Info → Protect Document), save it and send it again.',
 }
-const TOO_MUCH: Said = {
+const TOO_MUCH: LocalizedText = {
   zh: '这个文件展开后太大，没有读。请删掉里面的图片和附件，只留正文再上传。',
   en: 'This file unfolds to more than is sensible and was not read. Take pictures and attachments out, keep the text, and send it again.',
 }

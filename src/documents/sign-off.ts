@@ -1,5 +1,5 @@
 import { AlignmentType, type Paragraph } from 'docx'
-import { dayInWords, SIGN_OFF_STYLE, writable, type DocumentDescription } from './description.ts'
+import { formatDay, SIGN_OFF_STYLE, writable, type DocumentDescription } from './description.ts'
 import { SQUARE } from './looks.ts'
 import type { ParagraphWriter } from './paragraphs.ts'
 
@@ -14,7 +14,7 @@ export function signOffParagraphs(
 ): Paragraph[] {
   if (signOff === undefined) return []
   const organ = writable(signOff.organ)
-  const day = dayInWords(signOff.day, locale)
+  const day = formatDay(signOff.day, locale)
   if (style === 'plain') {
     const end = (text: string, keepNext: boolean) =>
       write('body', [{ text }], { style: SIGN_OFF_STYLE, alignment: AlignmentType.RIGHT, keepNext })

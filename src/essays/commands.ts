@@ -13,7 +13,7 @@ import { registerReview, showQueue, type ReviewDesk } from './review/slack.ts'
 import { contestVerb, excellentVerb, registerSelecting } from './select/slack.ts'
 import { registerShowing, showVerb } from './review/show-slack.ts'
 import { registerStatus, showStatus } from './status/slack.ts'
-import { earOf, type EssayVerb } from './slack/verb.ts'
+import { audienceOf, type EssayVerb } from './slack/verb.ts'
 
 /**
  * What belongs to other slices: the reminders' rule for deadlines, without which nothing is called late, Home, and how a
@@ -24,17 +24,17 @@ export type EssayDesk = ReviewDesk & { readonly logDiscussion: LogDiscussion }
 /**
  * Registers /essay, its forms and buttons.
  */
-export function registerEssays(listeners: Listeners<Caller>, desk: EssayDesk): void {
-  const { deadlineFor } = desk
-  const verbs = verbsWith(desk)
+export function registerEssays(listeners: Listeners<Caller>, handler: EssayDesk): void {
+  const { deadlineFor } = handler
+  const verbs = verbsWith(handler)
   listeners.command('/essay', async (call) => {
     await carryOut(call, verbs)
   })
   registerHandingIn(listeners, deadlineFor)
-  registerReview(listeners, desk)
+  registerReview(listeners, handler)
   registerShowing(listeners)
   registerStatus(listeners, deadlineFor)
-  registerExchange(listeners, desk.logDiscussion)
+  registerExchange(listeners, handler.logDiscussion)
   registerSelecting(listeners)
   registerAnthology(listeners)
 }
@@ -80,7 +80,7 @@ function verbsWith({ deadlineFor }: EssayDesk): EssayVerb[] {
     {
       names: ['help', '帮助', ''],
       carryOut: async ({ caller, reply }) => {
-        await reply(essayHelp(earOf(caller), caller.member))
+        await reply(essayHelp(audienceOf(caller), caller.member))
       },
     },
   ]

@@ -3,12 +3,12 @@ import { may, type Member } from '../members/member.ts'
 import type { Message } from '../slack/blocks.ts'
 import { monthOf } from '../time/month.ts'
 import { linesInSections } from './words/fit-blocks.ts'
-import { monthInWords, type Ear } from './words/words.ts'
+import { formatMonth, type Audience } from './words/words.ts'
 
 /** What can be typed after /essay, by what the person may do. */
-export function essayHelp({ locale, today }: Ear, member: Pick<Member, 'role'>): Message {
+export function essayHelp({ locale, today }: Audience, member: Pick<Member, 'role'>): Message {
   const month = monthOf(today)
-  const named = monthInWords(month, locale)
+  const named = formatMonth(month, locale)
   const everybody = say(locale, {
     zh: [
       '*/essay* 交习作、看进度、审阅',

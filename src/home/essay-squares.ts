@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { GridCell, OfficeGrid } from '../essays/duties/office-grid.ts'
-import { say, type Locale, type Said } from '../locale.ts'
+import { say, type Locale, type LocalizedText } from '../locale.ts'
 import { fit } from '../slack/mrkdwn.ts'
 import type { Month } from '../time/month.ts'
 import { CHART_LOOK, COLOURS, type Picture } from './picture.ts'
@@ -13,7 +13,7 @@ const STATES = ['done', 'late', 'some', 'missing', 'open', 'excused'] as const
 /** What a square says: `open` is a month whose deadline is still to come, with something owed. */
 export type SquareState = (typeof STATES)[number]
 
-const STATE_WORDS: Readonly<Record<SquareState, Said>> = {
+const STATE_WORDS: Readonly<Record<SquareState, LocalizedText>> = {
   done: { zh: '已交齐', en: 'all handed in' },
   late: { zh: '交齐，有迟交', en: 'all, some late' },
   some: { zh: '交了一部分', en: 'some missing' },

@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types'
-import { monthInWords, owedInWords } from '../essays/words/words.ts'
+import { formatMonth, formatOwed } from '../essays/words/words.ts'
 import { cardBlocks } from '../essays/review/messages.ts'
 import type { Queue } from '../essays/review/queue.ts'
 import { officeGridMessage } from '../essays/status/messages.ts'
@@ -7,7 +7,7 @@ import { say, type Locale } from '../locale.ts'
 import { actions, button, context, header, LIMITS, section } from '../slack/blocks.ts'
 import { fit } from '../slack/mrkdwn.ts'
 import type { Home, OfficeMonth } from './home.ts'
-import { deadlineInWords, essaysInWords, kindsInWords, loggedInWords } from './home-words.ts'
+import { formatDeadline, formatEssays, formatKinds, formatLogged } from './home-words.ts'
 import { MEMBERS_DRAWN } from './essay-squares.ts'
 import { weeklyRecordsTable } from './weekly-records.ts'
 
@@ -46,11 +46,11 @@ function myBlocks(home: Home, locale: Locale): KnownBlock[] {
   return [
     header(
       say(locale, {
-        zh: `我的${monthInWords(mine.month, locale)}`,
-        en: `My ${monthInWords(mine.month, locale)}`,
+        zh: `我的${formatMonth(mine.month, locale)}`,
+        en: `My ${formatMonth(mine.month, locale)}`,
       }),
     ),
-    section(loggedInWords(mine, home, locale)),
+    section(formatLogged(mine, home, locale)),
     ...essayBlocks(home, locale),
     actions(
       button(say(locale, { zh: '记录学习', en: 'Log study' }), 'record.log.study', 'home'),
@@ -78,8 +78,8 @@ function essayBlocks(home: Home, locale: Locale): KnownBlock[] {
     ]
   }
   return [
-    section(`${essaysInWords(mine, locale)}\n${owedInWords(now.owed, locale)}`),
-    section(deadlineInWords(mine, home, locale)),
+    section(`${formatEssays(mine, locale)}\n${formatOwed(now.owed, locale)}`),
+    section(formatDeadline(mine, home, locale)),
   ]
 }
 
@@ -105,13 +105,13 @@ function officeBlocks(
   pictures: ShownPictures,
   locale: Locale,
 ): KnownBlock[] {
-  const month = monthInWords(office.month, locale)
+  const month = formatMonth(office.month, locale)
   const { year } = today
   const grid = officeGridMessage(office.grid, { locale, zone, today })
   return [
     { type: 'divider' },
     header(say(locale, { zh: `全室 ${month}`, en: `The office, ${month}` })),
-    section(kindsInWords(office, locale)),
+    section(formatKinds(office, locale)),
     header(say(locale, { zh: `${year}年每周记录`, en: `Records a week, ${year}` })),
     ...picture(pictures.weekly, locale),
     ...tableBlocks(weeklyRecordsTable(office.weeks, locale)),

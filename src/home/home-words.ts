@@ -1,7 +1,7 @@
 import { askedFor } from '../essays/duties/obligations.ts'
 import { type Locale, say } from '../locale.ts'
 import { escapeText, fit } from '../slack/mrkdwn.ts'
-import { dateInWords, momentInWords } from '../time/clock.ts'
+import { formatDate, formatMoment } from '../time/clock.ts'
 import type { Home, KindCount, MyMonth, OfficeMonth } from './home.ts'
 
 /** Kinds named in a month's summary; the rest is summed up. */
@@ -10,17 +10,13 @@ const KINDS_NAMED = 12
 const TITLE = 100
 
 /** What the member logged and took part in this month; mrkdwn, people's text escaped. */
-export function loggedInWords(
-  { logged, newest, tookPart }: MyMonth,
-  { today }: Home,
-  locale: Locale,
-): string {
+export function formatLogged({ logged, newest, tookPart }: MyMonth, { today }: Home, locale: Locale): string {
   const head = say(locale, {
     zh: `*记录*　本月我记了 ${logged} 条，参加了 ${tookPart} 项`,
     en: `*Records*: I logged ${logged} this month and took part in ${tookPart}`,
   })
   const lines = newest.map(({ id, title, kindZh, kindEn, startsOn }) => {
-    const day = dateInWords(Temporal.PlainDate.from(startsOn), locale, today)
+    const day = formatDate(Temporal.PlainDate.from(startsOn), locale, today)
     const kind = escapeText(say(locale, { zh: kindZh, en: kindEn }))
     return `• *${id}* ${escapeText(fit(title, TITLE))} · ${kind} · ${day}`
   })
@@ -30,7 +26,7 @@ export function loggedInWords(
 }
 
 /** 本月应交 2 篇，已交 1 篇 … of this month; what is owed in all is said by the essays themselves. */
-export function essaysInWords({ month, essays }: MyMonth, locale: Locale): string {
+export function formatEssays({ month, essays }: MyMonth, locale: Locale): string {
   const obligation = essays.now.obligations.find((row) => row.month === month)
   const handedIn = essays.essays.filter(({ state }) => state !== 'draft').length
   const approved = essays.essays.filter(({ state }) => state === 'approved').length
@@ -53,12 +49,12 @@ export function essaysInWords({ month, essays }: MyMonth, locale: Locale): strin
 }
 
 /** The next deadline and how long it is until then. */
-export function deadlineInWords(
+export function formatDeadline(
   { deadline, workingDaysLeft: left }: MyMonth,
   { zone, today }: Home,
   locale: Locale,
 ): string {
-  const when = momentInWords(deadline.at, zone, locale, today)
+  const when = formatMoment(deadline.at, zone, locale, today)
   const isToday = deadline.at.toZonedDateTimeISO(zone).toPlainDate().equals(today)
   if (isToday) return say(locale, { zh: `*截止*　今天：${when}`, en: `*Deadline*: today, ${when}` })
   const days = left === 1 ? '1 working day' : `${left} working days`
@@ -69,7 +65,7 @@ export function deadlineInWords(
 }
 
 /** The office's records of the month by kind, study and activities on a line each; mrkdwn. */
-export function kindsInWords({ kinds }: OfficeMonth, locale: Locale): string {
+export function formatKinds({ kinds }: OfficeMonth, locale: Locale): string {
   if (kinds.length === 0) {
     return say(locale, { zh: '本月还没有记录。', en: 'Nothing is on record for this month yet.' })
   }

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { say, type Locale } from '../locale.ts'
-import { monthInWords } from '../essays/words/words.ts'
+import { formatMonth } from '../essays/words/words.ts'
 import { monthOf, type Month } from '../time/month.ts'
 import type { WeekCount } from './home.ts'
 import { weekStarts } from './weeks.ts'
@@ -124,5 +124,5 @@ export function weeklyRecordsTable(weeks: readonly WeekCount[], locale: Locale):
 
 /** 11月, Nov */
 function monthName(month: Month, locale: Locale): string {
-  return monthInWords(month, locale).replace(/^\d+年|\s\d+$/u, '')
+  return formatMonth(month, locale).replace(/^\d+年|\s\d+$/u, '')
 }

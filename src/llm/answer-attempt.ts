@@ -1,7 +1,7 @@
 import type { OpenAI } from 'openai'
 import { Stream } from 'openai/core/streaming'
 import { chatPiece, responsesPiece, responsesWholePiece, type AnswerPiece } from './answer-piece.ts'
-import { AttemptFault, cutStream, failureInStream, junkInStream } from './attempt-fault.ts'
+import { AttemptError, cutStream, failureInStream, junkInStream } from './attempt-fault.ts'
 import type { AttemptWatch, ModelLimits } from './attempt-watch.ts'
 import { isLooping, judgeAnswer } from './judge-answer.ts'
 import type { ModelRequest } from './language-model.ts'
@@ -53,7 +53,7 @@ export async function* attemptAnswer(
     refuseUnusable(piece, brought, attempt.limits)
     if (brought.text.length >= lookedAt + LOOK_EVERY) {
       lookedAt = brought.text.length
-      if (isLooping(brought.text)) throw new AttemptFault({ kind: 'looping', again: false }, 'while it came')
+      if (isLooping(brought.text)) throw new AttemptError({ kind: 'looping', again: false }, 'while it came')
     }
     if (shown !== '') yield shown
     finished = piece.finish === 'stop'
@@ -64,18 +64,18 @@ export async function* attemptAnswer(
   brought.text += rest
   if (rest !== '') yield rest
   const verdict = judgeAnswer(brought.text)
-  if (verdict !== null) throw new AttemptFault({ kind: verdict, again: false }, 'judged')
+  if (verdict !== null) throw new AttemptError({ kind: verdict, again: false }, 'judged')
 }
 
 function refuseUnusable(piece: AnswerPiece, brought: Brought, limits: ModelLimits): void {
   if (piece.failure !== null) throw failureInStream(piece.failure)
-  if (piece.refused) throw new AttemptFault({ kind: 'refused', again: false }, 'a refusal')
+  if (piece.refused) throw new AttemptError({ kind: 'refused', again: false }, 'a refusal')
   // Reasoning in the text is dropped, but not without bound.
   if (Math.max(brought.text.length, brought.received.length / 4) > limits.answerChars) {
-    throw new AttemptFault({ kind: 'too-long', again: false }, `over ${limits.answerChars} characters`)
+    throw new AttemptError({ kind: 'too-long', again: false }, `over ${limits.answerChars} characters`)
   }
-  if (piece.finish === 'length') throw new AttemptFault({ kind: 'truncated', again: false }, 'length')
-  if (piece.finish === 'filter') throw new AttemptFault({ kind: 'content-filter', again: false }, 'filter')
+  if (piece.finish === 'length') throw new AttemptError({ kind: 'truncated', again: false }, 'length')
+  if (piece.finish === 'filter') throw new AttemptError({ kind: 'content-filter', again: false }, 'filter')
   if (piece.finish === 'broken') throw cutStream()
 }
 
@@ -106,7 +106,7 @@ async function* answerPieces(attempt: Attempt): AsyncGenerator<AnswerPiece, void
     if (!finished) throw error
   }
   if (events === 0 && !kind.includes('event-stream') && attempt.watch.broken() === null) {
-    throw new AttemptFault(
+    throw new AttemptError(
       { kind: 'bad-request', again: false, reason: 'junk' },
       'the answer is not an event stream',
     )

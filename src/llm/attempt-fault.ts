@@ -8,7 +8,7 @@ export type Fault =
   | { readonly kind: RefusedKind; readonly again: false }
 
 /** One attempt failed; the model decides whether there is another. */
-export class AttemptFault extends Error {
+export class AttemptError extends Error {
   override readonly name = 'AttemptFault'
   readonly fault: Fault
   /** A status or an error code, never the server's sentence: it may quote the key or the prompt. */
@@ -29,51 +29,51 @@ const JUNK: Fault = { kind: 'server', again: true, reason: 'junk' }
 const NETWORK: Fault = { kind: 'network', again: true, reason: 'network' }
 const LOST: Fault = { kind: 'network', again: true, reason: 'cut' }
 
-export const cutStream = () => new AttemptFault(CUT, 'the stream ended before the answer did')
-export const junkInStream = () => new AttemptFault(JUNK, 'the stream holds something else than events')
+export const cutStream = () => new AttemptError(CUT, 'the stream ended before the answer did')
+export const junkInStream = () => new AttemptError(JUNK, 'the stream holds something else than events')
 
 /** Turns whatever the SDK and fetch throw into a fault. An error that is neither is a bug, and null. */
-export function faultOf(error: unknown, nowMs: number): AttemptFault | null {
-  if (error instanceof AttemptFault) return error
+export function faultOf(error: unknown, nowMs: number): AttemptError | null {
+  if (error instanceof AttemptError) return error
   if (error instanceof APIConnectionTimeoutError) {
-    return new AttemptFault({ kind: 'timeout', again: true, reason: 'timeout' }, 'no connection in time')
+    return new AttemptError({ kind: 'timeout', again: true, reason: 'timeout' }, 'no connection in time')
   }
   if (error instanceof APIConnectionError)
-    return new AttemptFault(NETWORK, networkCode(error) ?? 'no connection')
+    return new AttemptError(NETWORK, networkCode(error) ?? 'no connection')
   if (error instanceof APIError) {
     return error.status === undefined ? inStream(error) : ofStatus(error.status, error, nowMs)
   }
   if (error instanceof SyntaxError) return junkInStream()
-  if (error instanceof OpenAIError) return new AttemptFault(JUNK, 'the answer has no body')
+  if (error instanceof OpenAIError) return new AttemptError(JUNK, 'the answer has no body')
   // undici ends a body that was cut with `TypeError: terminated`.
   if (error instanceof TypeError && /terminated|fetch|network/i.test(error.message)) {
-    return new AttemptFault(LOST, networkCode(error) ?? 'connection lost')
+    return new AttemptError(LOST, networkCode(error) ?? 'connection lost')
   }
   return null
 }
 
 /** An error the server reports inside a stream that began well. */
-export function failureInStream(code: string): AttemptFault {
+export function failureInStream(code: string): AttemptError {
   const detail = `${safeCode(code) ?? 'error'} inside the stream`
   return /rate.?limit|429|overloaded/i.test(code)
-    ? new AttemptFault({ kind: 'rate-limited', again: true, reason: 'rate-limited' }, detail)
-    : new AttemptFault({ kind: 'server', again: true, reason: 'server' }, detail)
+    ? new AttemptError({ kind: 'rate-limited', again: true, reason: 'rate-limited' }, detail)
+    : new AttemptError({ kind: 'server', again: true, reason: 'server' }, detail)
 }
 
-function inStream(error: APIError): AttemptFault {
+function inStream(error: APIError): AttemptError {
   // Some servers write a number where the type says text.
   const code: unknown = error.code ?? error.type
   return failureInStream(typeof code === 'number' ? `${code}` : (safeCode(code) ?? 'error'))
 }
 
-function ofStatus(status: number, error: APIError, nowMs: number): AttemptFault {
+function ofStatus(status: number, error: APIError, nowMs: number): AttemptError {
   const code = safeCode(error.code) ?? safeCode(error.type)
   const detail = code ? `HTTP ${status}, ${code}` : `HTTP ${status}`
   const waitMs = retryAfterMs(error.headers, nowMs)
   const unavailable = (kind: UnavailableKind, again: boolean, reason: RestartReason) =>
-    new AttemptFault({ kind, again, reason }, detail, waitMs)
+    new AttemptError({ kind, again, reason }, detail, waitMs)
   // Azure refuses a prompt with status 400 and this code.
-  if (code === 'content_filter') return new AttemptFault({ kind: 'content-filter', again: false }, detail)
+  if (code === 'content_filter') return new AttemptError({ kind: 'content-filter', again: false }, detail)
   if (status === 401 || status === 403) return unavailable('auth', false, 'server')
   if (status === 402) return unavailable('rate-limited', false, 'rate-limited')
   // An exhausted quota is told with 429 too, and no waiting helps.

@@ -1,4 +1,4 @@
-import { AttemptFault, type Fault } from './attempt-fault.ts'
+import { AttemptError, type Fault } from './attempt-fault.ts'
 
 /** Bounds of one request. Milliseconds, characters and bytes. */
 export type ModelLimits = {
@@ -19,7 +19,7 @@ export type AttemptWatch = Disposable & {
   /** Aborts when the caller does, and when a bound is broken. */
   readonly controller: AbortController
   /** The broken bound, if one is; the SDK ends an aborted stream without a word. */
-  broken(): AttemptFault | null
+  broken(): AttemptError | null
   /** The answer is over; what may still come (the count of tokens) is waited for only briefly. */
   hurry(): void
   /** fetch, whose bodies are counted and timed as their bytes arrive. */
@@ -34,9 +34,9 @@ const TIMEOUT: Fault = { kind: 'timeout', again: true, reason: 'timeout' }
 /** Watches from now on. `remainingMs` is what is left of `wholeMs`. Dispose it when the attempt is over. */
 export function watchAttempt(limits: ModelLimits, remainingMs: number, signal: AbortSignal): AttemptWatch {
   const controller = new AbortController()
-  let broken: AttemptFault | null = null
+  let broken: AttemptError | null = null
   const stop = (fault: Fault, detail: string) => {
-    broken ??= new AttemptFault(fault, detail)
+    broken ??= new AttemptError(fault, detail)
     controller.abort(broken)
   }
   const onAbort = () => controller.abort(signal.reason)

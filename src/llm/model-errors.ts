@@ -1,5 +1,5 @@
 import { MemberFacingError } from '../errors.ts'
-import type { Said } from '../locale.ts'
+import type { LocalizedText } from '../locale.ts'
 import type { ModelUsage } from './language-model.ts'
 
 /** Why no whole answer came. */
@@ -41,12 +41,12 @@ export class ModelAnswerRefused extends MemberFacingError {
   }
 }
 
-function withModel(said: Said, model: string, detail: string): Said {
+function withModel(said: LocalizedText, model: string, detail: string): LocalizedText {
   const fill = (text: string) => text.replaceAll('<model>', () => model).replaceAll('<detail>', () => detail)
   return { zh: fill(said.zh), en: fill(said.en) }
 }
 
-const UNAVAILABLE: Record<UnavailableKind, Said> = {
+const UNAVAILABLE: Record<UnavailableKind, LocalizedText> = {
   timeout: {
     zh: '模型“<model>”没有按时答完（<detail>）。请稍后再试，或改用内置写手。',
     en: 'The model "<model>" did not answer in time (<detail>). Try again later, or draft with the built-in composer.',
@@ -73,7 +73,7 @@ const UNAVAILABLE: Record<UnavailableKind, Said> = {
   },
 }
 
-const REFUSED: Record<RefusedKind, Said> = {
+const REFUSED: Record<RefusedKind, LocalizedText> = {
   empty: {
     zh: '模型“<model>”的回答是空的。请重试，或改用内置写手。',
     en: 'The answer of the model "<model>" is empty. Redraft, or draft with the built-in composer.',

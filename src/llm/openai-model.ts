@@ -1,7 +1,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import { APIError } from 'openai'
 import { attemptAnswer, type Brought, type ModelApi } from './answer-attempt.ts'
-import { faultOf, type AttemptFault } from './attempt-fault.ts'
+import { faultOf, type AttemptError } from './attempt-fault.ts'
 import { watchAttempt, type ModelLimits } from './attempt-watch.ts'
 import type { LanguageModel, ModelEvent, ModelRequest, ModelUsage } from './language-model.ts'
 import { ModelAnswerRefused, ModelUnavailable } from './model-errors.ts'
@@ -121,7 +121,7 @@ async function* streamAnswer(
   }
 }
 
-type Failure = { readonly failed: AttemptFault; readonly adapted: Dialect | null }
+type Failure = { readonly failed: AttemptError; readonly adapted: Dialect | null }
 
 /** Sends the request once and passes its text on. Returns null when the answer is whole. */
 async function* runAttempt(
@@ -184,7 +184,7 @@ async function pause(settings: Settings, ms: number, signal: AbortSignal): Promi
   }
 }
 
-function finalError(model: string, { fault, detail }: AttemptFault, usage: ModelUsage | null) {
+function finalError(model: string, { fault, detail }: AttemptError, usage: ModelUsage | null) {
   if ('reason' in fault) return new ModelUnavailable(fault.kind, { model, detail, usage })
   return new ModelAnswerRefused(fault.kind, { model, usage: usage ?? FREE })
 }

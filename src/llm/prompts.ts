@@ -53,7 +53,7 @@ export type Prompts = { get<Name extends PromptName>(name: Name, locale: Locale)
 export const PROMPT_FOLDER = fileURLToPath(new URL('../../prompts', import.meta.url))
 
 /** Every fault of the prompt files at once, a line each. */
-export class PromptFaults extends Error {
+export class PromptIssues extends Error {
   override readonly name = 'PromptFaults'
   readonly faults: readonly string[]
 
@@ -89,7 +89,7 @@ function readPrompts(folder: string): Prompts {
       else loaded.set(`${name}.${locale}`, { template: parsed, version: versionOf(content ?? '') })
     }
   }
-  if (faults.length > 0) throw new PromptFaults(faults)
+  if (faults.length > 0) throw new PromptIssues(faults)
   return { get: (name, locale) => prompt(name, locale, loaded.get(`${name}.${locale}`)) }
 }
 

@@ -3,7 +3,7 @@ import { type Context, inTransaction } from '../context.ts'
 import { type Locale, localeOf } from '../locale.ts'
 import type { Asking } from '../slack/listener.ts'
 import { today } from '../time/clock.ts'
-import { together } from '../batch.ts'
+import { inBatches } from '../batch.ts'
 import type { Member } from './member.ts'
 import {
   findMemberByAnyName,
@@ -37,7 +37,7 @@ export async function identify(ctx: Context, asking: Asking): Promise<Caller> {
 }
 
 /** The workspace and the member of a Slack user, in one transaction for all who ask at the same time. */
-const lookUp = together(
+const lookUp = inBatches(
   async (ctx, slackUserIds: readonly string[]) =>
     await inTransaction(ctx, async ({ db }) => {
       const members = await findMembersBySlackIds(db, [...new Set(slackUserIds)])

@@ -20,7 +20,7 @@ import {
   type MonthOfUse,
 } from './uses-store.ts'
 
-type Desk = { readonly teamId: string; readonly database: Database; readonly clock: Clock }
+type ModelAccess = { readonly teamId: string; readonly database: Database; readonly clock: Clock }
 
 /**
  * The model as one workspace may use it. Every question passes here, whoever asks: names are replaced where an admin
@@ -28,11 +28,11 @@ type Desk = { readonly teamId: string; readonly database: Database; readonly clo
  * comes, and settled at the end, also of an answer that failed. A crash leaves what was set aside as spent, since
  * nobody knows better. `stream` throws CeilingReached beside what the model itself throws.
  */
-export function guardedModel(model: LanguageModel, desk: Desk): LanguageModel {
+export function guardedModel(model: LanguageModel, access: ModelAccess): LanguageModel {
   return {
     name: model.name,
     reachable: async (signal) => await model.reachable(signal),
-    stream: (request, signal) => askGuarded(model, desk, request, signal),
+    stream: (request, signal) => askGuarded(model, access, request, signal),
   }
 }
 
@@ -49,12 +49,12 @@ type Admitted = {
 
 async function* askGuarded(
   model: LanguageModel,
-  desk: Desk,
+  access: ModelAccess,
   asked: ModelRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, void, undefined> {
   signal.throwIfAborted()
-  const admitted = await inTeam(desk, async (db) => await admit(db, desk, model.name, asked))
+  const admitted = await inTeam(access, async (db) => await admit(db, access, model.name, asked))
   const spent = { promptTokens: admitted.promptTokens, completionTokens: 0 }
   let took: (ModelUsage & { readonly model: string }) | null = null
   try {
@@ -64,7 +64,7 @@ async function* askGuarded(
         checkCeiling(admitted.settings, admitted.others, spent)
       } else if (event.type === 'restart') {
         spent.promptTokens += admitted.promptTokens
-        await inTeam(desk, async (db) => await askAnew(db, admitted, spent))
+        await inTeam(access, async (db) => await askAnew(db, admitted, spent))
       } else took = { ...event.usage, model: event.model }
       yield event
     }
@@ -73,18 +73,18 @@ async function* askGuarded(
     throw error
   } finally {
     const counted = took ?? { ...spent, estimated: true, model: model.name }
-    await inTeam(desk, async (db) => {
+    await inTeam(access, async (db) => {
       await settleUse(db, admitted.id, { ...counted, cost: costOf(admitted.settings, counted) })
     })
   }
 }
 
-async function inTeam<T>({ database, teamId }: Desk, work: (db: Db) => Promise<T>): Promise<T> {
+async function inTeam<T>({ database, teamId }: ModelAccess, work: (db: Db) => Promise<T>): Promise<T> {
   return await bindToTeam(database.base, teamId, work)
 }
 
 /** Replaces names, sees what is left of the month, and sets aside what the question may take. */
-async function admit(db: Db, { clock }: Desk, name: string, asked: ModelRequest): Promise<Admitted> {
+async function admit(db: Db, { clock }: ModelAccess, name: string, asked: ModelRequest): Promise<Admitted> {
   await lockUses(db)
   const workspace = await readWorkspace(db)
   const settings = modelSettings(workspace.settings)

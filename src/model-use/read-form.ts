@@ -1,11 +1,11 @@
-import { FieldFaults } from '../errors.ts'
-import type { Said } from '../locale.ts'
+import { FieldIssues } from '../errors.ts'
+import type { LocalizedText } from '../locale.ts'
 import type { FormValues } from '../slack/listener.ts'
 import type { ModelSettings } from './model-settings.ts'
 
-/** What an admin typed into the form. Throws FieldFaults that name every wrong field. Pure. */
+/** What an admin typed into the form. Throws FieldIssues that name every wrong field. Pure. */
 export function readModelForm(values: FormValues): ModelSettings {
-  const faults: Record<string, Said> = {}
+  const faults: Record<string, LocalizedText> = {}
   const textOf = (field: string): string =>
     (values[field]?.['value']?.value ?? '').normalize('NFKC').replaceAll(/[\s,]/g, '')
   const number = (field: string, isWhole: boolean): number | null => {
@@ -46,7 +46,7 @@ export function readModelForm(values: FormValues): ModelSettings {
       en: 'Without prices no cost can be worked out. Give both prices first.',
     }
   }
-  if (Object.keys(faults).length > 0) throw new FieldFaults(faults)
+  if (Object.keys(faults).length > 0) throw new FieldIssues(faults)
   const pseudonyms = (values['names']?.['value']?.selected_options ?? []).length > 0
   return { pseudonyms, tokensPerMonth, costPerMonth, price, currency }
 }

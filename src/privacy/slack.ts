@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { inTransaction } from '../context.ts'
-import { FieldFaults, MemberFacingError } from '../errors.ts'
+import { FieldIssues, MemberFacingError } from '../errors.ts'
 import type { Caller } from '../members/caller.ts'
 import { requireAbility, type Member } from '../members/member.ts'
 import { findMemberByAnyName, findMemberBySlackId } from '../members/members-store.ts'
@@ -89,7 +89,7 @@ async function submitErasure(call: FormCall<Caller>): Promise<ModalView | void> 
 function requireConfirmed(typed: string, member: Member): void {
   const name = callName(member)
   if (typed.trim() === name) return
-  throw new FieldFaults({
+  throw new FieldIssues({
     [CONFIRM_FIELD]: {
       zh: `“${typed.trim()}”不是“${name}”。要删除就照样写，否则请取消。`,
       en: `"${typed.trim()}" is not "${name}". Type it exactly to erase, or cancel.`,

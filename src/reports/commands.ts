@@ -1,4 +1,4 @@
-import { FieldFaults, MemberFacingError } from '../errors.ts'
+import { FieldIssues, MemberFacingError } from '../errors.ts'
 import type { Caller } from '../members/caller.ts'
 import { requireAbility } from '../members/member.ts'
 import type { ActionCall, CommandCall, FormCall, Listeners, Reply } from '../slack/listener.ts'
@@ -162,7 +162,7 @@ function atField<T>(field: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    if (error instanceof MemberFacingError) throw new FieldFaults({ [field]: error.said })
+    if (error instanceof MemberFacingError) throw new FieldIssues({ [field]: error.said })
     throw error
   }
 }

@@ -70,7 +70,7 @@ export type Listeners<C> = {
   command(name: string, carryOut: (call: CommandCall<C>) => Promise<void>): void
   action(actionId: string | RegExp, carryOut: (call: ActionCall<C>) => Promise<void>): void
   /**
-   * A fault thrown as FieldFaults is said at its field, and the form stays open. A form that is returned takes the
+   * A fault thrown as FieldIssues is said at its field, and the form stays open. A form that is returned takes the
    * place of the submitted one; in fields with the same block and action id, what was typed stays.
    */
   form(callbackId: string, carryOut: (call: FormCall<C>) => Promise<ModalView | void>): void

@@ -1,6 +1,6 @@
 import type { App, BlockAction, SlackAction } from '@slack/bolt'
 import type { ModalView, View } from '@slack/types'
-import { attend, submit, type Desk } from './attend.ts'
+import { attend, submit, type HandlerContext } from './attend.ts'
 import type { Asking, Listeners, ShortcutCall } from './calls.ts'
 import { openView } from './opened-form.ts'
 import { replyByDm, replyWith } from './replies.ts'
@@ -21,26 +21,32 @@ export type {
  * Wraps Bolt so that every listener acknowledges first, knows who asks, says mendable errors to them,
  * and logs all others with the command's name and an id that the person is told.
  */
-export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
+export function createListeners<C>(bolt: App, handler: HandlerContext<C>): Listeners<C> {
   return {
     command: (name, carryOut) => {
       bolt.command(name, async ({ ack, command, respond, client }) => {
         await ack()
         const reply = replyWith(respond)
-        await attend(desk, `command ${name}`, reply, asking(command, command.trigger_id), async (caller) => {
-          const openForm = async (view: ModalView) =>
-            await openView(client, { trigger_id: command.trigger_id, view })
-          await carryOut({
-            caller,
-            userId: command.user_id,
-            reply,
-            client,
-            text: command.text.trim(),
-            channelId: command.channel_id,
-            responseUrl: command.response_url,
-            openForm,
-          })
-        })
+        await attend(
+          handler,
+          `command ${name}`,
+          reply,
+          asking(command, command.trigger_id),
+          async (caller) => {
+            const openForm = async (view: ModalView) =>
+              await openView(client, { trigger_id: command.trigger_id, view })
+            await carryOut({
+              caller,
+              userId: command.user_id,
+              reply,
+              client,
+              text: command.text.trim(),
+              channelId: command.channel_id,
+              responseUrl: command.response_url,
+              openForm,
+            })
+          },
+        )
       })
     },
     action: (actionId, carryOut) => {
@@ -53,7 +59,7 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
             : replyWith(respond)
         const team = body.team?.id ?? body.user.team_id ?? ''
         await attend(
-          desk,
+          handler,
           `action ${String(actionId)}`,
           reply,
           { teamId: team, userId: body.user.id, requestId: body.trigger_id },
@@ -87,7 +93,7 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
           requestId: `view:${view.id}:${view.hash}`,
         }
         const answer = await submit(
-          desk,
+          handler,
           `form ${callbackId}`,
           firstField(view.blocks),
           who,
@@ -110,7 +116,7 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
         const userId = shortcut.user.id
         const reply = replyByDm(client, userId)
         await attend(
-          desk,
+          handler,
           `shortcut ${callbackId}`,
           reply,
           { teamId: shortcut.team?.id ?? '', userId, requestId: shortcut.trigger_id },
@@ -133,7 +139,7 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
         try {
           await carryOut({ teamId: body.team_id, user: event.user })
         } catch (error) {
-          desk.log.error({ err: error, what: 'event user_change' }, 'failed')
+          handler.log.error({ err: error, what: 'event user_change' }, 'failed')
         }
       })
     },
@@ -142,7 +148,7 @@ export function createListeners<C>(bolt: App, desk: Desk<C>): Listeners<C> {
         if (event.tab !== 'home') return
         const reply = replyByDm(client, event.user)
         await attend(
-          desk,
+          handler,
           'app home',
           reply,
           { teamId: body.team_id, userId: event.user, requestId: body.event_id },

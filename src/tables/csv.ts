@@ -2,26 +2,26 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { MemberFacingError } from '../errors.ts'
-import type { Said } from '../locale.ts'
+import type { LocalizedText } from '../locale.ts'
 
 /** How an import of one table ended. Importing the same file again leaves every row unchanged. */
 export type ImportCount = { readonly added: number; readonly changed: number; readonly unchanged: number }
 
 /** One thing wrong in a table, with its place. `column` is the heading as it stands in the file. */
-export type TableFault = {
+export type TableIssue = {
   readonly file: string
   /** As an editor counts: the heading is line 1. */
   readonly line: number
   readonly column: string
   readonly value: string
-  readonly reason: Said
+  readonly reason: LocalizedText
 }
 
 /** A table was refused; nothing of it is stored. */
 export class TableRefused extends MemberFacingError {
-  readonly faults: readonly TableFault[]
+  readonly faults: readonly TableIssue[]
 
-  constructor(faults: readonly TableFault[]) {
+  constructor(faults: readonly TableIssue[]) {
     const shown = faults.slice(0, 20)
     const more = faults.length - shown.length
     super({
@@ -36,7 +36,7 @@ export class TableRefused extends MemberFacingError {
   }
 }
 
-function placed(fault: TableFault, locale: keyof Said): string {
+function placed(fault: TableIssue, locale: keyof LocalizedText): string {
   const value = JSON.stringify(fault.value)
   return locale === 'zh'
     ? `${fault.file} 第 ${fault.line} 行，${fault.column} 列：${value} ${fault.reason.zh}`
@@ -52,14 +52,14 @@ export type Row<Column extends string> = {
   readonly read: <T>(column: Column, parse: (text: string) => T) => T | null
   /** As `read`, and an empty column is a fault. */
   readonly need: <T>(column: Column, parse: (text: string) => T) => T | null
-  readonly fault: (column: Column, reason: Said) => void
+  readonly fault: (column: Column, reason: LocalizedText) => void
 }
 
 /** A CSV file with a heading line. Throws TableRefused when it cannot be read as one or a column is missing. */
 export function readTable<const Column extends string>(
   path: string,
   columns: readonly Column[],
-): { readonly rows: Row<Column>[]; readonly faults: TableFault[] } {
+): { readonly rows: Row<Column>[]; readonly faults: TableIssue[] } {
   const file = basename(path)
   const lines = parseLines(file, decodeTable(readFileSync(path)))
   const headings = (lines[0]?.cells ?? []).map((heading) => heading.trim())
@@ -75,7 +75,7 @@ export function readTable<const Column extends string>(
       })),
     )
   }
-  const faults: TableFault[] = []
+  const faults: TableIssue[] = []
   const rows = lines.slice(1).map(({ line, cells }) => rowOf<Column>({ file, line, headings, cells, faults }))
   return { rows, faults }
 }
@@ -122,10 +122,10 @@ function rowOf<Column extends string>(at: {
   readonly line: number
   readonly headings: readonly string[]
   readonly cells: readonly string[]
-  readonly faults: TableFault[]
+  readonly faults: TableIssue[]
 }): Row<Column> {
   const text = (column: Column) => (at.cells[at.headings.indexOf(column)] ?? '').trim()
-  const fault = (column: Column, reason: Said) => {
+  const fault = (column: Column, reason: LocalizedText) => {
     at.faults.push({ file: at.file, line: at.line, column, value: text(column), reason })
   }
   const read = <T>(column: Column, parseCell: (text: string) => T): T | null => {

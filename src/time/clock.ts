@@ -101,7 +101,7 @@ export const englishWeekdays = [
 const englishMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** 11月30日（星期三） / Wed 30 Nov, with the year when it is not that of `today`: 2022年11月30日（星期三） / Wed 30 Nov 2022. */
-export function dateInWords(date: Temporal.PlainDate, locale: Locale, today: Temporal.PlainDate): string {
+export function formatDate(date: Temporal.PlainDate, locale: Locale, today: Temporal.PlainDate): string {
   const weekday = weekdayName(date.dayOfWeek, locale)
   const otherYear = date.year !== today.year
   if (locale === 'zh') return `${otherYear ? `${date.year}年` : ''}${date.month}月${date.day}日（${weekday}）`
@@ -109,7 +109,7 @@ export function dateInWords(date: Temporal.PlainDate, locale: Locale, today: Tem
 }
 
 /** The date as above and the time: 11月30日（星期三）18:00 / Wed 30 Nov, 18:00, as seen in `zone`. */
-export function momentInWords(
+export function formatMoment(
   instant: Temporal.Instant,
   zone: string,
   locale: Locale,
@@ -117,5 +117,5 @@ export function momentInWords(
 ): string {
   const { date, time } = wallClockAt(instant, zone)
   const clock = time.toString({ smallestUnit: 'minute' })
-  return `${dateInWords(date, locale, today)}${locale === 'zh' ? '' : ', '}${clock}`
+  return `${formatDate(date, locale, today)}${locale === 'zh' ? '' : ', '}${clock}`
 }

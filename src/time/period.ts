@@ -1,4 +1,4 @@
-import type { Said } from '../locale.ts'
+import type { LocalizedText } from '../locale.ts'
 import { addMonths, firstDay, lastDay, monthNumbered, monthOf, monthsBetween, type Month } from './month.ts'
 
 export type PeriodKind = 'year' | 'half' | 'quarter' | 'month' | 'range'
@@ -88,7 +88,7 @@ export function isWithin(period: Period, date: Temporal.PlainDate): boolean {
 }
 
 /** As a person reads it: 2022年上半年 / the first half of 2022. */
-export function periodInWords(period: Period): Said {
+export function formatPeriod(period: Period): LocalizedText {
   const { startsOn: start, endsOn: end } = period
   switch (period.kind) {
     case 'year':

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import JSZip from 'jszip'
 import { describe, expect, it } from 'vitest'
-import { dayInWords, type DocumentDescription } from '../../src/documents/description.ts'
+import { formatDay, type DocumentDescription } from '../../src/documents/description.ts'
 import { officialDocument } from '../../src/documents/official-document.ts'
 import { signOffIndents } from '../../src/documents/sign-off.ts'
 
@@ -98,7 +98,7 @@ describe('an official document', () => {
     const organ = xml.split('<w:p>').find((piece) => piece.includes('机关党委办公室')) ?? ''
     expect(organ).toContain('<w:keepNext/>')
     expect(xml).toContain('2022年11月5日')
-    expect(dayInWords(Temporal.PlainDate.from('2022-03-01'), 'en')).toBe('1 March 2022')
+    expect(formatDay(Temporal.PlainDate.from('2022-03-01'), 'en')).toBe('1 March 2022')
   })
 
   it('lets the day begin two squares right of the organ, and the longer one end two before the edge', () => {

@@ -4,7 +4,7 @@ import { inTransaction, type Context } from '../../src/context.ts'
 import type { Database } from '../../src/db/database.ts'
 import { officialDocumentApart } from '../../src/documents/document-apart.ts'
 import { officialDocument } from '../../src/documents/official-document.ts'
-import { AlreadyHandled, FieldFaults } from '../../src/errors.ts'
+import { AlreadyHandled, FieldIssues } from '../../src/errors.ts'
 import { anthologyDocument } from '../../src/essays/anthology/document.ts'
 import { listAnthologies, listCompiled } from '../../src/essays/anthology/store.ts'
 import {
@@ -172,7 +172,7 @@ onBothDatabases('selecting and compiling', (kind) => {
     await expect(compile({ stamp })).rejects.toThrow(/have just changed/)
     await compile({ requestId: 'same' })
     await expect(compile({ stamp, requestId: 'same' })).rejects.toThrow(AlreadyHandled)
-    await expect(compile({ title: '' })).rejects.toThrow(FieldFaults)
+    await expect(compile({ title: '' })).rejects.toThrow(FieldIssues)
     await expect(planAnthology(ctx, writer)).rejects.toThrow(/cannot exchange and select essays/)
   })
 

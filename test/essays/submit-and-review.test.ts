@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../src/context.ts'
 import type { Database } from '../../src/db/database.ts'
-import { AlreadyHandled, FieldFaults } from '../../src/errors.ts'
+import { AlreadyHandled, FieldIssues } from '../../src/errors.ts'
 import type { EssayText } from '../../src/essays/essay/essay.ts'
 import { essayDetail } from '../../src/essays/review/detail.ts'
 import { listReviewQueue } from '../../src/essays/essay/lists-store.ts'
@@ -160,8 +160,8 @@ onBothDatabases('handing in and reviewing', (kind) => {
     await submit({ ctx: december })
     await submit({ ctx: december })
     const refused: unknown = await submit({ ctx: december }).catch((error: unknown) => error)
-    expect(refused).toBeInstanceOf(FieldFaults)
-    expect((refused as FieldFaults).fields['month']?.en).toBe(
+    expect(refused).toBeInstanceOf(FieldIssues)
+    expect((refused as FieldIssues).fields['month']?.en).toBe(
       'You owe nothing for 2022-11. You can hand in for 2022-12.',
     )
   })
@@ -185,8 +185,8 @@ onBothDatabases('handing in and reviewing', (kind) => {
   ])('refuses %s, at its field, and stores nothing', async (_what, change, field) => {
     const before = await count()
     const refused: unknown = await submit(change).catch((error: unknown) => error)
-    expect(refused).toBeInstanceOf(FieldFaults)
-    expect(Object.keys((refused as FieldFaults).fields)).toEqual([field])
+    expect(refused).toBeInstanceOf(FieldIssues)
+    expect(Object.keys((refused as FieldIssues).fields)).toEqual([field])
     expect(await count()).toBe(before)
   })
 
@@ -257,7 +257,7 @@ onBothDatabases('handing in and reviewing', (kind) => {
 
   it('refuses to return without a comment, and says what is wrong when there is no such essay', async () => {
     const { essay } = await submit()
-    await expect(review(essay.id, { decision: 'return', comment: ' ' })).rejects.toThrow(FieldFaults)
+    await expect(review(essay.id, { decision: 'return', comment: ' ' })).rejects.toThrow(FieldIssues)
     await expect(review('E-9999')).rejects.toThrow(/no essay "E-9999"/)
   })
 
@@ -408,8 +408,8 @@ onBothDatabases('handing in and reviewing', (kind) => {
 
   it('is passed on to nobody who may not review it: its author, a member, who has left', async () => {
     const { essay } = await submit({ by: second })
-    await expect(passOn(essay.id, second)).rejects.toThrow(FieldFaults)
-    await expect(passOn(essay.id, plain)).rejects.toThrow(FieldFaults)
+    await expect(passOn(essay.id, second)).rejects.toThrow(FieldIssues)
+    await expect(passOn(essay.id, plain)).rejects.toThrow(FieldIssues)
     await expect(passOn(essay.id, reviewer, { by: other })).rejects.toThrow(/cannot review essays/)
     await expect(passOn(essay.id, reviewer, { by: second })).rejects.toThrow(/your own essay/)
     expect((await stored(essay.id))?.reviewerId).toBeNull()

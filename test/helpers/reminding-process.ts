@@ -6,7 +6,7 @@ import { startJobs } from '../../src/jobs/queue.ts'
 import { createLog } from '../../src/log.ts'
 import { startReminders } from '../../src/reminders/tick/tick.ts'
 import { createClients, type SlackClients } from '../../src/slack/connection/clients.ts'
-import type { Fence } from '../../src/slack/connection/fence.ts'
+import type { DeadlineGuard } from '../../src/slack/connection/fence.ts'
 import type { ReplicaOptions } from './replica.ts'
 
 const options = JSON.parse(process.argv[2] ?? '{}') as ReplicaOptions
@@ -30,7 +30,7 @@ const reminders = await startReminders(ctx, () => ctx, { times, lost })
 
 process.on('message', (at: string) => {
   now = Temporal.Instant.from(at)
-  void reminders.knock()
+  void reminders.tick()
 })
 process.on('disconnect', () => process.exit())
 process.send?.('ready')
@@ -42,7 +42,7 @@ function sleepy(clients: SlackClients, where: 'before-post' | 'after-fence'): Sl
     if (isTired) process.kill(process.pid, 'SIGSTOP')
     isTired = false
   }
-  const beyond = (fence: Fence): Fence => ({
+  const beyond = (fence: DeadlineGuard): DeadlineGuard => ({
     isOpen: () => {
       const isOpen = fence.isOpen()
       sleep()
@@ -51,10 +51,10 @@ function sleepy(clients: SlackClients, where: 'before-post' | 'after-fence'): Sl
   })
   return {
     ...clients,
-    fenced: (fence) => {
-      if (where === 'after-fence') return clients.fenced(beyond(fence))
+    guarded: (fence) => {
+      if (where === 'after-fence') return clients.guarded(beyond(fence))
       sleep()
-      return clients.fenced(fence)
+      return clients.guarded(fence)
     },
   }
 }

@@ -8,7 +8,7 @@ import {
   newDelimiter,
   PROMPT_FOLDER,
   promptData,
-  PromptFaults,
+  PromptIssues,
   type PromptValues,
 } from '../../src/llm/prompts.ts'
 
@@ -157,7 +157,7 @@ describe('loading', () => {
       loadPrompts(folder)
       return []
     } catch (error) {
-      if (error instanceof PromptFaults) return error.faults
+      if (error instanceof PromptIssues) return error.faults
       throw error
     }
   }

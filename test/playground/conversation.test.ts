@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
-import { BOT, errorOf, GENERAL, MIKA, openHouse, REN, until } from './house.ts'
+import { BOT, errorOf, GENERAL, MIKA, startRuntime, REN, until } from './house.ts'
 
 const FORM: ModalView = {
   type: 'modal',
@@ -30,7 +30,7 @@ const FORM: ModalView = {
 describe('a bot on Socket Mode', () => {
   it('is asked a command with mentions in Slack’s form, and answers to the person alone', async () => {
     const seen: Record<string, string>[] = []
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       bot.command('/study', async ({ command, ack, respond }) => {
         await ack()
         seen.push({ text: command.text, channel: command.channel_name, user: command.user_id })
@@ -62,7 +62,7 @@ describe('a bot on Socket Mode', () => {
   })
 
   it('that does not acknowledge in three seconds is said to have failed', async () => {
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       bot.command('/slow', async () => {})
     })
     const mika = house.slack.people.person(MIKA)
@@ -76,7 +76,7 @@ describe('a bot on Socket Mode', () => {
 
   it('opens a form, says a fault at its field, and takes it when it is mended', async () => {
     const stored: unknown[] = []
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       bot.command('/study', async ({ ack, command, client }) => {
         await ack()
         await client.views.open({ trigger_id: command.trigger_id, view: FORM })
@@ -109,7 +109,7 @@ describe('a bot on Socket Mode', () => {
   it('cannot open two forms with one trigger, nor one with a made-up or stale trigger', async () => {
     const outcomes: string[] = []
     let trigger = ''
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       bot.command('/study', async ({ ack, command, client }) => {
         await ack()
         trigger = command.trigger_id
@@ -125,7 +125,7 @@ describe('a bot on Socket Mode', () => {
 
   it('changes a message when its button is clicked, and gets what stands in its menus', async () => {
     const seen: unknown[] = []
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       bot.action('undo', async ({ ack, body, respond }) => {
         await ack()
         if (body.type === 'block_actions') seen.push(body.actions, body.state?.values)
@@ -164,7 +164,7 @@ describe('a bot on Socket Mode', () => {
 
   it('hears of messages, message shortcuts, Home and changed profiles', async () => {
     const heard: unknown[] = []
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       bot.message(async ({ message }) => {
         heard.push(['message', message.channel_type, 'text' in message ? message.text : ''])
       })
@@ -201,7 +201,7 @@ describe('a bot on Socket Mode', () => {
 
   it('offers options for what is typed into an external menu, and gets the chosen one', async () => {
     const chosen: unknown[] = []
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       bot.options('who', async ({ ack, options }) => {
         await ack({
           options: [{ text: { type: 'plain_text', text: `${options.value}!` }, value: options.value }],

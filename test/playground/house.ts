@@ -43,7 +43,7 @@ export function office(change: Partial<PlaygroundOptions> = {}): PlaygroundOptio
 export type House = { slack: Playground; bot: App; client: WebClient } & AsyncDisposable
 
 /** The office with a real Bolt app in Socket Mode; `register` adds its listeners before it starts. `reconnectAfter` in milliseconds. */
-export async function openHouse(
+export async function startRuntime(
   register: (bot: App) => void = () => {},
   change: Partial<PlaygroundOptions> = {},
   reconnectAfter = 5000,

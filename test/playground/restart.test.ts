@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startPlayground } from '../../src/playground/server/playground.ts'
-import { clientOf, errorOf, GENERAL, MIKA, office, openHouse, until } from './house.ts'
+import { clientOf, errorOf, GENERAL, MIKA, office, startRuntime, until } from './house.ts'
 
 let dataDir: string
 beforeEach(() => {
@@ -20,7 +20,7 @@ describe('after a restart', () => {
   it('everything is there: messages, files, Home, open forms, profiles, clock, what was read', async () => {
     let before: unknown
     {
-      await using house = await openHouse(
+      await using house = await startRuntime(
         (bot) => {
           bot.command('/study', async ({ ack, command, client }) => {
             await ack()

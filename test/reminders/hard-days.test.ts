@@ -21,7 +21,7 @@ function writer(changes: Partial<Person> = {}): Person {
 const MINUTE = 60_000
 
 /** Knocks every quarter of an hour between two wall-clock times of Shanghai. */
-function knocks(from: string, to: string): number[] {
+function ticks(from: string, to: string): number[] {
   const [first, last] = [at(from).epochMilliseconds, at(to).epochMilliseconds]
   return Array.from({ length: (last - first) / (15 * MINUTE) + 1 }, (_, index) => first + index * 15 * MINUTE)
 }
@@ -30,7 +30,7 @@ function story(changes: Partial<Story>): Story {
   return {
     workspaceZone: 'Asia/Shanghai',
     region: 'CN',
-    knocks: [],
+    ticks: [],
     months: [],
     people: [writer()],
     rules: usualRules,
@@ -52,7 +52,7 @@ function heard(of: Story, zone = of.workspaceZone): string[] {
 describe('no message outside its hour, and none twice,', () => {
   it('when the clocks go forward where the member is', () => {
     const of = story({
-      knocks: knocks('2026-03-20T00:00', '2026-04-04T00:00'),
+      ticks: ticks('2026-03-20T00:00', '2026-04-04T00:00'),
       months: ['2026-03'],
       people: [writer({ zone: 'Europe/Berlin' })],
     })
@@ -67,7 +67,7 @@ describe('no message outside its hour, and none twice,', () => {
 
   it('when they go back', () => {
     const of = story({
-      knocks: knocks('2026-10-20T00:00', '2026-11-05T00:00'),
+      ticks: ticks('2026-10-20T00:00', '2026-11-05T00:00'),
       months: ['2026-10'],
       region: 'none',
       people: [writer({ zone: 'America/New_York' }), writer({ id: 'M012', zone: 'Europe/Berlin' })],
@@ -91,9 +91,9 @@ describe('no message outside its hour, and none twice,', () => {
   it('after a suspend of three days: the newest step alone', () => {
     const of = story({
       months: ['2022-11'],
-      knocks: [
-        ...knocks('2022-11-21T00:00', '2022-11-24T20:00'),
-        ...knocks('2022-11-29T14:00', '2022-12-02T00:00'),
+      ticks: [
+        ...ticks('2022-11-21T00:00', '2022-11-24T20:00'),
+        ...ticks('2022-11-29T14:00', '2022-12-02T00:00'),
       ],
     })
     expect(heard(of)).toEqual([
@@ -107,16 +107,16 @@ describe('no message outside its hour, and none twice,', () => {
   it('after a suspend that ends at night: in the morning', () => {
     const of = story({
       months: ['2022-11'],
-      knocks: [
-        ...knocks('2022-11-22T00:00', '2022-11-24T20:00'),
-        ...knocks('2022-11-27T22:15', '2022-11-28T12:00'),
+      ticks: [
+        ...ticks('2022-11-22T00:00', '2022-11-24T20:00'),
+        ...ticks('2022-11-27T22:15', '2022-11-28T12:00'),
       ],
     })
     expect(heard(of)).toEqual(['T-7 2022-11-22 09:30', 'T-3 2022-11-28 09:30'])
   })
 
   it('on a leap day', () => {
-    const of = story({ months: ['2024-02'], knocks: knocks('2024-02-26T00:00', '2024-03-02T00:00') })
+    const of = story({ months: ['2024-02'], ticks: ticks('2024-02-26T00:00', '2024-03-02T00:00') })
     expect(heard(of)).toEqual([
       'T-3 2024-02-26 09:30',
       'T-1 2024-02-28 09:30',
@@ -128,7 +128,7 @@ describe('no message outside its hour, and none twice,', () => {
   it('on 31 December and over the New Year, which is off', () => {
     const of = story({
       months: ['2021-12', '2022-01'],
-      knocks: knocks('2021-12-29T00:00', '2022-01-06T00:00'),
+      ticks: ticks('2021-12-29T00:00', '2022-01-06T00:00'),
     })
     expect(heard(of)).toEqual([
       'T-3 2021-12-29 09:30',
@@ -141,16 +141,16 @@ describe('no message outside its hour, and none twice,', () => {
   it('on a make-up working day, and not within the long holiday', () => {
     const of = story({
       months: ['2022-09', '2022-10'],
-      knocks: knocks('2022-09-30T00:00', '2022-10-11T00:00'),
+      ticks: ticks('2022-09-30T00:00', '2022-10-11T00:00'),
     })
     expect(heard(of)).toEqual(['T-0 2022-09-30 09:30', 'T+1 2022-10-08 09:30'])
   })
 
   it('when the machine’s clock is set back by a day and forward again, hour by hour', () => {
-    const once = knocks('2022-11-21T00:00', '2022-11-23T00:00')
-    const again = knocks('2022-11-20T12:00', '2022-11-22T12:00')
+    const once = ticks('2022-11-21T00:00', '2022-11-23T00:00')
+    const again = ticks('2022-11-20T12:00', '2022-11-22T12:00')
     const sent = messagesSent(
-      story({ months: ['2022-11'], knocks: [...once, ...again, ...once.toReversed(), ...once] }),
+      story({ months: ['2022-11'], ticks: [...once, ...again, ...once.toReversed(), ...once] }),
     )
     expect(sent).toEqual(['M011 2022-11 T-7 2022-11-21T01:30:00.000Z'])
   })

@@ -2,12 +2,12 @@ import * as chineseDays from 'chinese-days'
 
 /**
  * The same rules told the other way round, without Temporal, without our calendar and without keeping state: for each
- * member, month and step, the first knock at which it may go. Dates and times are text, moments are milliseconds.
+ * member, month and step, the first tick at which it may go. Dates and times are text, moments are milliseconds.
  */
 export type Story = {
   readonly workspaceZone: string
   readonly region: 'CN' | 'none'
-  readonly knocks: readonly number[]
+  readonly ticks: readonly number[]
   readonly months: readonly string[]
   readonly people: readonly Person[]
   readonly rules: Rules
@@ -56,7 +56,7 @@ export function messagesForetold(story: Story): string[] {
   const messages: string[] = []
   const { offsets, graceDays, opens, closes, workingDaysOnly } = story.rules
   const zones = new Set(story.people.map(({ zone }) => zone ?? story.workspaceZone))
-  const views = new Map([...zones].map((zone) => [zone, story.knocks.map((knock) => wall(knock, zone))]))
+  const views = new Map([...zones].map((zone) => [zone, story.ticks.map((tick) => wall(tick, zone))]))
   for (const month of story.months) {
     const deadline = lastWorkday(month, story.region)
     const struckAt = momentOf(deadline, deadlineHour, story.workspaceZone)
@@ -67,11 +67,11 @@ export function messagesForetold(story: Story): string[] {
       for (const [index, offset] of offsets.entries()) {
         const next = offsets[index + 1]
         const nextDay = next !== undefined && next > 0 === offset > 0 ? days[index + 1]! : '9999'
-        const first = story.knocks.find((knock, at) => {
+        const first = story.ticks.find((tick, at) => {
           const { day, time } = view[at]!
           const inDays = day >= days[index]! && day < nextDay && (offset <= 0 || day <= end)
-          if (!inDays || offset > 0 !== knock >= struckAt || time < opens || time >= closes) return false
-          return (!workingDaysOnly || isWorkday(day, story.region)) && owes(person, month, knock, day)
+          if (!inDays || offset > 0 !== tick >= struckAt || time < opens || time >= closes) return false
+          return (!workingDaysOnly || isWorkday(day, story.region)) && owes(person, month, tick, day)
         })
         const step = offset > 0 ? `T+${offset}` : `T-${-offset}`
         if (first !== undefined)
@@ -96,8 +96,8 @@ export function isExempt(person: Person, month: string, moment: number): boolean
 }
 
 /**
- * The same once more for stories in which people press "tomorrow" or change the clock they go by: told forward, knock
- * by knock and person by person. Where nobody does, both tell the same.
+ * The same once more for stories in which people press "tomorrow" or change the clock they go by: told forward, tick
+ * by tick and person by person. Where nobody does, both tell the same.
  */
 export function messagesToldForward(story: Story): string[] {
   return story.people.flatMap((person) => messagesTo(person, story))
@@ -128,20 +128,20 @@ function messagesTo(person: Person, story: Story): string[] {
   const presses: { at: number; month: string; offset: number }[] = []
   const snoozed = new Map<string, { until: number; offset: number }>()
   let count = 0
-  for (const knock of story.knocks) {
-    for (const press of presses.filter(({ at }) => at <= knock)) {
+  for (const tick of story.ticks) {
+    for (const press of presses.filter(({ at }) => at <= tick)) {
       presses.splice(presses.indexOf(press), 1)
       const zone = zoneAt(person, press.at) ?? workspaceZone
       const pressed = wall(press.at, zone).day
       const again = workingDaysOnly ? walk(pressed, 1, region) : dayAfter(pressed, 1)
       snoozed.set(press.month, { until: momentOf(again, opens, zone), offset: press.offset })
     }
-    const { day, time } = wall(knock, zoneAt(person, knock) ?? workspaceZone)
+    const { day, time } = wall(tick, zoneAt(person, tick) ?? workspaceZone)
     if (time < opens || time >= closes || (workingDaysOnly && !isWorkday(day, region))) continue
-    if ([...snoozed.values()].some(({ until }) => knock < until)) continue
+    if ([...snoozed.values()].some(({ until }) => tick < until)) continue
     for (const plot of plots) {
-      if (!owes(person, plot.month, knock, day)) continue
-      const offset = offsetDue(plot, offsets, knock, day)
+      if (!owes(person, plot.month, tick, day)) continue
+      const offset = offsetDue(plot, offsets, tick, day)
       if (offset === null || (newest.get(plot.month) ?? -Infinity) > offset) continue
       const step = offset > 0 ? `T+${offset}` : `T-${-offset}`
       const nap = snoozed.get(plot.month)
@@ -151,9 +151,9 @@ function messagesTo(person: Person, story: Story): string[] {
       if (name === null) continue
       had.set(plot.month, seen.add(name))
       newest.set(plot.month, offset)
-      messages.push(`${person.id} ${plot.month} ${name} ${new Date(knock).toISOString()}`)
+      messages.push(`${person.id} ${plot.month} ${name} ${new Date(tick).toISOString()}`)
       const after = person.snoozes?.[count++] ?? null
-      if (after !== null) presses.push({ at: knock + after * 60_000, month: plot.month, offset })
+      if (after !== null) presses.push({ at: tick + after * 60_000, month: plot.month, offset })
     }
   }
   return messages
@@ -162,19 +162,19 @@ function messagesTo(person: Person, story: Story): string[] {
 function offsetDue(
   { days, end, struckAt }: Plot,
   offsets: readonly number[],
-  knock: number,
+  tick: number,
   day: string,
 ): number | null {
-  const struck = knock >= struckAt
+  const struck = tick >= struckAt
   if (struck && day > end) return null
   return offsets.findLast((offset, index) => offset > 0 === struck && days[index]! <= day) ?? null
 }
 
-function owes(person: Person, month: string, knock: number, day: string): boolean {
-  const handedIn = (person.handIns[month] ?? []).filter((moment) => moment <= knock).length
+function owes(person: Person, month: string, tick: number, day: string): boolean {
+  const handedIn = (person.handIns[month] ?? []).filter((moment) => moment <= tick).length
   const present = day >= person.joinedOn && (person.leftOn === null || day < person.leftOn)
   const away = person.leaves.some(([from, to]) => day >= from && day <= to)
-  return present && !away && !isExempt(person, month, knock) && handedIn < person.quota
+  return present && !away && !isExempt(person, month, tick) && handedIn < person.quota
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

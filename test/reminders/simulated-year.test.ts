@@ -47,8 +47,8 @@ function seedYear(): Story {
       }
     })
   const start = Date.parse('2022-01-01T00:00Z')
-  const knocks = Array.from({ length: 8 * 375 }, (_, index) => start + (index * 3 + 1.5) * hour)
-  return { workspaceZone: 'Asia/Shanghai', region: 'CN', knocks, months, people, rules: usualRules }
+  const ticks = Array.from({ length: 8 * 375 }, (_, index) => start + (index * 3 + 1.5) * hour)
+  return { workspaceZone: 'Asia/Shanghai', region: 'CN', ticks, months, people, rules: usualRules }
 }
 
 describe('a simulated year', () => {
@@ -183,13 +183,13 @@ const stories: fc.Arbitrary<Story> = fc
   .map(({ start, rules, workspaceZone, region, gaps, people }) => {
     const begin = Date.parse(`${start}T00:00Z`)
     let moment = begin
-    const knocks = gaps.map((minutes) => (moment += minutes * 60_000))
+    const ticks = gaps.map((minutes) => (moment += minutes * 60_000))
     const months = [0, 31, 62].map((days) => dayAfter(`${start.slice(0, 7)}-01`, days).slice(0, 7))
     return {
       rules,
       workspaceZone,
       region,
-      knocks,
+      ticks,
       months: [...new Set(months)],
       people: people.map((one, index) => ({
         id: `M${index}`,
@@ -207,7 +207,7 @@ const stories: fc.Arbitrary<Story> = fc
     }
   })
 
-describe('any office, any knocks', () => {
+describe('any office, any ticks', () => {
   it('sends exactly what the oracle foretells', () => {
     let messages = 0
     fc.assert(
@@ -236,7 +236,7 @@ describe('any office, any knocks', () => {
       .map(([story, snoozes, changes]): Story => {
         const people = story.people.map((person, index): Person => {
           const [hours, to] = changes[index]!
-          const at = story.knocks[0]! + hours * hour
+          const at = story.ticks[0]! + hours * hour
           return { ...person, snoozes: snoozes[index]!, zoneChanges: [{ at, zone: to }] }
         })
         return { ...story, people }
@@ -255,7 +255,7 @@ describe('any office, any knocks', () => {
   it('with a clock that jumps to and fro sends nothing twice, no older step after a newer, none out of hours', () => {
     fc.assert(
       fc.property(stories, fc.infiniteStream(fc.nat()), (story, order) => {
-        const jumping = story.knocks.map((_, index) => story.knocks[order.next().value! % (index + 1)]!)
+        const jumping = story.ticks.map((_, index) => story.ticks[order.next().value! % (index + 1)]!)
         const sent = messagesSent(story, jumping).map(
           (line) => line.split(' ') as [string, string, string, string],
         )
@@ -277,7 +277,7 @@ describe('any office, any knocks', () => {
   it('after any silence sends at most one message a member and month', () => {
     fc.assert(
       fc.property(stories, fc.nat(), (story, pick) => {
-        const sent = messagesSent(story, [story.knocks[pick % story.knocks.length]!])
+        const sent = messagesSent(story, [story.ticks[pick % story.ticks.length]!])
         expect(new Set(sent.map((line) => line.split(' ').slice(0, 2).join(' '))).size).toBe(sent.length)
       }),
       { numRuns: 100, interruptAfterTimeLimit: 10_000 },

@@ -11,29 +11,29 @@ import { isExempt, zoneAt, type Person, type Story } from './oracle.ts'
 type Press = { readonly at: number; readonly person: Person; readonly month: Month; readonly step: string }
 
 /**
- * What the planner sends when it is asked at every knock, each message is recorded as sent, and people press "tomorrow"
+ * What the planner sends when it is asked at every tick, each message is recorded as sent, and people press "tomorrow"
  * as the story has it.
  */
-export function messagesSent(story: Story, knocks: readonly number[] = story.knocks): string[] {
+export function messagesSent(story: Story, ticks: readonly number[] = story.ticks): string[] {
   const decisions: Decision[] = []
   const messages: string[] = []
   const snoozes = new Map<string, Snooze>()
   const counts = new Map<string, number>()
   let presses: Press[] = []
   const people = new Map(story.people.map((person) => [person.id, person]))
-  for (const knock of knocks) {
-    for (const press of presses.filter(({ at }) => at <= knock)) snooze(story, press, snoozes)
-    presses = presses.filter(({ at }) => at > knock)
-    const now = Temporal.Instant.fromEpochMilliseconds(knock)
+  for (const tick of ticks) {
+    for (const press of presses.filter(({ at }) => at <= tick)) snooze(story, press, snoozes)
+    presses = presses.filter(({ at }) => at > tick)
+    const now = Temporal.Instant.fromEpochMilliseconds(tick)
     const state = { ...stateAt(story, now, decisions), snoozes: [...snoozes.values()] }
     for (const { memberId, month, step } of planReminders(state, now).planned) {
       decisions.push({ memberId, month, step, isSent: true })
-      messages.push(`${memberId} ${month} ${step} ${new Date(knock).toISOString()}`)
+      messages.push(`${memberId} ${month} ${step} ${new Date(tick).toISOString()}`)
       const person = people.get(memberId)!
       const count = counts.get(memberId) ?? 0
       counts.set(memberId, count + 1)
       const after = person.snoozes?.[count] ?? null
-      if (after !== null) presses.push({ at: knock + after * 60_000, person, month, step })
+      if (after !== null) presses.push({ at: tick + after * 60_000, person, month, step })
     }
   }
   return messages
@@ -78,7 +78,7 @@ function settingsOf({ workspaceZone, region, rules }: Story): ReminderSettings {
   }
 }
 
-/** Parsed once a story: a year has thousands of knocks. */
+/** Parsed once a story: a year has thousands of ticks. */
 const parsed = new WeakMap<Story, Pick<PlanState, 'members' | 'leaves'>>()
 
 function membersOf(story: Story, now: Temporal.Instant): Pick<PlanState, 'members' | 'leaves'> {

@@ -7,7 +7,7 @@ import { findApprovedVersion } from '../../src/reports/draft/approvals-store.ts'
 import { approveSection } from '../../src/reports/approve/approve-section.ts'
 import { carryOutRedraft } from '../../src/reports/redraft/carry-out-redraft.ts'
 import { paragraphsOf } from '../../src/reports/paragraphs/changed-paragraphs.ts'
-import { followRecords, markDraft } from '../../src/reports/corrections/corrected-records.ts'
+import { followRecords, flagDraft } from '../../src/reports/corrections/corrected-records.ts'
 import { findDraft, findVersion } from '../../src/reports/draft/drafts-store.ts'
 import { editDraft, readDraft, StaleVersion } from '../../src/reports/draft/edit-draft.ts'
 import { queueChecks } from '../../src/reports/corrections/follow-changes.ts'
@@ -122,8 +122,8 @@ onBothDatabases('a draft that is written', (kind) => {
       const [record = ''] = await recordsOf(id, '党课8次')
       await removeRecords([record])
       office.queued.length = 0
-      await markDraft(ctx, id)
-      await markDraft(ctx, id)
+      await flagDraft(ctx, id)
+      await flagDraft(ctx, id)
       const told = office.queued.filter(({ data }) => data['news'] === 'records')
       expect(told).toHaveLength(1)
       const mark = await inTransaction(ctx, async ({ db }) => await findMark(db, id, 1))
@@ -148,7 +148,7 @@ onBothDatabases('a draft that is written', (kind) => {
       const lectures = (basis: typeof old) =>
         basis?.ledger.facts.find(({ key }) => key === 'study.count:党课')?.value
       expect([lectures(old), lectures(now)]).toEqual([8, 7])
-      await markDraft(ctx, id)
+      await flagDraft(ctx, id)
       expect(await inTransaction(ctx, async ({ db }) => await findMark(db, id, 2))).toBeNull()
     })
 

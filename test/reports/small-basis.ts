@@ -3,7 +3,7 @@ import type { DraftBasis } from '../../src/reports/basis/draft-basis.ts'
 import { loadOutlines } from '../../src/reports/outline/load-outlines.ts'
 import { rawFact } from '../../src/claims/facts/raw-fact.ts'
 import { parsePeriod } from '../../src/time/parse-period.ts'
-import { periodInWords } from '../../src/time/period.ts'
+import { formatPeriod } from '../../src/time/period.ts'
 
 /** A section on learning with two facts, one notable record and two members: f1 传达学习63次, f2 党课8次 (by label). */
 export function smallBasis(change: Partial<DraftBasis> = {}): DraftBasis {
@@ -30,7 +30,7 @@ export function smallBasis(change: Partial<DraftBasis> = {}): DraftBasis {
     locale: 'zh',
     section: outline.sections[1]!,
     style: outline.style,
-    periodWords: periodInWords(period),
+    periodWords: formatPeriod(period),
     ledger: {
       period: { label: '2022', startsOn: '2022-01-01', endsOn: '2022-12-31' },
       facts: sheet.facts,

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { MemberFacingError } from '../../src/errors.ts'
 import {
   checkZone,
-  dateInWords,
+  formatDate,
   fixedClock,
   instantOf,
   isZone,
-  momentInWords,
+  formatMoment,
   parseTime,
   systemClock,
   today,
@@ -100,14 +100,14 @@ describe('words for times', () => {
 
   it('name the weekday, and the year only when it is another', () => {
     const [day, sameYear, nextYear] = [date('2022-11-30'), date('2022-01-01'), date('2023-01-01')]
-    expect(dateInWords(day, 'zh', sameYear)).toBe('11月30日（星期三）')
-    expect(dateInWords(day, 'en', sameYear)).toBe('Wed 30 Nov')
-    expect(dateInWords(day, 'zh', nextYear)).toBe('2022年11月30日（星期三）')
-    expect(dateInWords(day, 'en', nextYear)).toBe('Wed 30 Nov 2022')
+    expect(formatDate(day, 'zh', sameYear)).toBe('11月30日（星期三）')
+    expect(formatDate(day, 'en', sameYear)).toBe('Wed 30 Nov')
+    expect(formatDate(day, 'zh', nextYear)).toBe('2022年11月30日（星期三）')
+    expect(formatDate(day, 'en', nextYear)).toBe('Wed 30 Nov 2022')
     expect([1, 7].map((weekday) => weekdayName(weekday, 'zh'))).toEqual(['星期一', '星期日'])
     const moment = Temporal.Instant.from('2022-11-30T10:00Z')
-    expect(momentInWords(moment, 'Asia/Shanghai', 'zh', sameYear)).toBe('11月30日（星期三）18:00')
-    expect(momentInWords(moment, 'America/New_York', 'en', sameYear)).toBe('Wed 30 Nov, 05:00')
+    expect(formatMoment(moment, 'Asia/Shanghai', 'zh', sameYear)).toBe('11月30日（星期三）18:00')
+    expect(formatMoment(moment, 'America/New_York', 'en', sameYear)).toBe('Wed 30 Nov, 05:00')
   })
 })
 

@@ -16,7 +16,7 @@ import {
   isWithin,
   monthPeriod,
   monthsOf,
-  periodInWords,
+  formatPeriod,
   previousPeriod,
   quarterPeriod,
   rangePeriod,
@@ -122,7 +122,7 @@ describe('reading a period', () => {
   it('reads back every label, and both sentences, of every period', () => {
     fc.assert(
       fc.property(period, day, (period, today) => {
-        const { zh, en } = periodInWords(period)
+        const { zh, en } = formatPeriod(period)
         for (const text of [period.label, zh, en]) {
           const read = parsePeriod(text, today)
           expect([read.startsOn.toString(), read.endsOn.toString()]).toEqual([

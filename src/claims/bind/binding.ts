@@ -2,7 +2,7 @@ import type { Amount, ApproximationBounds } from '../../text/numbers/approximati
 import type { Sentence } from './sentence.ts'
 import type { Anchor, WordIndex } from './words.ts'
 import type { Fact, Ledger } from '../facts/fact.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { reasons } from '../verdict/reasons.ts'
 
 /** What a figure turned out to be. `firm`: words stand right beside it, so that a doubtful numeral counts as a figure. */
@@ -10,7 +10,7 @@ export type Binding = {
   readonly state: 'exact' | 'approximate' | 'derived' | 'unsupported' | 'conflict'
   readonly fact: Fact | null
   readonly recordIds: readonly string[]
-  readonly reason: Said
+  readonly reason: LocalizedText
   readonly firm: boolean
 }
 
@@ -32,13 +32,13 @@ export function bound(
   amount: Amount,
   fact: Fact,
   firm: boolean,
-  reason: Said = reasons.matches(amount, fact),
+  reason: LocalizedText = reasons.matches(amount, fact),
 ): Binding {
   const state = amount.approximation === 'exact' ? 'exact' : 'approximate'
   return { state, fact, recordIds: fact.recordIds, reason, firm }
 }
 
 /** The words name this fact and the figure is not its value. */
-export function conflict(fact: Fact, reason: Said, cost: number): Binding {
+export function conflict(fact: Fact, reason: LocalizedText, cost: number): Binding {
   return { state: 'conflict', fact, recordIds: fact.recordIds, reason, firm: cost <= beside }
 }

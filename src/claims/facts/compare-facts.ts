@@ -1,10 +1,10 @@
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import { previousPeriod, rangePeriod, type Period, type PeriodKind } from '../../time/period.ts'
 import type { Comparison } from './fact.ts'
 import type { RawFact } from './raw-fact.ts'
 
 /** The stretch of time that a period is compared with, and what prose calls it. */
-export type ComparedPeriod = { readonly period: Period; readonly words: Said }
+export type ComparedPeriod = { readonly period: Period; readonly words: LocalizedText }
 
 /**
  * What a period is compared with: the one of its kind before. A period that is not over is compared with as much of the
@@ -25,8 +25,8 @@ export function comparedPeriod(period: Period, asOf: Temporal.PlainDate): Compar
   }
 }
 
-const OTHER: Said = { zh: '上期', en: 'the period before' }
-const WORDS: Readonly<Partial<Record<PeriodKind, Said>>> = {
+const OTHER: LocalizedText = { zh: '上期', en: 'the period before' }
+const WORDS: Readonly<Partial<Record<PeriodKind, LocalizedText>>> = {
   year: { zh: '上年', en: 'the year before' },
   quarter: { zh: '上季度', en: 'the quarter before' },
   month: { zh: '上月', en: 'the month before' },

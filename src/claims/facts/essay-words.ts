@@ -1,10 +1,10 @@
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 
 /** What a set of essays is called. `gap`: it feeds the section on what is missing. */
 export type Sort = {
   readonly key: string
-  readonly label: Said
-  readonly of: Said
+  readonly label: LocalizedText
+  readonly of: LocalizedText
   readonly names: readonly string[]
   readonly gap?: true
 }

@@ -1,4 +1,4 @@
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 
 /**
  * How a fact's value came to be.
@@ -12,7 +12,7 @@ export type Aggregation = 'count' | 'sum' | 'latest' | 'distinct' | 'ratio' | 'b
 export type Comparison = {
   readonly of: string
   readonly how: 'before' | 'more' | 'fewer'
-  readonly than: Said
+  readonly than: LocalizedText
 }
 
 /**

@@ -31,7 +31,7 @@ export type RecordRow = {
 }
 
 /** Records that started within the period, not deleted, by day and number. */
-export async function listLedgerRecords(db: Db, period: Period): Promise<RecordRow[]> {
+export async function listPeriodRecords(db: Db, period: Period): Promise<RecordRow[]> {
   const { rows } = await sql<RecordRow>`
     select records.id, records.family, records.title, records.starts_on, records.ends_on, records.materials,
       records.place, records.partner, records.note, records.head_count, records.head_unit, records.duration_min,
@@ -65,7 +65,7 @@ export type EssayRow = {
 }
 
 /** Essays handed in for the months, by number. */
-export async function listLedgerEssays(db: Db, first: Month, last: Month): Promise<EssayRow[]> {
+export async function listPeriodEssays(db: Db, first: Month, last: Month): Promise<EssayRow[]> {
   const { rows } = await sql<EssayRow>`
     select essays.id, essays.month, essays.kind, essays.title, members.name as writer,
       essays.anthology_issue, essays.contest

@@ -1,4 +1,4 @@
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Period } from '../../time/period.ts'
 import type { Aggregation, Fact, FeedOf } from './fact.ts'
 
@@ -7,9 +7,9 @@ export type RawFact = Omit<Fact, 'id'> & { readonly about: FeedOf }
 
 export type FactWords = {
   readonly key: string
-  readonly label: Said
+  readonly label: LocalizedText
   /** What is counted, for the formula: 传达学习 study sessions. */
-  readonly of: Said
+  readonly of: LocalizedText
   readonly aggregation: Aggregation
   readonly value: number
   readonly unit: string
@@ -86,7 +86,7 @@ export function rawFact(words: FactWords, period: Period, locale: Locale): RawFa
   }
 }
 
-const FORMULAS: Readonly<Record<Aggregation, Said>> = {
+const FORMULAS: Readonly<Record<Aggregation, LocalizedText>> = {
   count: { zh: '计数', en: 'count' },
   sum: { zh: '求和', en: 'sum' },
   latest: { zh: '最近一次的值', en: 'latest value' },

@@ -1,4 +1,4 @@
-import type { Locale, Said } from '../../locale.ts'
+import type { Locale, LocalizedText } from '../../locale.ts'
 import type { Fact } from '../facts/fact.ts'
 import { plainFigure, roundedFigure } from '../../text/numbers/write-number.ts'
 import { scanText } from '../scan/scan-text.ts'
@@ -38,17 +38,17 @@ export type FilledSlot = {
 }
 
 /** A slot that stands for nothing; 【待核：…】 shows it in the text, from `start` to `end`. */
-export type SlotFault = {
+export type SlotIssue = {
   readonly slot: string
   readonly start: number
   readonly end: number
-  readonly reason: Said
+  readonly reason: LocalizedText
 }
 
 export type FilledText = {
   readonly text: string
   readonly spans: readonly FilledSlot[]
-  readonly faults: readonly SlotFault[]
+  readonly faults: readonly SlotIssue[]
 }
 
 /** Fills slots while the text streams. */
@@ -84,7 +84,7 @@ export function fillSlots(text: string, sources: SlotSources, options: SlotOptio
 /** Fills slots while text arrives in pieces cut anywhere; the joined pieces equal what fillSlots makes of the whole. */
 export function createSlotFiller(sources: SlotSources, options: SlotOptions): SlotFiller {
   const spans: FilledSlot[] = []
-  const faults: SlotFault[] = []
+  const faults: SlotIssue[] = []
   const shown: string[] = []
   const facts = new Map(sources.facts.map((fact) => [fact.id, fact]))
   const records = new Map(sources.records.map((record) => [record.id, record.recordId]))
@@ -156,7 +156,7 @@ function couldClose(text: string): boolean {
   return /^\{\{[^{}\n]*\}?$/.test(text)
 }
 
-function unknownSlot(slot: string): Said {
+function unknownSlot(slot: string): LocalizedText {
   return {
     zh: `没有与 ${slot} 对应的数据、记录或人员；请从事实表中选用。`,
     en: `${slot} stands for no fact, record or person; use one of the fact sheet.`,

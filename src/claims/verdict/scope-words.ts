@@ -1,11 +1,11 @@
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 
 /** A word that claims more than counts can show, in the text from `start` to `end` of the plain text. */
 export type ScopeWord = {
   readonly kind: 'scope' | 'trend'
   readonly start: number
   readonly end: number
-  readonly reason: Said
+  readonly reason: LocalizedText
 }
 
 const scope =
@@ -13,18 +13,18 @@ const scope =
 const trend =
   /(?:大幅|显著|明显|稳步|持续|逐年|同比|环比|不断)?(?:增长|增加|上升|提升|提高|下降|减少|降低|翻番|翻了?一?[番倍两]|倍增|创新高|再创新高|超过去年|优于去年)|同比|环比|比上年|较上年|比去年|较去年|\b(?:grew|grown|growing|growth|increased?|rose|risen|rising|doubled|tripled|improved|surged|soared|fell|fallen|decreased?|declined?|dropped|reduced|record high|year[- ]on[- ]year|compared with last year|than last year|up from|down from|more and more)\b/g
 
-const scopeReason: Said = {
+const scopeReason: LocalizedText = {
   zh: '范围或首次之说，数据不能自证，请核对。',
   en: 'A claim of scope that figures alone do not show; please check it.',
 }
-const trendReason: Said = {
+const trendReason: LocalizedText = {
   zh: '趋势之说，需有上期数据，请核对。',
   en: 'A claim of trend needs an earlier period to compare with; please check it.',
 }
 
 /** Scope words (全体, 首次, 均, all, first, every) and trends (增长, 翻番, grew, doubled) of a plain text, in order. */
 export function findScopeWords(plain: string): readonly ScopeWord[] {
-  const found = (kind: ScopeWord['kind'], pattern: RegExp, reason: Said): readonly ScopeWord[] =>
+  const found = (kind: ScopeWord['kind'], pattern: RegExp, reason: LocalizedText): readonly ScopeWord[] =>
     [...plain.matchAll(pattern)].map((match) => ({
       kind,
       start: match.index,

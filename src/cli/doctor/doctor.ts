@@ -4,7 +4,7 @@ import { pendingMigrations } from '../../db/migrate.ts'
 import { listTeams } from '../../db/tenant.ts'
 import { examineJobs, examineReminders } from './work.ts'
 import type { Finding } from './finding.ts'
-import type { House } from '../../app/runtime.ts'
+import type { Runtime } from '../../app/runtime.ts'
 import { readWorkspace, type Workspace } from '../../members/workspace-store.ts'
 import { createClients } from '../../slack/connection/clients.ts'
 import { calendarKnows, calendarOf } from '../../time/working-days.ts'
@@ -27,16 +27,16 @@ export const SCOPES = [
 const CLOCK_TOLERANCE_S = 30
 
 /** Looks at everything a running Wenshu needs: database, migrations, Slack, model, clock and holidays. */
-export async function examine(house: House, config: Config): Promise<Finding[]> {
-  const teams = await listTeams(house.database.base)
+export async function examine(runtime: Runtime, config: Config): Promise<Finding[]> {
+  const teams = await listTeams(runtime.database.base)
   const findings = [
-    ...(await examineDatabase(house, config)),
-    ...(await examineSlack(config, house)),
-    await examineModel(house),
-    ...(await examineJobs(house)),
+    ...(await examineDatabase(runtime, config)),
+    ...(await examineSlack(config, runtime)),
+    await examineModel(runtime),
+    ...(await examineJobs(runtime)),
   ]
   for (const teamId of teams) {
-    const ctx = house.contextFor(teamId, null)
+    const ctx = runtime.contextFor(teamId, null)
     findings.push(...(await examineTeam(ctx)), ...(await examineReminders(ctx)))
   }
   if (teams.length === 0) {
@@ -50,9 +50,10 @@ export async function examine(house: House, config: Config): Promise<Finding[]> 
   return findings
 }
 
-async function examineDatabase(house: House, config: Config): Promise<Finding[]> {
-  const where = house.database.kind === 'postgres' ? 'PostgreSQL' : `embedded PGlite in ${config.dataFolder}`
-  const pending = await pendingMigrations(house.database)
+async function examineDatabase(runtime: Runtime, config: Config): Promise<Finding[]> {
+  const where =
+    runtime.database.kind === 'postgres' ? 'PostgreSQL' : `embedded PGlite in ${config.dataFolder}`
+  const pending = await pendingMigrations(runtime.database)
   return [
     { check: 'database', state: 'well', found: where, advice: null },
     pending.length === 0
@@ -66,7 +67,7 @@ async function examineDatabase(house: House, config: Config): Promise<Finding[]>
   ]
 }
 
-async function examineSlack(config: Config, house: House): Promise<Finding[]> {
+async function examineSlack(config: Config, runtime: Runtime): Promise<Finding[]> {
   if (config.slack.kind === 'playground') {
     return [
       {
@@ -78,7 +79,7 @@ async function examineSlack(config: Config, house: House): Promise<Finding[]> {
       },
     ]
   }
-  const { log } = house.contextFor('', null)
+  const { log } = runtime.contextFor('', null)
   const { interactive } = createClients(config.slack.botToken, config.slack.apiUrl, log)
   try {
     const auth = await interactive.auth.test()
@@ -132,8 +133,8 @@ async function examineClock(apiUrl: string | null): Promise<Finding> {
   }
 }
 
-async function examineModel(house: House): Promise<Finding> {
-  const { model } = house.contextFor('', null)
+async function examineModel(runtime: Runtime): Promise<Finding> {
+  const { model } = runtime.contextFor('', null)
   if (model === null) {
     return { check: 'model', state: 'well', found: 'the built-in composer', advice: null }
   }

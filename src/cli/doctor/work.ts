@@ -2,14 +2,14 @@ import { inTransaction, type Context } from '../../context.ts'
 import type { Finding } from './finding.ts'
 import { listQueueTroubles } from '../../jobs/stuck-jobs.ts'
 import { findReminderTrouble } from '../../reminders/tick/trouble-store.ts'
-import type { House } from '../../app/runtime.ts'
+import type { Runtime } from '../../app/runtime.ts'
 
 /** A job that waits longer, though its time has come, is worked by nobody. */
 const OVERDUE_S = 3600
 
 /** Jobs that nobody works, and those that were given up. */
-export async function examineJobs(house: House): Promise<Finding[]> {
-  const troubles = await listQueueTroubles(house.database.base, OVERDUE_S)
+export async function examineJobs(runtime: Runtime): Promise<Finding[]> {
+  const troubles = await listQueueTroubles(runtime.database.base, OVERDUE_S)
   if (troubles.length === 0) {
     return [{ check: 'jobs', state: 'well', found: 'none stuck, none given up today', advice: null }]
   }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { inTransaction, nowOf, type Context, type Transacting } from '../../context.ts'
 import { nextNumber } from '../../db/tenant.ts'
-import { FieldFaults, MemberFacingError } from '../../errors.ts'
+import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import { requireAbility, type Member } from '../../members/member.ts'
 import { findMembersByIds } from '../../members/members-store.ts'
 import {
@@ -123,7 +123,7 @@ async function queueSending(ctx: Transacting, issue: number, by: Member): Promis
 
 function checkTitle(title: string): void {
   if (title !== '' && title.length <= LONGEST_ANTHOLOGY_TITLE) return
-  throw new FieldFaults({
+  throw new FieldIssues({
     title: {
       zh: `请给文集起个名字，最多 ${LONGEST_ANTHOLOGY_TITLE} 个字。`,
       en: `Give the anthology a title of at most ${LONGEST_ANTHOLOGY_TITLE} characters.`,

@@ -1,4 +1,4 @@
-import { dayInWords, type Block, type DocumentDescription } from '../../documents/description.ts'
+import { formatDay, type Block, type DocumentDescription } from '../../documents/description.ts'
 import { say, type Locale } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import type { Anthology } from './store.ts'
@@ -37,7 +37,7 @@ export function anthologyDocument(
       title,
       issue: say(locale, { zh: `第${issue}期`, en: `Issue ${issue}` }),
       organ,
-      date: dayInWords(day, locale),
+      date: formatDay(day, locale),
     },
     contents: { depth: 1 },
     body,
@@ -60,10 +60,10 @@ function textOf({ body, file, link }: Essay, locale: Locale): Block[] {
     .map((line) => line.trim())
     .filter((line) => line !== '')
   if (lines.length > 0) return lines.map(blockOf)
-  return [paragraph(whereInWords({ file, link }, locale))]
+  return [paragraph(formatWhere({ file, link }, locale))]
 }
 
-function whereInWords({ file, link }: Pick<Essay, 'file' | 'link'>, locale: Locale): string {
+function formatWhere({ file, link }: Pick<Essay, 'file' | 'link'>, locale: Locale): string {
   if (link !== null) return say(locale, { zh: `（原文：${link}）`, en: `(The text: ${link})` })
   if (file !== null) {
     return say(locale, { zh: `（原文是文件：${file.name}）`, en: `(The text is a file: ${file.name})` })

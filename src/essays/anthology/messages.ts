@@ -12,10 +12,10 @@ import {
   textInput,
 } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
-import { dateInWords } from '../../time/clock.ts'
+import { formatDate } from '../../time/clock.ts'
 import type { Anthology, AnthologyListed } from './store.ts'
 import { type AnthologyPlan, LONGEST_ANTHOLOGY_TITLE, MOST_IN_ISSUE } from './compile.ts'
-import { type Ear, monthInWords } from '../words/words.ts'
+import { type Audience, formatMonth } from '../words/words.ts'
 import { essayLine } from '../exchange/messages.ts'
 import { linesInSections } from '../words/fit-blocks.ts'
 
@@ -37,7 +37,7 @@ export function anthologyForm(
   const memo: AnthologyMemo = { stamp, responseUrl }
   const lines = essays
     .slice(0, ESSAYS_LISTED)
-    .map((essay) => `${essayLine(essay, authors, locale)} · ${monthInWords(essay.month, locale)}`)
+    .map((essay) => `${essayLine(essay, authors, locale)} · ${formatMonth(essay.month, locale)}`)
   const more = essays.length - lines.length
   const isFull = essays.length >= MOST_IN_ISSUE
   return {
@@ -104,7 +104,10 @@ export function anthologySent({ issue, title }: Anthology, essays: number, local
 }
 
 /** Every issue with a button that sends it again; the newest first. */
-export function anthologyList(issues: readonly AnthologyListed[], { locale, zone, today }: Ear): Message {
+export function anthologyList(
+  issues: readonly AnthologyListed[],
+  { locale, zone, today }: Audience,
+): Message {
   const head =
     issues.length === 0
       ? say(locale, { zh: '还没有编过文集。', en: 'No anthology was made yet.' })
@@ -115,7 +118,7 @@ export function anthologyList(issues: readonly AnthologyListed[], { locale, zone
     const day =
       compiledAt === null
         ? say(locale, { zh: '导入', en: 'imported' })
-        : dateInWords(
+        : formatDate(
             Temporal.Instant.fromEpochMilliseconds(compiledAt.getTime())
               .toZonedDateTimeISO(zone)
               .toPlainDate(),

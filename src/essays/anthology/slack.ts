@@ -15,7 +15,7 @@ import {
 import { listAnthologies } from './store.ts'
 import { answerAfterForm } from '../slack/answer-after-form.ts'
 import { compileAnthology, LONGEST_ANTHOLOGY_TITLE, planAnthology, sendAgain } from './compile.ts'
-import { earOf, type EssayVerb } from '../slack/verb.ts'
+import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
 /** `/essay anthology`: the next issue; `/essay anthology list`: those there are; `/essay anthology 3`: that one again. */
 export const anthologyVerb: EssayVerb = {
@@ -25,7 +25,7 @@ export const anthologyVerb: EssayVerb = {
     if (['list', '列表'].includes(rest.toLowerCase())) {
       requireAbility(caller.member, 'exchange and select essays')
       const issues = await inTransaction(caller.ctx, async ({ db }) => await listAnthologies(db))
-      await reply(anthologyList(issues, earOf(caller)))
+      await reply(anthologyList(issues, audienceOf(caller)))
       return
     }
     const issue = /^第?\s*(\d{1,6})\s*期?$/u.exec(rest.normalize('NFKC'))?.[1]

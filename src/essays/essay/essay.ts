@@ -1,5 +1,5 @@
 import type { EssayState, FileState } from '../../db/schema.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { Month } from '../../time/month.ts'
 
 /** A file in Slack that is the essay, or belongs to it. `text` are its words, once they are read. */
@@ -93,7 +93,7 @@ export function stageOf(essay: Staged): EssayStage {
   return essay.exchangedAt === null ? 'approved' : 'exchanged'
 }
 
-export const STAGE_WORDS: Readonly<Record<EssayStage, Said>> = {
+export const STAGE_WORDS: Readonly<Record<EssayStage, LocalizedText>> = {
   draft: { zh: '草稿', en: 'a draft' },
   submitted: { zh: '待审阅', en: 'waiting for review' },
   returned: { zh: '已退回，待修改', en: 'returned for changes' },

@@ -1,5 +1,5 @@
 import { MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { requireAbility, type Ability, type Member } from '../../members/member.ts'
 import { STAGE_WORDS, stageOf, type Essay, type EssayStage, type Staged } from './essay.ts'
 
@@ -23,7 +23,7 @@ type Rule = {
   readonly from: readonly EssayStage[]
   /** The author moves their own essay; a reviewer anyone's but their own; who leads the office any. */
   readonly by: 'author' | 'reviewer' | 'leader'
-  readonly words: Said
+  readonly words: LocalizedText
 }
 
 const WAITING: readonly EssayStage[] = ['submitted', 'resubmitted']

@@ -4,9 +4,9 @@ import type { Member } from '../../members/member.ts'
 import { context, input, LIMITS, type Message, plain, section, textInput } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
-import { dateInWords } from '../../time/clock.ts'
+import { formatDate } from '../../time/clock.ts'
 import type { Month } from '../../time/month.ts'
-import { type Ear, essayNamed, kindInWords, monthInWords } from '../words/words.ts'
+import { type Audience, essayNamed, formatKind, formatMonth } from '../words/words.ts'
 import type { Essay } from '../essay/essay.ts'
 import type { ExchangePlan } from './exchange.ts'
 import type { Exchange } from './store.ts'
@@ -21,8 +21,8 @@ const LONGEST_PLACE = 200
 export type ExchangeMemo = { readonly month: Month; readonly stamp: string; readonly responseUrl: string }
 
 /** Shows what will be done, and asks when, where and how long. Submitting it does it. */
-export function exchangeForm(plan: ExchangePlan, responseUrl: string, ear: Ear): ModalView {
-  const { locale } = ear
+export function exchangeForm(plan: ExchangePlan, responseUrl: string, audience: Audience): ModalView {
+  const { locale } = audience
   const { month, essays, authors, stamp } = plan
   const memo: ExchangeMemo = { month, stamp, responseUrl }
   const lines = essays.slice(0, LISTED).map((essay) => essayLine(essay, authors, locale))
@@ -35,18 +35,18 @@ export function exchangeForm(plan: ExchangePlan, responseUrl: string, ear: Ear):
     close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
     private_metadata: JSON.stringify(memo),
     blocks: [
-      section(intentInWords(plan, locale)),
+      section(formatIntent(plan, locale)),
       ...linesInSections(lines),
       ...(more > 0 ? [context(say(locale, { zh: `另有 ${more} 篇`, en: `and ${more} more` }))] : []),
-      ...fields(ear),
+      ...fields(audience),
     ],
   }
 }
 
-function intentInWords({ month, essays, authors, earlier, undecided }: ExchangePlan, locale: Locale): string {
-  const name = monthInWords(month, locale)
+function formatIntent({ month, essays, authors, earlier, undecided }: ExchangePlan, locale: Locale): string {
+  const name = formatMonth(month, locale)
   const before = earlier
-    .map((exchange) => exchangeInWords(exchange, locale))
+    .map((exchange) => formatExchange(exchange, locale))
     .join(locale === 'zh' ? '；' : '; ')
   return [
     say(locale, {
@@ -65,7 +65,7 @@ function intentInWords({ month, essays, authors, earlier, undecided }: ExchangeP
   ].join('\n')
 }
 
-function fields({ locale, today }: Ear): KnownBlock[] {
+function fields({ locale, today }: Audience): KnownBlock[] {
   return [
     input('date', say(locale, { zh: '哪一天交流的', en: 'Held on' }), {
       type: 'datepicker',
@@ -106,7 +106,7 @@ export function nothingToExchange(
   { month, earlier, undecided }: Pick<ExchangePlan, 'month' | 'earlier' | 'undecided'>,
   locale: Locale,
 ): Message {
-  const name = monthInWords(month, locale)
+  const name = formatMonth(month, locale)
   const text = [
     say(locale, {
       zh: `${name}没有待交流的习作（要先审阅通过）。`,
@@ -120,17 +120,17 @@ export function nothingToExchange(
             en: `${undecided} are not approved yet; see /essay review.`,
           }),
         ]),
-    ...earlier.map((exchange) => `• ${exchangeInWords(exchange, locale)}`),
+    ...earlier.map((exchange) => `• ${formatExchange(exchange, locale)}`),
   ].join('\n')
   return { text, blocks: [section(text)] }
 }
 
 /** What was done. */
-export function exchangeDone(exchange: Exchange, { locale, today }: Ear): Message {
-  const day = dateInWords(Temporal.PlainDate.from(exchange.heldOn), locale, today)
+export function exchangeDone(exchange: Exchange, { locale, today }: Audience): Message {
+  const day = formatDate(Temporal.PlainDate.from(exchange.heldOn), locale, today)
   const text = say(locale, {
-    zh: `:white_check_mark: 已交流${monthInWords(exchange.month, locale)}习作 ${exchange.essays} 篇，记为学习 *${exchange.recordId}*（${day}）。补充人员、时长：/study show ${exchange.recordId}；评优：/essay excellent ${exchange.month}`,
-    en: `:white_check_mark: Exchanged ${exchange.essays} essays of ${monthInWords(exchange.month, locale)}, logged as *${exchange.recordId}* (${day}). Add people or the duration: /study show ${exchange.recordId}; choose the best: /essay excellent ${exchange.month}`,
+    zh: `:white_check_mark: 已交流${formatMonth(exchange.month, locale)}习作 ${exchange.essays} 篇，记为学习 *${exchange.recordId}*（${day}）。补充人员、时长：/study show ${exchange.recordId}；评优：/essay excellent ${exchange.month}`,
+    en: `:white_check_mark: Exchanged ${exchange.essays} essays of ${formatMonth(exchange.month, locale)}, logged as *${exchange.recordId}* (${day}). Add people or the duration: /study show ${exchange.recordId}; choose the best: /essay excellent ${exchange.month}`,
   })
   return { text, blocks: [section(text)] }
 }
@@ -143,10 +143,10 @@ export function essayLine(
   const author = authors.get(essay.memberId)
   // In a long list the number is enough; a link may be as long as a whole section.
   const name = essayNamed({ ...essay, link: null })
-  return `• ${name} · ${escapeText(author?.name ?? '–')} · ${kindInWords(essay.kind, locale)}`
+  return `• ${name} · ${escapeText(author?.name ?? '–')} · ${formatKind(essay.kind, locale)}`
 }
 
-function exchangeInWords({ recordId, heldOn, essays }: Exchange, locale: Locale): string {
+function formatExchange({ recordId, heldOn, essays }: Exchange, locale: Locale): string {
   return say(locale, {
     zh: `${heldOn} 已交流 ${essays} 篇（${recordId}）`,
     en: `${essays} exchanged on ${heldOn} (${recordId})`,

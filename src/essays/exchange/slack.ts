@@ -11,17 +11,17 @@ import {
   readExchangeForm,
   type ExchangeMemo,
 } from './messages.ts'
-import { earOf, type EssayVerb } from '../slack/verb.ts'
+import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
 /** `/essay exchange 2026-11`: shows what will be exchanged, in a form that does it. */
 export const exchangeVerb: EssayVerb = {
   names: ['exchange', '交流'],
   carryOut: async ({ caller, reply, openForm, responseUrl }, rest) => {
-    const ear = earOf(caller)
-    const month = rest === '' ? monthOf(ear.today) : parseMonth(rest)
+    const audience = audienceOf(caller)
+    const month = rest === '' ? monthOf(audience.today) : parseMonth(rest)
     const plan = await planExchange(caller.ctx, month, caller.member)
     if (plan.essays.length === 0) await reply(nothingToExchange(plan, caller.locale))
-    else await openForm(exchangeForm(plan, responseUrl, ear))
+    else await openForm(exchangeForm(plan, responseUrl, audience))
   },
 }
 
@@ -32,6 +32,6 @@ export function registerExchange(listeners: Listeners<Caller>, logDiscussion: Lo
     const { ctx, member: by, workspace, requestId } = caller
     const wish = { ...readExchangeForm(values), month, stamp, by, zone: workspace.zone, requestId }
     const exchange = await exchangeEssays(ctx, wish, logDiscussion)
-    answerAfterForm(ctx, exchangeDone(exchange, earOf(caller)), responseUrl, dm)
+    answerAfterForm(ctx, exchangeDone(exchange, audienceOf(caller)), responseUrl, dm)
   })
 }

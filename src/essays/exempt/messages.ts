@@ -2,9 +2,9 @@ import { type Locale, say } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { type Message, section } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
-import { momentInWords } from '../../time/clock.ts'
+import { formatMoment } from '../../time/clock.ts'
 import type { Month } from '../../time/month.ts'
-import { type Ear, monthInWords } from '../words/words.ts'
+import { type Audience, formatMonth } from '../words/words.ts'
 import type { Exempted } from './exempt.ts'
 import type { Exemption } from './store.ts'
 import { firstWithin, linesInSections } from '../words/fit-blocks.ts'
@@ -22,7 +22,7 @@ export function exemptSaid(
   locale: Locale,
 ): Message {
   const lines = exempted.map(({ month, outcome, isOver, handedIn }) => {
-    const name = monthInWords(month, locale)
+    const name = formatMonth(month, locale)
     const said = {
       exempt: say(locale, {
         zh: `${mention(member)} ${name}免交：${escapeText(reason)}。`,
@@ -52,7 +52,7 @@ export function exemptSaid(
 }
 
 export function exemptRevoked(member: Member, months: readonly Month[], locale: Locale): Message {
-  const names = months.map((month) => monthInWords(month, locale)).join(locale === 'zh' ? '、' : ', ')
+  const names = months.map((month) => formatMonth(month, locale)).join(locale === 'zh' ? '、' : ', ')
   const text = say(locale, {
     zh: `:white_check_mark: 已撤销 ${mention(member)} ${names}的免交，照常应交。`,
     en: `:white_check_mark: ${mention(member)} is no longer exempt for ${names}, and owes what was owed before.`,
@@ -70,7 +70,7 @@ export function exemptionTold(
   },
   locale: Locale,
 ): Message {
-  const months = change.months.map((month) => monthInWords(month, locale)).join(locale === 'zh' ? '、' : ', ')
+  const months = change.months.map((month) => formatMonth(month, locale)).join(locale === 'zh' ? '、' : ', ')
   const by = mention(change.by)
   const text =
     change.reason === null
@@ -90,15 +90,15 @@ export function exemptionHistory(
   member: Member,
   exemptions: readonly Exemption[],
   people: ReadonlyMap<string, Member>,
-  ear: Ear,
+  audience: Audience,
 ): Message {
-  const { locale } = ear
+  const { locale } = audience
   const head = say(locale, {
     zh: `*${escapeText(member.name)}* 的免交记录`,
     en: `*${escapeText(member.name)}*: exemptions`,
   })
   const none = say(locale, { zh: '没有。', en: 'None.' })
-  const lines = exemptions.map((exemption) => `• ${exemptionLine(exemption, people, ear)}`)
+  const lines = exemptions.map((exemption) => `• ${exemptionLine(exemption, people, audience)}`)
   return {
     text: head,
     blocks: linesInSections([head, ...(lines.length === 0 ? [none] : listed(lines, locale))]),
@@ -110,10 +110,10 @@ export function exemptionList(
   month: Month,
   exemptions: readonly Exemption[],
   people: ReadonlyMap<string, Member>,
-  ear: Ear,
+  audience: Audience,
 ): Message {
-  const { locale } = ear
-  const name = monthInWords(month, locale)
+  const { locale } = audience
+  const name = formatMonth(month, locale)
   const head =
     exemptions.length === 0
       ? say(locale, {
@@ -123,7 +123,7 @@ export function exemptionList(
       : say(locale, { zh: `*${name}起免交*`, en: `*Exempt for ${name} and later*` })
   const lines = exemptions.map((exemption) => {
     const name = escapeText(people.get(exemption.memberId)?.name ?? '')
-    return `• ${name} ${exemptionLine(exemption, people, ear)}`
+    return `• ${name} ${exemptionLine(exemption, people, audience)}`
   })
   return { text: head, blocks: linesInSections([head, ...listed(lines, locale)]) }
 }
@@ -138,14 +138,14 @@ function listed(lines: readonly string[], locale: Locale): string[] {
 function exemptionLine(
   exemption: Exemption,
   people: ReadonlyMap<string, Member>,
-  { locale, zone, today }: Ear,
+  { locale, zone, today }: Audience,
 ): string {
   const at = (moment: Date) =>
-    momentInWords(Temporal.Instant.fromEpochMilliseconds(moment.getTime()), zone, locale, today)
+    formatMoment(Temporal.Instant.fromEpochMilliseconds(moment.getTime()), zone, locale, today)
   const by = (id: string | null) => escapeText(people.get(id ?? '')?.name ?? '–')
   const line = say(locale, {
-    zh: `${monthInWords(exemption.month, locale)}：${escapeText(exemption.reason)}（${by(exemption.decidedBy)} ${at(exemption.decidedAt)} 批准`,
-    en: `${monthInWords(exemption.month, locale)}: ${escapeText(exemption.reason)} (by ${by(exemption.decidedBy)}, ${at(exemption.decidedAt)}`,
+    zh: `${formatMonth(exemption.month, locale)}：${escapeText(exemption.reason)}（${by(exemption.decidedBy)} ${at(exemption.decidedAt)} 批准`,
+    en: `${formatMonth(exemption.month, locale)}: ${escapeText(exemption.reason)} (by ${by(exemption.decidedBy)}, ${at(exemption.decidedAt)}`,
   })
   if (exemption.revokedAt === null) return `${line}${locale === 'zh' ? '）' : ')'}`
   return say(locale, {

@@ -19,7 +19,7 @@ import {
 import { exemptMember, revokeExemption, type ExemptionChange } from './exempt.ts'
 import { listExemptionsFrom, listExemptionsOf } from './store.ts'
 import { tellMember } from '../slack/tell-member.ts'
-import { earOf, type EssayVerb } from '../slack/verb.ts'
+import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
 const REVOKE = new Set(['revoke', 'undo', '撤销', '取消'])
 const EXAMPLE = '/essay exempt @成员12 2026-11 病假'
@@ -104,7 +104,7 @@ async function everybody(caller: Caller) {
     exemptions: await listExemptionsFrom(db, month),
     people: new Map((await listMembers(db)).map((member) => [member.id, member])),
   }))
-  return exemptionList(month, exemptions, people, earOf(caller))
+  return exemptionList(month, exemptions, people, audienceOf(caller))
 }
 
 async function history(caller: Caller, member: Member) {
@@ -112,5 +112,5 @@ async function history(caller: Caller, member: Member) {
     exemptions: await listExemptionsOf(db, member.id, EXEMPTIONS_LISTED),
     people: new Map((await listMembers(db)).map((one) => [one.id, one])),
   }))
-  return exemptionHistory(member, exemptions, people, earOf(caller))
+  return exemptionHistory(member, exemptions, people, audienceOf(caller))
 }

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { textOfFile } from './file-text.ts'
 
 /** What the thread answers, once. */
-export type FileAnswer = { readonly text: string } | { readonly refused: Said }
+export type FileAnswer = { readonly text: string } | { readonly refused: LocalizedText }
 
 async function answer({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<FileAnswer> {
   try {

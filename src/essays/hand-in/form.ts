@@ -1,13 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import { context, input, LIMITS, option, plain, section, textInput } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import { parseMonth, type Month } from '../../time/month.ts'
-import { FieldFaults } from '../../errors.ts'
+import { FieldIssues } from '../../errors.ts'
 import { LONGEST_LINK, LONGEST_TITLE } from '../words/check-text.ts'
 import { ESSAY_KINDS, type Essay, type EssayFile } from '../essay/essay.ts'
-import { monthInWords } from '../words/words.ts'
+import { formatMonth } from '../words/words.ts'
 import type { MemberMonths } from '../duties/member-months.ts'
 import { stillOwed } from '../duties/obligations.ts'
 
@@ -44,7 +44,7 @@ export function essayForm(
   const memo: EssayMemo = { id: null, baseRevision: 0, file: null, responseUrl }
   const isOffered = monthsOffered(months).includes(wanted ?? months.current)
   const settled =
-    wanted === null || isOffered ? [] : [context(`:white_check_mark: ${settledInWords(wanted, locale)}`)]
+    wanted === null || isOffered ? [] : [context(`:white_check_mark: ${formatSettled(wanted, locale)}`)]
   return modal({ zh: '交习作', en: 'Hand in an essay' }, memo, locale, [
     ...settled,
     monthField(months, wanted, locale),
@@ -75,8 +75,8 @@ export function resubmitForm(
 ): ModalView {
   const memo: EssayMemo = { ...memoOf(essay), responseUrl }
   const place = say(locale, {
-    zh: `${monthInWords(essay.month, locale)}第 ${essay.seq} 篇`,
-    en: `${monthInWords(essay.month, locale)}, no. ${essay.seq}`,
+    zh: `${formatMonth(essay.month, locale)}第 ${essay.seq} 篇`,
+    en: `${formatMonth(essay.month, locale)}, no. ${essay.seq}`,
   })
   return modal({ zh: `修改 ${essay.id}`, en: `Revise ${essay.id}` }, memo, locale, [
     context(place),
@@ -103,10 +103,10 @@ export function readEssayForm(values: FormValues): EssayEntry {
   }
 }
 
-/** The month of the form. Throws FieldFaults without. */
+/** The month of the form. Throws FieldIssues without. */
 export function monthAsked(month: Month | null): Month {
   if (month !== null) return month
-  throw new FieldFaults({ month: { zh: '请选月份。', en: 'Choose a month.' } })
+  throw new FieldIssues({ month: { zh: '请选月份。', en: 'Choose a month.' } })
 }
 
 function memoOf({ id, revision, file }: Essay): Omit<EssayMemo, 'responseUrl'> {
@@ -122,7 +122,7 @@ function monthsOffered({ owed, current }: MemberMonths): Month[] {
 function monthField(months: MemberMonths, wanted: Month | null, locale: Locale): KnownBlock {
   const options = monthsOffered(months).map((month) => {
     const owed = months.owed.find((obligation) => obligation.month === month)
-    const name = monthInWords(month, locale)
+    const name = formatMonth(month, locale)
     const left = owed === undefined ? 0 : stillOwed(owed)
     return option(
       left === 0
@@ -139,10 +139,10 @@ function monthField(months: MemberMonths, wanted: Month | null, locale: Locale):
   })
 }
 
-function settledInWords(month: Month, locale: Locale): string {
+function formatSettled(month: Month, locale: Locale): string {
   return say(locale, {
-    zh: `${monthInWords(month, locale)}的习作已经不欠了；要交别的月份，请在下面选。`,
-    en: `Nothing is owed for ${monthInWords(month, locale)} any more; choose another month below.`,
+    zh: `${formatMonth(month, locale)}的习作已经不欠了；要交别的月份，请在下面选。`,
+    en: `Nothing is owed for ${formatMonth(month, locale)} any more; choose another month below.`,
   })
 }
 
@@ -224,7 +224,7 @@ function howField(hasFile: boolean, locale: Locale): KnownBlock {
   )
 }
 
-function modal(title: Said, memo: EssayMemo, locale: Locale, blocks: KnownBlock[]): ModalView {
+function modal(title: LocalizedText, memo: EssayMemo, locale: Locale, blocks: KnownBlock[]): ModalView {
   return {
     type: 'modal',
     callback_id: ESSAY_FORM,

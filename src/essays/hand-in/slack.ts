@@ -20,7 +20,7 @@ import { type DeadlineFor, isLate } from '../essay/lateness.ts'
 import { loadMemberMonths } from '../duties/member-months.ts'
 import { essayHandedIn, essayKept, essayWithdrawn } from '../words/messages.ts'
 import { reviseEssay, submitEssay, withdrawEssay } from './submit.ts'
-import { earOf, type EssayVerb } from '../slack/verb.ts'
+import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
 /** `/essay submit 2026-11`: the form for a new essay. */
 export const submitVerb: EssayVerb = {
@@ -97,8 +97,8 @@ async function takeEssay(
       : await reviseEssay(ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision, month })
   const { essay } = handedIn
   const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, workspace))
-  const ear = earOf(caller)
-  const message = asDraft ? essayKept(essay, ear) : essayHandedIn(handedIn, late, ear)
+  const audience = audienceOf(caller)
+  const message = asDraft ? essayKept(essay, audience) : essayHandedIn(handedIn, late, audience)
   answerAfterForm(ctx, message, memo.responseUrl, dm)
 }
 
@@ -106,7 +106,7 @@ async function withdraw(caller: Caller, text: string): Promise<Message> {
   const { member: by, workspace, requestId } = caller
   const id = essayIdIn(text) ?? text
   const withdrawn = await withdrawEssay(caller.ctx, { id, by, zone: workspace.zone, requestId })
-  return essayWithdrawn(withdrawn, earOf(caller))
+  return essayWithdrawn(withdrawn, audienceOf(caller))
 }
 
 /** A button's month; null for what is none, so that a stale button still opens the form. */

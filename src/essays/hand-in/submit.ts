@@ -1,6 +1,6 @@
 import { type Context, inTransaction, nowOf, type Transacting } from '../../context.ts'
 import { nextNumber } from '../../db/tenant.ts'
-import { FieldFaults, MemberFacingError } from '../../errors.ts'
+import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import type { Member } from '../../members/member.ts'
 import type { Month } from '../../time/month.ts'
 import { checkText } from '../words/check-text.ts'
@@ -16,7 +16,7 @@ export type HandedIn = { readonly essay: Essay; readonly months: MemberMonths }
 /**
  * Hands in a new essay, or keeps it as a draft, for a month that is still owed or for the current one. It gets the
  * office's next number and the author's next place within the month. `requestId` makes a redelivered request do nothing (AlreadyHandled). Throws
- * FieldFaults for what cannot be; nothing is stored then.
+ * FieldIssues for what cannot be; nothing is stored then.
  */
 export async function submitEssay(
   ctx: Context,
@@ -129,7 +129,7 @@ export async function withdrawEssay(
 function checkMonth(month: Month, { owed, current }: MemberMonths): void {
   if (month === current || owed.some((obligation) => obligation.month === month)) return
   const open = [...new Set([...owed.map((obligation) => obligation.month), current])]
-  throw new FieldFaults({
+  throw new FieldIssues({
     month: {
       zh: `${month} 您没有欠交的习作。可以交的月份：${open.join('、')}。`,
       en: `You owe nothing for ${month}. You can hand in for ${open.join(', ')}.`,

@@ -4,9 +4,9 @@ import type { Member } from '../../members/member.ts'
 import { type GroupQuota, inForce, type QuotaDecision } from '../../members/quotas/quota-rules.ts'
 import { type Message, section } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
-import { dateInWords } from '../../time/clock.ts'
+import { formatDate } from '../../time/clock.ts'
 import { addMonths, type Month } from '../../time/month.ts'
-import { type Ear, monthInWords } from '../words/words.ts'
+import { type Audience, formatMonth } from '../words/words.ts'
 import { firstWithin, linesInSections } from '../words/fit-blocks.ts'
 
 /** Lines of one list; more is said as a number. */
@@ -23,35 +23,35 @@ export type QuotaBook = {
 }
 
 /** What is owed a month: by groups, by who has a quota of their own, and how many owe how much. */
-export function quotaOverview(book: QuotaBook, ear: Ear): Message {
-  const { locale } = ear
+export function quotaOverview(book: QuotaBook, audience: Audience): Message {
+  const { locale } = audience
   const head = say(locale, {
-    zh: `*每月应交几篇（${monthInWords(book.month, locale)}）*`,
-    en: `*Essays owed a month (${monthInWords(book.month, locale)})*`,
+    zh: `*每月应交几篇（${formatMonth(book.month, locale)}）*`,
+    en: `*Essays owed a month (${formatMonth(book.month, locale)})*`,
   })
   const groups = [...Map.groupBy(book.groups, ({ groupId }) => groupId)].map(([id, decisions]) => {
-    const lines = standing(decisions, book.month).map((decision) => decisionInWords(decision, book, ear))
+    const lines = standing(decisions, book.month).map((decision) => formatDecision(decision, book, audience))
     return `${groupNamed(id)} ${lines.join(locale === 'zh' ? '；' : '; ')}`
   })
   const byMember = Map.groupBy(book.quotas, ({ memberId }) => memberId)
   const own = book.members.flatMap((member) => {
     const lines = standing(byMember.get(member.id) ?? [], book.month)
       .filter(({ source }) => source === 'member')
-      .map((decision) => decisionInWords(decision, book, ear))
+      .map((decision) => formatDecision(decision, book, audience))
     return lines.length === 0
       ? []
       : [`${escapeText(member.name)} ${lines.join(locale === 'zh' ? '；' : '; ')}`]
   })
   const lines = [
     head,
-    countsInWords(book, byMember, locale),
+    formatCounts(book, byMember, locale),
     ...titled(say(locale, { zh: '*按用户组*', en: '*By user group*' }), groups, locale),
     ...titled(say(locale, { zh: '*单独规定*', en: '*For one person*' }), own, locale),
   ]
   return { text: head, blocks: linesInSections(lines) }
 }
 
-function countsInWords(
+function formatCounts(
   { members, month }: QuotaBook,
   byMember: ReadonlyMap<string, readonly QuotaDecision[]>,
   locale: Locale,
@@ -70,15 +70,15 @@ function countsInWords(
 }
 
 /** One member's quota, and every decision about it. */
-export function quotaOfMember(member: Member, book: QuotaBook, ear: Ear): Message {
-  const { locale } = ear
+export function quotaOfMember(member: Member, book: QuotaBook, audience: Audience): Message {
+  const { locale } = audience
   const decisions = book.quotas.filter(({ memberId }) => memberId === member.id)
   const quota = inForce(decisions, book.month)?.quota ?? 0
   const head = say(locale, {
-    zh: `*${escapeText(member.name)}* ${monthInWords(book.month, locale)}应交 ${quota} 篇`,
-    en: `*${escapeText(member.name)}* owes ${quota} for ${monthInWords(book.month, locale)}`,
+    zh: `*${escapeText(member.name)}* ${formatMonth(book.month, locale)}应交 ${quota} 篇`,
+    en: `*${escapeText(member.name)}* owes ${quota} for ${formatMonth(book.month, locale)}`,
   })
-  const lines = decisions.toReversed().map((decision) => `• ${decisionInWords(decision, book, ear)}`)
+  const lines = decisions.toReversed().map((decision) => `• ${formatDecision(decision, book, audience)}`)
   const none = say(locale, { zh: '没有规定过。', en: 'Nothing was ever decided.' })
   const all = [head, ...(lines.length === 0 ? [none] : shortened(lines, locale))]
   return { text: head, blocks: linesInSections(all) }
@@ -91,7 +91,7 @@ export function quotaDecided(
   locale: Locale,
 ): Message {
   const name = new Map(known.members.map((member) => [member.id, escapeText(member.name)]))
-  const from = monthInWords(known.fromMonth, locale)
+  const from = formatMonth(known.fromMonth, locale)
   const lines = changed.map(({ memberId, before, quota }) =>
     say(locale, {
       zh: `:white_check_mark: ${name.get(memberId) ?? ''} 从${from}起每月 ${quota} 篇（原为 ${before?.quota ?? 0} 篇）。`,
@@ -123,7 +123,7 @@ export function groupQuotaDecided(
   locale: Locale,
 ): Message {
   const { groupId, quota, members, kept, before } = decided
-  const from = monthInWords(decided.fromMonth, locale)
+  const from = formatMonth(decided.fromMonth, locale)
   const was =
     before === null ? '' : say(locale, { zh: `（原为 ${before.quota} 篇）`, en: ` (was ${before.quota})` })
   const text = say(locale, {
@@ -143,21 +143,21 @@ function standing<T extends { readonly fromMonth: string; readonly decidedAt: Da
   return [...new Set(inTurn)].filter((decision) => decision !== null)
 }
 
-function decisionInWords(
+function formatDecision(
   decision: Omit<QuotaDecision, 'memberId' | 'source'> & Partial<Pick<QuotaDecision, 'source'>>,
   { members, month }: QuotaBook,
-  { locale, zone, today }: Ear,
+  { locale, zone, today }: Audience,
 ): string {
   const by = members.find(({ id }) => id === decision.decidedBy)
   const at = Temporal.Instant.fromEpochMilliseconds(decision.decidedAt.getTime())
-  const day = dateInWords(at.toZonedDateTimeISO(zone).toPlainDate(), locale, today)
+  const day = formatDate(at.toZonedDateTimeISO(zone).toPlainDate(), locale, today)
   const source = {
     member: say(locale, { zh: '单独规定', en: 'their own' }),
     group: say(locale, { zh: '随用户组', en: 'by group' }),
     table: say(locale, { zh: '导入', en: 'imported' }),
   }[decision.source ?? 'group']
   const who = by === undefined ? '' : ` ${escapeText(by.name)}`
-  const from = monthInWords(decision.fromMonth as Month, locale)
+  const from = formatMonth(decision.fromMonth as Month, locale)
   const isToCome = decision.fromMonth >= addMonths(month, 1)
   return say(locale, {
     zh: `${from}起 ${decision.quota} 篇（${source}，${day}${who}）${isToCome ? '（未到）' : ''}`,

@@ -11,7 +11,7 @@ import type { CommandCall } from '../../slack/listener.ts'
 import { today } from '../../time/clock.ts'
 import { monthOf, parseMonth, type Month } from '../../time/month.ts'
 import { groupQuotaDecided, quotaDecided, quotaOfMember, quotaOverview, type QuotaBook } from './messages.ts'
-import { earOf, type EssayVerb } from '../slack/verb.ts'
+import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
 const DEFAULT = new Set(['default', '默认', '随组'])
 
@@ -30,7 +30,7 @@ async function answerQuota(call: CommandCall<Caller>, rest: string): Promise<voi
     return
   }
   const people = await readPeople(caller, words)
-  const ear = earOf(caller)
+  const audience = audienceOf(caller)
   const [first] = people.members
   if (words.length === 0 || (first !== undefined && people.rest.length === 0)) {
     const whom = first ?? caller.member
@@ -38,7 +38,7 @@ async function answerQuota(call: CommandCall<Caller>, rest: string): Promise<voi
     const wantsAll = words.length === 0 && caller.member.role !== 'member'
     if (!isOwn) requireAbility(caller.member, 'see the whole office')
     const book = await bookOf(caller)
-    await reply(wantsAll ? quotaOverview(book, ear) : quotaOfMember(whom, book, ear))
+    await reply(wantsAll ? quotaOverview(book, audience) : quotaOfMember(whom, book, audience))
     return
   }
   if (first === undefined) throw howTo(rest)

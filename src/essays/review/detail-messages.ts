@@ -1,12 +1,12 @@
 import type { Button } from '@slack/types'
-import { type Locale, type Said, say } from '../../locale.ts'
+import { type Locale, type LocalizedText, say } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
-import { momentInWords } from '../../time/clock.ts'
+import { formatMoment } from '../../time/clock.ts'
 import type { EssayDetail, MoveSeen } from './detail.ts'
 import { movesOf } from '../essay/moves.ts'
-import { type Ear, essayNamed, essayPlace, stageInWords } from '../words/words.ts'
+import { type Audience, essayNamed, essayPlace, formatStage } from '../words/words.ts'
 import type { Essay } from '../essay/essay.ts'
 import { linesInSections, newestWithin } from '../words/fit-blocks.ts'
 import { resubmitButton } from '../words/messages.ts'
@@ -17,7 +17,7 @@ const COMMENT_SHOWN = 200
 /** Of a message's blocks, what the history may take. */
 const HISTORY_CHARACTERS = 6000
 
-const DONE: Readonly<Record<string, Said>> = {
+const DONE: Readonly<Record<string, LocalizedText>> = {
   import: { zh: '导入', en: 'imported' },
   save: { zh: '存为草稿', en: 'kept as a draft' },
   submit: { zh: '提交', en: 'handed in' },
@@ -35,8 +35,8 @@ const DONE: Readonly<Record<string, Said>> = {
 }
 
 /** One essay: how far it has come, everything that was done with it and by whom, and what this member may do now. */
-export function essayShown(detail: EssayDetail, member: Member, ear: Ear): Message {
-  const { locale } = ear
+export function essayShown(detail: EssayDetail, member: Member, audience: Audience): Message {
+  const { locale } = audience
   const { essay, author, reviewer } = detail
   const by = author === null ? '–' : mention(author)
   const passed =
@@ -46,11 +46,11 @@ export function essayShown(detail: EssayDetail, member: Member, ear: Ear): Messa
   const head = [
     essayNamed(essay),
     `${by} · ${essayPlace(essay, locale)}`,
-    `*${stageInWords(essay, locale)}*${passed}`,
+    `*${formatStage(essay, locale)}*${passed}`,
     ...(essay.file === null ? [] : [`:paperclip: ${escapeText(essay.file.name)}`]),
   ].join('\n')
   const shown = newestWithin(
-    detail.moves.slice(-MOVES_SHOWN).map((move) => moveInWords(move, ear)),
+    detail.moves.slice(-MOVES_SHOWN).map((move) => formatMove(move, audience)),
     HISTORY_CHARACTERS,
   )
   const more = detail.moves.length - shown.length
@@ -68,9 +68,9 @@ export function essayShown(detail: EssayDetail, member: Member, ear: Ear): Messa
   }
 }
 
-function moveInWords({ move, at, by, comment, to }: MoveSeen, { locale, zone, today }: Ear): string {
+function formatMove({ move, at, by, comment, to }: MoveSeen, { locale, zone, today }: Audience): string {
   const moment = Temporal.Instant.fromEpochMilliseconds(at.getTime())
-  const when = momentInWords(moment, zone, locale, today)
+  const when = formatMoment(moment, zone, locale, today)
   const did = say(locale, DONE[move] ?? { zh: move, en: move })
   const whom =
     to === null ? '' : say(locale, { zh: `给 ${escapeText(to.name)}`, en: ` to ${escapeText(to.name)}` })

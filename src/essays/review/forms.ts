@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { input, LIMITS, option, plain, section, textInput } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
@@ -102,7 +102,7 @@ function cutAt(text: string, most: number): number {
 
 function modal(
   callbackId: string,
-  title: Said,
+  title: LocalizedText,
   { id, revision }: Essay,
   place: string | null,
   locale: Locale,

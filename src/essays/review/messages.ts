@@ -3,9 +3,9 @@ import { type Locale, say } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
-import { momentInWords } from '../../time/clock.ts'
+import { formatMoment } from '../../time/clock.ts'
 import { fileButton, readButton, reassignButton } from './detail-messages.ts'
-import { type Ear, essayNamed, essayPlace } from '../words/words.ts'
+import { type Audience, essayNamed, essayPlace } from '../words/words.ts'
 import type { Essay } from '../essay/essay.ts'
 import { groupsWithin } from '../words/fit-blocks.ts'
 import { quoted } from '../words/messages.ts'
@@ -39,23 +39,23 @@ export type ReviewDone = {
 /** The essays that wait for this reviewer, one card each, the longest waiting first. */
 export function reviewQueue(
   queue: { readonly cards: readonly ReviewCard[]; readonly total: number; readonly done: ReviewDone | null },
-  ear: Ear,
+  audience: Audience,
 ): Message {
   const { cards, total, done } = queue
   const shown = groupsWithin(
-    cards.map((card) => cardBlocks(card, ear)),
+    cards.map((card) => cardBlocks(card, audience)),
     CARDS_CHARACTERS,
   )
   const head =
     total === 0
-      ? say(ear.locale, { zh: '没有待您审阅的习作。', en: 'No essay waits for your review.' })
-      : say(ear.locale, { zh: `待审阅 ${total} 篇`, en: `${total} to review` })
+      ? say(audience.locale, { zh: '没有待您审阅的习作。', en: 'No essay waits for your review.' })
+      : say(audience.locale, { zh: `待审阅 ${total} 篇`, en: `${total} to review` })
   const rest = total - shown.length
-  const more = say(ear.locale, {
+  const more = say(audience.locale, {
     zh: `还有 ${rest} 篇，处理完上面的会接着显示。`,
     en: `${rest} more; they follow as you decide on these.`,
   })
-  const doneText = done === null ? null : doneInWords(done, ear.locale)
+  const doneText = done === null ? null : formatDone(done, audience.locale)
   return {
     text: doneText === null ? head : `${doneText} ${head}`,
     blocks: [
@@ -67,7 +67,7 @@ export function reviewQueue(
   }
 }
 
-function doneInWords({ essay, author, told, passedTo }: ReviewDone, locale: Locale): string {
+function formatDone({ essay, author, told, passedTo }: ReviewDone, locale: Locale): string {
   const title = escapeText(essay.title)
   const name = mention(author)
   if (passedTo !== null) {
@@ -100,17 +100,20 @@ function doneInWords({ essay, author, told, passedTo }: ReviewDone, locale: Loca
 }
 
 /** To the reviewer to whom an essay was passed on, with its card. */
-export function essayPassedOn(card: ReviewCard, by: Member, ear: Ear): Message {
-  const text = say(ear.locale, {
+export function essayPassedOn(card: ReviewCard, by: Member, audience: Audience): Message {
+  const text = say(audience.locale, {
     zh: `${mention(by)} 把 ${card.essay.id} 转交给您审阅。`,
     en: `${mention(by)} has passed ${card.essay.id} on to you for review.`,
   })
-  return { text, blocks: [section(text), ...cardBlocks(card, ear)] }
+  return { text, blocks: [section(text), ...cardBlocks(card, audience)] }
 }
 
 /** One essay with what a reviewer can do about it: two blocks. */
-export function cardBlocks({ essay, author, isLate, reviewer }: ReviewCard, ear: Ear): KnownBlock[] {
-  const { locale } = ear
+export function cardBlocks(
+  { essay, author, isLate, reviewer }: ReviewCard,
+  audience: Audience,
+): KnownBlock[] {
+  const { locale } = audience
   const value = `${essay.id}:${essay.revision}`
   const fromFile = essay.file?.state === 'read' ? essay.file.text : null
   const text = essay.body ?? fromFile
@@ -124,7 +127,7 @@ export function cardBlocks({ essay, author, isLate, reviewer }: ReviewCard, ear:
       [
         essayNamed(essay),
         `${mention(author)} · ${essayPlace(essay, locale)}`,
-        `${handInWords(essay, isLate, ear)}${passed}`,
+        `${handInWords(essay, isLate, audience)}${passed}`,
         ...(essay.file === null ? [] : [`:paperclip: ${escapeText(essay.file.name)}`]),
         ...(text === null ? [] : [quoted(fit(text, EXCERPT))]),
       ].join('\n'),
@@ -139,10 +142,10 @@ export function cardBlocks({ essay, author, isLate, reviewer }: ReviewCard, ear:
   ]
 }
 
-function handInWords(essay: Essay, isLate: boolean, { locale, zone, today }: Ear): string {
+function handInWords(essay: Essay, isLate: boolean, { locale, zone, today }: Audience): string {
   const moment = essay.submittedAt
   if (moment === null) return ''
-  const at = momentInWords(Temporal.Instant.fromEpochMilliseconds(moment.getTime()), zone, locale, today)
+  const at = formatMoment(Temporal.Instant.fromEpochMilliseconds(moment.getTime()), zone, locale, today)
   const isAgain = essay.firstSubmittedAt !== null && essay.firstSubmittedAt.getTime() < moment.getTime()
   const words = isAgain
     ? say(locale, { zh: `修改后 ${at} 重交`, en: `handed in again ${at}` })

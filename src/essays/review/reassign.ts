@@ -1,6 +1,6 @@
 import { type Context, inTransaction, nowOf } from '../../context.ts'
 import type { Db } from '../../db/tenant.ts'
-import { FieldFaults } from '../../errors.ts'
+import { FieldIssues } from '../../errors.ts'
 import { may, type Member } from '../../members/member.ts'
 import { findMember, listMembers } from '../../members/members-store.ts'
 import { requireMove } from '../essay/moves.ts'
@@ -58,8 +58,8 @@ function mayReview(member: Member, essay: Pick<Essay, 'memberId'>): boolean {
   return isThere && member.id !== essay.memberId && may(member, 'review essays')
 }
 
-function notAReviewer(): FieldFaults {
-  return new FieldFaults({
+function notAReviewer(): FieldIssues {
+  return new FieldIssues({
     reviewer: {
       zh: '这个人不能审阅这篇习作（是作者本人、不是审阅人，或已离开）。请另选一位。',
       en: 'This person cannot review it: they wrote it, are no reviewer, or have left. Choose another.',

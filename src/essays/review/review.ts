@@ -1,6 +1,6 @@
 import { type Context, inTransaction, nowOf, type Transacting } from '../../context.ts'
 import type { Db } from '../../db/tenant.ts'
-import { FieldFaults, MemberFacingError } from '../../errors.ts'
+import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import type { Member } from '../../members/member.ts'
 import { findMember } from '../../members/members-store.ts'
 import { checkMover, requireMove } from '../essay/moves.ts'
@@ -56,12 +56,12 @@ export async function reviewEssay(
 function checkComment(decision: ReviewDecision, comment: string | null): void {
   if (decision === 'approve') return
   if (comment === null || comment.trim() === '') {
-    throw new FieldFaults({
+    throw new FieldIssues({
       comment: { zh: '请写明要改什么，作者会看到。', en: 'Say what to change; the author will read it.' },
     })
   }
   if (comment.length <= LONGEST_COMMENT) return
-  throw new FieldFaults({
+  throw new FieldIssues({
     comment: {
       zh: `意见有 ${comment.length} 个字，最多 ${LONGEST_COMMENT} 个。`,
       en: `The comment has ${comment.length} characters; ${LONGEST_COMMENT} is the most.`,

@@ -11,14 +11,14 @@ import { essayIdIn } from '../essay/essay.ts'
 import { essayNow } from '../essay/store.ts'
 import { MOST_FILE_BYTES } from '../hand-in/read-file.ts'
 import { essayTextView } from './forms.ts'
-import { earOf, type EssayVerb } from '../slack/verb.ts'
+import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
 /** `/essay show E-12`: where it stands, its history, and what can be done with it. */
 export const showVerb: EssayVerb = {
   names: ['show', '查看'],
   carryOut: async ({ caller, reply }, rest) => {
     const detail = await essayDetail(caller.ctx, essayIdIn(rest) ?? rest, caller.member)
-    await reply(essayShown(detail, caller.member, earOf(caller)))
+    await reply(essayShown(detail, caller.member, audienceOf(caller)))
   },
 }
 

@@ -23,7 +23,7 @@ import {
 import { essayPassedOn, type ReviewDone, reviewQueue } from './messages.ts'
 import { loadQueue } from './queue.ts'
 import { tellMember } from '../slack/tell-member.ts'
-import { earOf } from '../slack/verb.ts'
+import { audienceOf } from '../slack/verb.ts'
 
 /** Draws somebody's Home again, after a button of it was pressed; it belongs to another slice. */
 export type RefreshHome = (caller: Caller, userId: string, client: WebClient) => Promise<void>
@@ -35,17 +35,17 @@ export type ReviewDesk = {
 }
 
 /** Registers the reviewers' buttons and forms. */
-export function registerReview(listeners: Listeners<Caller>, desk: ReviewDesk): void {
+export function registerReview(listeners: Listeners<Caller>, handler: ReviewDesk): void {
   listeners.action('essay.approve', async (call) => {
-    await approve(call, desk)
+    await approve(call, handler)
   })
   listeners.action('essay.return', openReturn)
   listeners.action('essay.reassign', openReassign)
   listeners.form(RETURN_FORM, async (call) => {
-    await takeReturn(call, desk)
+    await takeReturn(call, handler)
   })
   listeners.form(REASSIGN_FORM, async (call) => {
-    await takeReassign(call, desk)
+    await takeReassign(call, handler)
   })
 }
 
@@ -57,18 +57,18 @@ export async function showQueue(
   done: ReviewDone | null,
 ): Promise<void> {
   const queue = await loadQueue(caller, deadlineFor)
-  await reply(reviewQueue({ ...queue, done }, earOf(caller)), { replace: done !== null })
+  await reply(reviewQueue({ ...queue, done }, audienceOf(caller)), { replace: done !== null })
 }
 
-async function approve(call: ActionCall<Caller>, desk: ReviewDesk): Promise<void> {
+async function approve(call: ActionCall<Caller>, handler: ReviewDesk): Promise<void> {
   const { caller, value, reply } = call
   const { id, revision } = stampIn(value)
   const { member: by, requestId } = caller
   const decision = { decision: 'approve', comment: null } as const
   const reviewed = await reviewEssay(caller.ctx, { id, revision, ...decision, by, requestId })
   const done = await tellAuthor(caller, reviewed, null)
-  if (isHome(call)) await desk.refreshHome?.(caller, call.userId, call.client)
-  else await showQueue(caller, reply, desk, done)
+  if (isHome(call)) await handler.refreshHome?.(caller, call.userId, call.client)
+  else await showQueue(caller, reply, handler, done)
 }
 
 async function openReturn(call: ActionCall<Caller>): Promise<void> {
@@ -98,25 +98,25 @@ async function openReassign(call: ActionCall<Caller>): Promise<void> {
   await openForm(reassignForm({ ...essay, revision }, others, placeOf(call), caller.locale))
 }
 
-async function takeReturn(call: FormCall<Caller>, desk: ReviewDesk): Promise<void> {
+async function takeReturn(call: FormCall<Caller>, handler: ReviewDesk): Promise<void> {
   const { caller, values, metadata } = call
   const memo = JSON.parse(metadata) as ReviewMemo
   const comment = readReturnForm(values)
   const { member: by, requestId } = caller
   const { id, revision } = memo
   const reviewed = await reviewEssay(caller.ctx, { id, revision, decision: 'return', comment, by, requestId })
-  afterForm(call, memo, desk, async () => await tellAuthor(caller, reviewed, comment))
+  afterForm(call, memo, handler, async () => await tellAuthor(caller, reviewed, comment))
 }
 
-async function takeReassign(call: FormCall<Caller>, desk: ReviewDesk): Promise<void> {
+async function takeReassign(call: FormCall<Caller>, handler: ReviewDesk): Promise<void> {
   const { caller, values, metadata } = call
   const memo = JSON.parse(metadata) as ReviewMemo
   const { member: by, requestId } = caller
   const { id, revision } = memo
   const reviewerId = readReassignForm(values)
   const reassigned = await reassignEssay(caller.ctx, { id, revision, reviewerId, by, requestId })
-  afterForm(call, memo, desk, async () => {
-    const told = !reassigned.isNew || (await tellReviewer(caller, reassigned, desk))
+  afterForm(call, memo, handler, async () => {
+    const told = !reassigned.isNew || (await tellReviewer(caller, reassigned, handler))
     return { ...reassigned, told, passedTo: reassigned.reviewer }
   })
 }
@@ -128,17 +128,17 @@ async function takeReassign(call: FormCall<Caller>, desk: ReviewDesk): Promise<v
 function afterForm(
   { caller, userId, client, reply: dm }: FormCall<Caller>,
   { place }: ReviewMemo,
-  desk: ReviewDesk,
+  handler: ReviewDesk,
   tell: () => Promise<ReviewDone>,
 ): void {
   const answer = async () => {
     const done = await tell()
     const showIn = async (reply: Reply) => {
-      await showQueue(caller, reply, desk, done)
+      await showQueue(caller, reply, handler, done)
     }
-    const isShown = place === 'home' && desk.refreshHome !== null
+    const isShown = place === 'home' && handler.refreshHome !== null
     const shown = isShown
-      ? desk.refreshHome(caller, userId, client)
+      ? handler.refreshHome(caller, userId, client)
       : showIn(place === null || place === 'home' ? dm : replyTo(place))
     await shown.catch(async () => {
       await showIn(dm)
@@ -173,7 +173,7 @@ async function tellReviewer(
   const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, caller.workspace))
   const card = { essay, author, isLate: late, reviewer: null }
   return await tellMember(caller, reviewer, (locale) =>
-    essayPassedOn(card, caller.member, { ...earOf(caller), locale }),
+    essayPassedOn(card, caller.member, { ...audienceOf(caller), locale }),
   )
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import type { Month } from '../../time/month.ts'
-import { essayNamed, monthInWords, stageInWords } from '../words/words.ts'
+import { essayNamed, formatMonth, formatStage } from '../words/words.ts'
 import type { Essay } from '../essay/essay.ts'
 import { essayLine } from '../exchange/messages.ts'
 import { groupsWithin } from '../words/fit-blocks.ts'
@@ -36,7 +36,7 @@ export function choiceOfBest(
   authors: ReadonlyMap<string, Member>,
   locale: Locale,
 ): Message {
-  const name = monthInWords(month, locale)
+  const name = formatMonth(month, locale)
   const head =
     total === 0
       ? say(locale, {
@@ -61,7 +61,7 @@ export function choiceOfBest(
 }
 
 function choice(essay: Essay, authors: ReadonlyMap<string, Member>, locale: Locale): KnownBlock {
-  const line = section(`${essayLine(essay, authors, locale)} · ${stageInWords(essay, locale)}`)
+  const line = section(`${essayLine(essay, authors, locale)} · ${formatStage(essay, locale)}`)
   if (essay.anthologyIssue !== null) return line
   const look = essay.excellent
     ? button(say(locale, { zh: '取消优秀', en: 'Not excellent' }), 'essay.unselect', essay.id)
@@ -71,20 +71,20 @@ function choice(essay: Essay, authors: ReadonlyMap<string, Member>, locale: Loca
 
 /** What a decision about one essay did, with what can be done next. */
 export function judged(essay: Essay, author: Member, what: string, locale: Locale): Message {
-  const text = `${what}\n${essayNamed(essay)} · ${mention(author)} · ${stageInWords(essay, locale)}`
+  const text = `${what}\n${essayNamed(essay)} · ${mention(author)} · ${formatStage(essay, locale)}`
   const next = essay.excellent
     ? [button(say(locale, { zh: '送去参赛', en: 'To a contest' }), 'essay.contest', essay.id)]
     : []
   return { text, blocks: [section(text), ...(next.length === 0 ? [] : [actions(...next)])] }
 }
 
-export function markedInWords(excellent: boolean, locale: Locale): string {
+export function formatMarked(excellent: boolean, locale: Locale): string {
   return excellent
     ? say(locale, { zh: ':star: 已评为优秀', en: ':star: Marked excellent' })
     : say(locale, { zh: '已取消优秀', en: 'No longer excellent' })
 }
 
-export function contestInWords(contest: string, isEntered: boolean, locale: Locale): string {
+export function formatContest(contest: string, isEntered: boolean, locale: Locale): string {
   const name = escapeText(contest)
   return isEntered
     ? say(locale, { zh: `:trophy: 已记：送去参加“${name}”`, en: `:trophy: Noted: sent to “${name}”` })

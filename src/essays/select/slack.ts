@@ -16,15 +16,15 @@ import {
   CHOICES,
   CONTEST_FORM,
   contestForm,
-  contestInWords,
+  formatContest,
   type ContestMemo,
   excellentTold,
   judged,
-  markedInWords,
+  formatMarked,
 } from './messages.ts'
 import { listExchanged } from './store.ts'
 import { tellMember } from '../slack/tell-member.ts'
-import { earOf, type EssayVerb } from '../slack/verb.ts'
+import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
 const NO = new Set(['no', 'remove', 'undo', '取消', '不'])
 
@@ -38,7 +38,7 @@ export const excellentVerb: EssayVerb = {
       await reply(await mark(caller, id, !NO.has(word.toLowerCase())))
       return
     }
-    const month = first === '' ? monthOf(earOf(caller).today) : parseMonth(first)
+    const month = first === '' ? monthOf(audienceOf(caller).today) : parseMonth(first)
     await reply(await choice(caller, month))
   },
 }
@@ -59,7 +59,7 @@ export const contestVerb: EssayVerb = {
     }
     const wish = { id, contest, by: caller.member, requestId: caller.requestId }
     const { essay, author } = await (isRemoval ? leaveContest : enterContest)(caller.ctx, wish)
-    await reply(judged(essay, author, contestInWords(contest, !isRemoval, caller.locale), caller.locale))
+    await reply(judged(essay, author, formatContest(contest, !isRemoval, caller.locale), caller.locale))
   },
 }
 
@@ -83,7 +83,7 @@ async function mark(caller: Caller, id: string, excellent: boolean) {
   const { ctx, member: by, requestId, locale } = caller
   const { essay, author } = await markExcellent(ctx, { id, excellent, by, requestId })
   if (excellent) await tellMember(caller, author, (theirs) => excellentTold(essay, by, theirs))
-  return judged(essay, author, markedInWords(excellent, locale), locale)
+  return judged(essay, author, formatMarked(excellent, locale), locale)
 }
 
 async function choice({ ctx, member, locale }: Caller, month: Month) {
@@ -110,7 +110,7 @@ async function takeContest({ caller, values, metadata, reply: dm }: FormCall<Cal
   const { ctx, member: by, requestId, locale } = caller
   const contest = (values['contest']?.['value']?.value ?? '').trim().replaceAll(/\s+/gu, ' ')
   const { essay, author } = await enterContest(ctx, { id, contest, by, requestId })
-  const message = judged(essay, author, contestInWords(contest, true, locale), locale)
+  const message = judged(essay, author, formatContest(contest, true, locale), locale)
   answerAfterForm(ctx, message, responseUrl, dm)
 }
 

@@ -2,7 +2,7 @@ import { say, type Locale } from '../../locale.ts'
 import type { Cell } from '../../tables/cells.ts'
 import type { Sheet } from '../../tables/write-table.ts'
 import type { GridCell, GridRow, OfficeGrid } from '../duties/office-grid.ts'
-import { cellInWords } from './messages.ts'
+import { formatCell } from './messages.ts'
 
 /** One line a member and month, with numbers: what a spreadsheet can count on. */
 export function gridDetails({ rows }: OfficeGrid, locale: Locale): Omit<Sheet, 'name'> {
@@ -31,7 +31,7 @@ export function gridOverview({ months, rows }: OfficeGrid, locale: Locale): Omit
     heads: [...memberHeads(locale), ...months],
     rows: rows.map((row): Cell[] => [
       ...memberCells(row),
-      ...row.cells.map((cell) => cellInWords(cell, locale)),
+      ...row.cells.map((cell) => formatCell(cell, locale)),
     ]),
     widths: [10, 16, 16, ...months.map(() => 10)],
   }

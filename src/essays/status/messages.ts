@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import { actions, button, context, section, type Message } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { Month } from '../../time/month.ts'
@@ -8,11 +8,11 @@ import type { OwnStatus } from './status.ts'
 import {
   essayNamed,
   essayPlace,
-  kindInWords,
-  monthInWords,
-  owedInWords,
-  stageInWords,
-  type Ear,
+  formatKind,
+  formatMonth,
+  formatOwed,
+  formatStage,
+  type Audience,
 } from '../words/words.ts'
 import { resubmitButton } from '../words/messages.ts'
 import { groupsWithin } from '../words/fit-blocks.ts'
@@ -32,11 +32,11 @@ const CELL_COLUMNS = { least: 5, most: 10 }
 const WAITING_SHOWN = 4
 
 /** What a member handed in for some months, month by month, and what they owe now. */
-export function ownStatusMessage(status: OwnStatus, { locale }: Ear): Message {
+export function ownStatusMessage(status: OwnStatus, { locale }: Audience): Message {
   const { months, now } = status
   const byMonth = Map.groupBy(status.essays, ({ month }) => month)
   const shown = months.filter((month) => byMonth.has(month) || months.length === 1)
-  const owed = owedInWords(now.owed, locale)
+  const owed = formatOwed(now.owed, locale)
   const groups = shown.map((month) => [section(monthLines(month, byMonth.get(month) ?? [], status, locale))])
   const kept = groupsWithin(groups, OWN_CHARACTERS)
   const left = groups.length - kept.length
@@ -67,7 +67,7 @@ export function ownStatusMessage(status: OwnStatus, { locale }: Ear): Message {
 }
 
 /** Each with a button of its own beside it. */
-function waitingBlocks(title: Said, essays: readonly Essay[], locale: Locale): KnownBlock[] {
+function waitingBlocks(title: LocalizedText, essays: readonly Essay[], locale: Locale): KnownBlock[] {
   if (essays.length === 0) return []
   const shown = essays.slice(0, WAITING_SHOWN)
   const more = essays.length - shown.length
@@ -97,20 +97,19 @@ function monthLines(month: Month, essays: readonly Essay[], { now }: OwnStatus, 
   const count =
     obligation === undefined || obligation.quota === 0 ? String(handedIn) : `${handedIn}/${obligation.quota}`
   const head = say(locale, {
-    zh: `*${monthInWords(month, locale)}* 已交 ${count} 篇${exempt}`,
-    en: `*${monthInWords(month, locale)}*: ${count} handed in${exempt}`,
+    zh: `*${formatMonth(month, locale)}* 已交 ${count} 篇${exempt}`,
+    en: `*${formatMonth(month, locale)}*: ${count} handed in${exempt}`,
   })
   const lines = essays
     .filter(({ state }) => state !== 'draft')
     .map(
-      (essay) =>
-        `• ${essayNamed(essay)} · ${kindInWords(essay.kind, locale)} · ${stageInWords(essay, locale)}`,
+      (essay) => `• ${essayNamed(essay)} · ${formatKind(essay.kind, locale)} · ${formatStage(essay, locale)}`,
     )
   return [head, ...lines].join('\n')
 }
 
 /** Who has handed in what: sums, then one line a member and one column a month. */
-export function officeGridMessage(grid: OfficeGrid, { locale }: Ear): Message {
+export function officeGridMessage(grid: OfficeGrid, { locale }: Audience): Message {
   const head = officeSums(grid, locale)
   const groups = tables(grid, locale).map((table) => [section(`\`\`\`\n${table}\n\`\`\``)])
   const kept = groupsWithin(groups, GRID_CHARACTERS)
@@ -151,13 +150,13 @@ export function gridExported(members: number, name: string, locale: Locale): Mes
 /** The grid in pieces of some twenty members, each with the months on top when there are several. */
 function tables({ months, rows }: OfficeGrid, locale: Locale): string[] {
   const isOneYear = new Set(months.map((month) => month.slice(0, 4))).size === 1
-  const widest = rows.flatMap(({ cells }) => cells.map((cell) => columnsOf(cellInWords(cell, locale)) + 2))
+  const widest = rows.flatMap(({ cells }) => cells.map((cell) => columnsOf(formatCell(cell, locale)) + 2))
   const least = isOneYear ? CELL_COLUMNS.least : '22-11 '.length
   const columns = Math.min(CELL_COLUMNS.most, Math.max(least, ...widest))
   const titles = months.map((month) => padded(isOneYear ? month.slice(5) : month.slice(2), columns))
   const top = months.length === 1 ? [] : [[padded('', NAME_COLUMNS), ...titles].join('')]
   const lines = rows.slice(0, ROWS_SHOWN).map(({ member, cells }) => {
-    const marks = cells.map((cell) => padded(cellInWords(cell, locale), columns))
+    const marks = cells.map((cell) => padded(formatCell(cell, locale), columns))
     return [padded(member.name, NAME_COLUMNS), ...marks].join('')
   })
   const pieces = Math.ceil(lines.length / ROWS_A_BLOCK)
@@ -175,8 +174,8 @@ function officeSums(
   if (first === undefined || last === undefined) return ''
   const span =
     first === last
-      ? monthInWords(first, locale)
-      : `${monthInWords(first, locale)} – ${monthInWords(last, locale)}`
+      ? formatMonth(first, locale)
+      : `${formatMonth(first, locale)} – ${formatMonth(last, locale)}`
   // Without it the sums would not seem to add up: some hand in more than they owe.
   const beyond = handedIn - (asked - missing)
   return say(locale, {
@@ -186,10 +185,7 @@ function officeSums(
 }
 
 /** 2/2, 1/2迟, 免, 休; blank when nothing was asked nor handed in. */
-export function cellInWords(
-  { quota, handedIn, late, isExempt, isOnLeave }: GridCell,
-  locale: Locale,
-): string {
+export function formatCell({ quota, handedIn, late, isExempt, isOnLeave }: GridCell, locale: Locale): string {
   const marks = [
     ...(late > 0 ? [say(locale, { zh: '迟', en: 'L' })] : []),
     ...(isOnLeave ? [say(locale, { zh: '休', en: 'V' })] : []),

@@ -8,7 +8,7 @@ import { monthsOf, officeStatus, ownStatus } from './status.ts'
 import { exportGrid } from './export-grid.ts'
 import type { DeadlineFor } from '../essay/lateness.ts'
 import { gridExported, officeGridMessage, ownStatusMessage } from './messages.ts'
-import { earOf } from '../slack/verb.ts'
+import { audienceOf } from '../slack/verb.ts'
 
 /** One's own essays of a period, and to who leads the office everybody's. */
 export async function showStatus(
@@ -17,15 +17,15 @@ export async function showStatus(
   deadlineFor: DeadlineFor | null,
 ): Promise<void> {
   const { ctx, member, workspace } = caller
-  const ear = earOf(caller)
-  const months = text === '' ? [monthOf(ear.today)] : monthsOf(parsePeriod(text, ear.today))
+  const audience = audienceOf(caller)
+  const months = text === '' ? [monthOf(audience.today)] : monthsOf(parsePeriod(text, audience.today))
   const own = await ownStatus(ctx, { member, months, zone: workspace.zone })
-  const mine = ownStatusMessage(own, ear)
+  const mine = ownStatusMessage(own, audience)
   if (!may(member, 'see the whole office')) {
     await reply(mine)
     return
   }
-  const office = officeGridMessage(await officeStatus(ctx, { months, workspace, deadlineFor }), ear)
+  const office = officeGridMessage(await officeStatus(ctx, { months, workspace, deadlineFor }), audience)
   // Who leads and owes nothing came for the office.
   const owesNothing = own.essays.length === 0 && own.now.obligations.every(({ quota }) => quota === 0)
   const blocks = [...(office.blocks ?? []), ...(owesNothing ? [] : (mine.blocks ?? []))]

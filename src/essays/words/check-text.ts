@@ -1,5 +1,5 @@
-import { FieldFaults } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import { FieldIssues } from '../../errors.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { EssayText } from '../essay/essay.ts'
 
 /** Longest title, in UTF-16 units: it must fit into lists, cards and the anthology's contents. */
@@ -12,9 +12,9 @@ export function isWebAddress(text: string): boolean {
   return text.length <= LONGEST_LINK && /^https?:\/\/[^\s<>|]+$/i.test(text) && URL.canParse(text)
 }
 
-/** Throws FieldFaults for what an essay cannot be: without a title or kind, or with a link that is none. */
+/** Throws FieldIssues for what an essay cannot be: without a title or kind, or with a link that is none. */
 export function checkText({ kind, title, link }: EssayText): void {
-  const faults: Record<string, Said> = {}
+  const faults: Record<string, LocalizedText> = {}
   if (kind === '') faults['kind'] = { zh: '请选一个类别。', en: 'Choose a kind.' }
   if (title === '') faults['title'] = { zh: '请写上标题。', en: 'Give it a title.' }
   if (title.length > LONGEST_TITLE) {
@@ -30,5 +30,5 @@ export function checkText({ kind, title, link }: EssayText): void {
       en: `"${shown}" is not a web address. Write one that starts with https://, or leave it empty.`,
     }
   }
-  if (Object.keys(faults).length > 0) throw new FieldFaults(faults)
+  if (Object.keys(faults).length > 0) throw new FieldIssues(faults)
 }

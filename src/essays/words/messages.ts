@@ -4,14 +4,14 @@ import type { Member } from '../../members/member.ts'
 import { actions, button, context, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import type { Essay } from '../essay/essay.ts'
-import { essayNamed, essayPlace, owedInWords, type Ear } from './words.ts'
+import { essayNamed, essayPlace, formatOwed, type Audience } from './words.ts'
 import type { MemberMonths } from '../duties/member-months.ts'
 
 /** What was handed in, whether late, and what is still owed; with a button for the next one. */
 export function essayHandedIn(
   { essay, months }: { readonly essay: Essay; readonly months: MemberMonths },
   isLate: boolean,
-  { locale }: Ear,
+  { locale }: Audience,
 ): Message {
   const isFirst = essay.submittedAt?.getTime() === essay.firstSubmittedAt?.getTime()
   const head = isFirst
@@ -30,7 +30,7 @@ export function essayHandedIn(
           `:white_check_mark: *${head}*`,
           essayNamed(essay),
           `${essayPlace(essay, locale)}${isLate ? late : ''}`,
-          owedInWords(months.owed, locale),
+          formatOwed(months.owed, locale),
         ].join('\n'),
       ),
       actions(
@@ -44,7 +44,7 @@ export function essayHandedIn(
 }
 
 /** What was kept as a draft: nobody else sees it and it counts nowhere until it is handed in. */
-export function essayKept(essay: Essay, { locale }: Ear): Message {
+export function essayKept(essay: Essay, { locale }: Audience): Message {
   const head =
     essay.state === 'draft'
       ? say(locale, {
@@ -75,13 +75,13 @@ export function fileNotRead(essay: Essay, fault: MemberFacingError, locale: Loca
 
 export function essayWithdrawn(
   { essay, months }: { readonly essay: Essay; readonly months: MemberMonths },
-  { locale }: Ear,
+  { locale }: Audience,
 ): Message {
   const head = say(locale, {
     zh: `已撤回 ${essay.id}：${escapeText(essay.title)}。它不再计入任何统计。`,
     en: `Withdrawn: ${essay.id}, ${escapeText(essay.title)}. It counts nowhere any more.`,
   })
-  const text = `${head}\n${owedInWords(months.owed, locale)}`
+  const text = `${head}\n${formatOwed(months.owed, locale)}`
   return { text, blocks: [section(text)] }
 }
 

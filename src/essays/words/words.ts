@@ -6,12 +6,12 @@ import { contestsOf, ESSAY_KINDS, STAGE_WORDS, stageOf, type Essay, type Staged 
 import { stillOwed, type Obligation } from '../duties/obligations.ts'
 
 /** Who hears it: their language, the office's zone, and today in it. */
-export type Ear = { readonly locale: Locale; readonly zone: string; readonly today: Temporal.PlainDate }
+export type Audience = { readonly locale: Locale; readonly zone: string; readonly today: Temporal.PlainDate }
 
 const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** 2022年11月 / Nov 2022 */
-export function monthInWords(month: Month, locale: Locale): string {
+export function formatMonth(month: Month, locale: Locale): string {
   const [year = '', number = ''] = month.split('-')
   return say(locale, {
     zh: `${year}年${Number(number)}月`,
@@ -20,7 +20,7 @@ export function monthInWords(month: Month, locale: Locale): string {
 }
 
 /** A kind as the reader calls it, escaped. */
-export function kindInWords(kind: string, locale: Locale): string {
+export function formatKind(kind: string, locale: Locale): string {
   const known = ESSAY_KINDS.find(({ name }) => name === kind)
   return escapeText(locale === 'zh' ? kind : (known?.en ?? kind))
 }
@@ -37,13 +37,13 @@ export function essayPlace(
   locale: Locale,
 ): string {
   return say(locale, {
-    zh: `${monthInWords(month, locale)}第 ${seq} 篇 · ${kindInWords(kind, locale)}`,
-    en: `${monthInWords(month, locale)}, no. ${seq} · ${kindInWords(kind, locale)}`,
+    zh: `${formatMonth(month, locale)}第 ${seq} 篇 · ${formatKind(kind, locale)}`,
+    en: `${formatMonth(month, locale)}, no. ${seq} · ${formatKind(kind, locale)}`,
   })
 }
 
 /** 已入集（第 3 期） · 参赛：市征文: how far it has come, mrkdwn. */
-export function stageInWords(essay: Staged & Pick<Essay, 'exchangedIn' | 'contest'>, locale: Locale): string {
+export function formatStage(essay: Staged & Pick<Essay, 'exchangedIn' | 'contest'>, locale: Locale): string {
   const stage = stageOf(essay)
   const issue =
     stage === 'compiled'
@@ -63,14 +63,14 @@ export function stageInWords(essay: Staged & Pick<Essay, 'exchangedIn' | 'contes
 }
 
 /** 还欠：2022年10月 1 篇、2022年11月 2 篇。 Nothing owed is said as that. */
-export function owedInWords(owed: readonly Obligation[], locale: Locale): string {
+export function formatOwed(owed: readonly Obligation[], locale: Locale): string {
   if (owed.length === 0) {
     return say(locale, { zh: '目前没有欠交的习作。', en: 'You owe nothing now.' })
   }
   const months = owed.map((obligation) =>
     say(locale, {
-      zh: `${monthInWords(obligation.month, locale)} ${stillOwed(obligation)} 篇`,
-      en: `${stillOwed(obligation)} for ${monthInWords(obligation.month, locale)}`,
+      zh: `${formatMonth(obligation.month, locale)} ${stillOwed(obligation)} 篇`,
+      en: `${stillOwed(obligation)} for ${formatMonth(obligation.month, locale)}`,
     }),
   )
   return say(locale, { zh: `还欠：${months.join('、')}。`, en: `Still owed: ${months.join(', ')}.` })

@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 
 /** The people of Slack user groups, and what to ask where a group could not be read. */
 export type GroupPeople = {
   readonly userIds: readonly string[]
-  readonly questions: readonly Said[]
+  readonly questions: readonly LocalizedText[]
   /** Slack did not tell who is in one of them. */
   readonly isUnreadable: boolean
 }
@@ -12,7 +12,7 @@ export type GroupPeople = {
 /** Reads who is in these user groups (Slack ids S…), each once, in order. Needs the scope usergroups:read. */
 export async function peopleOfGroups(client: WebClient, groupIds: readonly string[]): Promise<GroupPeople> {
   const userIds = new Set<string>()
-  const questions: Said[] = []
+  const questions: LocalizedText[] = []
   let isUnreadable = false
   for (const usergroup of new Set(groupIds)) {
     try {
@@ -28,12 +28,12 @@ export async function peopleOfGroups(client: WebClient, groupIds: readonly strin
   return { userIds: [...userIds], questions, isUnreadable }
 }
 
-const EMPTY: Said = {
+const EMPTY: LocalizedText = {
   zh: '提到的用户组里没有人。请在人员里选。',
   en: 'There is nobody in the user group. Choose the people.',
 }
 
-function unreadable(error: unknown): Said {
+function unreadable(error: unknown): LocalizedText {
   const code = codeOf(error)
   return {
     zh: `读不到用户组里有谁（Slack：${code}）。请在人员里选。`,

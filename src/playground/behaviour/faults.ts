@@ -21,7 +21,7 @@ const NONE: Faults = {
 }
 
 /** Decides how badly things go, by a seeded sequence, so that a run can be repeated. */
-export class FaultSwitch {
+export class FailureInjector {
   #faults: Faults = { ...NONE }
   #random = sequence(NONE.seed)
   readonly #calls = new Map<object, number>()

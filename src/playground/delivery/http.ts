@@ -6,16 +6,16 @@ import {
   type Delivery,
   type EnvelopeKind,
 } from '../protocol/delivery.ts'
-import type { FaultSwitch } from '../behaviour/faults.ts'
+import type { FailureInjector } from '../behaviour/faults.ts'
 import { parseJson, type JsonRecord } from '../protocol/json.ts'
 
 /** Sends to a request URL, signed as Slack signs: `v0=` HMAC-SHA256 over version, real time and body. */
 export class HttpDelivery implements Delivery {
   #url: string | null
   readonly #secret: string
-  readonly #faults: FaultSwitch
+  readonly #faults: FailureInjector
 
-  constructor(url: string | null, secret: string, faults: FaultSwitch) {
+  constructor(url: string | null, secret: string, faults: FailureInjector) {
     this.#url = url
     this.#secret = secret
     this.#faults = faults

@@ -9,7 +9,7 @@ import {
   type Delivery,
   type EnvelopeKind,
 } from '../protocol/delivery.ts'
-import type { FaultSwitch } from '../behaviour/faults.ts'
+import type { FailureInjector } from '../behaviour/faults.ts'
 import { newSecret } from '../protocol/ids.ts'
 import { parseJson, textIn, type JsonRecord } from '../protocol/json.ts'
 
@@ -33,12 +33,12 @@ export class SocketDelivery implements Delivery {
   readonly #tickets = new Map<string, number>()
   readonly #waiting = new Map<string, Waiting>()
   readonly #arrivals = new Set<() => void>()
-  readonly #faults: FaultSwitch
+  readonly #faults: FailureInjector
   readonly #appId: string
   readonly #pings: NodeJS.Timeout
   #turn = 0
 
-  constructor(appId: string, faults: FaultSwitch) {
+  constructor(appId: string, faults: FailureInjector) {
     this.#appId = appId
     this.#faults = faults
     this.#pings = setInterval(() => {

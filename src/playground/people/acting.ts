@@ -18,7 +18,7 @@ import { namesOf, type Names } from './typed-text.ts'
 import { directMessage, type World } from '../state/world.ts'
 
 /** What a person's screen remembers beside the stored state, gone after a restart as after closing a browser. */
-export class Desk {
+export class PersonAtWork {
   readonly world: World
   /** `channel ts` → what stands in the message's menus. */
   readonly messageStates = new Map<string, ViewState>()

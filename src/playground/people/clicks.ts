@@ -11,7 +11,7 @@ import {
   ownView,
   placeOf,
   visibleMessage,
-  type Desk,
+  type PersonAtWork,
 } from './acting.ts'
 import type {
   ClickRequest,
@@ -28,19 +28,24 @@ import { faultLine, faultsOf, list } from '../shapes/shape-check.ts'
 import { messageJson, viewJson } from '../delivery/slack-json.ts'
 
 /** A button, a menu, or an input that dispatches, in a message, a modal or the Home tab. */
-export async function click(desk: Desk, request: ClickRequest): Promise<Done> {
-  const person = actingPerson(desk.world, request.as)
+export async function click(work: PersonAtWork, request: ClickRequest): Promise<Done> {
+  const person = actingPerson(work.world, request.as)
   const { container } = request
-  if ('view_id' in container) return await clickInView(desk, person, container.view_id, request)
-  return await clickInMessage(desk, person, container, request)
+  if ('view_id' in container) return await clickInView(work, person, container.view_id, request)
+  return await clickInMessage(work, person, container, request)
 }
 
-async function clickInView(desk: Desk, person: StoredUser, id: string, request: ClickRequest): Promise<Done> {
-  const { world } = desk
+async function clickInView(
+  work: PersonAtWork,
+  person: StoredUser,
+  id: string,
+  request: ClickRequest,
+): Promise<Done> {
+  const { world } = work
   const view = ownView(world, person, id)
   const { blocks } = view.view
   const placed = needElement(blocks, request)
-  const sources = desk.sources(id)
+  const sources = work.sources(id)
   const { action, held } = actionOn(placed, request, sources)
   const before = withInputs(blocks, view.state, request.values ?? {}, sources)
   const state = held === null ? before : put(before, placed, held)
@@ -52,44 +57,44 @@ async function clickInView(desk: Desk, person: StoredUser, id: string, request: 
 }
 
 async function clickInMessage(
-  desk: Desk,
+  work: PersonAtWork,
   person: StoredUser,
   container: { channel: string; message_ts: string },
   request: ClickRequest,
 ): Promise<Done> {
-  const { world } = desk
+  const { world } = work
   const conversation = ownConversation(world, person, container.channel)
   const message = visibleMessage(world, person, conversation, container.message_ts)
   const placed = needElement(message.blocks, request)
   const place = placeOf(container)
-  const sources = desk.sources(place)
+  const sources = work.sources(place)
   const { action, held } = actionOn(placed, request, sources)
-  const before = { ...initialState(message.blocks), ...desk.messageStates.get(place) }
+  const before = { ...initialState(message.blocks), ...work.messageStates.get(place) }
   const filled = withInputs(message.blocks, before, request.values ?? {}, sources)
   const state = held === null ? filled : put(filled, placed, held)
-  desk.messageStates.set(place, state)
+  work.messageStates.set(place, state)
   if (!dispatches(placed)) return { ok: true }
   const payload = messageActionPayload(world, person, conversation, message, { action, state })
   return doneWhen(await world.delivery.deliver('interactive', payload))
 }
 
 /** Asks the bot what an external menu offers for this text. */
-export async function askForOptions(desk: Desk, request: OptionsRequest): Promise<OptionsAnswer> {
-  const { world } = desk
+export async function askForOptions(work: PersonAtWork, request: OptionsRequest): Promise<OptionsAnswer> {
+  const { world } = work
   const person = actingPerson(world, request.as)
   const { container } = request
-  const { blocks, where } = containerJson(desk, person, container)
+  const { blocks, where } = containerJson(work, person, container)
   const placed = needElement(blocks, request)
   const asked = { blockId: placed.blockId, actionId: placed.actionId, value: request.value }
   const answer = await world.delivery.deliver('interactive', suggestionPayload(world, person, asked, where))
   if (!answer.ok) return doneWhen(answer)
   const options = offeredOptions(answer.payload)
-  desk.offer(placeOf(container), placed, options)
+  work.offer(placeOf(container), placed, options)
   return { ok: true, options }
 }
 
-function containerJson(desk: Desk, person: StoredUser, container: Container) {
-  const { world } = desk
+function containerJson(work: PersonAtWork, person: StoredUser, container: Container) {
+  const { world } = work
   if ('view_id' in container) {
     const view = ownView(world, person, container.view_id)
     const where: JsonRecord = { container: { type: 'view', view_id: view.id }, view: viewJson(world, view) }

@@ -9,7 +9,14 @@ import {
 } from '../delivery/interactions.ts'
 import { isRecord, recordIn, type JsonRecord } from '../protocol/json.ts'
 import { homeSeen } from './sees.ts'
-import { actingPerson, doneWhen, ownConversation, ownView, visibleMessage, type Desk } from './acting.ts'
+import {
+  actingPerson,
+  doneWhen,
+  ownConversation,
+  ownView,
+  visibleMessage,
+  type PersonAtWork,
+} from './acting.ts'
 import type {
   CloseRequest,
   Done,
@@ -26,12 +33,12 @@ import { acceptedModal, pushModal, replaceView } from '../views/views.ts'
 import { directMessage, type World } from '../state/world.ts'
 
 /** Sends a form. The modal closes, changes or shows faults as the bot answers. */
-export async function submit(desk: Desk, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { world } = desk
+export async function submit(work: PersonAtWork, request: SubmitRequest): Promise<SubmitAnswer> {
+  const { world } = work
   const person = actingPerson(world, request.as)
   const view = openView(world, person, request.view_id)
   const { blocks } = view.view
-  const state = withInputs(blocks, view.state, request.values ?? {}, desk.sources(view.id))
+  const state = withInputs(blocks, view.state, request.values ?? {}, work.sources(view.id))
   const errors = formErrors(blocks, state)
   const filled = { ...view, state, errors }
   world.store.apply({ kind: 'view', view: filled })
@@ -83,8 +90,8 @@ function showErrors(world: World, view: StoredView, said: JsonRecord): SubmitAns
 }
 
 /** Closes a modal; the bot hears of it if the view wants that. */
-export async function close(desk: Desk, request: CloseRequest): Promise<Done> {
-  const { world } = desk
+export async function close(work: PersonAtWork, request: CloseRequest): Promise<Done> {
+  const { world } = work
   const person = actingPerson(world, request.as)
   const view = openView(world, person, request.view_id)
   const clears = request.clear === true || ('clear_on_close' in view.view && view.view.clear_on_close)
@@ -102,8 +109,8 @@ export async function close(desk: Desk, request: CloseRequest): Promise<Done> {
 }
 
 /** A shortcut from the menu of the app or of a message. */
-export async function useShortcut(desk: Desk, request: ShortcutRequest): Promise<Done> {
-  const { world } = desk
+export async function useShortcut(work: PersonAtWork, request: ShortcutRequest): Promise<Done> {
+  const { world } = work
   const person = actingPerson(world, request.as)
   const payload = shortcutPayload(world, person, request)
   return doneWhen(await world.delivery.deliver('interactive', payload))
@@ -119,8 +126,8 @@ function shortcutPayload(world: World, person: StoredUser, request: ShortcutRequ
 }
 
 /** The person opens the app's Home tab (or its messages). */
-export async function openHome(desk: Desk, request: HomeRequest): Promise<Done> {
-  const { world } = desk
+export async function openHome(work: PersonAtWork, request: HomeRequest): Promise<Done> {
+  const { world } = work
   const person = actingPerson(world, request.as)
   const seen = homeSeen(world, person.id)
   const view = seen === null ? undefined : world.store.views.get(seen.id)

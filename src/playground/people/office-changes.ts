@@ -1,6 +1,6 @@
 import { sendEvent } from '../delivery/events.ts'
 import { defined } from '../protocol/json.ts'
-import { actingPerson, type Desk } from './acting.ts'
+import { actingPerson, type PersonAtWork } from './acting.ts'
 import type {
   ClockAnswer,
   ClockRequest,
@@ -21,7 +21,7 @@ import type { World } from '../state/world.ts'
  * What changes around the bot: the time, people's profiles, who is in which channel, how badly the network behaves.
  */
 
-export function moveClock({ world }: Desk, request: ClockRequest): ClockAnswer {
+export function moveClock({ world }: PersonAtWork, request: ClockRequest): ClockAnswer {
   try {
     world.clock.set(request.at, request.moving ?? true)
   } catch (error) {
@@ -30,7 +30,7 @@ export function moveClock({ world }: Desk, request: ClockRequest): ClockAnswer {
   return { ok: true, clock: world.clock.state() }
 }
 
-export async function changeProfile({ world }: Desk, request: ProfileRequest): Promise<Done> {
+export async function changeProfile({ world }: PersonAtWork, request: ProfileRequest): Promise<Done> {
   const before = world.store.users.get(request.user)
   if (before === undefined) throw new SlackRefusal('user_not_found')
   if (request.tz !== undefined) Temporal.Now.zonedDateTimeISO(request.tz)
@@ -58,7 +58,7 @@ export async function changeProfile({ world }: Desk, request: ProfileRequest): P
 
 /** A new person in the workspace, in the channels named. The bot hears team_join. */
 export async function addPerson(
-  { world }: Desk,
+  { world }: PersonAtWork,
   user: StoredUser,
   channels: readonly string[] = [],
 ): Promise<Done> {
@@ -68,7 +68,7 @@ export async function addPerson(
   return { ok: true }
 }
 
-export async function join({ world }: Desk, request: MembershipRequest): Promise<Done> {
+export async function join({ world }: PersonAtWork, request: MembershipRequest): Promise<Done> {
   const inviter = actingPerson(world, request.as)
   const channel = needChannel(world, request.channel)
   if (!world.store.users.has(request.user)) throw new SlackRefusal('user_not_found')
@@ -78,7 +78,7 @@ export async function join({ world }: Desk, request: MembershipRequest): Promise
   return { ok: true }
 }
 
-export async function leave({ world }: Desk, request: MembershipRequest): Promise<Done> {
+export async function leave({ world }: PersonAtWork, request: MembershipRequest): Promise<Done> {
   actingPerson(world, request.as)
   const channel = needChannel(world, request.channel)
   if (!world.store.isMember(request.user, channel.id)) throw new SlackRefusal('not_in_channel')
@@ -87,7 +87,7 @@ export async function leave({ world }: Desk, request: MembershipRequest): Promis
   return { ok: true }
 }
 
-export function changeFaults({ world }: Desk, request: FaultsRequest): FaultsAnswer {
+export function changeFaults({ world }: PersonAtWork, request: FaultsRequest): FaultsAnswer {
   const { reset, disconnect, ...faults } = request
   if (reset === true) {
     world.faults.reset()

@@ -1,7 +1,7 @@
 import { addPerson, changeFaults, changeProfile, join, leave, moveClock } from './office-changes.ts'
 import { watchChanges } from './events.ts'
 import { markRead, personState } from './sees.ts'
-import { Desk, ownConversation, refusing } from './acting.ts'
+import { PersonAtWork, ownConversation, refusing } from './acting.ts'
 import { askForOptions, click } from './clicks.ts'
 import { close, openHome, submit, useShortcut } from './forms.ts'
 import { typeText, uploadFile } from './types.ts'
@@ -18,10 +18,10 @@ const MESSAGES_SHOWN = 200
  * has acknowledged, and never reject for something that a person could do wrong: then `ok` is false.
  */
 export class People {
-  readonly #desk: Desk
+  readonly #desk: PersonAtWork
 
   constructor(world: World) {
-    this.#desk = new Desk(world)
+    this.#desk = new PersonAtWork(world)
   }
 
   /** What a person sees. Throws {@link SlackRefusal} for an unknown person or a conversation not theirs. */

@@ -4,7 +4,7 @@ import { mimeTypeOf } from '../state/file-contents.ts'
 import { sendEvent } from '../delivery/events.ts'
 import { defined, type JsonRecord } from '../protocol/json.ts'
 import { fileSeen } from './sees.ts'
-import { actingPerson, doneWhen, ownConversation, type Desk } from './acting.ts'
+import { actingPerson, doneWhen, ownConversation, type PersonAtWork } from './acting.ts'
 import type {
   CommandAnswer,
   CommandRequest,
@@ -25,14 +25,14 @@ import { addMessage, type World } from '../state/world.ts'
 export const SLACKBOT = 'USLACKBOT'
 
 /** What a person types: a slash command, or a message. */
-export async function typeText(desk: Desk, request: CommandRequest): Promise<CommandAnswer> {
-  const { world } = desk
+export async function typeText(work: PersonAtWork, request: CommandRequest): Promise<CommandAnswer> {
+  const { world } = work
   const person = actingPerson(world, request.as)
   const conversation = ownConversation(world, person, request.channel)
   const command = /^\/\S+/.exec(request.text.trimStart())?.[0]
-  if (command !== undefined) return await runCommand(desk, person, conversation, { ...request, command })
+  if (command !== undefined) return await runCommand(work, person, conversation, { ...request, command })
   if (request.text.trim() === '') throw new SlackRefusal('no_text')
-  const text = inMessage(slackText(request.text, desk.names()))
+  const text = inMessage(slackText(request.text, work.names()))
   const message = addMessage(world, {
     channel: conversation.id,
     user: person.id,
@@ -44,8 +44,8 @@ export async function typeText(desk: Desk, request: CommandRequest): Promise<Com
 }
 
 /** A file, shared with a message or kept for a form. */
-export async function uploadFile(desk: Desk, request: UploadRequest): Promise<UploadAnswer> {
-  const { world } = desk
+export async function uploadFile(work: PersonAtWork, request: UploadRequest): Promise<UploadAnswer> {
+  const { world } = work
   const person = actingPerson(world, request.as)
   const bytes = Buffer.from(request.content, 'base64')
   const channel = request.channel === undefined ? null : ownConversation(world, person, request.channel)
@@ -67,7 +67,7 @@ export async function uploadFile(desk: Desk, request: UploadRequest): Promise<Up
   const message = addMessage(world, {
     channel: channel.id,
     user: person.id,
-    text: inMessage(slackText(request.text ?? '', desk.names())),
+    text: inMessage(slackText(request.text ?? '', work.names())),
     threadTs: request.thread_ts ?? null,
     fileIds: [file.id],
   })
@@ -78,12 +78,12 @@ export async function uploadFile(desk: Desk, request: UploadRequest): Promise<Up
 }
 
 async function runCommand(
-  desk: Desk,
+  work: PersonAtWork,
   person: StoredUser,
   conversation: StoredConversation,
   typed: { command: string; text: string; thread_ts?: string },
 ): Promise<CommandAnswer> {
-  const { world } = desk
+  const { world } = work
   const { command } = typed
   const complain = (text: string): void => {
     addMessage(world, { channel: conversation.id, user: SLACKBOT, text, ephemeralFor: person.id })
@@ -96,7 +96,7 @@ async function runCommand(
     complain(`\`${command}\` is not supported in threads. Sorry!`)
     return { ok: false, error: 'not_in_threads' }
   }
-  const text = slackText(typed.text.trimStart().slice(command.length).trim(), desk.names())
+  const text = slackText(typed.text.trimStart().slice(command.length).trim(), work.names())
   const payload = commandPayload(world, person, conversation, { command, text })
   const answer = await world.delivery.deliver('slash_commands', payload)
   if (!answer.ok) {

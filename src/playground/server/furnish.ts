@@ -3,7 +3,7 @@ import { SLACKBOT } from '../people/types.ts'
 import type { World } from '../state/world.ts'
 
 /** Puts people, channels and the time in, as far as the kept state does not have them already. */
-export function furnish(world: World, options: PlaygroundOptions): void {
+export function seed(world: World, options: PlaygroundOptions): void {
   const { store, clock } = world
   const { userId, name } = options.botUser
   const users = [

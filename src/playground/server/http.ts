@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isRecord, parseJson, type JsonRecord } from '../protocol/json.ts'
 
 /** A request that is not even understood; answered with this status and plain text. */
-export class HttpFault extends Error {
+export class HttpError extends Error {
   override readonly name = 'HttpFault'
   readonly status: number
 
@@ -20,12 +20,12 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
  */
 export function refuseStrangers(request: IncomingMessage): void {
   const host = request.headers.host ?? ''
-  if (!LOOPBACK.has(host.replace(/:\d+$/, '').toLowerCase())) throw new HttpFault(403, 'loopback only')
+  if (!LOOPBACK.has(host.replace(/:\d+$/, '').toLowerCase())) throw new HttpError(403, 'loopback only')
   const { origin } = request.headers
-  if (origin !== undefined && origin !== `http://${host}`) throw new HttpFault(403, 'cross-origin request')
+  if (origin !== undefined && origin !== `http://${host}`) throw new HttpError(403, 'cross-origin request')
   const site = request.headers['sec-fetch-site']
   const isOwn = site === undefined || site === 'same-origin' || site === 'none'
-  if (!isOwn && request.method !== 'GET') throw new HttpFault(403, 'cross-site request')
+  if (!isOwn && request.method !== 'GET') throw new HttpError(403, 'cross-site request')
 }
 
 /** The whole body; more than `most` bytes are refused with 413. */
@@ -34,7 +34,7 @@ async function readBody(request: IncomingMessage, most: number): Promise<Buffer>
   let length = 0
   for await (const part of request as AsyncIterable<Buffer>) {
     length += part.length
-    if (length > most) throw new HttpFault(413, `more than ${most} bytes`)
+    if (length > most) throw new HttpError(413, `more than ${most} bytes`)
     parts.push(part)
   }
   return Buffer.concat(parts)
@@ -43,7 +43,7 @@ async function readBody(request: IncomingMessage, most: number): Promise<Buffer>
 /** A body of JSON, as an object; anything else is refused with 400. */
 export async function readJson(request: IncomingMessage, most: number): Promise<JsonRecord> {
   const body = parseJson((await readBody(request, most)).toString('utf8'))
-  if (!isRecord(body)) throw new HttpFault(400, 'the body must be a JSON object')
+  if (!isRecord(body)) throw new HttpError(400, 'the body must be a JSON object')
   return body
 }
 
@@ -64,7 +64,7 @@ export async function readUpload(request: IncomingMessage, most: number): Promis
   for (const part of form.values()) {
     if (typeof part !== 'string') return Buffer.from(await part.arrayBuffer())
   }
-  throw new HttpFault(400, 'no file in the form')
+  throw new HttpError(400, 'no file in the form')
 }
 
 export function sendJson(

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { HttpFault, readJson, sendJson } from './http.ts'
+import { HttpError, readJson, sendJson } from './http.ts'
 import type { JsonRecord } from '../protocol/json.ts'
 import type { People } from '../people/people.ts'
 import type * as said from '../protocol/protocol.ts'
@@ -72,7 +72,7 @@ export async function answerPeople(
   const what = url.pathname.slice('/people/'.length)
   if (request.method === 'GET') return await answerLooking(world, people, what, url, response)
   const act = Object.hasOwn(ACTS, what) ? ACTS[what] : undefined
-  if (act === undefined || request.method !== 'POST') throw new HttpFault(404, 'no such act')
+  if (act === undefined || request.method !== 'POST') throw new HttpError(404, 'no such act')
   const body = await readJson(request, MOST_BYTES)
   if (['click', 'options'].includes(what) && typeof body['container'] !== 'object') {
     return sendJson(response, { ok: false, error: 'invalid_arguments', detail: 'container is missing' })
@@ -98,7 +98,7 @@ async function answerLooking(
     case 'events':
       return sendEvents(world, people, url.searchParams.get('as') ?? '', response)
     default:
-      throw new HttpFault(404, 'nothing to see')
+      throw new HttpError(404, 'nothing to see')
   }
 }
 
@@ -118,7 +118,7 @@ function stateFor(people: People, query: URLSearchParams): said.PersonState | sa
 }
 
 function sendEvents(world: World, people: People, as: string, response: ServerResponse): void {
-  if (!world.store.users.has(as)) throw new HttpFault(404, 'user_not_found')
+  if (!world.store.users.has(as)) throw new HttpError(404, 'user_not_found')
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   const stop = people.watch(as, (change) => {
     response.write(`event: change\ndata: ${JSON.stringify(change)}\n\n`)

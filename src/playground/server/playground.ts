@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PlaygroundClock } from '../behaviour/clock.ts'
-import { FaultSwitch } from '../behaviour/faults.ts'
+import { FailureInjector } from '../behaviour/faults.ts'
 import { FileContents } from '../state/file-contents.ts'
-import { furnish } from './furnish.ts'
+import { seed } from './furnish.ts'
 import { HttpDelivery } from '../delivery/http.ts'
 import { refuseStrangers } from './http.ts'
 import { directMessageId, newSecret } from '../protocol/ids.ts'
@@ -32,7 +32,7 @@ export type Playground = {
   readonly signingSecret: string
   readonly clock: PlaygroundClock
   readonly people: People
-  readonly faults: FaultSwitch
+  readonly faults: FailureInjector
   /** With HTTP delivery: where to send from now on. */
   setRequestUrl(url: string): void
   /** With Socket Mode: asks the bot's connections to go, or drops them without a word. */
@@ -61,7 +61,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   server.keepAliveTimeout = 65_000
   const url = await listen(server, options.port ?? 0)
   const world: World = { ...parts, url }
-  furnish(world, options)
+  seed(world, options)
   const people = new People(world)
   serve = serving(world, people)
   return playgroundOf(world, people, server)
@@ -93,7 +93,7 @@ function createParts(options: PlaygroundOptions): Omit<World, 'url'> {
   const store = new Store(options.dataDir)
   const clock = new PlaygroundClock(options.zone, (setting) => store.apply({ kind: 'clock', setting }))
   clock.restore(store.clock)
-  const faults = new FaultSwitch()
+  const faults = new FailureInjector()
   const identity = identityOf(options)
   const { delivery } = options
   return {

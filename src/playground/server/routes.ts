@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { HttpFault, refuseStrangers, sendText } from './http.ts'
+import { HttpError, refuseStrangers, sendText } from './http.ts'
 import type { People } from '../people/people.ts'
 import { answerPeople } from './people-routes.ts'
 import { sendPageFile, sendPrivate, sendUploaded } from './static-routes.ts'
@@ -17,9 +17,9 @@ export async function answer(
     refuseStrangers(request)
     await route(world, people, request, response)
   } catch (error) {
-    if (!(error instanceof HttpFault)) world.log('fault', { url: request.url, error: String(error) })
+    if (!(error instanceof HttpError)) world.log('fault', { url: request.url, error: String(error) })
     if (response.headersSent) response.destroy()
-    else if (error instanceof HttpFault) sendText(response, error.status, error.message)
+    else if (error instanceof HttpError) sendText(response, error.status, error.message)
     else sendText(response, 500, 'fatal_error')
   }
 }
@@ -38,7 +38,7 @@ async function route(
   if (first === 'people') return await answerPeople(world, people, url, request, response)
   if (method === 'POST' && first === 'response') return await answerResponse(world, second, request, response)
   if (method === 'POST' && first === 'upload') return await takeUpload(world, second, request, response)
-  if (method !== 'GET') throw new HttpFault(405, 'no such method')
+  if (method !== 'GET') throw new HttpError(405, 'no such method')
   if (first === '') return await sendPageFile('index.html', response)
   if (first === 'page') return await sendPageFile(rest, response)
   if (first === 'files') return await sendUploaded(world, second, response)
@@ -52,5 +52,5 @@ async function route(
     response.end()
     return
   }
-  throw new HttpFault(404, 'nothing here')
+  throw new HttpError(404, 'nothing here')
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { HttpFault } from './http.ts'
+import { HttpError } from './http.ts'
 import type { World } from '../state/world.ts'
 
 const PAGE = fileURLToPath(new URL('../page/', import.meta.url))
@@ -24,9 +24,9 @@ export async function sendPageFile(name: string, response: ServerResponse): Prom
   const extension = name.split('.').at(-1) ?? ''
   const type = TYPES[extension]
   const isPlain = name.split('/').every((part) => /^[\w-][\w.-]*$/.test(part))
-  if (type === undefined || !isPlain) throw new HttpFault(404, 'no such file')
+  if (type === undefined || !isPlain) throw new HttpError(404, 'no such file')
   const content = await readFile(PAGE + name).catch(() => {
-    throw new HttpFault(404, 'no such file')
+    throw new HttpError(404, 'no such file')
   })
   response.writeHead(200, {
     'content-type': type,
@@ -42,7 +42,7 @@ export async function sendPageFile(name: string, response: ServerResponse): Prom
 export async function sendUploaded(world: World, id: string, response: ServerResponse): Promise<void> {
   const file = world.store.files.get(id)
   const bytes = file?.complete === true ? await world.contents.get(id) : undefined
-  if (file === undefined || bytes === undefined) throw new HttpFault(404, 'no such file')
+  if (file === undefined || bytes === undefined) throw new HttpError(404, 'no such file')
   const disposition = SHOWN.has(file.mimetype) ? 'inline' : 'attachment'
   response.writeHead(200, {
     'content-type': file.mimetype,

@@ -1,6 +1,6 @@
 import type { PlaygroundClock } from '../behaviour/clock.ts'
 import type { Delivery } from '../protocol/delivery.ts'
-import type { FaultSwitch } from '../behaviour/faults.ts'
+import type { FailureInjector } from '../behaviour/faults.ts'
 import type { FileContents } from './file-contents.ts'
 import { directMessageId, newSecret } from '../protocol/ids.ts'
 import type { ShortcutSeen, StoredConversation, StoredMessage } from '../protocol/protocol.ts'
@@ -34,7 +34,7 @@ export type World = {
   readonly timestamps: Timestamps
   readonly contents: FileContents
   readonly triggers: Triggers
-  readonly faults: FaultSwitch
+  readonly faults: FailureInjector
   readonly rates: RateLimits
   readonly delivery: Delivery
   readonly scopes: ReadonlySet<string>

@@ -1,6 +1,6 @@
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { Member } from '../../members/member.ts'
 import { findMembersByIds } from '../../members/members-store.ts'
@@ -10,20 +10,20 @@ import type { FormMemo } from '../form/memo.ts'
 import type { Logged } from '../change/log-record.ts'
 import { recordLogged } from './messages.ts'
 import type { Family, RecordDetails } from '../record/record.ts'
-import type { Ear } from '../words/in-words.ts'
-import type { RecordWordsBook } from '../words/view.ts'
+import type { Audience } from '../words/in-words.ts'
+import type { Catalog } from '../words/view.ts'
 import type { keepWords, Words } from '../words/vocabulary.ts'
 
 /** Hands out a workspace's words to whoever answers a person. */
 export type WordsFor = ReturnType<typeof keepWords>
 
 /** The words of records, with the members they name and `more`, by id. */
-export async function bookFor(
+export async function catalogFor(
   { ctx }: Pick<Caller, 'ctx'>,
   words: Words,
   records: readonly Pick<RecordDetails, 'people'>[],
   more: readonly string[] = [],
-): Promise<RecordWordsBook> {
+): Promise<Catalog> {
   const ids = [...new Set([...records.flatMap(({ people }) => people), ...more])]
   const members = await inTransaction(ctx, async ({ db }) => await findMembersByIds(db, ids))
   return { ...words, members: byId(members) }
@@ -34,13 +34,13 @@ export function confirmation(
   caller: Caller,
   { record, lookalike, members }: Logged,
   words: Words,
-  left: Said | null = null,
+  left: LocalizedText | null = null,
 ): Message {
   const named = byId(members)
   const by = lookalike?.loggedBy ?? null
   const alike =
     lookalike === null ? null : { record: lookalike, by: by === null ? null : (named.get(by) ?? null) }
-  return recordLogged({ record, book: { ...words, members: named } }, alike, earOf(caller), left)
+  return recordLogged({ record, catalog: { ...words, members: named } }, alike, audienceOf(caller), left)
 }
 
 export function byId(members: readonly Member[]): ReadonlyMap<string, Member> {
@@ -57,7 +57,7 @@ export function dayOf({ ctx, workspace }: Pick<Caller, 'ctx' | 'workspace'>): Te
   return today(ctx.clock, workspace.zone)
 }
 
-export function earOf(caller: Caller): Ear {
+export function audienceOf(caller: Caller): Audience {
   return { locale: caller.locale, today: dayOf(caller) }
 }
 

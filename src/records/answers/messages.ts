@@ -1,34 +1,34 @@
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, context, LIMITS, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import { UNDO_MINUTES } from '../change/correct-record.ts'
 import type { Lookalike } from '../doubts/lookalike.ts'
 import type { LoggedRecord } from '../record/record.ts'
-import { recordInWords, type Ear } from '../words/in-words.ts'
+import { formatRecord, type Audience } from '../words/in-words.ts'
 import type { RecordView } from '../words/view.ts'
 
-export type { Ear } from '../words/in-words.ts'
+export type { Audience } from '../words/in-words.ts'
 
 /** What was understood and stored, as a person would read it, with Edit and Undo; `left`: what of the line is not in it. */
 export function recordLogged(
   view: RecordView,
   lookalike: { readonly record: Lookalike; readonly by: Member | null } | null,
-  ear: Ear,
-  left: Said | null = null,
+  audience: Audience,
+  left: LocalizedText | null = null,
 ): Message {
   const { record } = view
-  const title = say(ear.locale, { zh: `已记录 ${record.id}`, en: `Logged ${record.id}` })
+  const title = say(audience.locale, { zh: `已记录 ${record.id}`, en: `Logged ${record.id}` })
   return {
     text: `${title}: ${escapeText(record.title)}`,
     blocks: [
-      section(`:white_check_mark: *${title}*\n${recordInWords(view, ear)}`),
-      ...(left === null ? [] : [context(escapeText(say(ear.locale, left)))]),
-      ...(lookalike === null ? [] : [context(likeness(lookalike, ear.locale))]),
+      section(`:white_check_mark: *${title}*\n${formatRecord(view, audience)}`),
+      ...(left === null ? [] : [context(escapeText(say(audience.locale, left)))]),
+      ...(lookalike === null ? [] : [context(likeness(lookalike, audience.locale))]),
       actions(
-        ...(lookalike === null ? [] : lookalikeButtons(record.id, lookalike.record.id, ear.locale)),
-        button(say(ear.locale, { zh: '修改', en: 'Edit' }), 'record.edit', record.id),
-        button(say(ear.locale, { zh: '撤销', en: 'Undo' }), 'record.undo', record.id),
+        ...(lookalike === null ? [] : lookalikeButtons(record.id, lookalike.record.id, audience.locale)),
+        button(say(audience.locale, { zh: '修改', en: 'Edit' }), 'record.edit', record.id),
+        button(say(audience.locale, { zh: '撤销', en: 'Undo' }), 'record.undo', record.id),
       ),
     ],
   }
@@ -41,17 +41,17 @@ function lookalikeButtons(id: string, other: string, locale: Locale) {
   ]
 }
 
-export function recordEdited(view: RecordView, ear: Ear): Message {
+export function recordEdited(view: RecordView, audience: Audience): Message {
   const { id, revision, title } = view.record
-  const head = say(ear.locale, {
+  const head = say(audience.locale, {
     zh: `已修改 ${id}（第 ${revision} 版）`,
     en: `Changed ${id} (revision ${revision})`,
   })
   return {
     text: `${head}: ${escapeText(title)}`,
     blocks: [
-      section(`:pencil2: *${head}*\n${recordInWords(view, ear)}`),
-      actions(button(say(ear.locale, { zh: '修改', en: 'Edit' }), 'record.edit', id)),
+      section(`:pencil2: *${head}*\n${formatRecord(view, audience)}`),
+      actions(button(say(audience.locale, { zh: '修改', en: 'Edit' }), 'record.edit', id)),
     ],
   }
 }
@@ -87,16 +87,16 @@ export function recordShown(
     /** A line each part that changed, mrkdwn. */
     readonly changes?: readonly string[]
   }[],
-  ear: Ear & { readonly zone: string; readonly mayCorrect: boolean },
+  audience: Audience & { readonly zone: string; readonly mayCorrect: boolean },
 ): Message {
   const { record } = view
-  const gone = record.deletedAt === null ? '' : say(ear.locale, { zh: '（已删除）', en: ' (deleted)' })
+  const gone = record.deletedAt === null ? '' : say(audience.locale, { zh: '（已删除）', en: ' (deleted)' })
   const history = revisions.map(({ revision, action, at, by, reason = null, changes = [] }) => {
-    const what = ACTIONS[action]?.[ear.locale] ?? action
+    const what = ACTIONS[action]?.[audience.locale] ?? action
     const pieces = [
       what,
       by === null ? '' : mention(by),
-      momentInWords(at, ear.zone),
+      formatMoment(at, audience.zone),
       escapeText(reason ?? ''),
     ]
     const head = `${revision}. ${pieces.filter((piece) => piece !== '').join(' · ')}`
@@ -105,13 +105,13 @@ export function recordShown(
   return {
     text: `${record.id} ${escapeText(record.title)}`,
     blocks: [
-      section(`*${record.id}*${gone}\n${recordInWords(view, ear)}`),
-      context(newestThatFit(history, ear.locale)),
-      ...(record.deletedAt === null && ear.mayCorrect
+      section(`*${record.id}*${gone}\n${formatRecord(view, audience)}`),
+      context(newestThatFit(history, audience.locale)),
+      ...(record.deletedAt === null && audience.mayCorrect
         ? [
             actions(
-              button(say(ear.locale, { zh: '修改', en: 'Edit' }), 'record.edit', record.id),
-              button(say(ear.locale, { zh: '删除', en: 'Delete' }), 'record.delete', record.id),
+              button(say(audience.locale, { zh: '修改', en: 'Edit' }), 'record.edit', record.id),
+              button(say(audience.locale, { zh: '删除', en: 'Delete' }), 'record.delete', record.id),
             ),
           ]
         : []),
@@ -120,7 +120,7 @@ export function recordShown(
 }
 
 /** 2022-11-18 09:00, as the clock on the office's wall showed it. */
-function momentInWords(at: Date, zone: string): string {
+function formatMoment(at: Date, zone: string): string {
   const moment = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone)
   return `${moment.toPlainDate().toString()} ${moment.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }

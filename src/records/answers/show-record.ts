@@ -2,10 +2,10 @@ import { inTransaction } from '../../context.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { Message } from '../../slack/blocks.ts'
 import { mayCorrect } from '../change/correct-record.ts'
-import { differencesInWords } from '../words/difference.ts'
+import { formatDifferences } from '../words/difference.ts'
 import { recordShown } from './messages.ts'
 import type { RecordDetails } from '../record/record.ts'
-import { bookFor, earOf, noSuchRecord } from './handler-context.ts'
+import { catalogFor, audienceOf, noSuchRecord } from './handler-context.ts'
 import { findRecord } from '../record/store.ts'
 import { findDeletionReason, listRevisions } from '../record/revisions-store.ts'
 import type { Words } from '../words/vocabulary.ts'
@@ -19,23 +19,23 @@ export async function showRecord(caller: Caller, typed: string, words: Words): P
     reason: await findDeletionReason(db, id),
   }))
   if (record === null) throw noSuchRecord(typed)
-  const hands = revisions.map(({ by_member: by }) => by).filter((by) => by !== null)
+  const authors = revisions.map(({ by_member: by }) => by).filter((by) => by !== null)
   const wordings = revisions.flatMap(({ before, after }) => [before, after]).filter((one) => one !== null)
-  const book = await bookFor(caller, words, [record, ...(wordings as RecordDetails[])], hands)
-  const ear = earOf(caller)
+  const catalog = await catalogFor(caller, words, [record, ...(wordings as RecordDetails[])], authors)
+  const audience = audienceOf(caller)
   const history = revisions.map(({ revision, action, at, by_member: by, before, after }) => ({
     revision,
     action,
     at,
-    by: by === null ? null : (book.members.get(by) ?? null),
+    by: by === null ? null : (catalog.members.get(by) ?? null),
     reason: action === 'deleted' ? reason : null,
     changes:
       before === null || after === null
         ? []
-        : differencesInWords(before as RecordDetails, after as RecordDetails, book, ear),
+        : formatDifferences(before as RecordDetails, after as RecordDetails, catalog, audience),
   }))
-  return recordShown({ record, book }, history, {
-    ...ear,
+  return recordShown({ record, catalog }, history, {
+    ...audience,
     zone: caller.workspace.zone,
     mayCorrect: mayCorrect(record, caller.member),
   })

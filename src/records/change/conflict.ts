@@ -1,29 +1,29 @@
 import { say } from '../../locale.ts'
 import { mention } from '../../slack/mrkdwn.ts'
-import { differenceInWords, type MergedEdit } from '../words/difference.ts'
+import { formatDifference, type MergedEdit } from '../words/difference.ts'
 import type { FormField, RecordPart } from '../words/field-words.ts'
 import type { LoggedRecord, RecordDetails } from '../record/record.ts'
-import type { Ear } from '../words/in-words.ts'
-import type { RecordWordsBook } from '../words/view.ts'
+import type { Audience } from '../words/in-words.ts'
+import type { Catalog } from '../words/view.ts'
 
 /**
  * Tells the second of two editors who changed the record meanwhile, what was taken over from them, and where both
- * changed the same. mrkdwn lines, people's text escaped. `hands`: the member ids of the others, oldest change first.
+ * changed the same. mrkdwn lines, people's text escaped. `authors`: the member ids of the others, oldest change first.
  */
-export function conflictInWords(
+export function formatConflict(
   edit: {
     readonly base: RecordDetails
     readonly current: LoggedRecord
     readonly mine: RecordDetails
     readonly merged: MergedEdit
-    readonly hands: readonly string[]
+    readonly authors: readonly string[]
   },
-  book: RecordWordsBook,
-  ear: Ear,
+  catalog: Catalog,
+  audience: Audience,
 ): string[] {
   const { base, current, mine, merged } = edit
-  const { locale } = ear
-  const others = [...new Set(edit.hands)].flatMap((id) => book.members.get(id) ?? []).map(mention)
+  const { locale } = audience
+  const others = [...new Set(edit.authors)].flatMap((id) => catalog.members.get(id) ?? []).map(mention)
   const who = others.join(locale === 'zh' ? '、' : ', ') || say(locale, { zh: '导入', en: 'An import' })
   const { id, revision } = current
   const head = say(locale, {
@@ -32,14 +32,14 @@ export function conflictInWords(
   })
   const taken = merged.taken.map((part) =>
     say(locale, {
-      zh: `对方改的，已填入表单 — ${differenceInWords(part, base, current, book, ear)}`,
-      en: `Theirs, now in the form — ${differenceInWords(part, base, current, book, ear)}`,
+      zh: `对方改的，已填入表单 — ${formatDifference(part, base, current, catalog, audience)}`,
+      en: `Theirs, now in the form — ${formatDifference(part, base, current, catalog, audience)}`,
     }),
   )
   const clashing = merged.clashing.map((part) =>
     say(locale, {
-      zh: `:warning: 两人都改了，保存会用您的 — 对方 → 您：${differenceInWords(part, current, mine, book, ear)}`,
-      en: `:warning: Both changed it; saving takes yours — theirs → yours: ${differenceInWords(part, current, mine, book, ear)}`,
+      zh: `:warning: 两人都改了，保存会用您的 — 对方 → 您：${formatDifference(part, current, mine, catalog, audience)}`,
+      en: `:warning: Both changed it; saving takes yours — theirs → yours: ${formatDifference(part, current, mine, catalog, audience)}`,
     }),
   )
   const same = say(locale, {

@@ -27,7 +27,7 @@ export class RecordMoved extends MemberFacingError {
 
 /**
  * Replaces a record's details, as a new revision. Members correct their own, editors and admins anyone's.
- * Throws RecordMoved when `baseRevision` is no longer the newest, FieldFaults for what cannot be true, LooksUnusual for
+ * Throws RecordMoved when `baseRevision` is no longer the newest, FieldIssues for what cannot be true, LooksUnusual for
  * what has to be confirmed.
  */
 export async function editRecord(

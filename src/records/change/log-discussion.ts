@@ -25,7 +25,7 @@ const DISCUSSION = 'discussion'
 
 /**
  * Stores a study session of the kind 交流讨论 within the caller's transaction, and returns its number (S-42). Throws
- * FieldFaults for what cannot be true, like a day to come.
+ * FieldIssues for what cannot be true, like a day to come.
  */
 export async function logDiscussion(ctx: Transacting, discussion: Discussion): Promise<string> {
   const { title, heldOn, materials, people, durationMin, place, evidence, by, zone } = discussion

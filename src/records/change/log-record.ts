@@ -4,7 +4,7 @@ import { AlreadyHandled } from '../../errors.ts'
 import type { Member } from '../../members/member.ts'
 import { findMembersByIds } from '../../members/members-store.ts'
 import { today } from '../../time/clock.ts'
-import { together } from '../../batch.ts'
+import { inBatches } from '../../batch.ts'
 import { checkDetails } from '../record/check-details.ts'
 import { findLookalike, type Lookalike } from '../doubts/lookalike.ts'
 import { LooksUnusual, questionUnusual } from '../doubts/question-unusual.ts'
@@ -31,7 +31,7 @@ type Entry = {
 
 /**
  * Stores a study session or an activity under its next number. `requestId` makes a redelivered request do nothing
- * (AlreadyHandled). Throws FieldFaults for what cannot be true and LooksUnusual for what has to be confirmed; nothing
+ * (AlreadyHandled). Throws FieldIssues for what cannot be true and LooksUnusual for what has to be confirmed; nothing
  * is stored then.
  */
 export async function logRecord(ctx: Context, entry: Entry): Promise<Logged> {
@@ -48,7 +48,7 @@ type End = { readonly logged: Logged } | { readonly fault: unknown }
  * What comes at the same time is stored in one transaction: numbers have no gaps, so their counter is locked until the
  * commit, and fifty people would wait for fifty commits one after the other.
  */
-const logTogether = together<Dated, End>(async (ctx, entries) => {
+const logTogether = inBatches<Dated, End>(async (ctx, entries) => {
   try {
     return await storeInOne(ctx, entries)
   } catch (error) {

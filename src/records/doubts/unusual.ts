@@ -1,4 +1,4 @@
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { HeadCount, RecordDetails } from '../record/record.ts'
 
 /** From how many times the median on a value is asked about. Source: issue "Logging that people keep using", Sanity. */
@@ -19,9 +19,9 @@ export type UsualValues = {
 export type Unusual = {
   readonly key: string
   readonly field: 'quantities' | 'headCount'
-  readonly question: Said
+  readonly question: LocalizedText
   /** What a person ticks to say that it is right. */
-  readonly answer: Said
+  readonly answer: LocalizedText
 }
 
 /** The values that are to be asked about before they are stored. Nothing is unusual where too little is known. */
@@ -65,7 +65,7 @@ const LONGEST_KEY = 150
 function unusualOf(
   field: Unusual['field'],
   name: string,
-  what: Said,
+  what: LocalizedText,
   { value, unit }: { readonly value: number; readonly unit: string },
   usual: Usual,
 ): Unusual {

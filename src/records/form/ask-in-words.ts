@@ -1,5 +1,5 @@
 import { readableText } from '../../slack/mrkdwn.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { FormStart } from './start.ts'
 import { partsOfDay } from '../line/dates/hours.ts'
 import type { QuickQuestion, QuickRecord } from '../line/words/reading.ts'
@@ -11,13 +11,13 @@ export function askedBy(
   const kinds = quick.questions.filter(({ field }) => field === 'kind')
   const left = leftOver(quick)
   return {
-    questions: [...quick.questions.map(questionInWords), ...(left === null ? [] : [left])],
+    questions: [...quick.questions.map(formatQuestion), ...(left === null ? [] : [left])],
     nearKinds: [...new Set(kinds.flatMap(({ candidates = [] }) => candidates.map(({ value }) => value)))],
   }
 }
 
 /** A question with its answers, where there are several. A kind's are also the first to choose from. */
-export function questionInWords({ field, reason, candidates = [] }: QuickQuestion): Said {
+export function formatQuestion({ field, reason, candidates = [] }: QuickQuestion): LocalizedText {
   if (candidates.length < (field === 'kind' ? 1 : 2)) return reason
   const options = (locale: 'zh' | 'en') =>
     candidates.map(({ label }) => label[locale]).join(locale === 'zh' ? '、' : ', ')
@@ -29,7 +29,7 @@ export function questionInWords({ field, reason, candidates = [] }: QuickQuestio
 const partOfDayAlone = new RegExp(`^(?:${partsOfDay}|(?:in the )?(?:morning|afternoon|evening))$`, 'iu')
 
 /** What was understood and has no field, as 下午3点, or was not read; null when there is nothing worth saying. */
-export function leftOver({ unplaced }: Pick<QuickRecord, 'unplaced'>): Said | null {
+export function leftOver({ unplaced }: Pick<QuickRecord, 'unplaced'>): LocalizedText | null {
   const words = unplaced
     .map(({ text }) => readableText(text).trim())
     .filter((text) => text !== '' && !partOfDayAlone.test(text))

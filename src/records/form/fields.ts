@@ -1,5 +1,5 @@
 import type { Checkboxes, InputBlock, KnownBlock, PlainTextOption } from '@slack/types'
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import { context, input, LIMITS, option, plain, textInput } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import { FORM_FIELDS, type FormField } from '../words/field-words.ts'
@@ -7,13 +7,7 @@ import type { FormMemo } from './memo.ts'
 import type { FormStart } from './start.ts'
 import type { Measure } from '../vocabulary/kinds-store.ts'
 import type { Family } from '../record/record.ts'
-import {
-  amountInWords,
-  durationInWords,
-  headCountInWords,
-  kindOf,
-  type RecordWordsBook,
-} from '../words/view.ts'
+import { formatAmount, formatDuration, formatHeadCount, kindOf, type Catalog } from '../words/view.ts'
 import type { Unusual } from '../doubts/unusual.ts'
 
 /** A tick for each value that is far from the usual. */
@@ -47,12 +41,12 @@ function label(field: FormField, locale: Locale): string {
 export function kindField(
   start: FormStart,
   memo: FormMemo,
-  book: Pick<RecordWordsBook, 'kinds' | 'former'>,
+  catalog: Pick<Catalog, 'kinds' | 'former'>,
   locale: Locale,
 ): InputBlock {
   // A record may keep a kind that nobody can choose any more.
-  const own = start.kindId === null ? null : kindOf(book, start.kindId)
-  const kinds = own === null || book.kinds.includes(own) ? book.kinds : [own, ...book.kinds]
+  const own = start.kindId === null ? null : kindOf(catalog, start.kindId)
+  const kinds = own === null || catalog.kinds.includes(own) ? catalog.kinds : [own, ...catalog.kinds]
   const near = own === null ? (start.nearKinds ?? []) : []
   const nearest = near.flatMap((id) => kinds.filter((kind) => kind.id === id))
   const optionsOf = (family: Family | null): PlainTextOption[] =>
@@ -84,7 +78,7 @@ export function kindField(
   })
 }
 
-const FAMILY_WORDS: Readonly<Record<Family, Said>> = {
+const FAMILY_WORDS: Readonly<Record<Family, LocalizedText>> = {
   study: { zh: '学习', en: 'Study' },
   activity: { zh: '活动', en: 'Activities' },
 }
@@ -125,7 +119,7 @@ export function textFields(start: FormStart, measures: readonly Measure[], local
     input(
       'headCount',
       label('headCount', locale),
-      textInput(start.headCount === null ? '' : headCountInWords(start.headCount, locale)),
+      textInput(start.headCount === null ? '' : formatHeadCount(start.headCount, locale)),
       {
         optional: true,
         hint: say(locale, {
@@ -137,7 +131,7 @@ export function textFields(start: FormStart, measures: readonly Measure[], local
     input(
       'duration',
       label('duration', locale),
-      textInput(start.durationMin === null ? '' : durationInWords(start.durationMin, locale)),
+      textInput(start.durationMin === null ? '' : formatDuration(start.durationMin, locale)),
       { optional: true, hint: say(locale, { zh: '例如 2小时、90分钟、1h30m', en: 'Like 2h, 90m or 1h30m' }) },
     ),
     input('place', label('place', locale), textInput(start.place), optional),
@@ -152,7 +146,7 @@ export function textFields(start: FormStart, measures: readonly Measure[], local
           : {
               hint: say(locale, {
                 zh: `例如 ${example.name}=24${example.unit}`,
-                en: `Like ${amountInWords(example, '24', { measures }, 'en')}`,
+                en: `Like ${formatAmount(example, '24', { measures }, 'en')}`,
               }),
             }),
       },

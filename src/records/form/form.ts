@@ -6,7 +6,7 @@ import type { FormField } from '../words/field-words.ts'
 import { dayFields, kindField, textFields, unusualField } from './fields.ts'
 import { fittingMemo, type FormMemo } from './memo.ts'
 import type { FormStart } from './start.ts'
-import type { RecordWordsBook } from '../words/view.ts'
+import type { Catalog } from '../words/view.ts'
 
 export const RECORD_FORM = 'record.form'
 
@@ -14,7 +14,7 @@ export const RECORD_FORM = 'record.form'
 export function recordForm(
   start: FormStart,
   memo: FormMemo,
-  book: Pick<RecordWordsBook, 'kinds' | 'measures' | 'former'>,
+  catalog: Pick<Catalog, 'kinds' | 'measures' | 'former'>,
   locale: Locale,
 ): ModalView {
   return {
@@ -31,9 +31,9 @@ export function recordForm(
         .map((question) => context(`:grey_question: ${escapeText(say(locale, question))}`)),
       ...unusualField(start.unusual ?? [], locale),
       ...[
-        kindField(start, memo, book, locale),
+        kindField(start, memo, catalog, locale),
         ...dayFields(start, locale),
-        ...textFields(start, book.measures, locale),
+        ...textFields(start, catalog.measures, locale),
       ].map((field) => dressed(field, start, locale)),
     ],
   }

@@ -1,5 +1,5 @@
-import { FieldFaults, MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import { FieldIssues, MemberFacingError } from '../../errors.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import type { FormValue, FormValues } from '../../slack/listener.ts'
 import type { FormField } from '../words/field-words.ts'
@@ -13,9 +13,9 @@ export type FormEntry = Omit<RecordDetails, 'people' | 'evidence'> & {
   readonly slackUserIds: readonly string[]
 }
 
-/** Reads a submitted form. Throws FieldFaults that says what is wrong at each field. */
+/** Reads a submitted form. Throws FieldIssues that says what is wrong at each field. */
 export function readRecordForm(values: FormValues, vocabulary: Vocabulary): FormEntry {
-  const faults: Record<string, Said> = {}
+  const faults: Record<string, LocalizedText> = {}
   const field = (name: FormField) => stateOf(values, name)
   const text = (name: FormField) => (field(name)?.value ?? '').trim()
   const parsed = <T>(name: FormField, parse: (text: string) => T): T | null => {
@@ -52,7 +52,7 @@ export function readRecordForm(values: FormValues, vocabulary: Vocabulary): Form
     }
   if (startsOn === '') faults['date'] = { zh: '请选日期。', en: 'Choose a date.' }
   if (entry.title === '') faults['title'] = { zh: '请写上标题。', en: 'Give it a title.' }
-  if (Object.keys(faults).length > 0) throw new FieldFaults(faults)
+  if (Object.keys(faults).length > 0) throw new FieldIssues(faults)
   return entry
 }
 

@@ -1,8 +1,8 @@
-import type { Locale, Said } from '../../locale.ts'
+import type { Locale, LocalizedText } from '../../locale.ts'
 import type { FormField } from '../words/field-words.ts'
 import type { QuickFields } from '../line/words/reading.ts'
 import type { HeadCount, RecordDetails } from '../record/record.ts'
-import { quantitiesInWords, type RecordWordsBook } from '../words/view.ts'
+import { formatQuantities, type Catalog } from '../words/view.ts'
 import type { Unusual } from '../doubts/unusual.ts'
 
 /** What stands in the fields when the form opens. People are Slack user ids. */
@@ -23,7 +23,7 @@ export type FormStart = {
   /** Offered before the other kinds: those that what was written is nearest to. */
   readonly nearKinds?: readonly string[]
   /** Said on top: what was ambiguous, or could not be placed. */
-  readonly questions: readonly Said[]
+  readonly questions: readonly LocalizedText[]
   /** Said above the questions: mrkdwn in the person's language, people's text already escaped. */
   readonly notes?: readonly string[]
   /** The person's own words that a field was read from, said at the field. */
@@ -38,7 +38,7 @@ export type FormStart = {
 }
 
 /** The form with what a line said in its fields, and what is to be asked on top. */
-export function startFromLine(fields: QuickFields, questions: readonly Said[]): FormStart {
+export function startFromLine(fields: QuickFields, questions: readonly LocalizedText[]): FormStart {
   return {
     kindId: fields.kindId ?? null,
     startsOn: fields.startsOn.toString(),
@@ -78,7 +78,7 @@ export function emptyStart(day: Temporal.PlainDate): FormStart {
 /** The fields of a record that is to be corrected. `slackIdOf` gives null for a member without a Slack account. */
 export function startFrom(
   details: RecordDetails,
-  book: Pick<RecordWordsBook, 'measures' | 'former'>,
+  catalog: Pick<Catalog, 'measures' | 'former'>,
   slackIdOf: (memberId: string) => string | null,
   locale: Locale,
 ): FormStart {
@@ -94,7 +94,7 @@ export function startFrom(
     place: details.place ?? '',
     partner: details.partner ?? '',
     note: details.note ?? '',
-    quantities: quantitiesInWords(book, details, locale),
+    quantities: formatQuantities(catalog, details, locale),
     questions: [],
   }
 }

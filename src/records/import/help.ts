@@ -1,5 +1,5 @@
-import { say, type Locale, type Said } from '../../locale.ts'
-import type { RecordWordsBook } from '../words/view.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import type { Catalog } from '../words/view.ts'
 import { COLUMNS, type ColumnId } from '../table/columns.ts'
 
 /** Columns that somebody fills in for new records. */
@@ -7,7 +7,7 @@ export const COLUMNS_TO_FILL = COLUMNS.filter(
   ({ id }) => !['number', 'revision', 'loggedBy', 'loggedAt'].includes(id),
 )
 
-const EXPLAINED: Readonly<Record<ColumnId, Said>> = {
+const EXPLAINED: Readonly<Record<ColumnId, LocalizedText>> = {
   number: {
     zh: '导出的表里才有，例如 S-42。有编号的行修改那条记录；新记录留空。',
     en: 'In exported tables only, like S-42. A row with a number changes that record; leave it empty for a new one.',
@@ -42,13 +42,13 @@ const EXPLAINED: Readonly<Record<ColumnId, Said>> = {
 }
 
 /** The second sheet of the template: every column, the kinds and the measures, as lines of two cells. */
-export function tableHelp(book: Pick<RecordWordsBook, 'kinds' | 'measures'>, locale: Locale): string[][] {
+export function tableHelp(catalog: Pick<Catalog, 'kinds' | 'measures'>, locale: Locale): string[][] {
   const columns = COLUMNS.map(({ id, head }) => [say(locale, head), say(locale, EXPLAINED[id])])
-  const kinds = book.kinds.map(({ family, nameZh, nameEn }) => [
+  const kinds = catalog.kinds.map(({ family, nameZh, nameEn }) => [
     say(locale, family === 'study' ? { zh: '学习', en: 'study' } : { zh: '活动', en: 'activity' }),
     locale === 'zh' ? nameZh : `${nameEn} (${nameZh})`,
   ])
-  const measures = book.measures.map(({ name, unit }) => [name, unit])
+  const measures = catalog.measures.map(({ name, unit }) => [name, unit])
   return [
     [say(locale, { zh: '列', en: 'Column' }), say(locale, { zh: '怎么填', en: 'How to fill it in' })],
     ...columns,

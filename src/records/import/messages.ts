@@ -4,7 +4,7 @@ import { say, type Locale } from '../../locale.ts'
 import { actions, button, context, input, LIMITS, plain, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import { IMPORT_HOURS } from './apply.ts'
-import type { ImportCounts, RowFault } from './plan.ts'
+import type { ImportCounts, RowIssue } from './plan.ts'
 import type { PendingImport } from './store.ts'
 
 export const IMPORT_FORM = 'record.import'
@@ -48,14 +48,14 @@ export function importPreview(
     en: `*${name}*: ${added} new, ${changed} changed, ${unchanged} unchanged, ${refused} refused`,
   })
   const isAnything = added + changed > 0
-  const faults = faultsInWords(counts, locale)
+  const faults = formatFaults(counts, locale)
   return {
     text: head,
     blocks: [
       section(head),
       ...(counts.unknownHeadings.length === 0 ? [] : [context(notRead(counts.unknownHeadings, locale))]),
       ...(faults === '' ? [] : [section(faults)]),
-      ...(isAnything ? doubtsInWords(counts, locale) : []),
+      ...(isAnything ? formatDoubts(counts, locale) : []),
       context(whatNow(counts, locale)),
       ...(isAnything
         ? [
@@ -110,11 +110,11 @@ function notRead(headings: readonly string[], locale: Locale): string {
 }
 
 /** As many faults as fit, in whole lines. */
-function faultsInWords({ faults, refused }: ImportCounts, locale: Locale): string {
+function formatFaults({ faults, refused }: ImportCounts, locale: Locale): string {
   const lines: string[] = []
   let room = LIMITS.section - 100
   for (const fault of faults) {
-    const line = faultInWords(fault, locale)
+    const line = formatFault(fault, locale)
     if (line.length + 1 > room) break
     room -= line.length + 1
     lines.push(line)
@@ -126,7 +126,7 @@ function faultsInWords({ faults, refused }: ImportCounts, locale: Locale): strin
 }
 
 /** What is far from the usual: whoever presses Import says that it is right. */
-function doubtsInWords({ doubts = [], doubtful = 0 }: ImportCounts, locale: Locale): KnownBlock[] {
+function formatDoubts({ doubts = [], doubtful = 0 }: ImportCounts, locale: Locale): KnownBlock[] {
   if (doubts.length === 0) return []
   const lines = doubts.map(({ line, question }) => {
     const said = escapeText(fit(say(locale, question), 300))
@@ -141,7 +141,7 @@ function doubtsInWords({ doubts = [], doubtful = 0 }: ImportCounts, locale: Loca
   return [section([head, ...lines, ...(left > 0 ? [more] : [])].join('\n'))]
 }
 
-function faultInWords({ line, column, value, reason }: RowFault, locale: Locale): string {
+function formatFault({ line, column, value, reason }: RowIssue, locale: Locale): string {
   const shown = value === '' ? '' : ` \`${escapeText(fit(value.replaceAll(/[`\n]/g, ' '), 60))}\``
   const place = say(locale, {
     zh: `第 ${line} 行 ${escapeText(fit(column, 40))}`,

@@ -34,7 +34,7 @@ export async function planImport(
   const records = await findRecordsByIds(ctx.db, numbersNamed(rows))
   const byNumber = new Map(records.map((record) => [record.id, record]))
   const planned = planRows(rows, {
-    book: { ...words, members: byId(members), zone },
+    catalog: { ...words, members: byId(members), zone },
     vocabulary: words.vocabulary,
     memberCalled: callMembers(members),
     records: byNumber,

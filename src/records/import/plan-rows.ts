@@ -1,14 +1,14 @@
-import { FieldFaults } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import { FieldIssues } from '../../errors.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { checkDetails } from '../record/check-details.ts'
 import type { NamedRow, RowPlan } from './plan.ts'
-import { readCells, type ReadingRoom } from './read-cells.ts'
+import { readCells, type ReadContext } from './read-cells.ts'
 import { faultsAt, type Faults } from './row-faults.ts'
 import { sameDetails, type LoggedRecord, type RecordDetails } from '../record/record.ts'
 import type { ColumnId } from '../table/columns.ts'
 
 /** What the rows are held against. Records by their number; only those that the rows name are needed. */
-export type PlanningRoom = ReadingRoom & {
+export type PlanContext = ReadContext & {
   readonly records: ReadonlyMap<string, LoggedRecord>
   readonly today: Temporal.PlainDate
 }
@@ -23,7 +23,7 @@ export function numbersNamed(rows: readonly NamedRow[]): string[] {
  * place. A cell that reads as an export writes it leaves its field as it is, so what was exported comes back unchanged.
  * A row that shows an older revision than the record has now changes nothing and is refused if it would.
  */
-export function planRows(rows: readonly NamedRow[], room: PlanningRoom): RowPlan[] {
+export function planRows(rows: readonly NamedRow[], context: PlanContext): RowPlan[] {
   const seen = new Map<string, number>()
   return rows.map((row) => {
     const number = numberOf(row)
@@ -37,7 +37,7 @@ export function planRows(rows: readonly NamedRow[], room: PlanningRoom): RowPlan
       })
       return { kind: 'refused', line: row.line, faults: faults.found }
     }
-    return number === '' ? planNew(row, room, faults) : planChange(row, number, room, faults)
+    return number === '' ? planNew(row, context, faults) : planChange(row, number, context, faults)
   })
 }
 
@@ -45,33 +45,33 @@ function numberOf({ cells }: NamedRow): string {
   return (cells.get('number') ?? '').normalize('NFKC').toUpperCase()
 }
 
-function planNew(row: NamedRow, room: PlanningRoom, faults: Faults): RowPlan {
-  const read = readCells(row, null, room, faults)
-  if (read !== null) check(read.details, room.today, faults)
+function planNew(row: NamedRow, context: PlanContext, faults: Faults): RowPlan {
+  const read = readCells(row, null, context, faults)
+  if (read !== null) check(read.details, context.today, faults)
   return read === null || faults.found.length > 0
     ? { kind: 'refused', line: row.line, faults: faults.found }
     : { kind: 'new', line: row.line, family: read.family, details: read.details }
 }
 
-function planChange(row: NamedRow, number: string, room: PlanningRoom, faults: Faults): RowPlan {
+function planChange(row: NamedRow, number: string, context: PlanContext, faults: Faults): RowPlan {
   const refused = () => ({ kind: 'refused', line: row.line, faults: faults.found }) as const
-  const before = room.records.get(number)
+  const before = context.records.get(number)
   if (before === undefined || before.deletedAt !== null) {
     faults.add('number', noRecord(before))
     return refused()
   }
-  const read = readCells(row, before, room, faults)
+  const read = readCells(row, before, context, faults)
   if (read === null || faults.found.length > 0) return refused()
   if (sameDetails(before, read.details)) return { kind: 'unchanged', line: row.line }
   const shown = row.cells.get('revision') ?? ''
   if (shown !== '' && shown !== String(before.revision)) faults.add('revision', movedOn(before))
-  check(read.details, room.today, faults)
+  check(read.details, context.today, faults)
   if (faults.found.length > 0) return refused()
   const { id, revision } = before
   return { kind: 'changed', line: row.line, id, baseRevision: revision, details: read.details }
 }
 
-function noRecord(deleted: LoggedRecord | undefined): Said {
+function noRecord(deleted: LoggedRecord | undefined): LocalizedText {
   return deleted === undefined
     ? {
         zh: '没有这个编号的记录。新记录的编号请留空',
@@ -80,7 +80,7 @@ function noRecord(deleted: LoggedRecord | undefined): Said {
     : { zh: '这条记录已经撤销或删除', en: 'was undone or deleted' }
 }
 
-function movedOn({ id, revision }: LoggedRecord): Said {
+function movedOn({ id, revision }: LoggedRecord): LocalizedText {
   return {
     zh: `${id} 在导出之后改过，现在是第 ${revision} 版。请重新导出再改`,
     en: `${id} was changed since the export and is at revision ${revision} now. Export it again`,
@@ -104,7 +104,7 @@ function check(details: RecordDetails, today: Temporal.PlainDate, faults: Faults
   try {
     checkDetails(details, today)
   } catch (error) {
-    if (!(error instanceof FieldFaults)) throw error
+    if (!(error instanceof FieldIssues)) throw error
     for (const [field, said] of Object.entries(error.fields))
       faults.add(COLUMN_OF_FIELD[field] ?? 'title', said)
   }

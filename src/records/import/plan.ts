@@ -1,19 +1,19 @@
 import { z } from 'zod'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { Family, RecordDetails } from '../record/record.ts'
 import type { ColumnId } from '../table/columns.ts'
 
 /** One thing wrong in a table, with its place. */
-export type RowFault = {
+export type RowIssue = {
   readonly line: number
   /** As the file's heading calls it. */
   readonly column: string
   readonly value: string
-  readonly reason: Said
+  readonly reason: LocalizedText
 }
 
 /** A value that may be a slip, which importing confirms. */
-export type RowDoubt = { readonly line: number; readonly question: Said }
+export type RowDoubt = { readonly line: number; readonly question: LocalizedText }
 
 /** What one row of a table comes to. */
 export type RowPlan =
@@ -26,7 +26,7 @@ export type RowPlan =
       readonly details: RecordDetails
     }
   | { readonly kind: 'unchanged'; readonly line: number }
-  | { readonly kind: 'refused'; readonly line: number; readonly faults: readonly RowFault[] }
+  | { readonly kind: 'refused'; readonly line: number; readonly faults: readonly RowIssue[] }
 
 const detailsSchema: z.ZodType<RecordDetails> = z.object({
   kindId: z.string(),
@@ -73,7 +73,7 @@ export type ImportCounts = {
   readonly changed: number
   readonly unchanged: number
   readonly refused: number
-  readonly faults: readonly RowFault[]
+  readonly faults: readonly RowIssue[]
   /** Values far from the usual, the first ones, and how many there are; absent in previews of older versions. */
   readonly doubts?: readonly RowDoubt[]
   readonly doubtful?: number

@@ -20,7 +20,7 @@ export async function questionRows(
   const doubts: RowDoubt[] = []
   for (const kindId of new Set(rows.map(({ details }) => details.kindId))) {
     const ofKind = rows.filter(({ details }) => details.kindId === kindId)
-    const usual = await readUsualValues(db, together(kindId, ofKind), null)
+    const usual = await readUsualValues(db, inBatches(kindId, ofKind), null)
     for (const row of ofKind) {
       const before = row.kind === 'changed' ? known.records.get(row.id) : undefined
       const had = new Set(before === undefined ? [] : findUnusual(before, usual, []).map(({ key }) => key))
@@ -32,7 +32,7 @@ export async function questionRows(
 }
 
 /** All that rows of a kind count, on the newest of their days. */
-function together(
+function inBatches(
   kindId: string,
   rows: readonly Stored[],
 ): Pick<RecordDetails, 'kindId' | 'startsOn' | 'quantities'> {

@@ -14,12 +14,12 @@ import {
 } from '../record/record.ts'
 import type { Faults } from './row-faults.ts'
 import { readBack } from '../../tables/cells.ts'
-import { cellsOf, type TableBook } from '../table/cells.ts'
+import { cellsOf, type TableCatalog } from '../table/cells.ts'
 import type { ColumnId } from '../table/columns.ts'
 
 /** What cells are read with. */
-export type ReadingRoom = {
-  readonly book: TableBook
+export type ReadContext = {
+  readonly catalog: TableCatalog
   readonly vocabulary: Vocabulary
   /** The member of a number, an e-mail, a Slack id or a name. Throws MemberFacingError when there is not exactly one. */
   readonly memberCalled: (text: string) => string
@@ -29,7 +29,7 @@ export type ReadingRoom = {
 type Reading = {
   readonly row: NamedRow
   readonly before: LoggedRecord | null
-  readonly room: ReadingRoom
+  readonly context: ReadContext
   readonly faults: Faults
   /** Whether the field of these columns stays as the record has it. Never so for a new record. */
   readonly stays: (...columns: readonly ColumnId[]) => boolean
@@ -40,18 +40,25 @@ type Reading = {
 export function readCells(
   row: NamedRow,
   before: LoggedRecord | null,
-  room: ReadingRoom,
+  context: ReadContext,
   faults: Faults,
 ): { readonly family: Family; readonly details: RecordDetails } | null {
-  const reading: Reading = { row, before, room, faults, stays: staysAs(row, before, room), text: textIn(row) }
+  const reading: Reading = {
+    row,
+    before,
+    context,
+    faults,
+    stays: staysAs(row, before, context),
+    text: textIn(row),
+  }
   const kind = readKind(reading)
   const days = readDays(reading)
   const title = readNeeded(reading, 'title')
   const headCount = readHeads(reading)
   const durationMin = optional(reading, 'minutes', before?.durationMin ?? null, readMinutes)
-  const people = readList(reading, 'people', before?.people ?? [], (piece) => [room.memberCalled(piece)])
+  const people = readList(reading, 'people', before?.people ?? [], (piece) => [context.memberCalled(piece)])
   const quantities = readList(reading, 'quantities', before?.quantities ?? [], (piece) =>
-    readQuantities(piece, room.vocabulary),
+    readQuantities(piece, context.vocabulary),
   )
   const evidence = readList(reading, 'evidence', before?.evidence ?? [], (piece) => [readEvidence(piece)])
   const plain = (column: 'place' | 'partner' | 'note') =>
@@ -80,9 +87,9 @@ function textIn(row: NamedRow): Reading['text'] {
   return (column) => row.cells.get(column) ?? ''
 }
 
-function staysAs(row: NamedRow, before: LoggedRecord | null, { book }: ReadingRoom): Reading['stays'] {
+function staysAs(row: NamedRow, before: LoggedRecord | null, { catalog }: ReadContext): Reading['stays'] {
   if (before === null) return () => false
-  const written = [cellsOf(before, book, 'zh'), cellsOf(before, book, 'en')]
+  const written = [cellsOf(before, catalog, 'zh'), cellsOf(before, catalog, 'en')]
   return (...columns) =>
     columns.every((column) => {
       const cell = row.cells.get(column)
@@ -97,7 +104,7 @@ function readKind(reading: Reading): { readonly id: string; readonly family: Fam
     faults.add('family', { zh: '与编号不符', en: 'does not go with the number' })
   }
   if (before !== null && stays('kind')) return { id: before.kindId, family: before.family }
-  return faults.at('kind', () => kindNamed(text('kind'), family, reading.room))
+  return faults.at('kind', () => kindNamed(text('kind'), family, reading.context))
 }
 
 function familyNamed(text: string): Family | null {
@@ -108,15 +115,15 @@ function familyNamed(text: string): Family | null {
   throw new MemberFacingError({ zh: '请写 学习 或 活动', en: 'has to be study or activity' })
 }
 
-function kindNamed(text: string, family: Family | null, { book }: ReadingRoom) {
+function kindNamed(text: string, family: Family | null, { catalog }: ReadContext) {
   if (text === '') throw new MemberFacingError({ zh: '不能为空', en: 'must not be empty' })
   const wanted = foldName(text)
-  const isCalled = (kind: (typeof book.kinds)[number]) =>
+  const isCalled = (kind: (typeof catalog.kinds)[number]) =>
     (family === null || kind.family === family) &&
     [kind.nameZh, kind.nameEn, ...kind.aliases].some((name) => foldName(name) === wanted)
-  const [kind, other] = book.kinds.filter(isCalled)
-  const known = kind ?? book.former?.kinds.find(isCalled)
-  if (known === undefined) throw unknownKind(text, family, book)
+  const [kind, other] = catalog.kinds.filter(isCalled)
+  const known = kind ?? catalog.former?.kinds.find(isCalled)
+  if (known === undefined) throw unknownKind(text, family, catalog)
   if (other !== undefined && other.family !== known.family) {
     throw new MemberFacingError({
       zh: '学习和活动里都有这个类别，请在“类型”一列写明',
@@ -126,8 +133,8 @@ function kindNamed(text: string, family: Family | null, { book }: ReadingRoom) {
   return { id: known.id, family: known.family }
 }
 
-function unknownKind(text: string, family: Family | null, book: TableBook): MemberFacingError {
-  const ofFamily = book.kinds.filter((kind) => family === null || kind.family === family)
+function unknownKind(text: string, family: Family | null, catalog: TableCatalog): MemberFacingError {
+  const ofFamily = catalog.kinds.filter((kind) => family === null || kind.family === family)
   const names = namesOf(
     ofFamily.flatMap((kind) => [kind.nameZh, kind.nameEn].map((name) => [name, kind] as const)),
   )
@@ -233,10 +240,10 @@ function readList<T>(
   before: readonly T[],
   parse: (piece: string) => readonly T[],
 ): readonly T[] {
-  const { stays, text, faults, room } = reading
+  const { stays, text, faults, context } = reading
   if (stays(column)) return before
   const written =
-    reading.before === null ? [] : String(cellsOf(reading.before, room.book, 'zh')[column]).split('\n')
+    reading.before === null ? [] : String(cellsOf(reading.before, context.catalog, 'zh')[column]).split('\n')
   const own = new Map(before.map((one, nth) => [written[nth] ?? '', one]))
   const pieces = text(column)
     .split(text(column).includes('\n') ? '\n' : column === 'people' ? /[;；、]/ : /[;；]/)

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { readTable, type Table } from './read-table.ts'
 
 /** What the thread answers, once. */
-export type ReadAnswer = { readonly table: Table } | { readonly refused: Said }
+export type ReadAnswer = { readonly table: Table } | { readonly refused: LocalizedText }
 
 async function answer(bytes: Uint8Array): Promise<ReadAnswer> {
   try {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { inTransaction, nowOf } from '../../context.ts'
-import { FieldFaults } from '../../errors.ts'
+import { FieldIssues } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import { requireAbility } from '../../members/member.ts'
 import type { Subcommand } from '../../members/roster/slack.ts'
@@ -74,9 +74,9 @@ async function take({ caller, values }: FormCall<Caller>): Promise<void> {
   const { ctx, member, requestId } = caller
   requireAbility(member, 'correct records of others')
   const [file] = values['file']?.['value']?.files ?? []
-  if (file === undefined) throw new FieldFaults({ file: { zh: '请选一个文件。', en: 'Choose a file.' } })
+  if (file === undefined) throw new FieldIssues({ file: { zh: '请选一个文件。', en: 'Choose a file.' } })
   if ((file.size ?? 0) > MOST_BYTES) {
-    throw new FieldFaults({
+    throw new FieldIssues({
       file: {
         zh: '文件超过 5 MB。请分成几个文件。',
         en: 'The file is larger than 5 MB. Split it into several.',

@@ -1,4 +1,4 @@
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Message } from '../../slack/blocks.ts'
 
 /** What can be typed after /wenshu kind and /wenshu measure. */
@@ -6,7 +6,7 @@ export function wordHelp(sort: 'kind' | 'measure', locale: Locale): Message {
   return { text: say(locale, sort === 'kind' ? KIND_HELP : MEASURE_HELP) }
 }
 
-const KIND_HELP: Said = {
+const KIND_HELP: LocalizedText = {
   zh: [
     '*类别*（管理员）：`/wenshu kinds` 查看全部',
     '`/wenshu kind add study 专题研讨 / thematic seminar` 新增（study 或 activity）',
@@ -23,7 +23,7 @@ const KIND_HELP: Said = {
   ].join('\n'),
 }
 
-const MEASURE_HELP: Said = {
+const MEASURE_HELP: LocalizedText = {
   zh: [
     '*指标*（管理员）：`/wenshu measures` 查看全部',
     '`/wenshu measure add 发布短视频 条 sum` 新增：名称、单位、sum 累加｜latest 取最新值｜ratio 比率',

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { context, LIMITS, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
@@ -10,12 +10,12 @@ import type { KindState, MeasureState } from '../vocabulary/words-store.ts'
 /** What one list may take, in UTF-16 units; the rest is said as a number. Slack refuses blocks of about 13,000 as JSON. */
 const MOST = 9000
 
-const FAMILIES: Readonly<Record<KindState['family'], Said>> = {
+const FAMILIES: Readonly<Record<KindState['family'], LocalizedText>> = {
   study: { zh: '学习 /study', en: 'Study: /study' },
   activity: { zh: '活动 /activity', en: 'Activities: /activity' },
 }
 
-const AGGREGATIONS: Readonly<Record<Aggregation, Said>> = {
+const AGGREGATIONS: Readonly<Record<Aggregation, LocalizedText>> = {
   sum: { zh: '累加', en: 'added up' },
   latest: { zh: '取最新值', en: 'the latest counts' },
   ratio: { zh: '比率，取最新值', en: 'a percentage, the latest counts' },
@@ -144,7 +144,7 @@ export function wordShown(
   }
 }
 
-const ACTIONS: Readonly<Record<string, Said>> = {
+const ACTIONS: Readonly<Record<string, LocalizedText>> = {
   add: { zh: '新增', en: 'added' },
   rename: { zh: '改名', en: 'renamed' },
   alias: { zh: '加别名', en: 'alias added' },

@@ -1,5 +1,5 @@
 import { MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { unescapeText } from '../../slack/mrkdwn.ts'
 import type { KindChange } from './plan-kind-change.ts'
 import type { Aggregation, MeasureChange } from './plan-measure-change.ts'
@@ -201,7 +201,7 @@ const MEASURE_EXAMPLES = {
 } as const
 
 function howTo(text: string, ...examples: readonly Example[]): MemberFacingError {
-  const said: Said = {
+  const said: LocalizedText = {
     zh: `“${unescapeText(text)}”看不懂。请这样写：${examples.join('；')}`,
     en: `"${unescapeText(text)}" cannot be read. Write it like: ${examples.join('; ')}`,
   }

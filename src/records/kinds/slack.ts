@@ -93,8 +93,8 @@ async function show(caller: Caller, sort: WordSort, word: KindState | MeasureSta
   requireAbility(caller.member, 'see the whole office')
   const { revisions, members } = await inTransaction(caller.ctx, async ({ db }) => {
     const revisions = await listWordRevisions(db, sort, word.id)
-    const hands = revisions.map(({ by_member: by }) => by).filter((by) => by !== null)
-    return { revisions, members: await findMembersByIds(db, [...new Set(hands)]) }
+    const authors = revisions.map(({ by_member: by }) => by).filter((by) => by !== null)
+    return { revisions, members: await findMembersByIds(db, [...new Set(authors)]) }
   })
   const lines = revisions.map(({ by_member, before, after, ...revision }) => ({
     ...revision,

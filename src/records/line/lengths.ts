@@ -1,4 +1,4 @@
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { durationAt } from './dates/durations.ts'
 import type { KindIndex } from './words/kinds.ts'
 import { isEdge, type Line } from './words/line.ts'
@@ -53,7 +53,7 @@ export function readDuration(line: Line, index: KindIndex): number | null {
 }
 
 /** 跳绳 一分钟: a few minutes are more often part of what was done. */
-function tooShort(minutes: number | null): Said | undefined {
+function tooShort(minutes: number | null): LocalizedText | undefined {
   if (minutes === null || minutes >= 5) return undefined
   return {
     zh: `时长只有 ${minutes} 分钟，请确认。`,

@@ -3,7 +3,7 @@ import type { RecordFamily } from './words/reading.ts'
 
 const part =
   '(?:(?:(?:19|20)\\d{2}年)?第[\\d〇零一二三四五六七八九十百]{1,5}[卷章期版册节讲篇辑集部条号]){0,3}(?:[、和及]第[\\d〇零一二三四五六七八九十百]{1,5}[卷章期版册节讲篇辑集部条号]){0,5}(?:\\([^()\\n]{1,20}\\))?'
-const book = new RegExp(`《[^《》\\n]{1,120}(?:《[^《》\\n]{1,80}》[^《》\\n]{0,60})?》${part}`, 'gu')
+const catalog = new RegExp(`《[^《》\\n]{1,120}(?:《[^《》\\n]{1,80}》[^《》\\n]{0,60})?》${part}`, 'gu')
 /** notes on 《…》: the book completes the words before it. */
 const within = /[\p{L}\d] (?:on|about|of|from|in|after) ?$/u
 const quoted = /“[^“”\n]{1,120}”|"[^"\n]{1,120}"/gu
@@ -15,7 +15,7 @@ const quoted = /“[^“”\n]{1,120}”|"[^"\n]{1,120}"/gu
  */
 export function readMaterials(line: Line, family: RecordFamily): string[] {
   const materials: string[] = []
-  for (const pattern of [book, quoted]) {
+  for (const pattern of [catalog, quoted]) {
     const text = line.free
     for (const match of text.matchAll(pattern)) {
       const to = match.index + match[0].length
@@ -24,7 +24,7 @@ export function readMaterials(line: Line, family: RecordFamily): string[] {
         isEdge(text, match.index - 1) &&
         isEdge(text, to) &&
         !/[(\w,=]/.test(text.charAt(match.index - 1))
-      const isBook = pattern === book
+      const isBook = pattern === catalog
       if (family === 'activity' || (!isBook && !alone)) {
         line.claim(match.index, to, 'title', undefined, true)
         continue
@@ -42,10 +42,10 @@ export function readMaterials(line: Line, family: RecordFamily): string[] {
 /** 材料：《A》、《B》 takes the books; 材料：省市文件 the words. */
 export function materialsNamed(line: Line, from: number, to: number): string[] {
   const value = line.plain.slice(from, to)
-  const books = [...value.matchAll(book)]
+  const catalogs = [...value.matchAll(catalog)]
   const pieces =
-    books.length > 0
-      ? books.map((match) => [from + match.index, from + match.index + match[0].length] as const)
+    catalogs.length > 0
+      ? catalogs.map((match) => [from + match.index, from + match.index + match[0].length] as const)
       : [...value.matchAll(/[^、,，]+/gu)].map(
           (match) => [from + match.index, from + match.index + match[0].length] as const,
         )
@@ -54,7 +54,7 @@ export function materialsNamed(line: Line, from: number, to: number): string[] {
 
 /** Where the list of books after 材料： ends. */
 export function endOfBooks(text: string, from: number): number | null {
-  const list = new RegExp(`(?:${book.source}[、,，和及\\s]{0,3})+`, 'uy')
+  const list = new RegExp(`(?:${catalog.source}[、,，和及\\s]{0,3})+`, 'uy')
   list.lastIndex = from
   const match = list.exec(text)
   return match === null ? null : from + match[0].replace(/[、,，和及\s]+$/u, '').length

@@ -10,7 +10,7 @@ const withOrganisation = new RegExp(
   `[与和同]([\\p{L}\\d·（）()]{1,22}?(?:${organisations}))(?:一起|一同)?(?:开展|举办|举行|组织|召开)`,
   'uy',
 )
-const together = new RegExp(
+const inBatches = new RegExp(
   `联合(?!国|会|体|党委|支部|工会|行动|执法)([\\p{L}\\d·]{2,24}?)(?=$|[^\\p{L}\\d]|(?:${verbs}|共同))`,
   'uy',
 )
@@ -28,7 +28,7 @@ export function readPartner(line: Line): string | null {
     const match =
       matchAt(jointly, text, at) ??
       matchAt(withOrganisation, text, at) ??
-      matchAt(together, text, at) ??
+      matchAt(inBatches, text, at) ??
       matchAt(englishPartner, text, at) ??
       matchAt(englishOrganisation, text, at)
     if (match === null) continue

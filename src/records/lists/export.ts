@@ -31,8 +31,8 @@ export async function exportRecords(
       en: 'There is nothing to export here. Choose another period.',
     })
   }
-  const book = { ...words, members: byId(members), zone: workspace.zone }
-  const rows = records.toReversed().map((record) => cellsOf(record, book, locale))
+  const catalog = { ...words, members: byId(members), zone: workspace.zone }
+  const rows = records.toReversed().map((record) => cellsOf(record, catalog, locale))
   const bytes = format === 'csv' ? csvTable(rows, locale) : await xlsxTable(rows, locale)
   const period = selection.period?.label ?? 'all'
   const name = `wenshu-${selection.family}-${period}-${dayOf(caller).toString()}.${format}`

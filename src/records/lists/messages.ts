@@ -1,11 +1,11 @@
 import { say, type Locale } from '../../locale.ts'
 import { actions, button, context, LIMITS, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
-import { periodInWords } from '../../time/period.ts'
+import { formatPeriod } from '../../time/period.ts'
 import type { Selection, Totals } from './list.ts'
 import { packState, type ListState } from './state.ts'
 import type { LoggedRecord } from '../record/record.ts'
-import { amountInWords, durationInWords, kindOf, type RecordWordsBook } from '../words/view.ts'
+import { formatAmount, formatDuration, kindOf, type Catalog } from '../words/view.ts'
 
 /** Measures named with their totals before the rest becomes a number. */
 const MEASURES_SHOWN = 12
@@ -13,48 +13,48 @@ const MEASURES_SHOWN = 12
 /** A page of records, newest first: what was asked for, what it adds up to, the records, and where to go on. */
 export function recordPage(
   page: { readonly state: ListState; readonly records: readonly LoggedRecord[]; readonly totals: Totals },
-  book: RecordWordsBook,
+  catalog: Catalog,
   locale: Locale,
 ): Message {
   const { state, records, totals } = page
-  const head = `*${selectionInWords(state.selection, book, locale)}*`
+  const head = `*${formatSelection(state.selection, catalog, locale)}*`
   if (totals.records === 0) {
     const nothing = say(locale, { zh: `${head}：没有记录。`, en: `${head}: no records.` })
     return { text: nothing, blocks: [section(nothing), context(hint(state.selection, locale))] }
   }
-  const summary = totalsInWords(totals, locale, book)
-  const lines = records.map((record) => lineOf(record, book, locale))
+  const summary = formatTotals(totals, locale, catalog)
+  const lines = records.map((record) => lineOf(record, catalog, locale))
   return {
     text: `${head} ${summary}`,
     blocks: [
       section(`${head}\n${summary}`),
       section(lines.join('\n')),
-      context(whereInWords(state, records.length, totals.records, locale)),
+      context(formatWhere(state, records.length, totals.records, locale)),
       ...buttonsOf(page, locale),
     ],
   }
 }
 
 /** 2022年 · 学习 · 党课 · @成员12 · 含“宪法”. mrkdwn. */
-export function selectionInWords(selection: Selection, book: RecordWordsBook, locale: Locale): string {
+export function formatSelection(selection: Selection, catalog: Catalog, locale: Locale): string {
   const { family, period, kindIds, memberIds, words } = selection
   const families = {
     study: { zh: '学习', en: 'study sessions' },
     activity: { zh: '活动', en: 'activities' },
   } as const
   const kinds = kindIds.map((id) => {
-    const kind = kindOf(book, id)
+    const kind = kindOf(catalog, id)
     return escapeText((locale === 'zh' ? kind?.nameZh : kind?.nameEn) ?? id)
   })
   const people = memberIds.flatMap((id) => {
-    const member = book.members.get(id)
+    const member = catalog.members.get(id)
     return member === undefined ? [] : [mention(member)]
   })
   const found = words.map((word) =>
     say(locale, { zh: `含“${escapeText(word)}”`, en: `with “${escapeText(word)}”` }),
   )
   return [
-    say(locale, period === null ? { zh: '全部时间', en: 'all time' } : periodInWords(period)),
+    say(locale, period === null ? { zh: '全部时间', en: 'all time' } : formatPeriod(period)),
     say(locale, families[family]),
     kinds.join(locale === 'zh' ? '、' : ', '),
     ...people,
@@ -77,10 +77,10 @@ function hint({ period }: Selection, locale: Locale): string {
 }
 
 /** Counts and totals of a selection. Persons, attendances and unnamed heads stay apart. */
-export function totalsInWords(
+export function formatTotals(
   totals: Totals,
   locale: Locale,
-  book: Pick<RecordWordsBook, 'measures' | 'former'> = { measures: [] },
+  catalog: Pick<Catalog, 'measures' | 'former'> = { measures: [] },
 ): string {
   const number = (value: number) => value.toLocaleString(locale === 'zh' ? 'zh-CN' : 'en-US')
   const { records, members, attendances, heads, headTimes, minutes, measures } = totals
@@ -92,7 +92,7 @@ export function totalsInWords(
     .join(locale === 'zh' ? '、' : ', ')
   const shown = measures
     .slice(0, MEASURES_SHOWN)
-    .map((measure) => escapeText(amountInWords(measure, number(measure.value), book, locale)))
+    .map((measure) => escapeText(formatAmount(measure, number(measure.value), catalog, locale)))
   const left = measures.length - shown.length
   const pieces = [
     say(locale, { zh: `${number(records)} 条记录`, en: `${number(records)} record${plural(records)}` }),
@@ -103,7 +103,7 @@ export function totalsInWords(
           en: `${number(members)} member${plural(members)}, ${number(attendances)} attendance${plural(attendances)}`,
         }),
     others === '' ? '' : say(locale, { zh: `未列名 ${others}`, en: `${others} not named` }),
-    minutes === 0 ? '' : durationInWords(minutes, locale),
+    minutes === 0 ? '' : formatDuration(minutes, locale),
     ...shown,
     left === 0 ? '' : say(locale, { zh: `另有 ${left} 项指标`, en: `${left} more measures` }),
   ]
@@ -114,14 +114,14 @@ function plural(count: number): string {
   return count === 1 ? '' : 's'
 }
 
-function lineOf(record: LoggedRecord, book: RecordWordsBook, locale: Locale): string {
-  const kind = kindOf(book, record.kindId)
+function lineOf(record: LoggedRecord, catalog: Catalog, locale: Locale): string {
+  const kind = kindOf(catalog, record.kindId)
   const name = (locale === 'zh' ? kind?.nameZh : kind?.nameEn) ?? record.kindId
   const days = record.endsOn === record.startsOn ? record.startsOn : `${record.startsOn} – ${record.endsOn}`
   return `• *${record.id}* ${days} ${escapeText(fit(name, 30))} · ${escapeText(fit(record.title, 60))}`
 }
 
-function whereInWords(state: ListState, shown: number, total: number, locale: Locale): string {
+function formatWhere(state: ListState, shown: number, total: number, locale: Locale): string {
   const first = state.from + 1
   const last = state.from + shown
   return say(locale, {

@@ -1,5 +1,5 @@
 import { MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import type { Period } from '../../time/period.ts'
 import { foldName } from '../../text/names.ts'
@@ -160,7 +160,7 @@ function refuseTwo(periods: readonly { readonly said: string }[]): void {
 
 function refuseTooMuch(wanted: Omit<Wanted, 'period'>): void {
   const signs = wanted.words.join('').length
-  const faults: Said[] = []
+  const faults: LocalizedText[] = []
   if (wanted.userIds.length + wanted.names.length > MOST.people) {
     faults.push({
       zh: `一次最多写 ${MOST.people} 个人。`,

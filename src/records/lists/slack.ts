@@ -7,11 +7,11 @@ import { unescapeText } from '../../slack/mrkdwn.ts'
 import { exportRecords } from './export.ts'
 import { sendFileToPerson } from '../../slack/files/send-file.ts'
 import { listRecords, totalRecords, type Selection } from './list.ts'
-import { exportSent, PAGE, recordPage, selectionInWords } from './messages.ts'
+import { exportSent, PAGE, recordPage, formatSelection } from './messages.ts'
 import { unpackState, type ListState } from './state.ts'
 import { foldName } from '../../text/names.ts'
 import type { Family } from '../record/record.ts'
-import { bookFor, dayOf, type WordsFor } from '../answers/handler-context.ts'
+import { catalogFor, dayOf, type WordsFor } from '../answers/handler-context.ts'
 import { parseSelection, type Wanted } from './selection.ts'
 
 /** Answers `list` and `mine`. `text` is what follows the word. */
@@ -50,8 +50,8 @@ async function pageOf(caller: Caller, state: ListState, wordsFor: WordsFor) {
     records: await listRecords(db, selection, { limit: PAGE, turn }),
     totals: await totalRecords(db, selection),
   }))
-  const book = await bookFor(caller, await wordsFor(caller), [], selection.memberIds)
-  return recordPage({ state, records, totals }, book, caller.locale)
+  const catalog = await catalogFor(caller, await wordsFor(caller), [], selection.memberIds)
+  return recordPage({ state, records, totals }, catalog, caller.locale)
 }
 
 async function sendExport(
@@ -62,8 +62,8 @@ async function sendExport(
   const { selection } = unpackState(value)
   const words = await wordsFor(caller)
   const { file, count } = await exportRecords(caller, { selection, format, words })
-  const book = await bookFor(caller, words, [], selection.memberIds)
-  await sendFileToPerson(client, userId, file, selectionInWords(selection, book, caller.locale))
+  const catalog = await catalogFor(caller, words, [], selection.memberIds)
+  await sendFileToPerson(client, userId, file, formatSelection(selection, catalog, caller.locale))
   await reply(exportSent(count, file.name, caller.locale))
 }
 

@@ -1,5 +1,5 @@
 import { readableText } from '../../slack/mrkdwn.ts'
-import { questionInWords } from '../form/ask-in-words.ts'
+import { formatQuestion } from '../form/ask-in-words.ts'
 import type { FormField } from '../words/field-words.ts'
 import type { FormStart } from '../form/start.ts'
 import type { WordsReading } from './plain-words.ts'
@@ -66,9 +66,9 @@ export function fillFromWords(
   )
   const people = [...new Set([...start.slackUserIds, ...userIds])]
   fill('people', true, userIds.length === 0 ? null : { slackUserIds: people })
-  const open = quick.questions.filter(({ field }) => !answered(field, taken)).map(questionInWords)
+  const open = quick.questions.filter(({ field }) => !answered(field, taken)).map(formatQuestion)
   const others = start.questions.filter(
-    (question) => !quick.questions.some((one) => questionInWords(one).zh === question.zh),
+    (question) => !quick.questions.some((one) => formatQuestion(one).zh === question.zh),
   )
   return { ...filled, taken: { ...start.taken, ...taken }, questions: [...open, ...others] }
 }

@@ -1,5 +1,5 @@
-import { FieldFaults } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import { FieldIssues } from '../../errors.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { RecordDetails } from './record.ts'
 
 /** Longest that a stored text may be, in UTF-16 units: what a Slack form field takes. */
@@ -9,10 +9,10 @@ const MINUTES_A_DAY = 24 * 60
 
 /**
  * Refuses what cannot be true, each fault at its field: a day to come, an end before the start, more than
- * 24 hours a day, nobody there, a quantity below zero. Throws FieldFaults.
+ * 24 hours a day, nobody there, a quantity below zero. Throws FieldIssues.
  */
 export function checkDetails(details: RecordDetails, today: Temporal.PlainDate): void {
-  const fields: Record<string, Said> = {}
+  const fields: Record<string, LocalizedText> = {}
   const startsOn = Temporal.PlainDate.from(details.startsOn)
   const endsOn = Temporal.PlainDate.from(details.endsOn)
   if (Temporal.PlainDate.compare(startsOn, today) > 0) {
@@ -49,10 +49,10 @@ export function checkDetails(details: RecordDetails, today: Temporal.PlainDate):
     fields['quantities'] = { zh: '数量不能小于 0。', en: 'A quantity cannot be below 0.' }
   }
   checkLengths(details, fields)
-  if (Object.keys(fields).length > 0) throw new FieldFaults(fields)
+  if (Object.keys(fields).length > 0) throw new FieldIssues(fields)
 }
 
-function checkLengths(details: RecordDetails, fields: Record<string, Said>): void {
+function checkLengths(details: RecordDetails, fields: Record<string, LocalizedText>): void {
   if (details.title === '') {
     fields['title'] = {
       zh: '请写上标题，例如 学习二十大报告。',

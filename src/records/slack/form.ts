@@ -7,7 +7,7 @@ import { resolvePeople } from '../../members/people/resolve-people.ts'
 import type { Message } from '../../slack/blocks.ts'
 import type { ActionCall, FormCall, Listeners, Reply } from '../../slack/listener.ts'
 import { replyTo } from '../../slack/replies.ts'
-import { conflictInWords, replacedFields } from '../change/conflict.ts'
+import { formatConflict, replacedFields } from '../change/conflict.ts'
 import { editRecord, RecordMoved, recordToCorrect } from '../change/correct-record.ts'
 import { mergeEdits } from '../words/difference.ts'
 import type { FormMemo } from '../form/memo.ts'
@@ -18,8 +18,8 @@ import { recordEdited } from '../answers/messages.ts'
 import { LooksUnusual } from '../doubts/question-unusual.ts'
 import type { Vocabulary } from '../line/words/reading.ts'
 import { confirmedIn, detailsFromForm, readRecordForm } from '../form/read.ts'
-import { bookFor, confirmation, earOf, type WordsFor } from '../answers/handler-context.ts'
-import { kindOf, type RecordWordsBook } from '../words/view.ts'
+import { catalogFor, confirmation, audienceOf, type WordsFor } from '../answers/handler-context.ts'
+import { kindOf, type Catalog } from '../words/view.ts'
 import type { LoggedRecord, RecordDetails } from '../record/record.ts'
 import { listRevisions } from '../record/revisions-store.ts'
 import { vocabularyOf, type Words } from '../words/vocabulary.ts'
@@ -49,10 +49,10 @@ export async function openEdit(
     caller.ctx,
     async ({ db }) => await recordToCorrect(db, id, caller.member),
   )
-  const book = await bookFor(caller, words, [record])
+  const catalog = await catalogFor(caller, words, [record])
   const { family, revision } = record
   const keptPeople = record.people.filter(
-    (person) => (book.members.get(person)?.slackUserId ?? null) === null,
+    (person) => (catalog.members.get(person)?.slackUserId ?? null) === null,
   )
   const memo: FormMemo = {
     family,
@@ -62,7 +62,7 @@ export async function openEdit(
     keptPeople,
     evidence: [],
   }
-  await openForm(recordForm(startOf(record, book, caller.locale), memo, words, caller.locale))
+  await openForm(recordForm(startOf(record, catalog, caller.locale), memo, words, caller.locale))
 }
 
 /** Stores what was submitted; or returns the form anew, with what was typed, where a person has to look first. */
@@ -83,8 +83,8 @@ async function submitForm(call: FormCall<Caller>, wordsFor: WordsFor): Promise<M
     said = await store(caller, memo, details, words)
   } catch (error) {
     if (error instanceof LooksUnusual) {
-      const book = await bookFor(caller, words, [details])
-      const start = { ...startOf(details, book, caller.locale), unusual: error.unusual }
+      const catalog = await catalogFor(caller, words, [details])
+      const start = { ...startOf(details, catalog, caller.locale), unusual: error.unusual }
       return recordForm(start, memo, words, caller.locale)
     }
     if (error instanceof RecordMoved && base !== null)
@@ -112,7 +112,7 @@ async function store(caller: Caller, memo: FormMemo, details: RecordDetails, wor
     return confirmation(caller, await logRecord(caller.ctx, { ...common, family }), words)
   }
   const record = await editRecord(caller.ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision })
-  return recordEdited({ record, book: await bookFor(caller, words, [record]) }, earOf(caller))
+  return recordEdited({ record, catalog: await catalogFor(caller, words, [record]) }, audienceOf(caller))
 }
 
 /** What may stand in the form: what is in use, and what the record has though nobody can choose it any more. */
@@ -155,19 +155,19 @@ async function formOnConflict(
   const { memo, base, mine } = edit
   const merged = mergeEdits(base, current, mine)
   const revisions = await inTransaction(caller.ctx, async ({ db }) => await listRevisions(db, current.id))
-  const hands = revisions
+  const authors = revisions
     .filter(({ revision }) => revision > memo.baseRevision)
     .map(({ by_member: by }) => by)
     .filter((by) => by !== null)
-  const book = await bookFor(caller, words, [base, current, mine], hands)
-  const notes = conflictInWords({ base, current, mine, merged, hands }, book, earOf(caller))
+  const catalog = await catalogFor(caller, words, [base, current, mine], authors)
+  const notes = formatConflict({ base, current, mine, merged, authors }, catalog, audienceOf(caller))
   const replaced = { fields: replacedFields(merged.taken), mark: `r${current.revision}` }
-  const start: FormStart = { ...startOf(merged.details, book, caller.locale), notes, replaced }
+  const start: FormStart = { ...startOf(merged.details, catalog, caller.locale), notes, replaced }
   // The others' people are looked up when it is stored.
   const { keptPeople: _others, ...next } = memo
   return recordForm(start, { ...next, baseRevision: current.revision }, words, caller.locale)
 }
 
-function startOf(details: RecordDetails, book: RecordWordsBook, locale: Locale): FormStart {
-  return startFrom(details, book, (id) => book.members.get(id)?.slackUserId ?? null, locale)
+function startOf(details: RecordDetails, catalog: Catalog, locale: Locale): FormStart {
+  return startFrom(details, catalog, (id) => catalog.members.get(id)?.slackUserId ?? null, locale)
 }

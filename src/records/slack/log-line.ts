@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import { FieldFaults } from '../../errors.ts'
+import { FieldIssues } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import { resolvePeople } from '../../members/people/resolve-people.ts'
 import type { CommandCall } from '../../slack/listener.ts'
@@ -60,7 +60,7 @@ export async function logLine(
     })
     await call.reply(confirmation(caller, logged, words, leftOver(quick)))
   } catch (error) {
-    if (error instanceof FieldFaults) await openWith({ questions: Object.values(error.fields) })
+    if (error instanceof FieldIssues) await openWith({ questions: Object.values(error.fields) })
     else if (error instanceof LooksUnusual) await openWith({ unusual: error.unusual })
     else throw error
   }

@@ -2,7 +2,7 @@ import { inTransaction } from '../../context.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, Listeners } from '../../slack/listener.ts'
 import { recordLogged } from '../answers/messages.ts'
-import { bookFor, earOf, noSuchRecord, type WordsFor } from '../answers/handler-context.ts'
+import { catalogFor, audienceOf, noSuchRecord, type WordsFor } from '../answers/handler-context.ts'
 import { findRecord } from '../record/store.ts'
 import { showRecord } from '../answers/show-record.ts'
 
@@ -20,6 +20,6 @@ export function registerLookalike(listeners: Listeners<Caller>, wordsFor: WordsF
 async function keepBoth({ caller, value, reply }: ActionCall<Caller>, wordsFor: WordsFor): Promise<void> {
   const record = await inTransaction(caller.ctx, async ({ db }) => await findRecord(db, value))
   if (record === null || record.deletedAt !== null) throw noSuchRecord(value)
-  const book = await bookFor(caller, await wordsFor(caller), [record])
-  await reply(recordLogged({ record, book }, null, earOf(caller)), { replace: true })
+  const catalog = await catalogFor(caller, await wordsFor(caller), [record])
+  await reply(recordLogged({ record, catalog }, null, audienceOf(caller)), { replace: true })
 }

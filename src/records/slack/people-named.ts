@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import { inTransaction } from '../../context.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { Caller } from '../../members/caller.ts'
 import { listMembers } from '../../members/members-store.ts'
 import { peopleOfGroups, type GroupPeople } from '../../members/people/user-groups.ts'
@@ -27,7 +27,7 @@ export async function peopleNamed(
   return { userIds: present, questions: [...groups.questions, everyone(present.length)] }
 }
 
-function everyone(count: number): Said {
+function everyone(count: number): LocalizedText {
   return {
     zh: `“全体”先填了现有的 ${count} 人；请去掉没有参加的人，或只填人数。`,
     en: `For "everyone" all ${count} people of the office are chosen. Take out who was not there, or give a head count only.`,

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { inTransaction } from '../../context.ts'
-import { FieldFaults } from '../../errors.ts'
+import { FieldIssues } from '../../errors.ts'
 import { say, type Locale } from '../../locale.ts'
 import type { Caller } from '../../members/caller.ts'
 import { input, LIMITS, plain, section, textInput } from '../../slack/blocks.ts'
@@ -38,7 +38,7 @@ export function registerUndo(listeners: Listeners<Caller>): void {
   listeners.form(DELETE_FORM, async ({ caller, values, metadata, reply: dm }) => {
     const { id, responseUrl } = JSON.parse(metadata) as DeleteMemo
     const reason = (values['reason']?.['value']?.value ?? '').trim()
-    if (reason === '') throw new FieldFaults({ reason: { zh: '请写原因。', en: 'Give the reason.' } })
+    if (reason === '') throw new FieldIssues({ reason: { zh: '请写原因。', en: 'Give the reason.' } })
     const { ctx, member, requestId, locale } = caller
     const said = recordDeleted(
       await deleteWithReason(ctx, { id, reason, by: member, requestId }),

@@ -2,13 +2,13 @@ import type { Locale } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import type { Cell } from '../../tables/cells.ts'
 import type { LoggedRecord } from '../record/record.ts'
-import { kindOf, measureOf, type RecordWordsBook } from '../words/view.ts'
+import { kindOf, measureOf, type Catalog } from '../words/view.ts'
 import type { ColumnId } from './columns.ts'
 
 export type Cells = Readonly<Record<ColumnId, Cell>>
 
 /** The words around a record, and the zone its moment of logging is shown in. */
-export type TableBook = RecordWordsBook & { readonly zone: string }
+export type TableCatalog = Catalog & { readonly zone: string }
 
 const FAMILY = {
   study: { zh: '学习', en: 'study' },
@@ -16,10 +16,10 @@ const FAMILY = {
 } as const
 
 /** A record as a row of a table, every cell as an export writes it. */
-export function cellsOf(record: LoggedRecord, book: TableBook, locale: Locale): Cells {
-  const kind = kindOf(book, record.kindId)
+export function cellsOf(record: LoggedRecord, catalog: TableCatalog, locale: Locale): Cells {
+  const kind = kindOf(catalog, record.kindId)
   const name = (id: string | null) => {
-    const member = id === null ? undefined : book.members.get(id)
+    const member = id === null ? undefined : catalog.members.get(id)
     return member === undefined ? (id ?? '') : memberInTable(member)
   }
   return {
@@ -39,14 +39,14 @@ export function cellsOf(record: LoggedRecord, book: TableBook, locale: Locale): 
     partner: record.partner ?? '',
     quantities: listed(
       record.quantities.map(({ measureId, value }) => {
-        const measure = measureOf(book, measureId)
+        const measure = measureOf(catalog, measureId)
         return `${measure?.name ?? measureId}=${value}${measure?.unit ?? ''}`
       }),
     ),
     note: record.note ?? '',
     evidence: listed(record.evidence.map(({ title, url }) => (title === url ? url : `${title} ${url}`))),
     loggedBy: name(record.loggedBy),
-    loggedAt: momentIn(record.loggedAt, book.zone),
+    loggedAt: momentIn(record.loggedAt, catalog.zone),
   }
 }
 

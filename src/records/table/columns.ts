@@ -1,4 +1,4 @@
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 
 /**
  * The columns of an exported table, in their order; the same table is read back. `id` is what the code calls a column;
@@ -36,7 +36,7 @@ export const COLUMNS = [
   { id: 'evidence', head: { zh: '佐证', en: 'Evidence' }, width: 24 },
   { id: 'loggedBy', head: { zh: '记录人', en: 'Logged by' }, width: 16 },
   { id: 'loggedAt', head: { zh: '记录时间', en: 'Logged at' }, width: 17 },
-] as const satisfies readonly { readonly id: string; readonly head: Said; readonly width: number }[]
+] as const satisfies readonly { readonly id: string; readonly head: LocalizedText; readonly width: number }[]
 
 export type ColumnId = (typeof COLUMNS)[number]['id']
 

@@ -2,8 +2,8 @@ import { say } from '../../locale.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import { ALL_PARTS, labelled, type RecordPart } from './field-words.ts'
 import { detailsOf, type RecordDetails } from '../record/record.ts'
-import { partInWords, type Ear } from './in-words.ts'
-import type { RecordWordsBook } from './view.ts'
+import { formatPart, type Audience } from './in-words.ts'
+import type { Catalog } from './view.ts'
 
 const KEYS: Readonly<Record<RecordPart, readonly (keyof RecordDetails)[]>> = {
   title: ['title'],
@@ -52,36 +52,36 @@ export function mergeEdits(base: RecordDetails, theirs: RecordDetails, mine: Rec
 }
 
 /** One line a changed part: 标题：旧 → 新. mrkdwn, people's text escaped. */
-export function differencesInWords(
+export function formatDifferences(
   before: RecordDetails,
   after: RecordDetails,
-  book: RecordWordsBook,
-  ear: Ear,
+  catalog: Catalog,
+  audience: Audience,
 ): string[] {
-  return changedParts(before, after).map((part) => differenceInWords(part, before, after, book, ear))
+  return changedParts(before, after).map((part) => formatDifference(part, before, after, catalog, audience))
 }
 
 /** Longest that one side of a difference is shown, in UTF-16 units. */
 const SHOWN = 120
 
-export function differenceInWords(
+export function formatDifference(
   part: RecordPart,
   before: RecordDetails,
   after: RecordDetails,
-  book: RecordWordsBook,
-  ear: Ear,
+  catalog: Catalog,
+  audience: Audience,
 ): string {
   const sides = [before, after].map((details) => {
-    const words = sideInWords(part, details, book, ear)
-    return words === '' ? say(ear.locale, { zh: '（无）', en: '(none)' }) : words
+    const words = formatSide(part, details, catalog, audience)
+    return words === '' ? say(audience.locale, { zh: '（无）', en: '(none)' }) : words
   })
-  return labelled(part, sides.join(' → '), ear.locale)
+  return labelled(part, sides.join(' → '), audience.locale)
 }
 
-function sideInWords(part: RecordPart, details: RecordDetails, book: RecordWordsBook, ear: Ear): string {
+function formatSide(part: RecordPart, details: RecordDetails, catalog: Catalog, audience: Audience): string {
   // Addresses can be of any length; a difference names the pieces only.
   if (part === 'evidence') return escapeText(fit(details.evidence.map(({ title }) => title).join(' '), SHOWN))
-  const words = partInWords(part, details, book, ear).replaceAll('\n', ' ')
+  const words = formatPart(part, details, catalog, audience).replaceAll('\n', ' ')
   // Mentions may not be cut in their middle; there are few of them.
   return part === 'people' ? words : fitEscaped(words)
 }

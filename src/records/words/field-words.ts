@@ -1,4 +1,4 @@
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 
 /** What a form asks for, by block id, as it is labelled. */
 export const FORM_FIELDS = {
@@ -14,7 +14,7 @@ export const FORM_FIELDS = {
   quantities: { zh: '数量（一行一项）', en: 'Quantities (one a line)' },
   partner: { zh: '合作单位', en: 'Partner' },
   note: { zh: '备注', en: 'Note' },
-} as const satisfies Readonly<Record<string, Said>>
+} as const satisfies Readonly<Record<string, LocalizedText>>
 
 export type FormField = keyof typeof FORM_FIELDS
 
@@ -32,7 +32,7 @@ export const RECORD_PARTS = {
   partner: { zh: '合作单位', en: 'Partner' },
   note: { zh: '备注', en: 'Note' },
   evidence: { zh: '佐证', en: 'Evidence' },
-} as const satisfies Readonly<Record<string, Said>>
+} as const satisfies Readonly<Record<string, LocalizedText>>
 
 export type RecordPart = keyof typeof RECORD_PARTS
 

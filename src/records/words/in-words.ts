@@ -1,56 +1,56 @@
 import { type Locale, say } from '../../locale.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
-import { dateInWords } from '../../time/clock.ts'
+import { formatDate } from '../../time/clock.ts'
 import { ALL_PARTS, labelled, type RecordPart } from './field-words.ts'
-import { durationInWords, headCountInWords, kindOf, quantitiesInWords, type RecordWordsBook } from './view.ts'
+import { formatDuration, formatHeadCount, kindOf, formatQuantities, type Catalog } from './view.ts'
 import type { RecordDetails } from '../record/record.ts'
 
 /** Who hears it, and what today is for them. */
-export type Ear = { readonly locale: Locale; readonly today: Temporal.PlainDate }
+export type Audience = { readonly locale: Locale; readonly today: Temporal.PlainDate }
 
 /** Names shown before the rest becomes a number. */
 const NAMES_SHOWN = 12
 
 /** Kind, title, day and everything else that was given; nothing that was not. mrkdwn, people's text escaped. */
-export function recordInWords(
-  { record, book }: { readonly record: RecordDetails; readonly book: RecordWordsBook },
-  ear: Ear,
+export function formatRecord(
+  { record, catalog }: { readonly record: RecordDetails; readonly catalog: Catalog },
+  audience: Audience,
 ): string {
   const lines = ALL_PARTS.filter((part) => part !== 'title').flatMap((part) => {
-    const words = partInWords(part, record, book, ear)
-    return words === '' ? [] : [labelled(part, words, ear.locale)]
+    const words = formatPart(part, record, catalog, audience)
+    return words === '' ? [] : [labelled(part, words, audience.locale)]
   })
   return [`*${escapeText(record.title)}*`, ...lines].join('\n')
 }
 
 /** One part of a record as a person reads it, '' when it was not given. mrkdwn, people's text escaped. */
-export function partInWords(
+export function formatPart(
   part: RecordPart,
   record: RecordDetails,
-  book: RecordWordsBook,
-  ear: Ear,
+  catalog: Catalog,
+  audience: Audience,
 ): string {
-  const { locale } = ear
+  const { locale } = audience
   const comma = locale === 'zh' ? '、' : ', '
   switch (part) {
     case 'title':
       return escapeText(record.title)
     case 'kind': {
-      const kind = kindOf(book, record.kindId)
+      const kind = kindOf(catalog, record.kindId)
       return escapeText((locale === 'zh' ? kind?.nameZh : kind?.nameEn) ?? record.kindId)
     }
     case 'date':
-      return days(record, ear)
+      return days(record, audience)
     case 'duration':
-      return record.durationMin === null ? '' : durationInWords(record.durationMin, locale)
+      return record.durationMin === null ? '' : formatDuration(record.durationMin, locale)
     case 'materials':
       return escapeText(record.materials.join(comma))
     case 'people':
-      return people(record, book, locale)
+      return people(record, catalog, locale)
     case 'headCount':
-      return record.headCount === null ? '' : headCountInWords(record.headCount, locale)
+      return record.headCount === null ? '' : formatHeadCount(record.headCount, locale)
     case 'quantities':
-      return escapeText(quantitiesInWords(book, record, locale).join(comma))
+      return escapeText(formatQuantities(catalog, record, locale).join(comma))
     case 'place':
       return escapeText(record.place ?? '')
     case 'partner':
@@ -74,14 +74,14 @@ function evidence(record: Pick<RecordDetails, 'evidence'>): string {
     .join(' ')
 }
 
-function days(record: Pick<RecordDetails, 'startsOn' | 'endsOn'>, ear: Ear): string {
-  const startsOn = dateInWords(Temporal.PlainDate.from(record.startsOn), ear.locale, ear.today)
+function days(record: Pick<RecordDetails, 'startsOn' | 'endsOn'>, audience: Audience): string {
+  const startsOn = formatDate(Temporal.PlainDate.from(record.startsOn), audience.locale, audience.today)
   if (record.endsOn === record.startsOn) return startsOn
-  return `${startsOn} – ${dateInWords(Temporal.PlainDate.from(record.endsOn), ear.locale, ear.today)}`
+  return `${startsOn} – ${formatDate(Temporal.PlainDate.from(record.endsOn), audience.locale, audience.today)}`
 }
 
-function people(record: Pick<RecordDetails, 'people'>, book: RecordWordsBook, locale: Locale): string {
-  const members = record.people.map((id) => book.members.get(id)).filter((member) => member !== undefined)
+function people(record: Pick<RecordDetails, 'people'>, catalog: Catalog, locale: Locale): string {
+  const members = record.people.map((id) => catalog.members.get(id)).filter((member) => member !== undefined)
   const inOrder = members.sort((one, other) => one.name.localeCompare(other.name, 'zh'))
   const named = inOrder.slice(0, NAMES_SHOWN).map(mention)
   const more = record.people.length - named.length

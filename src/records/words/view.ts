@@ -5,7 +5,7 @@ import { foldName } from '../../text/names.ts'
 import type { HeadCount, LoggedRecord, RecordDetails } from '../record/record.ts'
 
 /** The words around a record that its ids stand for: what a message or a form shows. */
-export type RecordWordsBook = {
+export type Catalog = {
   readonly kinds: readonly Kind[]
   readonly measures: readonly Measure[]
   /** Kinds and measures that can no longer be chosen, for the records that stand under them. */
@@ -19,45 +19,45 @@ export type FormerWords = {
   readonly measures: readonly Measure[]
 }
 
-type KindWords = Pick<RecordWordsBook, 'kinds' | 'former'>
-type MeasureWords = Pick<RecordWordsBook, 'measures' | 'former'>
+type KindWords = Pick<Catalog, 'kinds' | 'former'>
+type MeasureWords = Pick<Catalog, 'measures' | 'former'>
 
 /** A record with its words. */
-export type RecordView = { readonly record: LoggedRecord; readonly book: RecordWordsBook }
+export type RecordView = { readonly record: LoggedRecord; readonly catalog: Catalog }
 
 /** The kind a record stands under: of a merged one, the kind it counts as now; also a retired one. */
-export function kindOf(book: KindWords, kindId: string): Kind | null {
-  const former = book.former?.kinds.find(({ id }) => id === kindId)
+export function kindOf(catalog: KindWords, kindId: string): Kind | null {
+  const former = catalog.former?.kinds.find(({ id }) => id === kindId)
   const id = former?.mergedInto ?? kindId
-  const inUse = book.kinds.find((kind) => kind.id === id)
-  return inUse ?? book.former?.kinds.find((kind) => kind.id === id) ?? former ?? null
+  const inUse = catalog.kinds.find((kind) => kind.id === id)
+  return inUse ?? catalog.former?.kinds.find((kind) => kind.id === id) ?? former ?? null
 }
 
-export function measureOf(book: MeasureWords, measureId: string): Measure | null {
+export function measureOf(catalog: MeasureWords, measureId: string): Measure | null {
   const isIt = ({ id }: Measure) => id === measureId
-  return book.measures.find(isIt) ?? book.former?.measures.find(isIt) ?? null
+  return catalog.measures.find(isIt) ?? catalog.former?.measures.find(isIt) ?? null
 }
 
 /** 发布新闻动态 24条; in English news items 24. Read back by the parser as the same quantities. */
-export function quantitiesInWords(
-  book: MeasureWords,
+export function formatQuantities(
+  catalog: MeasureWords,
   details: Pick<RecordDetails, 'quantities'>,
   locale: Locale,
 ): string[] {
   return details.quantities.map(({ measureId, value }) => {
-    const measure = measureOf(book, measureId)
-    return measure === null ? `${measureId} ${value}` : amountInWords(measure, String(value), book, locale)
+    const measure = measureOf(catalog, measureId)
+    return measure === null ? `${measureId} ${value}` : formatAmount(measure, String(value), catalog, locale)
   })
 }
 
 /** A number of a measure. English leaves a Chinese counter out where it has a name of its own for the measure. */
-export function amountInWords(
+export function formatAmount(
   measure: Pick<Measure, 'name' | 'unit'>,
   value: string,
-  book: MeasureWords,
+  catalog: MeasureWords,
   locale: Locale,
 ): string {
-  const english = locale === 'en' ? englishNameOf(measure, book) : null
+  const english = locale === 'en' ? englishNameOf(measure, catalog) : null
   if (english === null) return `${measure.name} ${value}${measure.unit}`
   return `${english} ${value}${/\p{Script=Han}/u.test(measure.unit) ? '' : measure.unit}`
 }
@@ -76,14 +76,14 @@ export function englishNameOf({ name }: Pick<Measure, 'name'>, book: MeasureWord
 }
 
 /** 28人, 60人次; in English 28 people, 60 visits. */
-export function headCountInWords({ value, unit }: HeadCount, locale: Locale): string {
+export function formatHeadCount({ value, unit }: HeadCount, locale: Locale): string {
   if (locale === 'zh') return `${value}${unit}`
   if (unit === '人次') return value === 1 ? '1 visit' : `${value} visits`
   return value === 1 ? '1 person' : `${value} people`
 }
 
 /** 120 → 2小时 / 2 h; 90 → 1小时30分钟 / 1 h 30 min. */
-export function durationInWords(minutes: number, locale: 'zh' | 'en'): string {
+export function formatDuration(minutes: number, locale: 'zh' | 'en'): string {
   const hours = Math.floor(minutes / 60)
   const rest = minutes % 60
   const pieces =

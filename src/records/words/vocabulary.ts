@@ -1,11 +1,11 @@
 import { inTransaction } from '../../context.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { Vocabulary } from '../line/words/reading.ts'
-import type { FormerWords, RecordWordsBook } from './view.ts'
+import type { FormerWords, Catalog } from './view.ts'
 import { listAllKinds, listAllMeasures } from '../vocabulary/words-store.ts'
 
 /** A workspace's kinds and measures that can be chosen, the same for the parser, and those that once could be. */
-export type Words = Pick<RecordWordsBook, 'kinds' | 'measures'> & {
+export type Words = Pick<Catalog, 'kinds' | 'measures'> & {
   readonly vocabulary: Vocabulary
   readonly former: FormerWords
 }
@@ -41,7 +41,7 @@ async function readWords({ ctx }: Pick<Caller, 'ctx'>): Promise<Words> {
 }
 
 /** What the parser needs to know of the workspace's kinds and measures. */
-export function vocabularyOf({ kinds, measures }: Pick<RecordWordsBook, 'kinds' | 'measures'>): Vocabulary {
+export function vocabularyOf({ kinds, measures }: Pick<Catalog, 'kinds' | 'measures'>): Vocabulary {
   return {
     kinds: kinds.map(({ id, family, nameZh, nameEn, aliases }) => ({
       id,

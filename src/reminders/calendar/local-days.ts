@@ -1,6 +1,6 @@
 import { MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
-import { dateInWords } from '../../time/clock.ts'
+import type { LocalizedText } from '../../locale.ts'
+import { formatDate } from '../../time/clock.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import { daysOf } from '../../time/period.ts'
 import type { StoredReminderSettings } from '../settings/reminder-settings.ts'
@@ -107,11 +107,11 @@ export function withLocalDays(stored: StoredReminderSettings, asked: LocalDaysAs
 }
 
 /** `放假 2026年12月24日（星期四）：年会`, as the history tells it. */
-export function localDaysInWords({ verb, days, reason }: LocalDaysAsked): Said {
+export function formatLocalDays({ verb, days, reason }: LocalDaysAsked): LocalizedText {
   const span = (locale: 'zh' | 'en') => {
     const [first, last] = [days[0], days.at(-1)].map((day) => {
       const date = Temporal.PlainDate.from(day ?? '')
-      return dateInWords(date, locale, date.subtract({ years: 1 }))
+      return formatDate(date, locale, date.subtract({ years: 1 }))
     })
     return first === last ? (first ?? '') : `${first} – ${last}`
   }

@@ -1,9 +1,9 @@
 import { type Locale, say } from '../../locale.ts'
 import { context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
-import { dateInWords, weekdayName } from '../../time/clock.ts'
+import { formatDate, weekdayName } from '../../time/clock.ts'
 import type { CalendarMonth, CalendarYear } from './calendar-year.ts'
-import { type LocalDaysAsked, localDaysInWords } from './local-days.ts'
+import { type LocalDaysAsked, formatLocalDays } from './local-days.ts'
 import { unknownYears } from '../settings-form/messages.ts'
 
 /** Local days listed by name; more is said as a number. */
@@ -42,7 +42,7 @@ function monthLine(
   locale: Locale,
 ): string {
   const sameYear = new Temporal.PlainDate(year, 1, 1)
-  const due = dateInWords(deadline.date, locale, sameYear)
+  const due = formatDate(deadline.date, locale, sameYear)
   const number = Number(month.slice(5))
   return say(locale, {
     zh: `${number}月　截止 *${due}*　${workingDays} 个工作日${off.length === 0 ? '' : `　放假 ${spans(off)}`}${worked.length === 0 ? '' : `　上班 ${spans(worked)}`}`,
@@ -99,11 +99,11 @@ export function localDaysSet(
   locale: Locale,
 ): Message {
   const done = say(locale, {
-    zh: `已设：${escapeText(localDaysInWords(asked).zh)}。`,
-    en: `Set: ${escapeText(localDaysInWords(asked).en)}.`,
+    zh: `已设：${escapeText(formatLocalDays(asked).zh)}。`,
+    en: `Set: ${escapeText(formatLocalDays(asked).en)}.`,
   })
   const lines = moved.map(({ month, from, to, isExtended }) => {
-    const [old, new_] = [from, to].map((date) => dateInWords(date, locale, today))
+    const [old, new_] = [from, to].map((date) => formatDate(date, locale, today))
     const putOff = isExtended
       ? say(locale, { zh: '（当天放假，顺延）', en: ' (put off, so that nobody is late at once)' })
       : ''

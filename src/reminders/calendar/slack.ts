@@ -11,7 +11,7 @@ import { calendarYear } from './calendar-year.ts'
 import { calendarMessage, localDaysList, localDaysSet } from './messages.ts'
 import { changeSettings } from '../settings-form/change-settings.ts'
 import { deadlineOf } from '../deadline/deadline.ts'
-import { localDaysInWords, readLocalDays, withLocalDays, type LocalDaysAsked } from './local-days.ts'
+import { formatLocalDays, readLocalDays, withLocalDays, type LocalDaysAsked } from './local-days.ts'
 import { reminderSettingsOf, storedSettingsOf } from '../settings/reminder-settings.ts'
 
 /** /wenshu calendar for everybody, and /wenshu days, which an admin sets. */
@@ -70,7 +70,7 @@ async function setDays(
   const asked = readLocalDays(verb, unescapeText(rest), day)
   const { before, after } = await changeSettings(ctx, {
     change: (workspace) => withLocalDays(storedSettingsOf(workspace), asked),
-    days: [localDaysInWords(asked)],
+    days: [formatLocalDays(asked)],
     by: member,
     requestId,
   })

@@ -1,5 +1,5 @@
 import { MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { englishWeekdays } from '../../time/clock.ts'
 
 /**
@@ -86,7 +86,7 @@ function weekdayOf(text: string): number {
 }
 
 /** As a person reads it; `parseDeadlineRule` reads both sentences back to the same rule. */
-export function deadlineRuleInWords(rule: DeadlineRule): Said {
+export function formatDeadlineRule(rule: DeadlineRule): LocalizedText {
   switch (rule.kind) {
     case 'last-working-day':
       return { zh: '每月最后一个工作日', en: 'the last working day of the month' }

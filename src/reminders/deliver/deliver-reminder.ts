@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { TryAgainLater } from '../../jobs/queue.ts'
 import type { SlackClients } from '../../slack/connection/clients.ts'
 import { postToPerson } from '../../slack/connection/delivery.ts'
-import { fenceFor } from '../../slack/connection/fence.ts'
+import { deadlineGuard } from '../../slack/connection/fence.ts'
 import { conclude, later, write } from './conclude-delivery.ts'
 import type { Poster } from './poster.ts'
 import { reminderMark } from '../outbox/settle-by-history.ts'
@@ -34,13 +34,13 @@ export async function deliverReminder(ctx: Context, reminderId: string, poster: 
 async function attempt(ctx: Context, slack: SlackClients, id: string, poster: Poster): Promise<boolean> {
   const { pace, times } = poster
   // Before the row says so by the database's clock, so that it never ends later than the row tells others.
-  const fence = fenceFor(times.leaveWithin)
+  const guard = deadlineGuard(times.leaveWithin)
   const begun = await poster.begin(ctx, id)
   if (begun.kind === 'nothing') return false
   if (begun.kind === 'held') return await later(ctx, id, begun.seconds)
   if (begun.kind === 'doubtful') return await settleDoubtful(ctx, slack, begun.reminder, times)
   const { reminder, userId, message } = begun
-  const posted = await postToPerson(slack.fenced(fence), userId, message, reminderMark(id))
+  const posted = await postToPerson(slack.guarded(guard), userId, message, reminderMark(id))
   if (posted.kind === 'wait') {
     // Refused before anything was carried out, so nothing is there to look for.
     pace.hold(posted.seconds)

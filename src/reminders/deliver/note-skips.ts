@@ -52,7 +52,7 @@ export function skipsOf(
 }
 
 /**
- * Keeps, once a month and step, why members with a task get no reminder of it: at the first knock after its hour, by
+ * Keeps, once a month and step, why members with a task get no reminder of it: at the first tick after its hour, by
  * whichever process inserts the round. Returns how many reasons were written.
  */
 export async function noteSkips(ctx: Context): Promise<number> {

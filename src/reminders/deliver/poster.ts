@@ -1,5 +1,5 @@
 import { inTransaction, type Context } from '../../context.ts'
-import { together } from '../../batch.ts'
+import { inBatches } from '../../batch.ts'
 import { beginPosts, type Begun } from './begin-posts.ts'
 import { deliveryTimes, type DeliveryTimes } from '../outbox/delivery-times.ts'
 import { createPace, type Pace } from './pace.ts'
@@ -23,8 +23,8 @@ export function createPoster(signal: AbortSignal, times: DeliveryTimes = deliver
   return {
     pace: createPace(signal),
     times,
-    begin: together(async (ctx, ids: readonly string[]) => await beginPosts(ctx, ids, times.lease), MOST),
-    settle: together(async (ctx, sent: readonly Sent[]) => {
+    begin: inBatches(async (ctx, ids: readonly string[]) => await beginPosts(ctx, ids, times.lease), MOST),
+    settle: inBatches(async (ctx, sent: readonly Sent[]) => {
       const written = new Set(await inTransaction(ctx, async ({ db }) => await settleSent(db, sent)))
       return sent.map(({ seen }) => written.has(seen.id))
     }, MOST),

@@ -1,6 +1,6 @@
 import { inTransaction, type Context } from '../../context.ts'
 import type { SlackClients } from '../../slack/connection/clients.ts'
-import { listMarked } from '../../slack/connection/delivery.ts'
+import { listFlagged } from '../../slack/connection/delivery.ts'
 import { later, sentAs, write } from './conclude-delivery.ts'
 import type { DeliveryTimes } from '../outbox/delivery-times.ts'
 import { findReminder, settleReminder, type Reminder } from '../outbox/store.ts'
@@ -59,7 +59,7 @@ export async function removeTwins(
   if (state === 'claimed' || state === 'sending' || state === 'unknown') await later(ctx, id, twinAfter)
   const channel = await placeOf(ctx, slack.bulk, reminder)
   if (typeof channel !== 'string') return
-  for (const ts of await listMarked(slack.bulk, channel, reminderMark(id), searchFrom(ctx, reminder))) {
+  for (const ts of await listFlagged(slack.bulk, channel, reminderMark(id), searchFrom(ctx, reminder))) {
     if (ts === reminder.ts) continue
     ctx.log.warn({ reminder: id, channel, ts }, 'a reminder that came twice is deleted')
     await slack.bulk.chat.delete({ channel, ts })

@@ -6,7 +6,7 @@ import { readWorkspace } from '../../members/workspace-store.ts'
 import type { Message } from '../../slack/blocks.ts'
 import type { SlackClients } from '../../slack/connection/clients.ts'
 import { postToPerson, type Posted } from '../../slack/connection/delivery.ts'
-import { fenceFor } from '../../slack/connection/fence.ts'
+import { deadlineGuard } from '../../slack/connection/fence.ts'
 import { deliveryTimes, type DeliveryTimes } from '../outbox/delivery-times.ts'
 import { digestMessage } from './messages.ts'
 import {
@@ -34,12 +34,12 @@ export async function deliverDigest(
 ): Promise<void> {
   const { slack } = ctx
   if (slack === null) throw new TryAgainLater(30)
-  const fence = fenceFor(times.leaveWithin)
+  const guard = deadlineGuard(times.leaveWithin)
   const begun = await begin(ctx, digestId, times)
   if (begun === null) return
   if ('held' in begun) return await later(ctx, digestId, begun.held)
   if ('doubtful' in begun) return await settleDoubtful(ctx, slack, begun.doubtful, times)
-  const posted = await postToPerson(slack.fenced(fence), begun.userId, begun.message, reminderMark(digestId))
+  const posted = await postToPerson(slack.guarded(guard), begun.userId, begun.message, reminderMark(digestId))
   await conclude(ctx, slack, { digest: begun.digest, posted, times })
 }
 

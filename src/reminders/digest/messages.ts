@@ -3,7 +3,7 @@ import { type Locale, say } from '../../locale.ts'
 import { actions, button, context, type Message, section } from '../../slack/blocks.ts'
 import { fit } from '../../slack/mrkdwn.ts'
 import type { Cell } from '../../tables/cells.ts'
-import { momentInWords, wallClockAt } from '../../time/clock.ts'
+import { formatMoment, wallClockAt } from '../../time/clock.ts'
 import type { DigestLine, DigestOfMonth } from './digest.ts'
 import { unknownYears } from '../settings-form/messages.ts'
 
@@ -47,7 +47,7 @@ function headOf(
   locale: Locale,
 ): string {
   const today = wallClockAt(now, zone).date
-  const due = momentInWords(deadline.at, zone, locale, today)
+  const due = formatMoment(deadline.at, zone, locale, today)
   const days = wallClockAt(deadline.at, zone).date.until(today, { largestUnit: 'day' }).days
   const hasStruck = Temporal.Instant.compare(deadline.at, now) <= 0
   const ago = days === 1 ? '1 day ago' : `${days} days ago`

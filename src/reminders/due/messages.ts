@@ -1,7 +1,7 @@
 import { type Locale, say } from '../../locale.ts'
 import { actions, button, context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
-import { dateInWords, momentInWords, wallClockAt } from '../../time/clock.ts'
+import { formatDate, formatMoment, wallClockAt } from '../../time/clock.ts'
 import { scheduledStep } from '../plan/index.ts'
 import { isNudge } from '../plan/plan-nudge.ts'
 import type { ReminderWords } from './reminder-words.ts'
@@ -26,7 +26,7 @@ export function reminderMessage(words: ReminderWords, locale: Locale): Message {
     text,
     blocks: [
       section(text),
-      ...(essays.length === 0 ? [] : [context(essaysInWords(essays, locale))]),
+      ...(essays.length === 0 ? [] : [context(formatEssays(essays, locale))]),
       actions(
         button(say(locale, { zh: '交习作', en: 'Hand in' }), SUBMIT, month, 'primary'),
         ...snooze,
@@ -39,7 +39,7 @@ export function reminderMessage(words: ReminderWords, locale: Locale): Message {
 /** Titles shown of what was handed in. */
 const ESSAYS_SHOWN = 5
 
-function essaysInWords(essays: ReminderWords['essays'], locale: Locale): string {
+function formatEssays(essays: ReminderWords['essays'], locale: Locale): string {
   const shown = essays.slice(0, ESSAYS_SHOWN).map(({ id, title }) =>
     say(locale, {
       zh: `${id}《${escapeText(fit(title, 60))}》`,
@@ -64,10 +64,10 @@ export function reminderText(words: ReminderWords, locale: Locale): string {
 
 /** To the member who pressed the button. */
 export function reminderSnoozed({ until, zone, today, deadlineBefore }: Snoozed, locale: Locale): Message {
-  const when = momentInWords(until, zone, locale, today)
+  const when = formatMoment(until, zone, locale, today)
   const text = say(locale, { zh: `好的，${when}再提醒您。`, en: `All right, you hear from me on ${when}.` })
   if (deadlineBefore === null) return { text }
-  const deadline = momentInWords(deadlineBefore, zone, locale, today)
+  const deadline = formatMoment(deadlineBefore, zone, locale, today)
   const warning = say(locale, {
     zh: `请注意，截止在此之前：${deadline}。`,
     en: ` Mind that the deadline is before that: ${deadline}.`,
@@ -93,8 +93,8 @@ function formOf({ step, daysLeft, isPast }: ReminderWords): Form {
 function inChinese(words: ReminderWords): string {
   const { owed, quota, handedIn } = words
   const month = monthInChinese(words)
-  const deadline = momentInWords(words.deadlineAt, words.zone, 'zh', words.today)
-  const date = dateInWords(wallClockAt(words.deadlineAt, words.zone).date, 'zh', words.today)
+  const deadline = formatMoment(words.deadlineAt, words.zone, 'zh', words.today)
+  const date = formatDate(wallClockAt(words.deadlineAt, words.zone).date, 'zh', words.today)
   const done = handedIn === 0 ? `应交 ${quota} 篇，尚未收到` : `应交 ${quota} 篇，已交 ${handedIn} 篇`
   const count = `已交 ${handedIn}/${quota}`
   const forms: Readonly<Record<Form, () => string>> = {
@@ -111,9 +111,9 @@ function inChinese(words: ReminderWords): string {
 function inEnglish(words: ReminderWords): string {
   const { owed, quota, handedIn } = words
   const month = `${MONTHS[Number(words.month.slice(5)) - 1]} ${words.month.slice(0, 4)}`
-  const deadline = momentInWords(words.deadlineAt, words.zone, 'en', words.today)
+  const deadline = formatMoment(words.deadlineAt, words.zone, 'en', words.today)
   const { date: day, time } = wallClockAt(words.deadlineAt, words.zone)
-  const date = dateInWords(day, 'en', words.today)
+  const date = formatDate(day, 'en', words.today)
   const done = handedIn === 0 ? 'none handed in yet' : `${handedIn} of ${quota} handed in`
   const essays = owed === 1 ? '1 essay' : `${owed} essays`
   const count = `${handedIn} of ${quota} in`

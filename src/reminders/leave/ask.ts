@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { inTransaction, nowOf, type Context } from '../../context.ts'
-import { FieldFaults, MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import { FieldIssues, MemberFacingError } from '../../errors.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { may, type Member } from '../../members/member.ts'
 import { listMembers } from '../../members/members-store.ts'
 import { findOverlap, insertLeave, type LeaveRequest } from './store.ts'
@@ -21,7 +21,7 @@ export type LeaveAsked = {
 
 /**
  * Asks for a leave: it is stored, and everybody who may decide hears of it. Nothing changes until it is confirmed.
- * Throws FieldFaults at `from` and `to`, MemberFacingError when nobody could decide.
+ * Throws FieldIssues at `from` and `to`, MemberFacingError when nobody could decide.
  */
 export async function askForLeave(ctx: Context, asked: LeaveAsked): Promise<LeaveRequest> {
   checkDays(asked)
@@ -30,7 +30,7 @@ export async function askForLeave(ctx: Context, asked: LeaveAsked): Promise<Leav
     ctx,
     async (ctx) => {
       const overlap = await findOverlap(ctx.db, { memberId: member.id, startsOn, endsOn })
-      if (overlap !== null) throw new FieldFaults({ from: alreadyAsked(overlap) })
+      if (overlap !== null) throw new FieldIssues({ from: alreadyAsked(overlap) })
       const deciders = (await listMembers(ctx.db)).filter((other) => mayDecide(other, member))
       if (deciders.length === 0) throw new MemberFacingError(nobodyDecides)
       const leave = { id: randomUUID(), memberId: member.id, startsOn, endsOn, reason }
@@ -50,7 +50,7 @@ function mayDecide(other: Member, asker: Member): boolean {
 function checkDays({ startsOn, endsOn }: LeaveAsked): void {
   const days = Temporal.PlainDate.from(startsOn).until(endsOn, { largestUnit: 'day' }).days
   if (days < 0) {
-    throw new FieldFaults({
+    throw new FieldIssues({
       to: {
         zh: `结束日 ${endsOn} 早于开始日 ${startsOn}。请改其中之一。`,
         en: `The last day, ${endsOn}, is before the first, ${startsOn}. Change one of them.`,
@@ -58,7 +58,7 @@ function checkDays({ startsOn, endsOn }: LeaveAsked): void {
     })
   }
   if (days < LONGEST_DAYS) return
-  throw new FieldFaults({
+  throw new FieldIssues({
     to: {
       zh: `从 ${startsOn} 到 ${endsOn} 超过一年。请检查日期；更长的请管理员办理。`,
       en: `${startsOn} to ${endsOn} is more than a year. Check the dates; ask an admin for anything longer.`,
@@ -66,7 +66,7 @@ function checkDays({ startsOn, endsOn }: LeaveAsked): void {
   })
 }
 
-function alreadyAsked({ startsOn, endsOn, state }: LeaveRequest): Said {
+function alreadyAsked({ startsOn, endsOn, state }: LeaveRequest): LocalizedText {
   return state === 'confirmed'
     ? {
         zh: `${startsOn} 到 ${endsOn} 已请假并获确认。请选其他日期。`,
@@ -78,7 +78,7 @@ function alreadyAsked({ startsOn, endsOn, state }: LeaveRequest): Said {
       }
 }
 
-const nobodyDecides: Said = {
+const nobodyDecides: LocalizedText = {
   zh: '没有能确认请假的审阅人或管理员。请管理员用 /wenshu role @某人 reviewer 任命一位。',
   en: 'There is no reviewer or admin who could confirm a leave. Ask an admin to appoint one: /wenshu role @someone reviewer',
 }

@@ -11,7 +11,7 @@ import {
   textInput,
 } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
-import { dateInWords } from '../../time/clock.ts'
+import { formatDate } from '../../time/clock.ts'
 import type { LeaveRequest } from './store.ts'
 
 /** Their value is the leave's id. */
@@ -56,7 +56,7 @@ export function leaveAsked(
 ): Message {
   const { leave, asker } = asked
   const who = mention(asker)
-  const days = daysInWords(leave, asked.today, locale)
+  const days = formatDays(leave, asked.today, locale)
   const reason = leave.reason === null ? '' : escapeText(fit(leave.reason, 300))
   const text = say(locale, {
     zh: `${who} 请假：${days}${reason === '' ? '' : `，原因：${reason}`}。请假期间不提醒交习作。`,
@@ -76,7 +76,7 @@ export function leaveAsked(
 
 /** To the one who asked. */
 export function leaveDecided(leave: LeaveRequest, today: Temporal.PlainDate, locale: Locale): Message {
-  const days = daysInWords(leave, today, locale)
+  const days = formatDays(leave, today, locale)
   return {
     text:
       leave.state === 'confirmed'
@@ -96,7 +96,7 @@ export function leaveSettled(
   settled: { readonly leave: LeaveRequest; readonly asker: Person; readonly today: Temporal.PlainDate },
   locale: Locale,
 ): Message {
-  const days = daysInWords(settled.leave, settled.today, locale)
+  const days = formatDays(settled.leave, settled.today, locale)
   const who = mention(settled.asker)
   const isConfirmed = settled.leave.state === 'confirmed'
   const text = say(locale, {
@@ -108,7 +108,7 @@ export function leaveSettled(
 
 /** To the one who asked, at once. */
 export function leaveNoted(leave: LeaveRequest, today: Temporal.PlainDate, locale: Locale): Message {
-  const days = daysInWords(leave, today, locale)
+  const days = formatDays(leave, today, locale)
   return {
     text: say(locale, {
       zh: `已请审阅人确认您的请假（${days}）。确认之前提醒照常。`,
@@ -117,8 +117,8 @@ export function leaveNoted(leave: LeaveRequest, today: Temporal.PlainDate, local
   }
 }
 
-function daysInWords({ startsOn, endsOn }: LeaveRequest, today: Temporal.PlainDate, locale: Locale): string {
-  const [from, to] = [startsOn, endsOn].map((day) => dateInWords(Temporal.PlainDate.from(day), locale, today))
+function formatDays({ startsOn, endsOn }: LeaveRequest, today: Temporal.PlainDate, locale: Locale): string {
+  const [from, to] = [startsOn, endsOn].map((day) => formatDate(Temporal.PlainDate.from(day), locale, today))
   if (from === to) return from ?? ''
   return say(locale, { zh: `${from}至${to}`, en: `${from} to ${to}` })
 }

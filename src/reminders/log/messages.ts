@@ -4,7 +4,7 @@ import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import type { Cell } from '../../tables/cells.ts'
 import { wallClockAt } from '../../time/clock.ts'
 import type { LogState } from './state.ts'
-import { reasonOfLine, stateWords, stepInWords } from './words.ts'
+import { reasonOfLine, stateWords, formatStep } from './words.ts'
 import type { LogLine } from './reminder-log.ts'
 
 /** Lines of a page: with the longest names and reasons they stay below a section's 3,000 signs. */
@@ -49,7 +49,7 @@ export function logMessage(page: LogPage, packed: (state: LogState) => string, l
     text: `${head} ${summary}`,
     blocks: [
       section(`${head}\n${summary}`),
-      section(lines.map((line) => lineInWords(line, page.zone, locale)).join('\n')),
+      section(lines.map((line) => formatLine(line, page.zone, locale)).join('\n')),
       context(
         say(locale, {
           zh: `第 ${state.from + 1}–${state.from + lines.length} 条，共 ${total} 条，新的在前`,
@@ -82,7 +82,7 @@ export function logMessage(page: LogPage, packed: (state: LogState) => string, l
   }
 }
 
-function lineInWords(line: LogLine, zone: string, locale: Locale): string {
+function formatLine(line: LogLine, zone: string, locale: Locale): string {
   const when = wallTime(line.sentAt ?? line.decidedAt, zone)
   const by =
     line.nudgedBy === null
@@ -92,7 +92,7 @@ function lineInWords(line: LogLine, zone: string, locale: Locale): string {
   const owed =
     line.owed === null ? '' : say(locale, { zh: ` · 欠 ${line.owed} 篇`, en: ` · owes ${line.owed}` })
   const why = reason === '' ? '' : say(locale, { zh: `：${reason}`, en: `: ${reason}` })
-  return `${when} ${mention(line)} ${say(locale, stepInWords(line.step))}${by}${owed} · ${say(locale, stateWords[line.state])}${why}`
+  return `${when} ${mention(line)} ${say(locale, formatStep(line.step))}${by}${owed} · ${say(locale, stateWords[line.state])}${why}`
 }
 
 /** `2022-11-21 09:30` by the office's clock. */
@@ -125,7 +125,7 @@ export function logRow(line: LogLine, month: string, zone: string, locale: Local
     line.name,
     month,
     line.step,
-    say(locale, stepInWords(line.step)),
+    say(locale, formatStep(line.step)),
     say(locale, stateWords[line.state]),
     line.owed ?? '',
     wallTime(line.decidedAt, zone),

@@ -1,5 +1,5 @@
 import { type Context, inTransaction } from '../../context.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { instantOf } from '../../time/clock.ts'
 import { addWorkingDays, calendarOf, isWorkingDay } from '../../time/working-days.ts'
 import { oneReasonEach } from '../due/due-reminders.ts'
@@ -20,7 +20,7 @@ export type Preview = {
     readonly person: ReminderPerson
     readonly month: string | null
     readonly code: SkipCode
-    readonly said: Said
+    readonly said: LocalizedText
   }[]
   /** Years whose holidays nobody knows. */
   readonly fallbackYears: readonly number[]

@@ -2,8 +2,8 @@ import { type Locale, say } from '../../locale.ts'
 import { actions, button, context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import type { Cell } from '../../tables/cells.ts'
-import { dateInWords, instantOf } from '../../time/clock.ts'
-import { stepInWords } from './words.ts'
+import { formatDate, instantOf } from '../../time/clock.ts'
+import { formatStep } from './words.ts'
 import { reminderText } from '../due/messages.ts'
 import type { Preview } from './preview-day.ts'
 import { reminderWords } from '../due/reminder-words.ts'
@@ -24,7 +24,7 @@ export function previewMessage(
   locale: Locale,
 ): Message {
   const { date, planned, skipped, fallbackYears, settings } = preview
-  const day = dateInWords(date, locale, today)
+  const day = formatDate(date, locale, today)
   const title = say(locale, {
     zh: `*${day}的提醒*：发给 ${planned.length} 人，${skipped.length} 人没有`,
     en: `*Reminders on ${day}*: ${planned.length} to be sent, ${skipped.length} members get none`,
@@ -46,7 +46,7 @@ export function previewMessage(
 
 function offNote({ nextDay }: Preview, today: Temporal.PlainDate, locale: Locale): string[] {
   if (nextDay === null) return []
-  const next = dateInWords(nextDay, locale, today)
+  const next = formatDate(nextDay, locale, today)
   return [
     say(locale, {
       zh: `当天休息，不发提醒。下一个工作日是${next}：/wenshu reminders ${nextDay.toString()}`,
@@ -59,7 +59,7 @@ function plannedLine(one: Preview['planned'][number], preview: Preview, locale: 
   const { person, month, step, owed, quota, handedIn, zone } = one
   const { hour, zone: office } = preview.settings
   const at = zone === office ? hour : `${hour} (${zone})`
-  const why = say(locale, stepInWords(step))
+  const why = say(locale, formatStep(step))
   return say(locale, {
     zh: `• ${at} ${mention(person)} ${month} 还欠 ${owed} 篇（已交 ${handedIn}/${quota}），${why}`,
     en: `• ${at} ${mention(person)}: ${owed} owed for ${month} (${handedIn} of ${quota} in), ${why}`,
@@ -135,7 +135,7 @@ export function previewRows(preview: Preview, locale: Locale): Cell[][] {
       `${day} ${settings.hour} ${one.zone}`,
       one.month,
       yes,
-      say(locale, stepInWords(one.step)),
+      say(locale, formatStep(one.step)),
       textOf(one, preview),
     ]),
     ...skipped.map(({ person, month, said }) => [

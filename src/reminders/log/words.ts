@@ -1,10 +1,10 @@
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { LogLine } from './reminder-log.ts'
 import { scheduledStep } from '../plan/index.ts'
 import { reasonWith, skipReasons, type SkipCode } from '../plan/skip-reasons.ts'
 import { offsetOf } from '../deadline/steps.ts'
 
-export const stateWords: Readonly<Record<LogLine['state'], Said>> = {
+export const stateWords: Readonly<Record<LogLine['state'], LocalizedText>> = {
   sent: { zh: '已发', en: 'sent' },
   claimed: { zh: '待发', en: 'to be sent' },
   sending: { zh: '发送中', en: 'being sent' },
@@ -15,7 +15,7 @@ export const stateWords: Readonly<Record<LogLine['state'], Said>> = {
 }
 
 /** A step as people say it: T-3 → 提前 3 个工作日. */
-export function stepInWords(step: string): Said {
+export function formatStep(step: string): LocalizedText {
   if (step.startsWith('nudge~')) return { zh: '手动提醒', en: 'nudged by hand' }
   const scheduled = scheduledStep(step)
   if (scheduled === null) return { zh: step, en: step }
@@ -50,7 +50,7 @@ function isSkipCode(reason: string): reason is SkipCode {
 }
 
 /** What Slack says most, in words and with its code, by which an operator finds it. */
-const slackErrors: Readonly<Record<string, Said>> = {
+const slackErrors: Readonly<Record<string, LocalizedText>> = {
   user_not_found: {
     zh: 'Slack 找不到这个用户（user_not_found）',
     en: 'Slack knows no such user (user_not_found)',

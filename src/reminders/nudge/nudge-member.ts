@@ -4,7 +4,7 @@ import { MemberFacingError } from '../../errors.ts'
 import { loadMemberMonths } from '../../essays/duties/member-months.ts'
 import { type Member, requireAbility } from '../../members/member.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
-import { momentInWords, wallClockAt } from '../../time/clock.ts'
+import { formatMoment, wallClockAt } from '../../time/clock.ts'
 import type { Month } from '../../time/month.ts'
 import { findNudge, insertNudge } from './store.ts'
 import { nudgeDay, planNudge } from '../plan/plan-nudge.ts'
@@ -75,7 +75,7 @@ async function nudgedAlready(
   const nudge = await findNudge(db, member.id, day)
   const at = Temporal.Instant.fromEpochMilliseconds(nudge?.at.getTime() ?? 0)
   const { date } = wallClockAt(at, zone)
-  const [zh, en] = [momentInWords(at, zone, 'zh', date), momentInWords(at, zone, 'en', date)]
+  const [zh, en] = [formatMoment(at, zone, 'zh', date), formatMoment(at, zone, 'en', date)]
   return new MemberFacingError({
     zh: `${nudge?.by ?? ''}已于${zh}提醒过${member.name}。每人每天最多手动提醒一次，请明天再试。`,
     en: `${nudge?.by ?? ''} nudged ${member.name} already, on ${en}. One nudge a person and day; try again tomorrow.`,

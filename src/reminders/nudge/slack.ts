@@ -7,7 +7,7 @@ import type { Subcommand } from '../../members/roster/slack.ts'
 import type { Message } from '../../slack/blocks.ts'
 import type { CommandCall } from '../../slack/listener.ts'
 import { mention, readMentions, unescapeText } from '../../slack/mrkdwn.ts'
-import { momentInWords, today } from '../../time/clock.ts'
+import { formatMoment, today } from '../../time/clock.ts'
 import { parseMonth } from '../../time/month.ts'
 import { nudgeMember } from './nudge-member.ts'
 import type { Planned } from '../plan/state.ts'
@@ -42,7 +42,7 @@ function nudged(
   locale: Locale,
 ): Message {
   const who = mention(member)
-  const due = momentInWords(deadline.at, zone, locale, day)
+  const due = formatMoment(deadline.at, zone, locale, day)
   return {
     text: say(locale, {
       zh: `已请文书提醒 ${who}：${month} 还欠 ${owed} 篇（已交 ${handedIn}/${quota}，${due}截止）。今天不能再手动提醒此人。`,

@@ -1,4 +1,4 @@
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { wallClockAt } from '../../time/clock.ts'
 import type { Month } from '../../time/month.ts'
 import { deadlineOf } from '../deadline/deadline.ts'
@@ -30,8 +30,11 @@ export function planNudge(
   state: PlanState,
   nudge: { readonly memberId: string; readonly month: Month; readonly step: NudgeStep },
   now: Temporal.Instant,
-): Planned | { readonly code: SkipCode; readonly said: Said } {
-  const refuse = (code: SkipCode, detail: Said | null = null) => ({ code, said: reasonWith(code, detail) })
+): Planned | { readonly code: SkipCode; readonly said: LocalizedText } {
+  const refuse = (code: SkipCode, detail: LocalizedText | null = null) => ({
+    code,
+    said: reasonWith(code, detail),
+  })
   const { memberId, month, step } = nudge
   const { settings } = state
   const member = state.members.find(({ id }) => id === memberId)

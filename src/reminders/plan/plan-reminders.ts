@@ -1,5 +1,5 @@
-import type { Said } from '../../locale.ts'
-import { dateInWords, instantOf, isZone, wallClockAt } from '../../time/clock.ts'
+import type { LocalizedText } from '../../locale.ts'
+import { formatDate, instantOf, isZone, wallClockAt } from '../../time/clock.ts'
 import { type DecidedSteps, indexOf, type PlanIndex, scheduledStep } from './index.ts'
 import type { ClaimedStep, Plan, Planned, PlanState, RemindedMember, Skipped, Snooze } from './state.ts'
 import {
@@ -110,7 +110,7 @@ function decide(
 ): Planned | Skipped {
   const { deadline } = standing.schedule
   const { month } = deadline
-  const skip = (code: SkipCode, detail: Said | null = null): Skipped => {
+  const skip = (code: SkipCode, detail: LocalizedText | null = null): Skipped => {
     const step = standing.due?.step ?? null
     return { memberId: member.id, month, step, code, said: reasonWith(code, detail) }
   }
@@ -156,8 +156,8 @@ export function awayReason(
   return isSnoozed ? 'snoozed' : null
 }
 
-function firstOn(date: Temporal.PlainDate, { today }: ZoneView): Said {
-  return { zh: dateInWords(date, 'zh', today), en: dateInWords(date, 'en', today) }
+function firstOn(date: Temporal.PlainDate, { today }: ZoneView): LocalizedText {
+  return { zh: formatDate(date, 'zh', today), en: formatDate(date, 'en', today) }
 }
 
 /** The due step, or its repetition after the latest snooze asked for at it; null when there is nothing to claim. */

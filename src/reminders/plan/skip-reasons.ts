@@ -1,4 +1,4 @@
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 
 /** Why somebody gets no reminder now. The first that holds is given, in this order. */
 export const skipReasons = {
@@ -19,13 +19,13 @@ export const skipReasons = {
   'day-off': { zh: '当天休息', en: 'not a working day' },
   'before-hour': { zh: '未到提醒时间', en: 'before the reminder hour' },
   'quiet-hours': { zh: '免打扰时段', en: 'quiet hours' },
-} as const satisfies Record<string, Said>
+} as const satisfies Record<string, LocalizedText>
 
 export type SkipCode = keyof typeof skipReasons
 
 /** The reason with its particular: 已免交：病假 / exempt: sick leave. */
-export function reasonWith(code: SkipCode, detail: Said | null): Said {
-  const reason: Said = skipReasons[code]
+export function reasonWith(code: SkipCode, detail: LocalizedText | null): LocalizedText {
+  const reason: LocalizedText = skipReasons[code]
   if (detail === null || (detail.zh === '' && detail.en === '')) return reason
   return { zh: `${reason.zh}：${detail.zh}`, en: `${reason.en}: ${detail.en}` }
 }

@@ -1,4 +1,4 @@
-import type { Locale, Said } from '../../locale.ts'
+import type { Locale, LocalizedText } from '../../locale.ts'
 import type { Month } from '../../time/month.ts'
 import type { Deadline } from '../deadline/deadline.ts'
 import type { ReminderSettings } from '../settings/settings.ts'
@@ -109,7 +109,7 @@ export type Skipped = {
   readonly month: Month | null
   readonly step: Step | null
   readonly code: SkipCode
-  readonly said: Said
+  readonly said: LocalizedText
 }
 
 export type Plan = {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { inTransaction, nowOf, type Context } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { recordAudit } from '../../members/audit-store.ts'
 import { requireAbility, type Member } from '../../members/member.ts'
 import {
@@ -13,13 +13,13 @@ import {
 } from '../../members/workspace-store.ts'
 import { reminderSettingsOf } from '../settings/reminder-settings.ts'
 import { changedWorkspace, type SettingsChange } from './change.ts'
-import { settingsInWords } from './words.ts'
+import { formatSettings } from './words.ts'
 
 export type ChangeOfSettings = {
   /** What changes; or how that follows from what is set when it is this admin's turn. */
   readonly change: SettingsChange | ((workspace: Workspace) => SettingsChange)
   /** Local days set or removed, as the history tells them. */
-  readonly days?: readonly Said[]
+  readonly days?: readonly LocalizedText[]
   readonly by: Member
   readonly requestId: string
   /** `fingerprintOf` the settings that the admin saw; left out when the change does not depend on the others. */
@@ -64,7 +64,7 @@ export function fingerprintOf(workspace: Pick<Workspace, 'zone' | 'region' | 'lo
 
 /** What the history shows: each setting as it reads, in both languages. */
 function wordsOf(workspace: Workspace) {
-  return settingsInWords(workspace, reminderSettingsOf(workspace))
+  return formatSettings(workspace, reminderSettingsOf(workspace))
 }
 
 const changedMeanwhile = {

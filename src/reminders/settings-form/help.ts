@@ -1,9 +1,9 @@
 import { type Locale, say } from '../../locale.ts'
 import { context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
-import { momentInWords, wallClockAt } from '../../time/clock.ts'
+import { formatMoment, wallClockAt } from '../../time/clock.ts'
 import type { History, PastChange } from './history.ts'
-import { changesInWords } from './messages.ts'
+import { formatChanges } from './messages.ts'
 
 /** What can be written after /wenshu settings, and what goes with it. */
 export function settingsHelp(locale: Locale): Message {
@@ -56,7 +56,7 @@ function changeLines(change: PastChange, zone: string, locale: Locale): string {
       ? say(locale, { zh: '（已删除的成员）', en: '(an erased member)' })
       : mention(change.by)
   // With the year, as a change may be read years later.
-  const when = momentInWords(at, zone, locale, date.subtract({ years: 1 }))
+  const when = formatMoment(at, zone, locale, date.subtract({ years: 1 }))
   const days = change.days.map((day) => `• ${escapeText(say(locale, day))}`)
-  return [`${when} ${by}`, ...changesInWords(change, locale), ...days].join('\n')
+  return [`${when} ${by}`, ...formatChanges(change, locale), ...days].join('\n')
 }

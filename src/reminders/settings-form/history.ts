@@ -1,5 +1,5 @@
 import { inTransaction, type Context } from '../../context.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { SettingName } from './words.ts'
 
 /** Changes shown at once, newest first. */
@@ -9,10 +9,10 @@ const SHOWN = 20
 export type PastChange = {
   readonly at: Date
   readonly by: { readonly name: string; readonly slackUserId: string | null } | null
-  readonly before: Readonly<Record<SettingName, Said>>
-  readonly after: Readonly<Record<SettingName, Said>>
+  readonly before: Readonly<Record<SettingName, LocalizedText>>
+  readonly after: Readonly<Record<SettingName, LocalizedText>>
   /** Local days that were set or removed, as they read. */
-  readonly days: readonly Said[]
+  readonly days: readonly LocalizedText[]
 }
 
 export type History = { readonly changes: readonly PastChange[]; readonly total: number }

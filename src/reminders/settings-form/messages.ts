@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { type Locale, type Said, say } from '../../locale.ts'
+import { type Locale, type LocalizedText, say } from '../../locale.ts'
 import {
   actions,
   button,
@@ -13,7 +13,7 @@ import {
   textInput,
 } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
-import { dateInWords } from '../../time/clock.ts'
+import { formatDate } from '../../time/clock.ts'
 import type { Outlook, OutlookMonth } from './outlook.ts'
 import { EXAMPLES } from './read-settings.ts'
 import { type SettingName, settingNames, settingOrder } from './words.ts'
@@ -25,11 +25,11 @@ export const OPEN_SETTINGS = 'settings.open'
 /** Its value is a change, packed. */
 export const SAVE_SETTINGS = 'settings.save'
 
-type InWords = Readonly<Record<SettingName, Said>>
+type SettingWords = Readonly<Record<SettingName, LocalizedText>>
 
 /** The settings as they stand, with what they mean. `mayChange` adds the button to the form. */
 export function settingsMessage(
-  words: InWords,
+  words: SettingWords,
   outlook: Outlook,
   mayChange: boolean,
   locale: Locale,
@@ -46,18 +46,18 @@ export function settingsMessage(
   }
 }
 
-function lineOf(name: SettingName, words: InWords, locale: Locale): string {
+function lineOf(name: SettingName, words: SettingWords, locale: Locale): string {
   const value = escapeText(say(locale, words[name]))
   return say(locale, { zh: `${settingNames[name].zh}：${value}`, en: `${settingNames[name].en}: ${value}` })
 }
 
 /** What a line would change, and what it means, before it is saved. */
 export function settingsProposed(
-  proposed: { readonly before: InWords; readonly after: InWords; readonly outlook: Outlook },
+  proposed: { readonly before: SettingWords; readonly after: SettingWords; readonly outlook: Outlook },
   packed: string,
   locale: Locale,
 ): Message {
-  const changes = changesInWords(proposed, locale)
+  const changes = formatChanges(proposed, locale)
   const head = say(locale, { zh: '*要改的设置（尚未保存）*', en: '*To be changed (not saved yet)*' })
   return {
     text: say(locale, { zh: '请确认设置', en: 'Please confirm the settings' }),
@@ -70,8 +70,8 @@ export function settingsProposed(
 }
 
 /** Each setting that differs, as `name: old → new`. */
-export function changesInWords(
-  { before, after }: { readonly before: InWords; readonly after: InWords },
+export function formatChanges(
+  { before, after }: { readonly before: SettingWords; readonly after: SettingWords },
   locale: Locale,
 ): string[] {
   return settingOrder
@@ -113,7 +113,7 @@ export function outlookBlocks(outlook: Outlook, locale: Locale): KnownBlock[] {
 
 function monthLine(month: OutlookMonth, { settings, today }: Outlook, locale: Locale): string {
   const { deadline, standing, steps } = month
-  const due = `${dateInWords(deadline.date, locale, today)}${locale === 'zh' ? '' : ', '}${settings.deadlineHour}`
+  const due = `${formatDate(deadline.date, locale, today)}${locale === 'zh' ? '' : ', '}${settings.deadlineHour}`
   if (standing === 'past') {
     return say(locale, {
       zh: `• ${deadline.month}：${due}，已截止，不受影响`,
@@ -131,7 +131,7 @@ function monthLine(month: OutlookMonth, { settings, today }: Outlook, locale: Lo
   })
 }
 
-const NOTES: Readonly<Record<'extended' | 'moved', Said>> = {
+const NOTES: Readonly<Record<'extended' | 'moved', LocalizedText>> = {
   extended: { zh: '（按新设置已过，故顺延）', en: ' (put off, as it would have passed already)' },
   moved: { zh: '（因休息日或月份较短而提前或顺延）', en: ' (moved off a day off, or the month is short)' },
 }
@@ -159,7 +159,7 @@ export function unknownYears(region: string, years: readonly number[], locale: L
   })
 }
 
-const HINTS: Readonly<Partial<Record<SettingName, Said>>> = {
+const HINTS: Readonly<Partial<Record<SettingName, LocalizedText>>> = {
   deadline: {
     zh: '最后一个工作日、每月25日、第3个工作日、第三个星期五。遇休息日提前到前一个工作日。',
     en: 'last working day, 25, 3rd working day, 3rd Friday. On a day off it moves to the working day before.',
@@ -180,7 +180,7 @@ const HINTS: Readonly<Partial<Record<SettingName, Said>>> = {
 }
 
 /** The form; fields by the settings' names. */
-export function settingsForm(words: InWords, memo: string, locale: Locale): ModalView {
+export function settingsForm(words: SettingWords, memo: string, locale: Locale): ModalView {
   const field = (name: SettingName) => {
     const hint = HINTS[name]
     const label = say(locale, settingNames[name])
@@ -204,8 +204,8 @@ export function settingsForm(words: InWords, memo: string, locale: Locale): Moda
   }
 }
 
-function choice(name: 'workingDaysOnly' | 'language', words: InWords, locale: Locale) {
-  const values: readonly Said[] =
+function choice(name: 'workingDaysOnly' | 'language', words: SettingWords, locale: Locale) {
+  const values: readonly LocalizedText[] =
     name === 'language'
       ? [
           { zh: '中文', en: '中文' },
@@ -227,11 +227,11 @@ function choice(name: 'workingDaysOnly' | 'language', words: InWords, locale: Lo
 
 /** In the place of the form: what would change and what it means. Submitting it saves. */
 export function settingsConfirm(
-  proposed: { readonly before: InWords; readonly after: InWords; readonly outlook: Outlook },
+  proposed: { readonly before: SettingWords; readonly after: SettingWords; readonly outlook: Outlook },
   memo: string,
   locale: Locale,
 ): ModalView {
-  const changes = changesInWords(proposed, locale)
+  const changes = formatChanges(proposed, locale)
   const none = say(locale, { zh: '没有要改的。', en: 'Nothing would change.' })
   return {
     type: 'modal',

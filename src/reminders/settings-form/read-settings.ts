@@ -1,5 +1,5 @@
-import { FieldFaults, MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import { FieldIssues, MemberFacingError } from '../../errors.ts'
+import type { LocalizedText } from '../../locale.ts'
 import { checkZone, parseTime } from '../../time/clock.ts'
 import { checkRegion } from '../../time/working-days.ts'
 import { parseDeadlineRule } from '../deadline/deadline-rule.ts'
@@ -28,13 +28,13 @@ const readers: Readonly<Record<SettingName, (text: string) => SettingsChange>> =
 
 /**
  * Reads several settings and looks whether they go together; `current` are those that are not among them. Throws
- * FieldFaults by the settings' names: every fault at once.
+ * FieldIssues by the settings' names: every fault at once.
  */
 export function readSettings(
   texts: Readonly<Partial<Record<SettingName, string>>>,
   current: ReminderSettings,
 ): SettingsChange {
-  const faults: Partial<Record<SettingName, Said>> = {}
+  const faults: Partial<Record<SettingName, LocalizedText>> = {}
   const changes: SettingsChange[] = []
   for (const name of settingOrder) {
     const text = texts[name]
@@ -46,7 +46,7 @@ export function readSettings(
       faults[name] = error.said
     }
   }
-  if (Object.keys(faults).length > 0) throw new FieldFaults(faults)
+  if (Object.keys(faults).length > 0) throw new FieldIssues(faults)
   const change: SettingsChange = Object.assign({}, ...changes)
   checkTogether(change, current)
   return change
@@ -59,7 +59,7 @@ function checkTogether(change: SettingsChange, current: ReminderSettings): void 
   } catch (error) {
     if (!(error instanceof MemberFacingError)) throw error
     const name: SettingName = change.hour === undefined && change.quietHours !== undefined ? 'quiet' : 'hour'
-    throw new FieldFaults({ [name]: error.said })
+    throw new FieldIssues({ [name]: error.said })
   }
 }
 
@@ -146,7 +146,7 @@ export function readSettingsLine(text: string, current: ReminderSettings): Setti
 }
 
 /** A value of each setting, as one types it. */
-export const EXAMPLES: Readonly<Record<SettingName, Said>> = {
+export const EXAMPLES: Readonly<Record<SettingName, LocalizedText>> = {
   deadline: { zh: '最后一个工作日 18:00', en: 'last working day 18:00' },
   deadlineHour: { zh: '18:00', en: '18:00' },
   zone: { zh: 'Asia/Shanghai', en: 'Europe/Berlin' },

@@ -18,7 +18,7 @@ import { changedWorkspace, type SettingsChange } from './change.ts'
 import { loadHistory } from './history.ts'
 import { historyMessage, settingsHelp } from './help.ts'
 import {
-  changesInWords,
+  formatChanges,
   nothingChanged,
   OPEN_SETTINGS,
   SAVE_SETTINGS,
@@ -30,7 +30,7 @@ import {
   settingsProposed,
   settingsSaved,
 } from './messages.ts'
-import { settingOrder, settingsInWords, type SettingName } from './words.ts'
+import { settingOrder, formatSettings, type SettingName } from './words.ts'
 
 /** /wenshu settings: the form, one setting in a line, the settings in words, and who changed them. */
 export const settingsSubcommands: readonly Subcommand[] = [{ names: ['settings', '设置'], carryOut: answer }]
@@ -89,7 +89,7 @@ type ConfirmMemo = FormMemo & { readonly change: SettingsChange }
 type Proposal = { readonly seen: string; readonly change: SettingsChange }
 
 function inWords(workspace: Workspace) {
-  return settingsInWords(workspace, reminderSettingsOf(workspace))
+  return formatSettings(workspace, reminderSettingsOf(workspace))
 }
 
 /** What a change would make of the settings as they stand now. */
@@ -104,7 +104,7 @@ async function proposeLine({ caller, reply }: CommandCall<Caller>, text: string)
   const { workspace, locale } = caller
   const change = readSettingsLine(text, reminderSettingsOf(workspace))
   const proposed = await proposalOf(caller, change)
-  if (changesInWords(proposed, locale).length === 0) {
+  if (formatChanges(proposed, locale).length === 0) {
     await reply(nothingChanged(locale))
     return
   }
@@ -163,5 +163,5 @@ function faultView(text: string, { locale }: Caller): ModalView {
 
 async function save({ ctx, member, requestId, locale }: Caller, change: SettingsChange, seen: string) {
   const { before, after } = await changeSettings(ctx, { change, by: member, requestId, seen })
-  return settingsSaved(changesInWords({ before: inWords(before), after: inWords(after) }, locale), locale)
+  return settingsSaved(formatChanges({ before: inWords(before), after: inWords(after) }, locale), locale)
 }

@@ -1,5 +1,5 @@
-import type { Locale, Said } from '../../locale.ts'
-import { deadlineRuleInWords } from '../deadline/deadline-rule.ts'
+import type { Locale, LocalizedText } from '../../locale.ts'
+import { formatDeadlineRule } from '../deadline/deadline-rule.ts'
 import type { ReminderSettings } from '../settings/settings.ts'
 
 /** What an admin sets, in the order in which it is shown. */
@@ -14,21 +14,21 @@ export const settingNames = {
   workingDaysOnly: { zh: '只在工作日提醒', en: 'Working days only' },
   grace: { zh: '宽限（工作日）', en: 'Grace (working days)' },
   language: { zh: '默认语言', en: 'Language by default' },
-} as const satisfies Record<string, Said>
+} as const satisfies Record<string, LocalizedText>
 
 export type SettingName = keyof typeof settingNames
 
 export const settingOrder = Object.keys(settingNames) as SettingName[]
 
 /** Every setting as it reads. */
-export function settingsInWords(
+export function formatSettings(
   { locale }: { readonly locale: Locale },
   settings: ReminderSettings,
-): Record<SettingName, Said> {
+): Record<SettingName, LocalizedText> {
   const { from, to } = settings.quietHours
-  const same = (text: string): Said => ({ zh: text, en: text })
+  const same = (text: string): LocalizedText => ({ zh: text, en: text })
   return {
-    deadline: deadlineRuleInWords(settings.deadlineRule),
+    deadline: formatDeadlineRule(settings.deadlineRule),
     deadlineHour: same(settings.deadlineHour),
     zone: same(settings.zone),
     region: same(settings.region),

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { noteSkips } from '../deliver/note-skips.ts'
 import { sendDueDigests } from '../digest/send-due-digests.ts'
 
-/** What a knock does in a workspace besides reminding. A fault in one part is logged and keeps no other from its turn. */
+/** What a tick does in a workspace besides reminding. A fault in one part is logged and keeps no other from its turn. */
 export async function afterReminders(ctx: Context): Promise<void> {
   const parts = { digests: sendDueDigests, 'reasons for no reminder': noteSkips }
   for (const [what, part] of Object.entries(parts)) {

@@ -16,11 +16,11 @@ import { recoverReminders, sendDueReminders, SEND_QUEUE } from '../deliver/send-
 export type LostAfter = { readonly atStart: number; readonly later: number }
 const lostAfter: LostAfter = { atStart: 60, later: 600 }
 
-/** What makes reminders go: `knock` plans and claims what is due in every workspace, and resolves when that is done. */
-export type Reminders = { knock(): Promise<void> } & AsyncDisposable
+/** What makes reminders go: `tick` plans and claims what is due in every workspace, and resolves when that is done. */
+export type Reminders = { tick(): Promise<void> } & AsyncDisposable
 
 /**
- * Works the queues and knocks once a minute, and now. A knock decides nothing: the plan does, from the database. What
+ * Works the queues and ticks once a minute, and now. A tick decides nothing: the plan does, from the database. What
  * goes wrong in one workspace is logged and does not keep another from being served.
  */
 export async function startReminders(
@@ -33,23 +33,23 @@ export async function startReminders(
   const { times, lost = lostAfter } = options
   const work = await workReminders(jobs, contextFor, times)
   let isFirst = true
-  const knock = oneAtATime(async () => {
+  const tick = oneAtATime(async () => {
     const olderThan = isFirst ? lost.atStart : lost.later
     isFirst = false
     try {
       for (const teamId of await listTeams(context.database.base)) await serve(contextFor(teamId), olderThan)
     } catch (error) {
-      log.error({ err: error }, 'a knock failed; the next one comes in a minute')
+      log.error({ err: error }, 'a tick failed; the next one comes in a minute')
     }
   })
-  const task = schedule('* * * * *', async () => await knock(), { noOverlap: true })
-  void knock()
+  const task = schedule('* * * * *', async () => await tick(), { noOverlap: true })
+  void tick()
   return {
-    knock,
+    tick,
     [Symbol.asyncDispose]: async () => {
       await task.destroy()
       work[Symbol.dispose]()
-      await knock.idle()
+      await tick.idle()
     },
   }
 }
@@ -111,10 +111,10 @@ function oneAtATime(work: () => Promise<void>): Knock {
     } while (again)
     running = null
   }
-  const knock = async () => {
+  const tick = async () => {
     if (running === null) running = run()
     else again = true
     await running
   }
-  return Object.assign(knock, { idle: async () => await (running ?? Promise.resolve()) })
+  return Object.assign(tick, { idle: async () => await (running ?? Promise.resolve()) })
 }

@@ -14,7 +14,7 @@ import { isOpen } from '../review/confirmed-figures.ts'
 import type { Draft, DraftVersion } from '../draft/drafts-store.ts'
 import { lockDraft, lockSeen } from '../draft/edit-draft.ts'
 import { readReview } from '../review/review.ts'
-import { tellNews } from '../tell/tell-news.ts'
+import { notifyThread } from '../tell/tell-news.ts'
 import type { VerdictSpan } from '../../claims/bind/verify-text.ts'
 
 /** What became of an approval: given, given before, or first to be asked about figures that nothing bears out. */
@@ -85,7 +85,7 @@ export async function withdrawSection(
       const approval = await findApproval(ctx.db, draft.id)
       if (approval === null) throw notApproved(draft.id)
       await withdrawApproval(ctx.db, approval, { member: withdrawal.by.id, at: nowOf(ctx) })
-      await tellNews(ctx, { draftId: draft.id, news: 'withdrawn', number: approval.number })
+      await notifyThread(ctx, { draftId: draft.id, news: 'withdrawn', number: approval.number })
       await audit(ctx, {
         by: withdrawal.by.id,
         action: 'report.unapproved',
@@ -106,7 +106,7 @@ async function openFigures(db: Db, draftId: string, version: DraftVersion): Prom
 
 async function tellApproval(ctx: Transacting, draft: Draft, news: 'approved'): Promise<void> {
   const number = (await listApprovals(ctx.db, draft.id)).at(-1)?.number ?? 1
-  await tellNews(ctx, { draftId: draft.id, news, number })
+  await notifyThread(ctx, { draftId: draft.id, news, number })
 }
 
 function notApproved(id: string): MemberFacingError {

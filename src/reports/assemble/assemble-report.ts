@@ -2,7 +2,7 @@ import type { Db } from '../../db/tenant.ts'
 import { listMembers } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import type { Period } from '../../time/period.ts'
-import { periodInWords } from '../../time/period.ts'
+import { formatPeriod } from '../../time/period.ts'
 import { findApprovedVersion } from '../draft/approvals-store.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import { findDraft, findVersion, type DraftVersion } from '../draft/drafts-store.ts'
@@ -91,7 +91,7 @@ async function reviewed(db: Db, draftId: string, version: DraftVersion): Promise
 
 /** 机关2022年度工作报告, 机关2022年第一季度工作报告; Annual work report 2022, Work report, Q1 2022. Pure. */
 export function reportTitle({ name, locale }: Pick<Outline, 'name' | 'locale'>, period: Period): string {
-  const words = periodInWords(period)[locale]
+  const words = formatPeriod(period)[locale]
   const isYear = period.kind === 'year'
   if (locale === 'zh') {
     const said = isYear ? `${period.startsOn.year}年度` : words

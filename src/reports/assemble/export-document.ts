@@ -1,8 +1,8 @@
 import type { Block, DocumentDescription, HeadingLevel } from '../../documents/description.ts'
 import { say, type Locale } from '../../locale.ts'
 import type { Report, ReportSection } from './assemble-report.ts'
-import { docketOf, DOCKET } from './manifest.ts'
-import { faultInWords, partsOf, placedParagraphs } from '../paragraphs/paragraph-parts.ts'
+import { manifestOf, MANIFEST } from './manifest.ts'
+import { formatFault, partsOf, placedParagraphs } from '../paragraphs/paragraph-parts.ts'
 
 /** Who makes the remarks in the margin. */
 const REMARKER = '文书 Wenshu'
@@ -17,7 +17,7 @@ export function reportDocument(report: Report, now: Temporal.Instant): DocumentD
     body: report.sections.flatMap((one) => sectionBlocks(one, outline.locale)),
     signOff: { organ, day: now.toZonedDateTimeISO(zone).toPlainDate() },
     madeAt: new Date(now.epochMilliseconds),
-    properties: { [DOCKET]: JSON.stringify(docketOf(report)) },
+    properties: { [MANIFEST]: JSON.stringify(manifestOf(report)) },
   }
 }
 
@@ -28,7 +28,7 @@ function sectionBlocks({ section, text }: ReportSection, locale: Locale): Block[
     const level = locale === 'zh' ? headingLevelOf(paragraph.text) : null
     const parts = partsOf(paragraph, text.version.verdict, (span) => ({
       author: REMARKER,
-      text: faultInWords(span, locale),
+      text: formatFault(span, locale),
     }))
     return level === null ? { kind: 'paragraph', parts } : { kind: 'heading', level, parts }
   })

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Report } from './assemble-report.ts'
 
 /** The property under which a document carries what it was made from. */
-export const DOCKET = 'wenshu'
+export const MANIFEST = 'wenshu'
 
-const docketSchema = z.object({
+const manifestSchema = z.object({
   team: z.string().min(1).max(60),
   outline: z.string().min(1).max(60),
   period: z.string().min(1).max(60),
@@ -15,20 +15,20 @@ const docketSchema = z.object({
 })
 
 /** What an exported document was made from: whose, which report, and the version of each section that stands in it. */
-export type Docket = z.infer<typeof docketSchema>
+export type Manifest = z.infer<typeof manifestSchema>
 
-export function docketOf({ teamId, outline, period, sections }: Report): Docket {
+export function manifestOf({ teamId, outline, period, sections }: Report): Manifest {
   const texts = sections.flatMap(({ section, text }) =>
     text === null ? [] : [[section.id, { draft: text.draftId, version: text.version.version }] as const],
   )
   return { team: teamId, outline: outline.id, period: period.label, sections: Object.fromEntries(texts) }
 }
 
-/** The docket of a document that came back; null: it has none, or one that we did not write. */
-export function readDocket(property: string | null): Docket | null {
+/** The manifest of a document that came back; null: it has none, or one that we did not write. */
+export function readManifest(property: string | null): Manifest | null {
   if (property === null) return null
   try {
-    const parsed = docketSchema.safeParse(JSON.parse(property))
+    const parsed = manifestSchema.safeParse(JSON.parse(property))
     return parsed.success ? parsed.data : null
   } catch {
     return null

@@ -1,4 +1,4 @@
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { FeedOf, Ledger } from '../../claims/facts/fact.ts'
 import type { HouseStyle, Section } from '../outline/outline.ts'
 
@@ -27,7 +27,7 @@ export type DraftBasis = {
   readonly locale: 'zh' | 'en'
   readonly section: Section
   readonly style: HouseStyle
-  readonly periodWords: Said
+  readonly periodWords: LocalizedText
   /** The day up to which months counted as over; none in sheets frozen before it was kept. */
   readonly asOf?: string
   readonly ledger: Ledger

@@ -53,7 +53,7 @@ export function buildDraftingPrompt(
       title: section.title,
       brief: section.brief,
       period: basis.periodWords[locale],
-      length: lengthInWords(basis),
+      length: formatLength(basis),
       facts: promptData(facts),
       records: promptData(records),
       people: promptData(sources.people.map(({ id, name }) => ({ slot: id, name }))),
@@ -104,7 +104,7 @@ function notesForPrompt({ notes = [] }: SlotSources): string | null {
   return notes.length === 0 ? null : promptData(notes.map(({ id, text }) => ({ slot: id, text })))
 }
 
-function lengthInWords({ section: { length }, locale }: DraftBasis): string {
+function formatLength({ section: { length }, locale }: DraftBasis): string {
   return locale === 'zh' ? `${length.from}至${length.to}字` : `${length.from} to ${length.to} words`
 }
 

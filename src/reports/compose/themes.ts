@@ -1,7 +1,7 @@
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 
 /** Kinds that one paragraph speaks of together, by their Chinese names, under a plain heading. */
-export type Theme = { readonly heading: Said; readonly kinds: readonly string[] }
+export type Theme = { readonly heading: LocalizedText; readonly kinds: readonly string[] }
 
 /**
  * The built-in composer's paragraphs, in their order. Headings say what was done and praise nothing. A kind that stands
@@ -38,4 +38,4 @@ export const THEMES: readonly Theme[] = [
 ]
 
 /** The heading of the paragraph on essays. */
-export const ESSAYS: Said = { zh: '组织习作与文集编印', en: 'Essays' }
+export const ESSAYS: LocalizedText = { zh: '组织习作与文集编印', en: 'Essays' }

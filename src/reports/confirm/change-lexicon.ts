@@ -12,7 +12,7 @@ import {
   type LexiconTerm,
 } from '../lexicon/lexicon-store.ts'
 import { listCurrentDrafts } from '../marks/marks-store.ts'
-import { tellNews } from '../tell/tell-news.ts'
+import { notifyThread } from '../tell/tell-news.ts'
 import { verifySection, withLexicon } from '../basis/verify-section.ts'
 import { findBasis, updateVerdict } from '../draft/versions-store.ts'
 
@@ -105,7 +105,7 @@ async function renewVerdicts(ctx: Transacting, term: string): Promise<void> {
     if (basis === null) continue
     const verdict = verifySection(version.text, withLexicon(basis, lexicon))
     await updateVerdict(ctx.db, draft.id, version.version, verdict)
-    await tellNews(ctx, { draftId: draft.id, news: 'version', number: version.version })
+    await notifyThread(ctx, { draftId: draft.id, news: 'version', number: version.version })
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import { figureContext, plainFigureText } from '../review/confirmed-figures.ts'
 import type { Draft } from '../draft/drafts-store.ts'
 import { lockDraft, lockSeen } from '../draft/edit-draft.ts'
-import { tellNews } from '../tell/tell-news.ts'
+import { notifyThread } from '../tell/tell-news.ts'
 
 /** A source is a few words: “财务处 11 月 3 日报表”. */
 export const SOURCE_LENGTH = { from: 2, to: 200 } as const
@@ -60,7 +60,7 @@ export async function confirmFigure(
         subject: draft.id,
         details: { number, version: version.version, figure, context, source },
       })
-      await tellNews(ctx, { draftId: draft.id, news: 'version', number: version.version })
+      await notifyThread(ctx, { draftId: draft.id, news: 'version', number: version.version })
       return confirmation
     },
     { once: requestId },
@@ -94,7 +94,7 @@ export async function revokeFigure(
         subject: draft.id,
         details: { number, figure },
       })
-      await tellNews(ctx, { draftId: draft.id, news: 'version', number: draft.version })
+      await notifyThread(ctx, { draftId: draft.id, news: 'version', number: draft.version })
       return { draft, confirmation }
     },
     { once: revoking.requestId },

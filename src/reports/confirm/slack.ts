@@ -1,4 +1,4 @@
-import { FieldFaults, MemberFacingError } from '../../errors.ts'
+import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, CommandCall, FormCall, Listeners } from '../../slack/listener.ts'
 import { addTerm, dropTerm } from './change-lexicon.ts'
@@ -102,7 +102,7 @@ async function atField<T>(field: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof FieldFaults || !(error instanceof MemberFacingError)) throw error
-    throw new FieldFaults({ [field]: error.said })
+    if (error instanceof FieldIssues || !(error instanceof MemberFacingError)) throw error
+    throw new FieldIssues({ [field]: error.said })
   }
 }

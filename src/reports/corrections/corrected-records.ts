@@ -5,7 +5,7 @@ import { requireAbility, type Member } from '../../members/member.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import { findApproval } from '../draft/approvals-store.ts'
-import { changedFigures, withChanges, type RecordsMark } from '../marks/changed-figures.ts'
+import { changedFigures, withChanges, type CorrectionFlag } from '../marks/changed-figures.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import { outlineFor } from '../outline/workspace-outlines.ts'
 import { findDraft, findVersion, type Draft, type DraftVersion } from '../draft/drafts-store.ts'
@@ -13,7 +13,7 @@ import { lockSeen } from '../draft/edit-draft.ts'
 import { loadDraftBasis } from '../sheet/load-ledger.ts'
 import { findMark, storeMark } from '../marks/marks-store.ts'
 import { saveVersion } from '../draft/save-version.ts'
-import { tellNews } from '../tell/tell-news.ts'
+import { notifyThread } from '../tell/tell-news.ts'
 import { findBasis } from '../draft/versions-store.ts'
 
 /** What a draft would be frozen with at this moment, months counted as over up to the same day as when it was. */
@@ -36,7 +36,7 @@ export async function compareWithRecords(
   db: Db,
   draft: Draft,
   version: DraftVersion,
-): Promise<RecordsMark | null> {
+): Promise<CorrectionFlag | null> {
   const frozen = await findBasis(db, draft, version.version)
   return frozen === null ? null : changedFigures(version, frozen, await freshBasis(db, draft, frozen))
 }
@@ -46,24 +46,24 @@ export async function compareWithRecords(
  * changed is marked and its thread told, once, however many records were corrected; a mark that no longer holds is taken
  * away. The text is never changed here.
  */
-export async function markDraft(ctx: Context, draftId: string): Promise<void> {
+export async function flagDraft(ctx: Context, draftId: string): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const draft = await findDraft(ctx.db, draftId, { lock: true })
     if (draft === null || draft.version === 0) return
     const approval = await findApproval(ctx.db, draft.id)
     for (const number of new Set([draft.version, approval?.version ?? draft.version])) {
       const version = await findVersion(ctx.db, draft.id, number)
-      if (version !== null) await markVersion(ctx, draft, version)
+      if (version !== null) await flagVersion(ctx, draft, version)
     }
   })
 }
 
-async function markVersion(ctx: Transacting, draft: Draft, version: DraftVersion): Promise<void> {
+async function flagVersion(ctx: Transacting, draft: Draft, version: DraftVersion): Promise<void> {
   const before = await findMark(ctx.db, draft.id, version.version)
   const mark = await compareWithRecords(ctx.db, draft, version)
   if (isDeepStrictEqual(before, mark === null ? null : JSON.parse(JSON.stringify(mark)))) return
   await storeMark(ctx.db, { draftId: draft.id, version: version.version, at: nowOf(ctx) }, mark)
-  await tellNews(ctx, { draftId: draft.id, news: 'records', number: version.version })
+  await notifyThread(ctx, { draftId: draft.id, news: 'records', number: version.version })
 }
 
 /** What became of an update: `changed` figures were brought up to the records, `left` have to be changed by a person. */

@@ -1,7 +1,7 @@
 import { inTransaction, type Context } from '../../context.ts'
 import type { Jobs } from '../../jobs/queue.ts'
-import { markDraft } from './corrected-records.ts'
-import { listCurrentDrafts, takeLedgerChanges } from '../marks/marks-store.ts'
+import { flagDraft } from './corrected-records.ts'
+import { listCurrentDrafts, takeRecordChanges } from '../marks/marks-store.ts'
 import { CHECKS } from '../tell/tell-news.ts'
 
 /** How often is asked whether records have changed. The question costs one look at a table that is mostly empty. */
@@ -23,7 +23,7 @@ export async function startFollowingChanges(
     CHECKS,
     { concurrency: 1, retries: 5, retryDelay: 5, expireIn: 120 },
     async ({ teamId, draftId }) => {
-      await markDraft(contextFor(teamId), String(draftId))
+      await flagDraft(contextFor(teamId), String(draftId))
     },
   )
   let running: Promise<void> | null = null
@@ -52,7 +52,7 @@ export async function queueChecks(
   settled: { readonly quietSeconds: number; readonly longestSeconds: number } = SETTLED,
 ): Promise<number> {
   return await inTransaction(ctx, async (ctx) => {
-    if (!(await takeLedgerChanges(ctx.db, settled))) return 0
+    if (!(await takeRecordChanges(ctx.db, settled))) return 0
     const drafts = await listCurrentDrafts(ctx.db)
     await ctx.enqueueAll(
       CHECKS,

@@ -2,7 +2,7 @@ import { say, type Locale } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
-import type { FigureChange, RecordsMark } from '../marks/changed-figures.ts'
+import type { FigureChange, CorrectionFlag } from '../marks/changed-figures.ts'
 import type { Followed } from './corrected-records.ts'
 import type { Draft, DraftVersion } from '../draft/drafts-store.ts'
 import { plainFigure } from '../../text/numbers/write-number.ts'
@@ -16,7 +16,7 @@ export function recordsChanged(
     readonly draft: Draft
     readonly version: DraftVersion
     /** null: the records agree with the text again. */
-    readonly mark: RecordsMark | null
+    readonly mark: CorrectionFlag | null
     readonly isApproved: boolean
     readonly asker: Member | null
   },
@@ -52,7 +52,7 @@ export function recordsChanged(
 }
 
 /** Figures with their old and new values, and words that nothing bears out any more. */
-export function markLines({ changes, lost }: RecordsMark, locale: Locale): string[] {
+export function markLines({ changes, lost }: CorrectionFlag, locale: Locale): string[] {
   const lines = [
     ...changes.map((change) => changeLine(change, locale)),
     ...lost.map(({ text, reason }) => `• *${escapeText(fit(text, 40))}* ${escapeText(fit(reason, 160))}`),

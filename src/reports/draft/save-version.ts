@@ -2,7 +2,7 @@ import { nowOf, type Transacting } from '../../context.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import { insertVersion, updateDraft, type Draft, type DraftVersion } from './drafts-store.ts'
 import { currentLexicon } from '../lexicon/lexicon-store.ts'
-import { CHECKS, retellRecords, tellNews } from '../tell/tell-news.ts'
+import { CHECKS, retellRecords, notifyThread } from '../tell/tell-news.ts'
 import { verifySection, withLexicon } from '../basis/verify-section.ts'
 import { keepBasis } from './versions-store.ts'
 
@@ -32,7 +32,7 @@ export async function saveVersion(
     origin,
   }
   await insertVersion(ctx.db, draft.id, version)
-  await tellNews(ctx, { draftId: draft.id, news: 'version', number: version.version })
+  await notifyThread(ctx, { draftId: draft.id, news: 'version', number: version.version })
   await retellRecords(ctx, draft.id, draft.version)
   // A version that was edited while its records had changed is as marked as the one before.
   await ctx.enqueue(CHECKS, { draftId: draft.id })

@@ -1,4 +1,4 @@
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import { fit } from '../../slack/mrkdwn.ts'
 import { changeLines } from '../paragraphs/change-words.ts'
 import type { Change } from '../paragraphs/changed-paragraphs.ts'
@@ -9,7 +9,7 @@ import type { Clash } from '../paragraphs/merge-paragraphs.ts'
 const CHANGES_TOLD = 4
 const CLASHES_TOLD = 4
 
-export function editHelp(): Said {
+export function editHelp(): LocalizedText {
   return {
     zh: '请写上草稿的编号：/report edit D-3，从第 90 段起：/report edit D-3 90',
     en: 'Say which draft: /report edit D-3, or from its paragraph 90 on: /report edit D-3 90',

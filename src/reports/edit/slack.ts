@@ -1,5 +1,5 @@
 import type { View } from '@slack/types'
-import { FieldFaults, MemberFacingError } from '../../errors.ts'
+import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, CommandCall, FormCall, FormValues, Listeners } from '../../slack/listener.ts'
 import { changedParagraphs, paragraphsOf } from '../paragraphs/changed-paragraphs.ts'
@@ -59,7 +59,7 @@ async function submitEdit({ caller, values, metadata, reply }: FormCall<Caller>)
   const text = readEditForm(values, memo, base.text)
   if (text === '') {
     const said = { zh: '正文不能全部清空。', en: 'The text cannot be emptied altogether.' }
-    throw new FieldFaults({ more: said })
+    throw new FieldIssues({ more: said })
   }
   try {
     await editDraft(ctx, { id: memo.id, baseVersion: memo.base, text, by, requestId })

@@ -1,7 +1,7 @@
-import { dayInWords } from '../../documents/description.ts'
+import { formatDay } from '../../documents/description.ts'
 import type { Report } from '../assemble/assemble-report.ts'
 import { headingLevelOf, missingText } from '../assemble/export-document.ts'
-import { faultInWords, partsOf, placedParagraphs } from '../paragraphs/paragraph-parts.ts'
+import { formatFault, partsOf, placedParagraphs } from '../paragraphs/paragraph-parts.ts'
 
 /** The report as Markdown (CommonMark with footnotes); figures that are not verified have a footnote that says why. Pure. */
 export function reportMarkdown(report: Report, now: Temporal.Instant): string {
@@ -16,7 +16,7 @@ export function reportMarkdown(report: Report, now: Temporal.Instant): string {
       const level = locale === 'zh' ? headingLevelOf(paragraph.text) : null
       const parts = partsOf(paragraph, text?.version.verdict ?? { spans: [] }, (span) => ({
         author: '',
-        text: faultInWords(span, locale),
+        text: formatFault(span, locale),
       }))
       const words = parts.map(({ text: words, remark }) => {
         if (remark === undefined) return inert(words)
@@ -26,7 +26,7 @@ export function reportMarkdown(report: Report, now: Temporal.Instant): string {
       lines.push(`${level === null ? '' : `${'#'.repeat(level + 1)} `}${words.join('')}`)
     }
   }
-  const day = dayInWords(now.toZonedDateTimeISO(zone).toPlainDate(), locale)
+  const day = formatDay(now.toZonedDateTimeISO(zone).toPlainDate(), locale)
   return `${[...lines, `${inert(organ)}  \n${day}`, ...notes].join('\n\n')}\n`
 }
 

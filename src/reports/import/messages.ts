@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import type { MemberFacingError } from '../../errors.ts'
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import { input, LIMITS, plain, section, textInput, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import type { AppliedImport } from './apply.ts'
@@ -11,7 +11,7 @@ export const REPORT_IMPORT_FORM = 'report.import'
 /** Bytes of one document. */
 export const MOST_BYTES = 20_000_000
 
-export const TOO_LARGE: Said = {
+export const TOO_LARGE: LocalizedText = {
   zh: '请删掉里面的图片，只留正文。',
   en: 'Take pictures out and keep the text.',
 }

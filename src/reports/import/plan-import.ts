@@ -8,7 +8,7 @@ import { parsePeriod } from '../../time/parse-period.ts'
 import { assembleReport } from '../assemble/assemble-report.ts'
 import { changedParagraphs, paragraphsOf } from '../paragraphs/changed-paragraphs.ts'
 import { isOpen } from '../review/confirmed-figures.ts'
-import { DOCKET, docketOf, readDocket, type Docket } from '../assemble/manifest.ts'
+import { MANIFEST, manifestOf, readManifest, type Manifest } from '../assemble/manifest.ts'
 import { documentSections } from '../assemble/document-sections.ts'
 import { findDraft, findVersion, type Draft, type DraftVersion } from '../draft/drafts-store.ts'
 import { missingText } from '../assemble/export-document.ts'
@@ -25,7 +25,7 @@ import { outlineFor, outlinesOf } from '../outline/workspace-outlines.ts'
 const FAULTS_KEPT = 8
 
 /**
- * What storing an edited document would do, section by section; nothing is stored. A document without a docket is
+ * What storing an edited document would do, section by section; nothing is stored. A document without a manifest is
  * compared with the report of `period` as it stands. Throws MemberFacingError when it is another workspace's, or its
  * sections cannot be told.
  */
@@ -35,27 +35,27 @@ export async function planReportImport(
   period: string,
 ): Promise<ReportImportPlan> {
   const workspace = await readWorkspace(ctx.db)
-  const own = readDocket(document.properties[DOCKET] ?? null)
+  const own = readManifest(document.properties[MANIFEST] ?? null)
   if (own !== null && own.team !== ctx.teamId) throw otherWorkspace()
-  const docket = own ?? (await docketFor(ctx.db, workspace, document, period))
-  const outline = outlineFor(workspace, docket.outline)
-  const wanted = outline.sections.filter(({ id }) => docket.sections[id] !== undefined)
+  const manifest = own ?? (await manifestFor(ctx.db, workspace, document, period))
+  const outline = outlineFor(workspace, manifest.outline)
+  const wanted = outline.sections.filter(({ id }) => manifest.sections[id] !== undefined)
   const found = documentSections(document, { outline, wanted, organ: workspace.name })
   const sections: SectionPlan[] = []
   for (const section of outline.sections) {
     const paragraphs = paragraphsOf((found.get(section.id) ?? []).join('\n\n'))
-    sections.push(await planSection(ctx.db, { section, outline, docket, paragraphs }))
+    sections.push(await planSection(ctx.db, { section, outline, manifest, paragraphs }))
   }
-  return { outlineId: outline.id, period: docket.period, isMarked: own !== null, sections }
+  return { outlineId: outline.id, period: manifest.period, isMarked: own !== null, sections }
 }
 
 /** For a document that does not say what it was made from: the outline most of whose headings stand in it. */
-async function docketFor(
+async function manifestFor(
   db: Db,
   workspace: Workspace,
   { paragraphs }: ReadDocument,
   label: string,
-): Promise<Docket> {
+): Promise<Manifest> {
   const words = new Set(paragraphs.map(({ text }) => text.trim()))
   const headings = ({ sections }: Outline) => sections.filter(({ title }) => words.has(title)).length
   const [outline] = outlinesOf(workspace).toSorted((one, other) => headings(other) - headings(one))
@@ -65,20 +65,20 @@ async function docketFor(
       en: 'The file has no heading of any section, so it does not look like a report from /report export. Nothing was stored.',
     })
   }
-  return docketOf(await assembleReport(db, { outline, period: parsePeriod(label) }))
+  return manifestOf(await assembleReport(db, { outline, period: parsePeriod(label) }))
 }
 
 type Asked = {
   readonly section: Section
   readonly outline: Outline
-  readonly docket: Docket
+  readonly manifest: Manifest
   readonly paragraphs: readonly string[]
 }
 
 async function planSection(db: Db, asked: Asked): Promise<SectionPlan> {
-  const { section, outline, docket, paragraphs } = asked
+  const { section, outline, manifest, paragraphs } = asked
   const sectionId = section.id
-  const made = docket.sections[sectionId]
+  const made = manifest.sections[sectionId]
   if (made === undefined) {
     const isPlaceholder = paragraphs.every((text) => text === missingText(outline.locale))
     return { kind: isPlaceholder ? 'unchanged' : 'undrafted', sectionId }
@@ -105,14 +105,14 @@ async function planSection(db: Db, asked: Asked): Promise<SectionPlan> {
 /** The draft that the section was made from, the version then, and the newest. Throws MemberFacingError. */
 async function textsOf(
   db: Db,
-  { section, outline, docket }: Asked,
+  { section, outline, manifest }: Asked,
   made: { readonly draft: string; readonly version: number },
 ): Promise<{ readonly draft: Draft; readonly base: DraftVersion; readonly newest: DraftVersion }> {
   const draft = await findDraft(db, made.draft)
   const base = await findVersion(db, made.draft, made.version)
   const newest = draft === null ? null : await findVersion(db, draft.id, draft.version)
   const isOwn =
-    draft?.outlineId === outline.id && draft.sectionId === section.id && draft.period === docket.period
+    draft?.outlineId === outline.id && draft.sectionId === section.id && draft.period === manifest.period
   if (draft === null || base === null || newest === null || !isOwn) {
     throw new MemberFacingError({
       zh: `文件里的标记和这里的草稿对不上（${section.title}：${made.draft} 第 ${made.version} 版）。请重新 /report export，在新文件里改。什么都没有保存。`,

@@ -1,4 +1,4 @@
-import { FieldFaults, MemberFacingError } from '../../errors.ts'
+import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import { requireAbility } from '../../members/member.ts'
 import type { FormCall, Listeners } from '../../slack/listener.ts'
@@ -46,10 +46,10 @@ export function registerReportImports(listeners: Listeners<Caller>): void {
 async function take({ caller, values }: FormCall<Caller>): Promise<void> {
   const { ctx, member: by, requestId } = caller
   const [file] = values['file']?.['value']?.files ?? []
-  if (file === undefined) throw new FieldFaults({ file: { zh: '请选一个文件。', en: 'Choose a file.' } })
+  if (file === undefined) throw new FieldIssues({ file: { zh: '请选一个文件。', en: 'Choose a file.' } })
   if ((file.size ?? 0) > MOST_BYTES) {
     const size = `${MOST_BYTES / 1_000_000} MB`
-    throw new FieldFaults({
+    throw new FieldIssues({
       file: {
         zh: `文件超过 ${size}。${TOO_LARGE.zh}`,
         en: `The file is larger than ${size}. ${TOO_LARGE.en}`,
@@ -65,7 +65,7 @@ function periodIn(text: string, day: Temporal.PlainDate): Period {
   try {
     return parsePeriod(text.trim() === '' ? String(day.year) : text, day)
   } catch (error) {
-    if (error instanceof MemberFacingError) throw new FieldFaults({ period: error.said })
+    if (error instanceof MemberFacingError) throw new FieldIssues({ period: error.said })
     throw error
   }
 }

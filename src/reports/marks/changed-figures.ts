@@ -23,7 +23,7 @@ export type FigureChange = {
 export type LostWords = { readonly text: string; readonly start: number; readonly reason: string }
 
 /** How a version stands to the records as they are now, where it does not stand as it did. */
-export type RecordsMark = {
+export type CorrectionFlag = {
   readonly changes: readonly FigureChange[]
   readonly lost: readonly LostWords[]
   /** Records that were corrected, deleted or added, as far as they bear on it; bounded. */
@@ -40,7 +40,7 @@ export function changedFigures(
   version: Pick<DraftVersion, 'text' | 'verdict'>,
   old: DraftBasis,
   fresh: DraftBasis,
-): RecordsMark | null {
+): CorrectionFlag | null {
   const now = verifySection(version.text, fresh)
   const oldFacts = new Map(old.ledger.facts.map((fact) => [fact.id, fact]))
   const facts: Facts = {
@@ -67,7 +67,7 @@ export function changedFigures(
 }
 
 /** The text with every change put in that can be, in one go. Pure. */
-export function withChanges(text: string, { changes }: Pick<RecordsMark, 'changes'>): string {
+export function withChanges(text: string, { changes }: Pick<CorrectionFlag, 'changes'>): string {
   let updated = text
   for (const { start, end, rewritten } of [...changes].sort((a, b) => b.start - a.start)) {
     if (rewritten !== null) updated = updated.slice(0, start) + rewritten + updated.slice(end)

@@ -1,23 +1,23 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/tenant.ts'
-import type { RecordsMark } from './changed-figures.ts'
+import type { CorrectionFlag } from './changed-figures.ts'
 
 /** The mark of a version that the records no longer bear out; null: they do. */
-export async function findMark(db: Db, draftId: string, version: number): Promise<RecordsMark | null> {
+export async function findMark(db: Db, draftId: string, version: number): Promise<CorrectionFlag | null> {
   const row = await db
     .selectFrom('draft_marks')
     .select('mark')
     .where('draft_id', '=', draftId)
     .where('version', '=', version)
     .executeTakeFirst()
-  return row === undefined ? null : (row.mark as RecordsMark)
+  return row === undefined ? null : (row.mark as CorrectionFlag)
 }
 
 /** Writes a version's mark, or takes it away with null. */
 export async function storeMark(
   db: Db,
   of: { readonly draftId: string; readonly version: number; readonly at: Date },
-  mark: RecordsMark | null,
+  mark: CorrectionFlag | null,
 ): Promise<void> {
   const { draftId, version, at } = of
   if (mark === null) {
@@ -43,7 +43,7 @@ export async function storeMark(
  * Takes what has changed in the records off the list, once it has been quiet for `quietSeconds`, or the first of it is
  * older than `longestSeconds`. By the database's clock, which wrote it. Returns whether there was anything.
  */
-export async function takeLedgerChanges(
+export async function takeRecordChanges(
   db: Db,
   settled: { readonly quietSeconds: number; readonly longestSeconds: number },
 ): Promise<boolean> {

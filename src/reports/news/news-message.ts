@@ -6,9 +6,9 @@ import { findApproval, listApprovals } from '../draft/approvals-store.ts'
 import { changedParagraphs } from '../paragraphs/changed-paragraphs.ts'
 import { findVersion, type Draft } from '../draft/drafts-store.ts'
 import { findMark } from '../marks/marks-store.ts'
-import type { NewsItem } from '../tell/news-store.ts'
+import type { NotificationItem } from '../tell/news-store.ts'
 import { recordsChanged } from '../corrections/messages.ts'
-import { redraftNews } from '../redraft/messages.ts'
+import { redraftNotification } from '../redraft/messages.ts'
 import { findRedraft } from '../redraft/redrafts-store.ts'
 import { readReview } from '../review/review.ts'
 import { draftVerdict } from '../verdict/messages.ts'
@@ -17,10 +17,10 @@ import { findBasis } from '../draft/versions-store.ts'
 type Members = ReadonlyMap<string, Member>
 
 /** What a piece of news says at this moment, from the rows it is about. null: there is nothing to say. */
-export async function newsMessage(
+export async function notificationMessage(
   db: Db,
   draft: Draft,
-  { news, number }: NewsItem,
+  { news, number }: NotificationItem,
   members: Members,
 ): Promise<Message | null> {
   switch (news) {
@@ -98,5 +98,5 @@ async function redraftMessage(
   if (redraft === null) return null
   const by = members.get(redraft.requestedBy) ?? null
   const canceller = members.get(redraft.cancelledBy ?? '') ?? null
-  return redraftNews({ redraft, by, canceller }, draft.basis?.locale ?? 'zh')
+  return redraftNotification({ redraft, by, canceller }, draft.basis?.locale ?? 'zh')
 }

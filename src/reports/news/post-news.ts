@@ -6,8 +6,13 @@ import type { Message } from '../../slack/blocks.ts'
 import { fit } from '../../slack/mrkdwn.ts'
 import { openDm, type Mark } from '../../slack/connection/delivery.ts'
 import { findDraft, type Draft } from '../draft/drafts-store.ts'
-import { newsMessage } from './news-message.ts'
-import { findNews, updateNews, type NewsItem, type NewsState } from '../tell/news-store.ts'
+import { notificationMessage } from './news-message.ts'
+import {
+  findNotification,
+  updateNotification,
+  type NotificationItem,
+  type NotificationState,
+} from '../tell/news-store.ts'
 
 /** chat.update takes 4,000 characters of text, escapes included; the blocks say it all. */
 const UPDATED = 3000
@@ -17,7 +22,7 @@ const UPDATED = 3000
  * is posted and noted after: a job that was cut off in between looks in the thread first. Throws TryAgainLater when Slack
  * asks to wait.
  */
-export async function postNews(ctx: Context, item: NewsItem): Promise<void> {
+export async function postNotification(ctx: Context, item: NotificationItem): Promise<void> {
   const client = ctx.slack?.interactive
   if (client === undefined) throw new Error('news of drafts are posted into Slack, and there is none here')
   const prepared = await prepare(ctx, item)
@@ -32,27 +37,32 @@ export async function postNews(ctx: Context, item: NewsItem): Promise<void> {
 
 type Prepared = {
   readonly draft: Draft
-  readonly before: NewsState
+  readonly before: NotificationState
   readonly message: Message
   readonly slackUserId: string | null
 }
 
-async function prepare(ctx: Context, item: NewsItem): Promise<Prepared | null> {
+async function prepare(ctx: Context, item: NotificationItem): Promise<Prepared | null> {
   return await inTransaction(ctx, async (ctx) => {
-    const before = await findNews(ctx.db, item, { lock: true })
+    const before = await findNotification(ctx.db, item, { lock: true })
     const draft = await findDraft(ctx.db, item.draftId)
     if (before === null || draft === null) return null
     const members = new Map((await listMembers(ctx.db)).map((member) => [member.id, member]))
-    const message = await newsMessage(ctx.db, draft, item, members)
+    const message = await notificationMessage(ctx.db, draft, item, members)
     // Nothing to say any more, and nothing that was said.
     if (message === null) return null
-    await updateNews(ctx.db, item, { claimed_at: nowOf(ctx) })
+    await updateNotification(ctx.db, item, { claimed_at: nowOf(ctx) })
     const slackUserId = members.get(draft.requestedBy ?? '')?.slackUserId ?? null
     return { draft, before, message, slackUserId }
   })
 }
 
-async function post(ctx: Context, client: WebClient, item: NewsItem, prepared: Prepared): Promise<void> {
+async function post(
+  ctx: Context,
+  client: WebClient,
+  item: NotificationItem,
+  prepared: Prepared,
+): Promise<void> {
   const { draft, before, message } = prepared
   const mark = markOf(item)
   const place = before.channel ?? draft.channel ?? (await dmOf(client, prepared.slackUserId))
@@ -83,13 +93,13 @@ async function post(ctx: Context, client: WebClient, item: NewsItem, prepared: P
   }
 }
 
-async function note(ctx: Context, item: NewsItem, channel: string, ts: string): Promise<void> {
+async function note(ctx: Context, item: NotificationItem, channel: string, ts: string): Promise<void> {
   await inTransaction(ctx, async ({ db }) => {
-    await updateNews(db, item, { channel, message_ts: ts })
+    await updateNotification(db, item, { channel, message_ts: ts })
   })
 }
 
-function markOf({ draftId, news, number }: NewsItem): Mark {
+function markOf({ draftId, news, number }: NotificationItem): Mark {
   return { event_type: 'wenshu_news', event_payload: { id: `${draftId}:${news}:${number}` } }
 }
 

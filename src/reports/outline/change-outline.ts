@@ -1,5 +1,5 @@
 import { MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { HouseStyle, Outline, Section } from './outline.ts'
 
 const MOST_SECTIONS = 30
@@ -81,7 +81,7 @@ function numberOf(number: number, locale: Outline['locale']): string {
 }
 
 /** What differs between two forms of an outline, a line each. Pure. */
-export function outlineChanges(before: Outline, after: Outline): Said[] {
+export function outlineChanges(before: Outline, after: Outline): LocalizedText[] {
   const old = new Map(before.sections.map((section) => [section.id, section]))
   const fresh = new Map(after.sections.map((section) => [section.id, section]))
   const kept = (outline: Outline, other: ReadonlyMap<string, Section>) =>
@@ -105,7 +105,7 @@ export function outlineChanges(before: Outline, after: Outline): Said[] {
   ]
 }
 
-function sectionChanges(was: Section, is: Section): Said[] {
+function sectionChanges(was: Section, is: Section): LocalizedText[] {
   const bare = (title: string): string => title.replace(NUMBERED, '').trim()
   const title = bare(is.title)
   const changed = [

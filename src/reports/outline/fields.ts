@@ -1,4 +1,4 @@
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 import type { FormValues } from '../../slack/listener.ts'
 
 /** A text field, with \n for line ends and no space around. */
@@ -16,7 +16,7 @@ export function numberAt(
   values: FormValues,
   field: string,
   least: number,
-  faults: Record<string, Said>,
+  faults: Record<string, LocalizedText>,
 ): number {
   const text = textAt(values, field).normalize('NFKC')
   if (/^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= 20_000) return Number(text)
@@ -28,7 +28,7 @@ export function numberAt(
 }
 
 /** What is said of a text that is empty or longer than `most` characters. */
-export function lengthFault(text: string, most: number): Said {
+export function lengthFault(text: string, most: number): LocalizedText {
   if (text === '') return { zh: '不能为空。', en: 'This cannot be empty.' }
   return {
     zh: `“${text.slice(0, 20)}…”有 ${text.length} 字，最多 ${most} 字。`,

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
-import { FieldFaults } from '../../errors.ts'
-import { say, type Locale, type Said } from '../../locale.ts'
+import { FieldIssues } from '../../errors.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import { input, LIMITS, option, plain, textInput } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import type { SectionWish } from './change-outline.ts'
@@ -131,7 +131,7 @@ function placeSelect(sections: readonly Section[], place: number, isNew: boolean
   }
 }
 
-const SOURCES: Readonly<Record<string, Said>> = {
+const SOURCES: Readonly<Record<string, LocalizedText>> = {
   study: { zh: '其余各类学习', en: 'Every other kind of study' },
   activity: { zh: '其余各类活动', en: 'Every other kind of activity' },
   essays: { zh: '习作与文集', en: 'Essays and anthologies' },
@@ -184,13 +184,13 @@ function namesOffered(chosen: readonly string[], known: Choices['kinds']): strin
   return [...new Set([...chosen, ...known.map(({ zh }) => zh)])].slice(0, LIMITS.options)
 }
 
-/** What was typed into a section's form. Throws FieldFaults that name every wrong field. Pure. */
+/** What was typed into a section's form. Throws FieldIssues that name every wrong field. Pure. */
 export function readSectionForm(values: FormValues): {
   readonly remove: boolean
   readonly place: number
   readonly wish: SectionWish
 } {
-  const faults: Record<string, Said> = {}
+  const faults: Record<string, LocalizedText> = {}
   const title = textAt(values, 'title')
   const brief = textAt(values, 'brief')
   if (title === '' || title.length > 80) faults['title'] = lengthFault(title, 80)
@@ -219,7 +219,7 @@ export function readSectionForm(values: FormValues): {
     }
   }
   const remove = chosenAt(values, 'remove').length > 0
-  if (!remove && Object.keys(faults).length > 0) throw new FieldFaults(faults)
+  if (!remove && Object.keys(faults).length > 0) throw new FieldIssues(faults)
   const place = Number(values['place']?.['value']?.selected_option?.value ?? 0)
   return { remove, place, wish: { title, brief, feeds, length } }
 }

@@ -1,4 +1,4 @@
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, context, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
@@ -70,7 +70,7 @@ function sectionLines(
     const rest = names.length - told.length
     return `${told.join(say(locale, { zh: '、', en: ', ' }))}${rest > 0 ? say(locale, { zh: ` 等 ${names.length} 个`, en: ` and ${rest} more` }) : ''}`
   }
-  const fed: Said[] = [
+  const fed: LocalizedText[] = [
     ...feeds.families.map((family) => FAMILIES[family]),
     ...(feeds.kinds.length > 0 ? [{ zh: list(feeds.kinds), en: list(feeds.kinds) }] : []),
     ...(feeds.measures.length > 0
@@ -89,7 +89,7 @@ function sectionLines(
   ].join('\n')
 }
 
-const FAMILIES: Readonly<Record<'study' | 'activity', Said>> = {
+const FAMILIES: Readonly<Record<'study' | 'activity', LocalizedText>> = {
   study: { zh: '其余各类学习', en: 'every other kind of study' },
   activity: { zh: '其余各类活动', en: 'every other kind of activity' },
 }
@@ -150,7 +150,7 @@ export function outlineHistory(
   return { text: head, blocks: [section(head), ...lines, actions(...buttons)] }
 }
 
-const ACTIONS: Readonly<Record<string, Said>> = {
+const ACTIONS: Readonly<Record<string, LocalizedText>> = {
   restore: { zh: '（恢复）', en: '(restored)' },
   reset: { zh: '（恢复出厂）', en: '(as it ships)' },
 }

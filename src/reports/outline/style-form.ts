@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
-import { FieldFaults } from '../../errors.ts'
-import { say, type Locale, type Said } from '../../locale.ts'
+import { FieldIssues } from '../../errors.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import { input, LIMITS, option, plain, textInput } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import type { OutlineState } from './edit-outline.ts'
@@ -62,9 +62,9 @@ export function styleForm({ outline }: OutlineState, memo: OutlineMemo, locale: 
   }
 }
 
-/** What was typed into the style's form. Throws FieldFaults. Pure. */
+/** What was typed into the style's form. Throws FieldIssues. Pure. */
 export function readStyleForm(values: FormValues): { readonly name: string; readonly style: HouseStyle } {
-  const faults: Record<string, Said> = {}
+  const faults: Record<string, LocalizedText> = {}
   const name = textAt(values, 'name')
   if (name === '' || name.length > 80) faults['name'] = lengthFault(name, 80)
   const terms = (field: string, longest: number, most: number): string[] => {
@@ -99,6 +99,6 @@ export function readStyleForm(values: FormValues): { readonly name: string; read
       en: `"${both}" is both asked for and forbidden.`,
     }
   }
-  if (Object.keys(faults).length > 0) throw new FieldFaults(faults)
+  if (Object.keys(faults).length > 0) throw new FieldIssues(faults)
   return { name, style }
 }

@@ -23,7 +23,7 @@ export function isFault({ state }: Pick<VerdictSpan, 'state'>): boolean {
 }
 
 /** Why a figure is not verified, in one sentence. */
-export function faultInWords({ state, reason, confirmed }: VerdictSpan, locale: Locale): string {
+export function formatFault({ state, reason, confirmed }: VerdictSpan, locale: Locale): string {
   if (confirmed !== undefined) {
     const { by, at, source } = confirmed
     return say(locale, {

@@ -6,7 +6,7 @@ import { findDraft, findVersion, type Draft, type DraftVersion } from '../draft/
 import { lockDraft } from '../draft/edit-draft.ts'
 import { findRedraft, updateRedraft, type Redraft } from './redrafts-store.ts'
 import { saveVersion } from '../draft/save-version.ts'
-import { tellNews } from '../tell/tell-news.ts'
+import { notifyThread } from '../tell/tell-news.ts'
 import { findBasis } from '../draft/versions-store.ts'
 import { writeParagraph, type WrittenParagraph } from './write-paragraph.ts'
 
@@ -117,7 +117,7 @@ async function end(
   change: Parameters<typeof updateRedraft>[2],
 ): Promise<void> {
   await updateRedraft(ctx.db, redraft, change)
-  await tellNews(ctx, { draftId: redraft.draftId, news: 'redraft', number: redraft.number })
+  await notifyThread(ctx, { draftId: redraft.draftId, news: 'redraft', number: redraft.number })
 }
 
 /** Where the paragraph stands now, if it stands once. */

@@ -62,7 +62,7 @@ export function redraftForm({ draft, version }: DraftText, hasModel: boolean, lo
 }
 
 /** In the thread: what becomes of the request, from asked to done. The same message is brought up to date. */
-export function redraftNews(
+export function redraftNotification(
   of: { readonly redraft: Redraft; readonly by: Member | null; readonly canceller: Member | null },
   locale: Locale,
 ): Message {
@@ -86,7 +86,7 @@ export function redraftNews(
 }
 
 function stateWords(
-  { redraft, by, canceller }: Parameters<typeof redraftNews>[0],
+  { redraft, by, canceller }: Parameters<typeof redraftNotification>[0],
   what: string,
   locale: Locale,
 ): string {

@@ -4,7 +4,7 @@ import { requireAbility, type Member } from '../../members/member.ts'
 import { paragraphsOf } from '../paragraphs/changed-paragraphs.ts'
 import { lockDraft, lockSeen } from '../draft/edit-draft.ts'
 import { findOpenRedraft, findRedraft, insertRedraft, updateRedraft, type Redraft } from './redrafts-store.ts'
-import { REDRAFTS, tellNews } from '../tell/tell-news.ts'
+import { REDRAFTS, notifyThread } from '../tell/tell-news.ts'
 
 /** What an instruction may have in characters: it says how, it is no second text. */
 export const INSTRUCTION_LENGTH = { from: 2, to: 500 } as const
@@ -42,7 +42,7 @@ export async function requestRedraft(
         requestedBy: request.by.id,
         requestedAt: nowOf(ctx),
       })
-      await tellNews(ctx, { draftId: draft.id, news: 'redraft', number: redraft.number })
+      await notifyThread(ctx, { draftId: draft.id, news: 'redraft', number: redraft.number })
       await ctx.enqueue(REDRAFTS, { draftId: draft.id, number: redraft.number })
       return { redraft, joined: false }
     },
@@ -63,7 +63,7 @@ export async function cancelRedraft(
       throw isOver(draft.id)
     const change = { state: 'cancelled', cancelled_by: request.by.id, finished_at: nowOf(ctx) } as const
     await updateRedraft(ctx.db, redraft, change)
-    await tellNews(ctx, { draftId: draft.id, news: 'redraft', number: redraft.number })
+    await notifyThread(ctx, { draftId: draft.id, news: 'redraft', number: redraft.number })
     return { ...redraft, state: 'cancelled', cancelledBy: request.by.id }
   })
 }

@@ -1,4 +1,4 @@
-import { FieldFaults, MemberFacingError } from '../../errors.ts'
+import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, FormCall, Listeners } from '../../slack/listener.ts'
 import { readDraft } from '../draft/edit-draft.ts'
@@ -27,7 +27,7 @@ async function submit({ caller, values, metadata, reply }: FormCall<Caller>): Pr
     const requested = await requestRedraft(ctx, { id, seen, place, instruction, by, requestId })
     await reply(redraftRequested(requested, locale))
   } catch (error) {
-    if (error instanceof FieldFaults || !(error instanceof MemberFacingError)) throw error
-    throw new FieldFaults({ instruction: error.said })
+    if (error instanceof FieldIssues || !(error instanceof MemberFacingError)) throw error
+    throw new FieldIssues({ instruction: error.said })
   }
 }

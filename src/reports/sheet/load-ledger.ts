@@ -2,7 +2,7 @@ import type { Db } from '../../db/tenant.ts'
 import { listMembers } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { firstDay, lastDay, monthOf, type Month } from '../../time/month.ts'
-import { periodInWords, type Period } from '../../time/period.ts'
+import { formatPeriod, type Period } from '../../time/period.ts'
 import { findApprovedVersion } from '../draft/approvals-store.ts'
 import { collectFacts } from '../../claims/facts/collect-facts.ts'
 import { factSheet, type FactSheet } from './fact-sheet.ts'
@@ -11,8 +11,8 @@ import type { Ledger, RecordWords } from '../../claims/facts/fact.ts'
 import {
   listDroppedKinds,
   listKindNames,
-  listLedgerEssays,
-  listLedgerRecords,
+  listPeriodEssays,
+  listPeriodRecords,
   type EssayRow,
   type RecordRow,
 } from '../../claims/facts/period-records.ts'
@@ -50,7 +50,7 @@ export async function loadDraftBasis(
     locale: outline.locale,
     section,
     style: outline.style,
-    periodWords: periodInWords(period),
+    periodWords: formatPeriod(period),
     asOf: wanted.asOf.toString(),
     ledger,
     factIds,
@@ -95,8 +95,8 @@ async function load(
   const { locale } = outline
   const raw = await collectFacts(db, period, { locale, zone: workspace.zone, asOf })
   const sheet = factSheet(raw, outline)
-  const rows = await listLedgerRecords(db, period)
-  const essays = await listLedgerEssays(db, monthOf(period.startsOn), monthOf(period.endsOn))
+  const rows = await listPeriodRecords(db, period)
+  const essays = await listPeriodEssays(db, monthOf(period.startsOn), monthOf(period.endsOn))
   const members = await listMembers(db)
   const ledger: Ledger = {
     period: { label: period.label, startsOn: period.startsOn.toString(), endsOn: period.endsOn.toString() },

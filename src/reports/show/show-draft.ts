@@ -2,7 +2,7 @@ import { inTransaction, type Context } from '../../context.ts'
 import { listMembers } from '../../members/members-store.ts'
 import { requireAbility, type Member } from '../../members/member.ts'
 import { findApproval, type Approval } from '../draft/approvals-store.ts'
-import type { RecordsMark } from '../marks/changed-figures.ts'
+import type { CorrectionFlag } from '../marks/changed-figures.ts'
 import { compareWithRecords } from '../corrections/corrected-records.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import { findDraft, findVersion, type Draft, type DraftVersion } from '../draft/drafts-store.ts'
@@ -20,7 +20,7 @@ export type ShownDraft = {
   /** Who made this version; null: a model or the composer, for nobody known. */
   readonly by: Member | null
   /** What the records say otherwise by now; null: nothing. */
-  readonly mark: RecordsMark | null
+  readonly mark: CorrectionFlag | null
 }
 
 /** One version of a draft; `version` null: the newest. Throws MemberFacingError when there is none. */

@@ -1,7 +1,7 @@
 import { say, type Locale } from '../../locale.ts'
 import { actions, button, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
-import type { RecordsMark } from '../marks/changed-figures.ts'
+import type { CorrectionFlag } from '../marks/changed-figures.ts'
 import type { DraftVersion } from '../draft/drafts-store.ts'
 import { exportButton } from '../export/messages.ts'
 import type { SectionStatus } from './report-status.ts'
@@ -85,7 +85,7 @@ function approvalWords(
       })
 }
 
-function markWords(mark: RecordsMark | null, lead: string, locale: Locale): string {
+function markWords(mark: CorrectionFlag | null, lead: string, locale: Locale): string {
   if (mark === null) return ''
   const count = mark.changes.length + mark.lost.length
   return say(locale, {

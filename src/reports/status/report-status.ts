@@ -3,7 +3,7 @@ import type { Db } from '../../db/tenant.ts'
 import { listMembers } from '../../members/members-store.ts'
 import { requireAbility, type Member } from '../../members/member.ts'
 import { findApprovedVersion, type ApprovedVersion } from '../draft/approvals-store.ts'
-import type { RecordsMark } from '../marks/changed-figures.ts'
+import type { CorrectionFlag } from '../marks/changed-figures.ts'
 import { findVersion, listNewestDrafts, type Draft, type DraftVersion } from '../draft/drafts-store.ts'
 import { findMark } from '../marks/marks-store.ts'
 import { readReview } from '../review/review.ts'
@@ -16,10 +16,10 @@ export type SectionStatus = {
     readonly draft: Draft
     readonly version: DraftVersion | null
     /** Records it rests on have changed since. */
-    readonly mark: RecordsMark | null
+    readonly mark: CorrectionFlag | null
   } | null
   readonly approved:
-    | (ApprovedVersion & { readonly by: Member | null; readonly mark: RecordsMark | null })
+    | (ApprovedVersion & { readonly by: Member | null; readonly mark: CorrectionFlag | null })
     | null
 }
 

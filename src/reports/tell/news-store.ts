@@ -2,12 +2,16 @@ import type { Schema } from '../../db/schema.ts'
 import type { Db } from '../../db/tenant.ts'
 
 /** What a draft's thread is told of: a new version, an approval, one taken back, records that changed. */
-export type News = Schema['draft_news']['news']
+export type Notification = Schema['draft_news']['news']
 
 /** One thing to be told. `number`: the version, the approval's number, or the version that records no longer bear out. */
-export type NewsItem = { readonly draftId: string; readonly news: News; readonly number: number }
+export type NotificationItem = {
+  readonly draftId: string
+  readonly news: Notification
+  readonly number: number
+}
 
-export type NewsState = {
+export type NotificationState = {
   readonly queuedAt: Date
   /** Somebody has begun to post it, so it may stand in Slack. */
   readonly claimedAt: Date | null
@@ -16,7 +20,11 @@ export type NewsState = {
 }
 
 /** Writes down that it is to be told; again, when it was told before and has changed since. */
-export async function insertNews(db: Db, { draftId, news, number }: NewsItem, at: Date): Promise<void> {
+export async function insertNotification(
+  db: Db,
+  { draftId, news, number }: NotificationItem,
+  at: Date,
+): Promise<void> {
   await db
     .insertInto('draft_news')
     .values({ draft_id: draftId, news, number, queued_at: at })
@@ -27,11 +35,11 @@ export async function insertNews(db: Db, { draftId, news, number }: NewsItem, at
 }
 
 /** `lock` holds the row until the commit. */
-export async function findNews(
+export async function findNotification(
   db: Db,
-  { draftId, news, number }: NewsItem,
+  { draftId, news, number }: NotificationItem,
   options: { readonly lock?: boolean } = {},
-): Promise<NewsState | null> {
+): Promise<NotificationState | null> {
   const query = db
     .selectFrom('draft_news')
     .selectAll()
@@ -48,9 +56,9 @@ export async function findNews(
   }
 }
 
-export async function updateNews(
+export async function updateNotification(
   db: Db,
-  { draftId, news, number }: NewsItem,
+  { draftId, news, number }: NotificationItem,
   change: { readonly claimed_at?: Date; readonly channel?: string; readonly message_ts?: string },
 ): Promise<void> {
   await db

@@ -1,12 +1,12 @@
 import { nowOf, type Transacting } from '../../context.ts'
-import { findNews, insertNews, type NewsItem } from './news-store.ts'
+import { findNotification, insertNotification, type NotificationItem } from './news-store.ts'
 
 /** The queue on which drafts' threads are told what happened to them. */
 export const NEWS = 'report-news'
 
 /** Has the draft's thread told, once this transaction commits. What was told before is brought up to date in place. */
-export async function tellNews(ctx: Transacting, item: NewsItem): Promise<void> {
-  await insertNews(ctx.db, item, nowOf(ctx))
+export async function notifyThread(ctx: Transacting, item: NotificationItem): Promise<void> {
+  await insertNotification(ctx.db, item, nowOf(ctx))
   await ctx.enqueue(NEWS, { ...item })
 }
 
@@ -16,7 +16,7 @@ export const CHECKS = 'report-checks'
 /** What was said of an older version is said anew: that there is a newer one. */
 export async function retellRecords(ctx: Transacting, draftId: string, version: number): Promise<void> {
   const item = { draftId, news: 'records', number: version } as const
-  if ((await findNews(ctx.db, item)) !== null) await tellNews(ctx, item)
+  if ((await findNotification(ctx.db, item)) !== null) await notifyThread(ctx, item)
 }
 
 /** The queue on which single paragraphs are redrafted. */

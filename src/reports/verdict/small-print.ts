@@ -1,4 +1,4 @@
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import type { Draft, DraftVersion } from '../draft/drafts-store.ts'
@@ -75,7 +75,7 @@ function writerLine({ fault, took }: Draft, { version, writtenBy }: DraftVersion
   })
 }
 
-function spentWords({ seconds, tokens, cost, currency }: NonNullable<Draft['took']>): Said {
+function spentWords({ seconds, tokens, cost, currency }: NonNullable<Draft['took']>): LocalizedText {
   const money = cost === null ? '' : `${Number(cost.toFixed(4))} ${currency ?? ''}`.trim()
   return {
     zh: `，用时 ${seconds} 秒，词元 ${tokens}${money === '' ? '' : `，费用 ${money}`}`,

@@ -1,5 +1,5 @@
 import type { DraftState } from '../../db/schema.ts'
-import { say, type Locale, type Said } from '../../locale.ts'
+import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
@@ -30,7 +30,7 @@ export function draftParent(of: {
   return { text, blocks: [section(text), actions(cancel)] }
 }
 
-function standing(of: Parameters<typeof draftParent>[0]): Said {
+function standing(of: Parameters<typeof draftParent>[0]): LocalizedText {
   switch (of.state) {
     case 'waiting':
     case 'writing':
@@ -68,7 +68,7 @@ export function cancelledInThread(locale: Locale): Message {
 
 /** To whoever pressed Cancel. */
 export function cancelAnswer({ id }: Draft, was: DraftState, locale: Locale): Message {
-  const said: Said =
+  const said: LocalizedText =
     was === 'waiting' || was === 'writing'
       ? {
           zh: `草稿 ${id} 已取消，可以重新起草这一部分。`,

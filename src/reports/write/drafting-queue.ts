@@ -3,8 +3,8 @@ import type { Jobs } from '../../jobs/queue.ts'
 import { loadPrompts } from '../../llm/prompts.ts'
 import { carryOutRedraft } from '../redraft/carry-out-redraft.ts'
 import { loadOutlines } from '../outline/load-outlines.ts'
-import type { News } from '../tell/news-store.ts'
-import { postNews } from '../news/post-news.ts'
+import type { Notification } from '../tell/news-store.ts'
+import { postNotification } from '../news/post-news.ts'
 import { DRAFTS } from './request-draft.ts'
 import { NEWS, REDRAFTS } from '../tell/tell-news.ts'
 import { writeDraft } from './write-draft.ts'
@@ -39,9 +39,9 @@ export async function startDrafting(
     NEWS,
     { concurrency: 4, retries: 5, retryDelay: 3, expireIn: 120 },
     async ({ teamId, draftId, news, number }) => {
-      await postNews(contextFor(teamId), {
+      await postNotification(contextFor(teamId), {
         draftId: String(draftId),
-        news: news as News,
+        news: news as Notification,
         number: Number(number),
       })
     },

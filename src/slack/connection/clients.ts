@@ -1,7 +1,7 @@
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Log } from '../../log.ts'
-import type { Fence } from './fence.ts'
-import { fencedFetch } from './fenced-fetch.ts'
+import type { DeadlineGuard } from './fence.ts'
+import { guardedFetch } from './fenced-fetch.ts'
 
 /**
  * Two Web API clients. A 429 pauses every call that is queued on the same client, so a burst of reminders
@@ -12,7 +12,7 @@ export type SlackClients = {
   readonly interactive: WebClient
   readonly bulk: WebClient
   /** A client for one call of the bulk sort, which leaves this process while the fence is open or not at all. */
-  readonly fenced: (fence: Fence) => WebClient
+  readonly guarded: (guard: DeadlineGuard) => WebClient
 }
 
 /** How long an answer to a call of the bulk sort is waited for, in seconds. */
@@ -35,7 +35,7 @@ export function createClients(botToken: string, apiUrl: string | null, log: Log)
   return {
     interactive: new WebClient(botToken, options),
     bulk: new WebClient(botToken, { ...bulk, maxRequestConcurrency: 20 }),
-    fenced: (fence) => new WebClient(botToken, { ...bulk, fetch: fencedFetch(fence) }),
+    guarded: (guard) => new WebClient(botToken, { ...bulk, fetch: guardedFetch(guard) }),
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type WebClient,
 } from '@slack/web-api'
 import type { Message } from '../blocks.ts'
-import { FenceClosed } from './fence.ts'
+import { DeadlinePassed } from './fence.ts'
 
 /** How one post ended. */
 export type Posted =
@@ -65,12 +65,12 @@ export async function findMarked(
   mark: Mark,
   since: number,
 ): Promise<{ readonly ts: string } | null> {
-  const [oldest] = await listMarked(client, channel, mark, since)
+  const [oldest] = await listFlagged(client, channel, mark, since)
   return oldest === undefined ? null : { ts: oldest }
 }
 
 /** The timestamps of all messages so marked, oldest first. */
-export async function listMarked(
+export async function listFlagged(
   client: WebClient,
   channel: string,
   mark: Mark,
@@ -105,7 +105,8 @@ function endOf(error: unknown): Exclude<Posted, { kind: 'sent' }> {
     }
     return { kind: 'refused', error: error.data.error ?? 'unknown_error' }
   }
-  if (error instanceof WebAPIRequestError && error.original instanceof FenceClosed) return { kind: 'unsent' }
+  if (error instanceof WebAPIRequestError && error.original instanceof DeadlinePassed)
+    return { kind: 'unsent' }
   if (error instanceof WebAPIHTTPError || error instanceof WebAPIRequestError) return { kind: 'unknown' }
   throw error
 }

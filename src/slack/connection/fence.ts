@@ -1,8 +1,8 @@
 /** Says until when something may still leave this process. */
-export type Fence = { isOpen(): boolean }
+export type DeadlineGuard = { isOpen(): boolean }
 
 /** Thrown in place of a request whose fence was closed: not a byte of it has left. */
-export class FenceClosed extends Error {
+export class DeadlinePassed extends Error {
   override readonly name = 'FenceClosed'
 
   constructor() {
@@ -17,7 +17,7 @@ const SET_BACK = 1000
  * A fence that is open for so many seconds from now, by the steady clock and by the wall clock: the first does not count
  * what a sleeping machine sleeps, the second can be set. Whichever has gone further decides.
  */
-export function fenceFor(seconds: number): Fence {
+export function deadlineGuard(seconds: number): DeadlineGuard {
   const began = { steady: performance.now(), wall: Date.now() }
   return {
     isOpen: () => {

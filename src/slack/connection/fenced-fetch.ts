@@ -3,14 +3,14 @@ import { request as overHttps } from 'node:https'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { FetchFunction } from '@slack/web-api'
-import { FenceClosed, type Fence } from './fence.ts'
+import { DeadlinePassed, type DeadlineGuard } from './fence.ts'
 
 /**
  * A `fetch` for one request that must not leave late. The connection is made first; then, in the same turn of the event
  * loop, the fence is looked at and the whole request is handed to the kernel. So a process that was put to sleep
  * anywhere before that, and wakes up when another has taken its work over, sends nothing and rejects with FenceClosed.
  */
-export function fencedFetch(fence: Fence): FetchFunction {
+export function guardedFetch(guard: DeadlineGuard): FetchFunction {
   return async (url, init = {}) => {
     const address = new URL(url)
     const { body } = init
@@ -19,7 +19,7 @@ export function fencedFetch(fence: Fence): FetchFunction {
       method: init.method ?? 'POST',
       headers: { ...init.headers, 'content-length': Buffer.byteLength(body) },
     })
-    sendWhenConnected(request, body, fence)
+    sendWhenConnected(request, body, guard)
     const answer = await answerTo(request, init.signal)
     return new Response(await wholeOf(answer), {
       status: answer.statusCode ?? 500,
@@ -29,10 +29,10 @@ export function fencedFetch(fence: Fence): FetchFunction {
   }
 }
 
-function sendWhenConnected(request: ClientRequest, body: string, fence: Fence): void {
+function sendWhenConnected(request: ClientRequest, body: string, guard: DeadlineGuard): void {
   const send = () => {
-    if (fence.isOpen()) request.end(body)
-    else request.destroy(new FenceClosed())
+    if (guard.isOpen()) request.end(body)
+    else request.destroy(new DeadlinePassed())
   }
   request.once('socket', (socket: Socket | TLSSocket) => {
     const isSecure = 'secureConnecting' in socket

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import { MemberFacingError } from '../../errors.ts'
-import type { Said } from '../../locale.ts'
+import type { LocalizedText } from '../../locale.ts'
 
 const ALLOWED_MS = 30_000
 
@@ -15,7 +15,7 @@ export async function fetchFile(
   client: WebClient,
   fileId: string,
   most: number,
-  advice: Said = SPLIT,
+  advice: LocalizedText = SPLIT,
 ): Promise<FetchedFile> {
   const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
     const code = (error as { data?: { error?: string } }).data?.error
@@ -40,9 +40,9 @@ export async function fetchFile(
   return { bytes, name: file?.name ?? fileId, url: file?.permalink ?? null }
 }
 
-const SPLIT: Said = { zh: '请分成几个文件。', en: 'Split it into several.' }
+const SPLIT: LocalizedText = { zh: '请分成几个文件。', en: 'Split it into several.' }
 
-function tooLarge(most: number, advice: Said): MemberFacingError {
+function tooLarge(most: number, advice: LocalizedText): MemberFacingError {
   const size = `${most / 1_000_000} MB`
   return new MemberFacingError({
     zh: `文件超过 ${size}。${advice.zh}`,

@@ -3,13 +3,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inTransaction } from '../../../src/context.ts'
 import { examineJobs, examineReminders } from '../../../src/cli/doctor/work.ts'
-import type { House } from '../../../src/app/runtime.ts'
+import type { Runtime } from '../../../src/app/runtime.ts'
 import { onBothDatabases } from '../../helpers/databases.ts'
 import { memberIdOf, sendingOffice, SEVEN_BEFORE, type SendingOffice } from '../../reminders/sending.ts'
 
 onBothDatabases('what the doctor says of reminders and jobs', (kind) => {
   let office: SendingOffice
-  let house: House
+  let house: Runtime
   beforeAll(async () => {
     office = await sendingOffice(kind)
     const { database, jobs } = office.ctx

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
 import type { Database } from '../../../src/db/database.ts'
-import { FieldFaults } from '../../../src/errors.ts'
+import { FieldIssues } from '../../../src/errors.ts'
 import { essayDetail } from '../../../src/essays/review/detail.ts'
 import {
   exchangeEssays,
@@ -153,7 +153,7 @@ onBothDatabases('an exchange', (kind) => {
       throw new Error('the plug was pulled')
     }
     await expect(exchange({ log: breaking })).rejects.toThrow('the plug was pulled')
-    await expect(exchange({ heldOn: '2022-11-19' })).rejects.toThrow(FieldFaults)
+    await expect(exchange({ heldOn: '2022-11-19' })).rejects.toThrow(FieldIssues)
     expect(await counts()).toEqual(before)
     const numberOf = async () =>
       await inTransaction(ctx, async ({ db }) => db.selectFrom('counters').selectAll().execute())
@@ -205,8 +205,8 @@ onBothDatabases('an exchange', (kind) => {
       // A server that runs does so by itself, some time after so many new rows.
       await sql`analyze essays`.execute(database.base)
       const plan = await planExchange(ctx, '2022-08', reviewer)
-      const ear = { locale: 'zh', zone: ZONE, today: Temporal.PlainDate.from('2022-11-18') } as const
-      expect(checkView(exchangeForm(plan, 'https://example.org/answer', ear), 'modal')).toBeNull()
+      const audience = { locale: 'zh', zone: ZONE, today: Temporal.PlainDate.from('2022-11-18') } as const
+      expect(checkView(exchangeForm(plan, 'https://example.org/answer', audience), 'modal')).toBeNull()
       const started = performance.now()
       const done = await exchange({}, '2022-08')
       expect(done.essays).toBe(plan.essays.length)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { essayShown } from '../../../src/essays/review/detail-messages.ts'
 import type { Essay } from '../../../src/essays/essay/essay.ts'
-import type { Ear } from '../../../src/essays/words/words.ts'
+import type { Audience } from '../../../src/essays/words/words.ts'
 import {
   exemptionHistory,
   exemptionList,
@@ -18,7 +18,7 @@ import type { Obligation } from '../../../src/essays/duties/obligations.ts'
 import { anthologyForm, anthologyList } from '../../../src/essays/anthology/messages.ts'
 import { exchangeDone, exchangeForm, nothingToExchange } from '../../../src/essays/exchange/messages.ts'
 import { quotaOfMember, quotaOverview } from '../../../src/essays/quota/messages.ts'
-import { choiceOfBest, contestForm, judged, markedInWords } from '../../../src/essays/select/messages.ts'
+import { choiceOfBest, contestForm, judged, formatMarked } from '../../../src/essays/select/messages.ts'
 import { essayPassedOn, reviewQueue } from '../../../src/essays/review/messages.ts'
 import { officeGridMessage, ownStatusMessage } from '../../../src/essays/status/messages.ts'
 import type { Member } from '../../../src/members/member.ts'
@@ -26,8 +26,8 @@ import { checkMessage, checkView } from '../../../src/playground/shapes/limits.t
 import type { Message } from '../../../src/slack/blocks.ts'
 import { monthsBetween, type Month } from '../../../src/time/month.ts'
 
-const zh: Ear = { locale: 'zh', zone: 'Asia/Shanghai', today: Temporal.PlainDate.from('2022-11-18') }
-const en: Ear = { ...zh, locale: 'en' }
+const zh: Audience = { locale: 'zh', zone: 'Asia/Shanghai', today: Temporal.PlainDate.from('2022-11-18') }
+const en: Audience = { ...zh, locale: 'en' }
 const essay: Essay = {
   id: 'E-216',
   number: 216,
@@ -152,7 +152,7 @@ describe('what is said about essays', () => {
           hostile,
           fc.string({ unit: 'grapheme', maxLength: 2000 }),
           fc.constantFrom(zh, en),
-          (title, name, typed, ear) => {
+          (title, name, typed, audience) => {
             // As the form reads it: nothing but blanks is no text.
             const body = typed.trim() || null
             const wild = {
@@ -222,31 +222,31 @@ describe('what is said about essays', () => {
             }
             const draft = { ...wild, state: 'draft' as const }
             const said = [
-              essayHandedIn({ essay: wild, months }, true, ear),
-              essayWithdrawn({ essay: wild, months }, ear),
-              essayDecided({ ...wild, state: 'returned' }, { by, comment: body }, ear.locale),
-              essayDecided({ ...wild, state: 'approved' }, { by, comment: null }, ear.locale),
-              reviewQueue({ cards, total: 12, done }, ear),
-              reviewQueue({ cards, total: 12, done: { ...done, passedTo: by } }, ear),
-              essayPassedOn(card, by, ear),
-              essayKept(draft, ear),
-              essayShown(detail, { ...member, id: 'other', role: 'admin' }, ear),
-              essayShown({ ...detail, essay: draft }, member, ear),
-              exemptionHistory(by, exemptions, people, ear),
-              exemptionList('2022-11', exemptions, people, ear),
-              quotaOverview(quotas, ear),
-              quotaOfMember(by, quotas, ear),
-              choiceOfBest('2022-11', { essays: many, total: 99, excellent: 1 }, people, ear.locale),
-              judged(wild, by, markedInWords(true, ear.locale), ear.locale),
-              anthologyList(issues, ear),
-              nothingToExchange({ month: '2022-11', earlier: [exchange], undecided: 2 }, ear.locale),
-              exchangeDone(exchange, ear),
-              exemptionTold({ by, months: ['2022-11'], reason: name }, ear.locale),
+              essayHandedIn({ essay: wild, months }, true, audience),
+              essayWithdrawn({ essay: wild, months }, audience),
+              essayDecided({ ...wild, state: 'returned' }, { by, comment: body }, audience.locale),
+              essayDecided({ ...wild, state: 'approved' }, { by, comment: null }, audience.locale),
+              reviewQueue({ cards, total: 12, done }, audience),
+              reviewQueue({ cards, total: 12, done: { ...done, passedTo: by } }, audience),
+              essayPassedOn(card, by, audience),
+              essayKept(draft, audience),
+              essayShown(detail, { ...member, id: 'other', role: 'admin' }, audience),
+              essayShown({ ...detail, essay: draft }, member, audience),
+              exemptionHistory(by, exemptions, people, audience),
+              exemptionList('2022-11', exemptions, people, audience),
+              quotaOverview(quotas, audience),
+              quotaOfMember(by, quotas, audience),
+              choiceOfBest('2022-11', { essays: many, total: 99, excellent: 1 }, people, audience.locale),
+              judged(wild, by, formatMarked(true, audience.locale), audience.locale),
+              anthologyList(issues, audience),
+              nothingToExchange({ month: '2022-11', earlier: [exchange], undecided: 2 }, audience.locale),
+              exchangeDone(exchange, audience),
+              exemptionTold({ by, months: ['2022-11'], reason: name }, audience.locale),
               exemptSaid(
                 by,
                 [{ month: '2022-09', outcome: 'changed', isOver: true, handedIn: 1 }],
                 name,
-                ear.locale,
+                audience.locale,
               ),
               ownStatusMessage(
                 {
@@ -256,24 +256,24 @@ describe('what is said about essays', () => {
                   drafts: [draft],
                   now: months,
                 },
-                ear,
+                audience,
               ),
-              essayHelp(ear, { role: 'admin' }),
+              essayHelp(audience, { role: 'admin' }),
             ]
             for (const message of said) {
               expect(checkMessage(message)).toBeNull()
               expect(words(message)).not.toMatch(/<!(?!subteam)/)
             }
             const views = [
-              essayForm(months, '2022-11', 'https://example.org/answer', ear.locale),
-              resubmitForm(wild, body, null, ear.locale),
-              draftForm(draft, months, null, ear.locale),
-              returnForm(wild, null, ear.locale),
-              reassignForm(wild, [by], null, ear.locale),
-              exchangeForm(plan, 'https://example.org/answer', ear),
-              anthologyForm({ ...plan, issue: 3 }, name.slice(0, 60), null, ear.locale),
-              contestForm(wild, null, ear.locale),
-              essayTextView(wild, ear.locale),
+              essayForm(months, '2022-11', 'https://example.org/answer', audience.locale),
+              resubmitForm(wild, body, null, audience.locale),
+              draftForm(draft, months, null, audience.locale),
+              returnForm(wild, null, audience.locale),
+              reassignForm(wild, [by], null, audience.locale),
+              exchangeForm(plan, 'https://example.org/answer', audience),
+              anthologyForm({ ...plan, issue: 3 }, name.slice(0, 60), null, audience.locale),
+              contestForm(wild, null, audience.locale),
+              essayTextView(wild, audience.locale),
             ]
             for (const view of views) expect(checkView(view, 'modal')).toBeNull()
           },
@@ -311,8 +311,8 @@ describe('the office’s grid', () => {
     firstSubmittedAt: new Date('2022-12-01T00:00:00Z'),
     submittedAt: new Date('2022-12-01T00:00:00Z'),
   }
-  const line = (change: Partial<typeof perfect>, ear = zh) => {
-    const { blocks } = officeGridMessage(officeGrid({ ...perfect, ...change }), ear)
+  const line = (change: Partial<typeof perfect>, audience = zh) => {
+    const { blocks } = officeGridMessage(officeGrid({ ...perfect, ...change }), audience)
     return JSON.stringify(blocks).match(/成员11 +(\S*?)\\n/)?.[1] ?? null
   }
 
@@ -363,9 +363,9 @@ describe('the office’s grid', () => {
     const obligations = members.flatMap(({ id }) =>
       year.map((month): Obligation => ({ ...owes, memberId: id, month })),
     )
-    for (const ear of [zh, en]) {
+    for (const audience of [zh, en]) {
       const grid = officeGrid({ ...perfect, months: year, members, obligations, handIns: [] })
-      const message = officeGridMessage(grid, ear)
+      const message = officeGridMessage(grid, audience)
       expect(checkMessage(message)).toBeNull()
       expect(words(message)).toMatch(/另有 99\d\d 人未列出|99\d\d more members not shown/)
       expect(grid.missing).toBe(240_000)

@@ -2,10 +2,10 @@ import type { App } from '@slack/bolt'
 import { WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FaultSwitch } from '../../../src/playground/behaviour/faults.ts'
+import { FailureInjector } from '../../../src/playground/behaviour/faults.ts'
 import { startPlayground } from '../../../src/playground/server/playground.ts'
 import { RateLimits, type Tier } from '../../../src/playground/behaviour/rate-limits.ts'
-import { clientOf, errorOf, GENERAL, MIKA, office, openHouse, until } from '../house.ts'
+import { clientOf, errorOf, GENERAL, MIKA, office, startRuntime, until } from '../house.ts'
 
 describe('when Slack is not well', () => {
   it('a lost answer means that the message is there all the same', async () => {
@@ -47,7 +47,7 @@ describe('when Slack is not well', () => {
 
   it('an envelope that is sent twice reaches the bot twice, with one identity', async () => {
     const seen: (string | undefined)[] = []
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       bot.command('/study', async ({ ack, command }) => {
         seen.push(command.trigger_id)
         await ack()
@@ -60,7 +60,7 @@ describe('when Slack is not well', () => {
   })
 
   it('a cut connection fails what is under way', async () => {
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       bot.command('/slow', async () => {})
     })
     const answer = house.slack.people.person(MIKA).type('/slow')
@@ -76,7 +76,7 @@ describe('when Slack is not well', () => {
         heard.push('text' in message ? (message.text ?? '') : '')
       })
     }
-    await using house = await openHouse(register, {}, 200)
+    await using house = await startRuntime(register, {}, 200)
     house.slack.disconnectSockets('refresh_requested')
     await new Promise((resolve) => {
       setTimeout(resolve, 50)
@@ -89,7 +89,7 @@ describe('when Slack is not well', () => {
 
   it('the same seed gives the same faults', () => {
     const fates = (seed: number): string => {
-      const faults = new FaultSwitch()
+      const faults = new FailureInjector()
       faults.set({ seed, answer429: [{ method: '*', probability: 0.3, retryAfter: 1 }] })
       return Array.from({ length: 100 }, () => faults.fateOf('any').kind[0]).join('')
     }

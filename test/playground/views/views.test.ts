@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt'
 import type { ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
-import { errorOf, GENERAL, MIKA, openHouse, REN, until } from '../house.ts'
+import { errorOf, GENERAL, MIKA, startRuntime, REN, until } from '../house.ts'
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text })
 
@@ -57,7 +57,7 @@ function deepening(outcomes: string[]): (bot: App) => void {
 describe('modals', () => {
   it('stand on each other three deep, and the bot is told of those that want it when all are closed', async () => {
     const outcomes: string[] = []
-    await using house = await openHouse(deepening(outcomes))
+    await using house = await startRuntime(deepening(outcomes))
     const mika = house.slack.people.person(MIKA)
     await mika.type('/study')
     await until(() => mika.modal() !== null)
@@ -85,7 +85,7 @@ describe('modals', () => {
       { response_action: 'update' as const, view: form('much longer than twenty-four') },
       { response_action: 'clear' as const },
     ]
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       opening(bot)
       bot.view('form', async ({ ack }) => {
         const answer = answers.shift()
@@ -112,7 +112,7 @@ describe('modals', () => {
 
   it('keep what was typed when the bot changes them, and refuse a change of an older state', async () => {
     const outcomes: string[] = []
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       opening(bot)
       bot.action('deeper', async ({ ack, body, client }) => {
         await ack()
@@ -133,7 +133,7 @@ describe('modals', () => {
   })
 
   it('belong to one person: nobody else can fill or close them', async () => {
-    await using house = await openHouse(opening)
+    await using house = await startRuntime(opening)
     const mika = house.slack.people.person(MIKA)
     await mika.type('/study')
     await until(() => mika.modal() !== null)
@@ -146,7 +146,7 @@ describe('modals', () => {
 
 describe('an ephemeral message', () => {
   it('can be acted on by its person alone, replaced and deleted', async () => {
-    await using house = await openHouse((bot) => {
+    await using house = await startRuntime((bot) => {
       const blocks = [
         {
           type: 'actions' as const,

@@ -27,7 +27,7 @@ const people: Member[] = Array.from({ length: 120 }, (_, index) => ({
   isGuest: false,
   deactivated: false,
 }))
-const book = {
+const catalog = {
   kinds: defaultKinds,
   measures: defaultMeasures,
   members: new Map(people.map((member) => [member.id, member])),
@@ -88,12 +88,12 @@ const memo: FormMemo = {
 }
 
 describe.each(['zh', 'en'] as const)('what is said of a record, in %s', (locale) => {
-  const ear = { locale, today }
+  const audience = { locale, today }
 
   it('stays within Slack’s limits and pings nobody, whatever the record holds', () => {
     fc.assert(
       fc.property(record, (stored) => {
-        const view = { record: stored, book }
+        const view = { record: stored, catalog }
         const revisions = Array.from({ length: 40 }, (_, index) => ({
           revision: index,
           action: 'edited',
@@ -105,8 +105,8 @@ describe.each(['zh', 'en'] as const)('what is said of a record, in %s', (locale)
           by: people[11] ?? null,
         }
         const messages = [
-          recordLogged(view, lookalike, ear),
-          recordShown(view, revisions, { ...ear, zone: 'Asia/Shanghai', mayCorrect: true }),
+          recordLogged(view, lookalike, audience),
+          recordShown(view, revisions, { ...audience, zone: 'Asia/Shanghai', mayCorrect: true }),
           recordUndone(stored, locale),
         ]
         for (const message of messages) {
@@ -122,9 +122,9 @@ describe.each(['zh', 'en'] as const)('what is said of a record, in %s', (locale)
     fc.assert(
       fc.property(record, (stored) => {
         const form = recordForm(
-          startFrom(stored, book, (id) => book.members.get(id)?.slackUserId ?? null, locale),
+          startFrom(stored, catalog, (id) => catalog.members.get(id)?.slackUserId ?? null, locale),
           memo,
-          book,
+          catalog,
           locale,
         )
         expect(checkView(form, 'modal')).toBeNull()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
 import type { Database } from '../../../src/db/database.ts'
-import { AlreadyHandled, FieldFaults } from '../../../src/errors.ts'
+import { AlreadyHandled, FieldIssues } from '../../../src/errors.ts'
 import type { Member } from '../../../src/members/member.ts'
 import { findMemberByAnyName } from '../../../src/members/members-store.ts'
 import {
@@ -114,8 +114,8 @@ onBothDatabases('logging and correcting', (kind) => {
       async ({ db }) => await db.selectFrom('records').select('id').execute(),
     )
     const fault = await log(change).catch((error: unknown) => error)
-    expect(fault).toBeInstanceOf(FieldFaults)
-    expect(Object.keys((fault as FieldFaults).fields)).toEqual([field])
+    expect(fault).toBeInstanceOf(FieldIssues)
+    expect(Object.keys((fault as FieldIssues).fields)).toEqual([field])
     const after = await inTransaction(
       ctx,
       async ({ db }) => await db.selectFrom('records').select('id').execute(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkView } from '../../../src/playground/shapes/limits.ts'
-import { conflictInWords, replacedFields } from '../../../src/records/change/conflict.ts'
+import { formatConflict, replacedFields } from '../../../src/records/change/conflict.ts'
 import { defaultKinds, defaultMeasures } from '../../../src/records/vocabulary/default-kinds.ts'
 import { mergeEdits } from '../../../src/records/words/difference.ts'
 import { fillFromWords, takenByRules } from '../../../src/records/plain-words/fill.ts'
@@ -15,9 +15,9 @@ import { findUnusual } from '../../../src/records/doubts/unusual.ts'
 import { vocabularyOf } from '../../../src/records/words/vocabulary.ts'
 
 const today = Temporal.PlainDate.from('2022-11-18')
-const ear = { locale: 'zh', today } as const
-const book = { kinds: defaultKinds, measures: defaultMeasures, members: new Map() }
-const vocabulary = vocabularyOf(book)
+const audience = { locale: 'zh', today } as const
+const catalog = { kinds: defaultKinds, measures: defaultMeasures, members: new Map() }
+const vocabulary = vocabularyOf(catalog)
 const memo: FormMemo = { family: 'study', id: null, baseRevision: 0, responseUrl: null, evidence: [] }
 const text = (maxLength: number) => fc.string({ unit: 'grapheme', maxLength })
 const evidence: fc.Arbitrary<Evidence[]> = fc.array(
@@ -56,7 +56,7 @@ describe('a form that asks', () => {
             replaced: { fields: ['title', 'date'], mark: 'r7' },
           },
           { ...memo, anyFamily: true, evidence: pieces },
-          book,
+          catalog,
           'zh',
         )
         expect(checkView(view, 'modal')).toBeNull()
@@ -98,10 +98,10 @@ describe('a form that asks', () => {
           }
           const mine = { ...base, title: other, place, note: place }
           const merged = mergeEdits(base, current, mine)
-          const notes = conflictInWords({ base, current, mine, merged, hands: ['gone'] }, book, ear)
+          const notes = formatConflict({ base, current, mine, merged, authors: ['gone'] }, catalog, audience)
           const replaced = { fields: replacedFields(merged.taken), mark: 'r3' }
-          const start = { ...startFrom(merged.details, book, () => null, 'zh'), notes, replaced }
-          expect(checkView(recordForm(start, memo, book, 'zh'), 'modal')).toBeNull()
+          const start = { ...startFrom(merged.details, catalog, () => null, 'zh'), notes, replaced }
+          expect(checkView(recordForm(start, memo, catalog, 'zh'), 'modal')).toBeNull()
           expect(notes.join('').replaceAll(/&(?:amp|lt|gt);/g, '')).not.toMatch(/[<>]/)
         },
       ),

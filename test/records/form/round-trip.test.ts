@@ -9,8 +9,8 @@ import type { RecordDetails } from '../../../src/records/record/record.ts'
 import { vocabularyOf } from '../../../src/records/words/vocabulary.ts'
 import type { FormValues } from '../../../src/slack/listener.ts'
 
-const book = { kinds: defaultKinds, measures: defaultMeasures, members: new Map() }
-const vocabulary = vocabularyOf(book)
+const catalog = { kinds: defaultKinds, measures: defaultMeasures, members: new Map() }
+const vocabulary = vocabularyOf(catalog)
 const words = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
   .map((text) => text.replaceAll(/\s+/g, ' ').trim())
@@ -71,9 +71,9 @@ describe.each(['zh', 'en'] as const)('a form that is opened and saved untouched,
     fc.assert(
       fc.property(details, (stored) => {
         const view = recordForm(
-          startFrom(stored, book, () => null, locale),
+          startFrom(stored, catalog, () => null, locale),
           memo,
-          book,
+          catalog,
           locale,
         )
         const { slackUserIds: _none, ...read } = readRecordForm(untouched(view), vocabulary)

@@ -78,8 +78,8 @@ onBothDatabases('importing a table that somebody sent', (kind) => {
       ),
       members: await listMembers(db),
     }))
-    const book = { ...known, members: byId(members), zone: 'Asia/Shanghai' }
-    const rows = records.map((record) => cellsOf(record, book, 'zh'))
+    const catalog = { ...known, members: byId(members), zone: 'Asia/Shanghai' }
+    const rows = records.map((record) => cellsOf(record, catalog, 'zh'))
     return format === 'csv' ? csvTable(rows, 'zh') : await xlsxTable(rows, 'zh')
   }
 

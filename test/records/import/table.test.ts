@@ -37,7 +37,7 @@ const news = { id: 'news', name: '发布新闻动态', unit: '条', aggregation:
 const rate = { id: 'rate', name: '合格率', unit: '%', aggregation: 'ratio' as const, aliases: [] }
 const measures = [news, rate]
 const kinds = defaultKinds
-const book = {
+const catalog = {
   kinds,
   measures,
   former: {
@@ -86,8 +86,8 @@ function planned(
 ): RowPlan[] {
   const { rows } = nameRows(table)
   return planRows(rows, {
-    book,
-    vocabulary: vocabularyOf(book),
+    catalog,
+    vocabulary: vocabularyOf(catalog),
     memberCalled: callMembers(members),
     records: new Map(records.map((record) => [record.id, record])),
     today,
@@ -163,7 +163,7 @@ describe('what export writes, import reads back as unchanged', () => {
   it('as CSV, whatever the record holds', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(anyRecord, locales, async (record, locale) => {
-        const table = await readTable(csvTable([cellsOf(record, book, locale)], locale))
+        const table = await readTable(csvTable([cellsOf(record, catalog, locale)], locale))
         expect(planned(table, [record])).toMatchObject([{ kind: 'unchanged' }])
       }),
       { numRuns: 150 },
@@ -173,7 +173,7 @@ describe('what export writes, import reads back as unchanged', () => {
   it('as XLSX, whatever the record holds', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(anyRecord, locales, async (record, locale) => {
-        const table = await readTable(await xlsxTable([cellsOf(record, book, locale)], locale))
+        const table = await readTable(await xlsxTable([cellsOf(record, catalog, locale)], locale))
         expect(planned(table, [record])).toMatchObject([{ kind: 'unchanged' }])
       }),
       { numRuns: 25 },
@@ -181,7 +181,7 @@ describe('what export writes, import reads back as unchanged', () => {
   })
 
   it('and one changed cell changes that field alone', async () => {
-    const text = new TextDecoder().decode(csvTable([cellsOf(perfect, book, 'zh')], 'zh'))
+    const text = new TextDecoder().decode(csvTable([cellsOf(perfect, catalog, 'zh')], 'zh'))
     const [plan] = await typed(text.replace('第九课', '第十课'))
     if (plan?.kind !== 'changed') throw new Error(JSON.stringify(plan))
     expect(plan).toMatchObject({ id: 'S-42', baseRevision: 3 })
@@ -193,7 +193,7 @@ describe('what export writes, import reads back as unchanged', () => {
       ...perfect,
       evidence: [{ kind: 'link' as const, title: '照片', url: 'https://files.example/1' }],
     }
-    const row = { ...cellsOf(record, book, 'en'), number: '', revision: '' }
+    const row = { ...cellsOf(record, catalog, 'en'), number: '', revision: '' }
     const [plan] = planned(await readTable(await xlsxTable([row], 'en')))
     if (plan?.kind !== 'new') throw new Error(JSON.stringify(plan))
     expect(plan.details).toEqual(detailsOf(record))
@@ -213,7 +213,7 @@ describe('a cell that a spreadsheet would run', () => {
   it('in every cell of a CSV export', () => {
     const evil = '=HYPERLINK("http://evil")'
     const record = { ...perfect, title: evil, materials: [evil], place: evil, partner: evil, note: evil }
-    const csv = new TextDecoder().decode(csvTable([cellsOf(record, book, 'zh')], 'zh'))
+    const csv = new TextDecoder().decode(csvTable([cellsOf(record, catalog, 'zh')], 'zh'))
     expect(csv).not.toMatch(/(?:^|[,\n])"?=/)
     expect(csv.match(/'=HYPERLINK/g)).toHaveLength(5)
   })

@@ -17,7 +17,7 @@ import { logRecord } from '../../../src/records/change/log-record.ts'
 import { parseQuickText } from '../../../src/records/line/read-line.ts'
 import { readKindCommand, readMeasureCommand } from '../../../src/records/kinds/read-command.ts'
 import type { RecordDetails } from '../../../src/records/record/record.ts'
-import { kindOf, quantitiesInWords } from '../../../src/records/words/view.ts'
+import { kindOf, formatQuantities } from '../../../src/records/words/view.ts'
 import { keepWords } from '../../../src/records/words/vocabulary.ts'
 import { kindList } from '../../../src/records/kinds/messages.ts'
 import {
@@ -339,7 +339,7 @@ onBothDatabases('changing kinds and measures', (kind) => {
     expect(uses).toBeGreaterThan(0)
     await measure('retire 赠送图书')
     const now = await words()
-    expect(quantitiesInWords(now, { quantities: [{ measureId: after.id, value: 30 }] }, 'zh')).toEqual([
+    expect(formatQuantities(now, { quantities: [{ measureId: after.id, value: 30 }] }, 'zh')).toEqual([
       '赠送图书 30本',
     ])
     expect(now.measures.some(({ id }) => id === after.id)).toBe(false)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MemberFacingError } from '../../../src/errors.ts'
 import { defaultKinds } from '../../../src/records/vocabulary/default-kinds.ts'
-import { recordPage, totalsInWords } from '../../../src/records/lists/messages.ts'
+import { recordPage, formatTotals } from '../../../src/records/lists/messages.ts'
 import { packState, unpackState, type ListState } from '../../../src/records/lists/state.ts'
 import type { LoggedRecord } from '../../../src/records/record/record.ts'
 import { parseSelection } from '../../../src/records/lists/selection.ts'
@@ -156,10 +156,10 @@ describe('a page of a list', () => {
       from: 15,
       turn: { to: 'older', cursor: { startsOn: '2022-01-01', number: 1 } },
     }
-    const book = { kinds: defaultKinds, measures: [], members: new Map() }
+    const catalog = { kinds: defaultKinds, measures: [], members: new Map() }
     for (const locale of ['zh', 'en'] as const) {
       const page = { state, records: Array.from({ length: 15 }, () => record), totals }
-      const message = recordPage(page, book, locale)
+      const message = recordPage(page, catalog, locale)
       expect(checkMessage({ text: message.text, blocks: message.blocks ?? [] })).toBeNull()
       const shown = message.blocks?.filter(({ type }) => type !== 'actions')
       expect(JSON.stringify([message.text, shown])).not.toMatch(/<!channel|<@U1>/)
@@ -170,7 +170,7 @@ describe('a page of a list', () => {
   })
 
   it('never adds persons, attendances and unnamed heads to each other', () => {
-    expect(totalsInWords({ ...totals, measures: [] }, 'zh')).toBe(
+    expect(formatTotals({ ...totals, measures: [] }, 'zh')).toBe(
       '1,000,000 条记录 · 成员 60 人、1,200 人次 · 未列名 30 人、7 人次 · 2小时30分钟',
     )
   })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedParts, differencesInWords, mergeEdits } from '../../../src/records/words/difference.ts'
+import { changedParts, formatDifferences, mergeEdits } from '../../../src/records/words/difference.ts'
 import { detailsOf, type RecordDetails } from '../../../src/records/record/record.ts'
-import type { RecordWordsBook } from '../../../src/records/words/view.ts'
+import type { Catalog } from '../../../src/records/words/view.ts'
 
 const perfect: RecordDetails = {
   kindId: 'group-study',
@@ -19,7 +19,7 @@ const perfect: RecordDetails = {
   quantities: [],
   evidence: [],
 }
-const book: RecordWordsBook = {
+const catalog: Catalog = {
   kinds: [
     { id: 'group-study', family: 'study', nameZh: '集中学习', nameEn: 'group study', aliases: [] },
     { id: 'discussion', family: 'study', nameZh: '交流讨论', nameEn: 'discussion', aliases: [] },
@@ -27,7 +27,7 @@ const book: RecordWordsBook = {
   measures: [{ id: 'news', name: '发布新闻动态', unit: '条', aggregation: 'sum', aliases: [] }],
   members: new Map(),
 }
-const ear = { locale: 'zh', today: Temporal.PlainDate.from('2022-11-18') } as const
+const audience = { locale: 'zh', today: Temporal.PlainDate.from('2022-11-18') } as const
 
 const change: fc.Arbitrary<Partial<RecordDetails>> = fc.record(
   {
@@ -94,7 +94,7 @@ describe('a difference', () => {
       place: null,
       durationMin: 90,
     }
-    expect(differencesInWords(perfect, after, book, ear)).toEqual([
+    expect(formatDifferences(perfect, after, catalog, audience)).toEqual([
       '标题：学习二十大报告 → 学习党的二十大报告',
       '类别：集中学习 → 交流讨论',
       '时长：2小时 → 1小时30分钟',
@@ -108,13 +108,13 @@ describe('a difference', () => {
 
   it('tells 人 from 人次', () => {
     const after = { ...perfect, headCount: { value: 25, unit: '人次' as const } }
-    expect(differencesInWords(perfect, after, book, ear)).toEqual(['人数：25人 → 25人次'])
+    expect(formatDifferences(perfect, after, catalog, audience)).toEqual(['人数：25人 → 25人次'])
   })
 
   it('pings nobody and breaks no entity, however long the words are', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 300, unit: fc.constantFrom('<', '!', '&', 'x', '字') }), (title) => {
-        const [line = ''] = differencesInWords(perfect, { ...perfect, title: `${title}.` }, book, ear)
+        const [line = ''] = formatDifferences(perfect, { ...perfect, title: `${title}.` }, catalog, audience)
         expect(line.replaceAll(/&(?:amp|lt|gt);/g, '')).not.toMatch(/[<&]/)
       }),
     )

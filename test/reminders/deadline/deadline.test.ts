@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MemberFacingError } from '../../../src/errors.ts'
 import {
-  deadlineRuleInWords,
+  formatDeadlineRule,
   parseDeadlineRule,
   type DeadlineRule,
 } from '../../../src/reminders/deadline/deadline-rule.ts'
@@ -148,7 +148,7 @@ describe('the rule in words', () => {
   it('reads back to the same rule in both languages', () => {
     fc.assert(
       fc.property(rule, (rule) => {
-        const { zh, en } = deadlineRuleInWords(rule)
+        const { zh, en } = formatDeadlineRule(rule)
         expect([parseDeadlineRule(zh), parseDeadlineRule(en)]).toEqual([rule, rule])
       }),
       { numRuns: 500 },

@@ -67,7 +67,7 @@ export async function faultyOffice(server: string | null): Promise<FaultyOffice 
   opening.defer(() => void stalls.disable())
   const slack = opening.use(await startSlack(tally))
   const proxy = opening.use(await startCuttingProxy(Number(new URL(slack.url).port)))
-  const ctx = await furnish(url, opening)
+  const ctx = await seed(url, opening)
   const restart = async (how: 'immediate' | 'fast') => {
     tally.restarts += 1
     if (own !== null) await own.restart(how)
@@ -108,7 +108,7 @@ async function startSlack(tally: Tally): Promise<Playground> {
   })
 }
 
-async function furnish(url: string, opening: AsyncDisposableStack): Promise<Context> {
+async function seed(url: string, opening: AsyncDisposableStack): Promise<Context> {
   const database = opening.use(await openDatabase({ kind: 'postgres', url, poolSize: 2 }))
   await migrate(database)
   const { team, accounts } = sampleOffice()
@@ -133,7 +133,7 @@ async function furnish(url: string, opening: AsyncDisposableStack): Promise<Cont
 }
 
 type Replicas = {
-  /** Tells all the moment; they knock. */
+  /** Tells all the moment; they tick. */
   tell(at: string): void
   kill(which: number): void
   pause(which: number, milliseconds: number): Promise<void>

@@ -293,7 +293,7 @@ onBothDatabases('sending reminders', (kind) => {
       expect(await sendDueReminders(office.ctx)).toEqual([])
     })
 
-    it('claims each step once, however many knock at once', async () => {
+    it('claims each step once, however many tick at once', async () => {
       const claims = await Promise.all(
         Array.from({ length: 6 }, async () => await sendDueReminders(office.ctx)),
       )

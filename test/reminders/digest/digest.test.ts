@@ -242,7 +242,7 @@ onBothDatabases('digests', (kind) => {
     return await rows()
   }
 
-  it('reach every reviewer and the admin once, however many knock', async () => {
+  it('reach every reviewer and the admin once, however many tick', async () => {
     await handIn(house, 'M011', 2)
     const counts = await Promise.all([1, 2, 3].map(async () => await sendDueDigests(house.ctx)))
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe((await rows()).length)

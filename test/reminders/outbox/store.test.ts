@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inTransaction } from '../../../src/context.ts'
-import { AlreadyHandled, FieldFaults, MemberFacingError } from '../../../src/errors.ts'
+import { AlreadyHandled, FieldIssues, MemberFacingError } from '../../../src/errors.ts'
 import type { Member, Role } from '../../../src/members/member.ts'
 import { findMember, updateMember } from '../../../src/members/members-store.ts'
 import { askForLeave } from '../../../src/reminders/leave/ask.ts'
@@ -150,8 +150,8 @@ onBothDatabases('snoozes and leaves', (kind) => {
 
   it('refuses days that run backwards, more than a year, and days asked for already', async () => {
     await setRole('M021', 'reviewer')
-    await expect(ask('M011', '2022-11-22', '2022-11-21')).rejects.toBeInstanceOf(FieldFaults)
-    await expect(ask('M011', '2022-11-22', '2023-11-30')).rejects.toBeInstanceOf(FieldFaults)
+    await expect(ask('M011', '2022-11-22', '2022-11-21')).rejects.toBeInstanceOf(FieldIssues)
+    await expect(ask('M011', '2022-11-22', '2023-11-30')).rejects.toBeInstanceOf(FieldIssues)
     await ask('M011', '2022-11-21', '2022-11-25')
     await expect(ask('M011', '2022-11-25', '2022-11-28')).rejects.toThrow(/asked for already/)
     await ask('M011', '2022-11-26', '2022-11-28')

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { FieldFaults } from '../../../src/errors.ts'
+import { FieldIssues } from '../../../src/errors.ts'
 import { calendarYear } from '../../../src/reminders/calendar/calendar-year.ts'
 import { calendarMessage, spans } from '../../../src/reminders/calendar/messages.ts'
-import { localDaysInWords, readLocalDays, withLocalDays } from '../../../src/reminders/calendar/local-days.ts'
+import { formatLocalDays, readLocalDays, withLocalDays } from '../../../src/reminders/calendar/local-days.ts'
 import { readSettings, readSettingsLine } from '../../../src/reminders/settings-form/read-settings.ts'
 import { defaultReminderSettings } from '../../../src/reminders/settings/settings.ts'
-import { settingsInWords } from '../../../src/reminders/settings-form/words.ts'
+import { formatSettings } from '../../../src/reminders/settings-form/words.ts'
 import { say } from '../../../src/locale.ts'
 import { date } from '../office.ts'
 
@@ -17,7 +17,7 @@ function faultyFields(read: () => unknown): string[] {
     read()
     return []
   } catch (error) {
-    return error instanceof FieldFaults ? Object.keys(error.fields) : [String(error)]
+    return error instanceof FieldIssues ? Object.keys(error.fields) : [String(error)]
   }
 }
 
@@ -67,7 +67,7 @@ describe('a line of settings', () => {
 
 describe('a form of settings', () => {
   it('reads back what it shows, in both languages', () => {
-    const words = settingsInWords({ locale: 'zh' }, current)
+    const words = formatSettings({ locale: 'zh' }, current)
     for (const locale of ['zh', 'en'] as const) {
       const shown = Object.fromEntries(Object.entries(words).map(([name, said]) => [name, say(locale, said)]))
       const {
@@ -143,7 +143,7 @@ describe('local days', () => {
 
   it('read as the history tells them', () => {
     const asked = readLocalDays('work', '2022-12-24..2022-12-25 盘点', today)
-    expect(localDaysInWords(asked).zh).toBe('上班 2022年12月24日（星期六） – 2022年12月25日（星期日）：盘点')
+    expect(formatLocalDays(asked).zh).toBe('上班 2022年12月24日（星期六） – 2022年12月25日（星期日）：盘点')
   })
 })
 

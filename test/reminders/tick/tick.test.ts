@@ -20,13 +20,13 @@ onBothDatabases('knocking', (kind) => {
   const counts = () => [...office.messages()].map(([member, texts]) => `${member} ${texts.length}`)
   const oneEach = WRITERS.map((member) => `${member} 1`)
 
-  it('knocks at the start and when told, and sends once', async () => {
+  it('ticks at the start and when told, and sends once', async () => {
     await using reminders = await startReminders(office.ctx, () => office.ctx)
-    await Promise.all([reminders.knock(), reminders.knock(), reminders.knock()])
+    await Promise.all([reminders.tick(), reminders.tick(), reminders.tick()])
     await office.settled()
     expect(counts()).toEqual(oneEach)
     office.setClock('2022-11-25T09:30+08:00')
-    await reminders.knock()
+    await reminders.tick()
     await office.settled()
     expect(counts()).toEqual(WRITERS.map((member) => `${member} 2`))
   })

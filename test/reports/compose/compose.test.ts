@@ -12,7 +12,7 @@ import { rawFact, type RawFact } from '../../../src/claims/facts/raw-fact.ts'
 import { fillSlots } from '../../../src/claims/slots/slots.ts'
 import { verifySection } from '../../../src/reports/basis/verify-section.ts'
 import { parsePeriod } from '../../../src/time/parse-period.ts'
-import { periodInWords } from '../../../src/time/period.ts'
+import { formatPeriod } from '../../../src/time/period.ts'
 
 const outlines = loadOutlines()
 
@@ -144,7 +144,7 @@ const bases = fc
       locale,
       section,
       style: outline.style,
-      periodWords: periodInWords(period),
+      periodWords: formatPeriod(period),
       ledger: {
         period: { label, startsOn: period.startsOn.toString(), endsOn: period.endsOn.toString() },
         facts: sheet.facts,

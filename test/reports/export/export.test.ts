@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { appendixSheets, evidenceIds } from '../../../src/reports/export/appendix.ts'
 import { reportTitle, type Report, type SectionText } from '../../../src/reports/assemble/assemble-report.ts'
 import { paragraphsOf } from '../../../src/reports/paragraphs/changed-paragraphs.ts'
-import { DOCKET, docketOf, readDocket } from '../../../src/reports/assemble/manifest.ts'
+import { MANIFEST, manifestOf, readManifest } from '../../../src/reports/assemble/manifest.ts'
 import { headingLevelOf, reportDocument } from '../../../src/reports/assemble/export-document.ts'
 import { reportMarkdown } from '../../../src/reports/export/export-markdown.ts'
 import { exportSent } from '../../../src/reports/export/messages.ts'
@@ -96,13 +96,13 @@ describe('a report as a document', () => {
   })
 
   it('carries what it was made from', () => {
-    expect(readDocket(properties?.[DOCKET] ?? null)).toEqual({
+    expect(readManifest(properties?.[MANIFEST] ?? null)).toEqual({
       team: 'TOFFICE',
       outline: 'zh-annual',
       period: '2022',
       sections: { learning: { draft: 'D-7', version: 3 } },
     })
-    expect(docketOf(REPORT)).toEqual(readDocket(properties?.[DOCKET] ?? null))
+    expect(manifestOf(REPORT)).toEqual(readManifest(properties?.[MANIFEST] ?? null))
   })
 
   it.each([
@@ -111,8 +111,8 @@ describe('a report as a document', () => {
     'x',
     '{}',
     '{"team":"T","outline":"o","period":"2022","sections":{"a":{"draft":"1","version":0}}}',
-  ])('takes no docket from %j', (property) => {
-    expect(readDocket(property)).toBeNull()
+  ])('takes no manifest from %j', (property) => {
+    expect(readManifest(property)).toBeNull()
   })
 
   it.each([

@@ -11,7 +11,7 @@ import { loadOutlines } from '../../../src/reports/outline/load-outlines.ts'
 import { outlineSchema } from '../../../src/reports/outline/outline.ts'
 import { readSectionForm } from '../../../src/reports/outline/form.ts'
 import { readStyleForm } from '../../../src/reports/outline/style-form.ts'
-import { FieldFaults } from '../../../src/errors.ts'
+import { FieldIssues } from '../../../src/errors.ts'
 
 const zh = loadOutlines().of('zh')
 const en = loadOutlines().of('en')
@@ -106,7 +106,7 @@ describe('the forms of an outline', () => {
     try {
       read()
     } catch (error) {
-      if (error instanceof FieldFaults) return Object.keys(error.fields).sort()
+      if (error instanceof FieldIssues) return Object.keys(error.fields).sort()
       throw error
     }
     return []

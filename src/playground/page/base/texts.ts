@@ -1,4 +1,4 @@
-import type { Locale, Said } from '../../../locale.ts'
+import type { Locale, LocalizedText } from '../../../locale.ts'
 
 /** Every sentence of the page itself (what the bot says comes from the bot). */
 const sentences = {
@@ -69,7 +69,7 @@ const sentences = {
   newMessages: { zh: '新消息', en: 'New messages' },
   guest: { zh: '访客', en: 'guest' },
   left: { zh: '已停用', en: 'deactivated' },
-} as const satisfies Record<string, Said>
+} as const satisfies Record<string, LocalizedText>
 
 export type Words = Readonly<Record<keyof typeof sentences, string>>
 
@@ -89,7 +89,7 @@ export function pageLocale(tag: string): Locale {
   return tag.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
-const roleNames: Readonly<Record<string, Said>> = {
+const roleNames: Readonly<Record<string, LocalizedText>> = {
   admin: { zh: '管理员', en: 'admin' },
   editor: { zh: '编辑', en: 'editor' },
   reviewer: { zh: '审阅人', en: 'reviewer' },
@@ -103,7 +103,7 @@ export function roleName(role: string, locale: Locale): string {
   return roleNames[role]?.[locale] ?? role
 }
 
-const commandHints: Readonly<Record<string, Said>> = {
+const commandHints: Readonly<Record<string, LocalizedText>> = {
   '/study': { zh: '登记一次学习', en: 'log a study session' },
   '/activity': { zh: '登记一次活动', en: 'log an activity' },
   '/essay': { zh: '提交、审阅文章', en: 'hand in and review essays' },

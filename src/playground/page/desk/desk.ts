@@ -16,7 +16,7 @@ export type Drawn = {
 }
 
 /** The page at work: keeps the state fresh, and carries out what its parts ask for. */
-export class Desk implements Page {
+export class PageSession implements Page {
   state: PersonState
   locale: Page['locale']
   words: Page['words']

@@ -1,11 +1,11 @@
-import type { Said } from '../../../locale.ts'
+import type { LocalizedText } from '../../../locale.ts'
 import type { ClockAnswer, UserSeen } from '../../protocol/protocol.ts'
 import { el, fill } from '../base/dom.ts'
 import { homePlace, type Page } from '../base/page.ts'
 
 const dismissed = 'hints-dismissed'
 
-type Step = { what: Said; shows: string; act: (page: Page) => void | Promise<void> }
+type Step = { what: LocalizedText; shows: string; act: (page: Page) => void | Promise<void> }
 
 const type =
   (text: string) =>

@@ -3,7 +3,7 @@ import { readAddress } from './address.ts'
 import { getState } from './api.ts'
 import { ClockBar } from './clock-bar.ts'
 import { Composer } from '../compose/composer.ts'
-import { Desk } from './desk.ts'
+import { PageSession } from './desk.ts'
 import { byId } from '../base/dom.ts'
 import { drawHints, toggleHints } from './hints.ts'
 import { drawHome } from '../conversation/home.ts'
@@ -152,7 +152,7 @@ async function start(): Promise<void> {
     } else if (state !== null && address.as !== '') {
       const fillBox = (text: string): void => parts?.composer.fillWith(text)
       const drawn = { all: drawAll, streams: drawStreams, fillBox }
-      await new Desk(state, address, drawn, new Notices(byId('notices'))).start()
+      await new PageSession(state, address, drawn, new Notices(byId('notices'))).start()
       return
     } else if (state !== null) {
       address.as = newcomer(state)

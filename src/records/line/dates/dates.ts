@@ -1,5 +1,5 @@
 import { MemberFacingError } from '../../../errors.ts'
-import type { Said } from '../../../locale.ts'
+import type { LocalizedText } from '../../../locale.ts'
 import { dayAt, type DayWords } from './grammar.ts'
 import { dayOf, latestDayOfMonth, sureDaysBack, type Day } from './rules.ts'
 import { durationAt } from './durations.ts'
@@ -13,7 +13,7 @@ export type DateWords = {
   readonly end: number
   readonly range: DateRange | null
   readonly weak: boolean
-  readonly ask?: Said
+  readonly ask?: LocalizedText
   readonly candidates?: readonly Day[]
   readonly weekday?: number
 }
@@ -63,7 +63,7 @@ function several(words: DayWords): DateWords {
 }
 
 /** 11月20日（周日）: a weekday beside the day must agree with it. */
-function withWeekday(text: string, words: DayWords, day: Day): { end: number; ask?: Said } {
+function withWeekday(text: string, words: DayWords, day: Day): { end: number; ask?: LocalizedText } {
   const asked = words.ask === undefined ? {} : { ask: words.ask }
   if (words.weekday !== undefined) return { end: words.end, ...asked }
   ownWeekday.lastIndex = words.end

@@ -1,5 +1,5 @@
 import { MemberFacingError } from '../../../errors.ts'
-import type { Said } from '../../../locale.ts'
+import type { LocalizedText } from '../../../locale.ts'
 import { readNumber } from '../../../text/numbers/numerals.ts'
 import type { QuickCandidate } from '../words/reading.ts'
 import { Line, matchAt } from '../words/line.ts'
@@ -8,7 +8,7 @@ import { Line, matchAt } from '../words/line.ts'
 export type DurationWords = {
   readonly end: number
   readonly minutes: number | null
-  readonly ask?: Said
+  readonly ask?: LocalizedText
   readonly candidates?: readonly QuickCandidate[]
 }
 
@@ -166,7 +166,7 @@ function doubted(text: string, at: number, words: DurationWords): DurationWords 
 }
 
 /** The sanity of a duration: over 0 and at most 24 hours. null when it is fine. */
-export function impossible(minutes: number): Said | null {
+export function impossible(minutes: number): LocalizedText | null {
   if (minutes <= 0) return { zh: '时长是 0，请改。', en: 'The duration is 0. Change it.' }
   if (minutes <= 1440) return null
   const hours = Math.round(minutes / 6) / 10

@@ -1,4 +1,4 @@
-import type { Said } from '../../../locale.ts'
+import type { LocalizedText } from '../../../locale.ts'
 import { daysBefore, englishDays, englishNumber, stepsOf, valueOf, yearOf } from './words.ts'
 import {
   dayOf,
@@ -21,9 +21,9 @@ export type DayWords = {
   readonly end: number
   readonly days: readonly Day[]
   readonly weak: boolean
-  readonly ask?: Said
+  readonly ask?: LocalizedText
   /** What to ask unless a range shows that it is a date (1.5, but not 1.5-1.8). */
-  readonly doubt?: Said
+  readonly doubt?: LocalizedText
   readonly after?: (start: Day) => Day | null
   readonly month?: { readonly year: number | null; readonly month: number }
   readonly weekday?: number
@@ -156,7 +156,7 @@ function withYearLast(match: RegExpExecArray): DayWords {
   return { ...found(match, different[0] ?? null), days: different, ask: whichDay(match[0]) }
 }
 
-function noSuchDay(words: string): Said {
+function noSuchDay(words: string): LocalizedText {
   return {
     zh: `“${words}”不是日历上的日子。请写成 11月20日 或 2026-11-20。`,
     en: `"${words}" is no day of the calendar. Write it like 20 Nov or 2026-11-20.`,
@@ -211,7 +211,7 @@ function twoNumbers(match: RegExpExecArray, today: Day): DayWords | null {
   return { ...words, weak: true, doubt: ask }
 }
 
-function whichDay(words: string): Said {
+function whichDay(words: string): LocalizedText {
   return {
     zh: `“${words}”可以指不同的日子，请选一个。`,
     en: `"${words}" can mean different days. Choose one.`,

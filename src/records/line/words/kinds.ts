@@ -1,4 +1,4 @@
-import type { Said } from '../../../locale.ts'
+import type { LocalizedText } from '../../../locale.ts'
 import { isEdge, type Line } from './line.ts'
 import { nameStartingAt, namesOf, nearest, type Names } from '../../../text/names.ts'
 import type { QuickCandidate, RecordFamily, Vocabulary, VocabularyKind } from './reading.ts'
@@ -128,7 +128,7 @@ export function askForKind(line: Line, index: KindIndex): void {
 /** Words that share less with the name of a kind were not meant for it. */
 const worthOffering = 0.34
 
-export function unknownKind(said: string): Said {
+export function unknownKind(said: string): LocalizedText {
   return {
     zh: `不认识类别“${said}”，请选一个。`,
     en: `"${said}" is not a kind I know. Choose one.`,

@@ -1,4 +1,4 @@
-import type { Said } from '../../../locale.ts'
+import type { LocalizedText } from '../../../locale.ts'
 import { inertText, reduce, taken, unescape, type Markup } from './plain.ts'
 import type { QuickCandidate, QuickField, QuickQuestion, QuickSpan, TextSpan } from './reading.ts'
 
@@ -60,7 +60,7 @@ export class Line {
     return runs
   }
 
-  ask(field: QuickField, reason: Said, candidates?: readonly QuickCandidate[]): void {
+  ask(field: QuickField, reason: LocalizedText, candidates?: readonly QuickCandidate[]): void {
     if (this.questions.some((question) => question.field === field && question.reason.en === reason.en))
       return
     this.questions.push({ field, reason, ...(candidates === undefined ? {} : { candidates }) })

@@ -1,5 +1,5 @@
 import { MemberFacingError } from '../../../errors.ts'
-import type { Said } from '../../../locale.ts'
+import type { LocalizedText } from '../../../locale.ts'
 import { readNumber } from '../../../text/numbers/numerals.ts'
 import { inertText, isEdge, Line, mark, taken, unescape } from './line.ts'
 import type { HeadCount, HeadUnit, QuickLink } from './reading.ts'
@@ -93,7 +93,7 @@ export function readEveryone(line: Line): boolean {
 }
 
 /** A number of people at a place of the text. */
-export type HeadWords = { readonly end: number; readonly count: HeadCount; readonly ask?: Said }
+export type HeadWords = { readonly end: number; readonly count: HeadCount; readonly ask?: LocalizedText }
 
 const chineseHeads =
   /\s?(?:(人次)|[人名位](?=\d+(?:\.\d+)?个?(?:小时|分钟|h|m)|参加|参与|出席|到场|参会|听课|在|到|赴|于|前往|开展|学习|集中|$|[^\p{L}\d])|[名位]?(?:党员干部|党员|干部|志愿者|志愿服务者|同志|同事|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|师生|读者|机关干部))(?:参加|参与|出席|到场|参会|听课)?(?:(?!\p{L})|(?=在|到|赴|于|前往|开展|学习|集中))/uy
@@ -157,14 +157,14 @@ export function headUnitAt(text: string, at: number): { end: number; unit: HeadU
   return null
 }
 
-function roughly(count: HeadCount): Said {
+function roughly(count: HeadCount): LocalizedText {
   return {
     zh: `人数只是大约 ${count.value}，请填确切人数。`,
     en: `About ${count.value} is not a head count. Give the exact number.`,
   }
 }
 
-function implausible(count: HeadCount): Said | null {
+function implausible(count: HeadCount): LocalizedText | null {
   if (count.value <= 0) return { zh: '人数是 0，请改。', en: 'The head count is 0. Change it.' }
   if (Number.isInteger(count.value) && count.value <= 1_000_000) return null
   return { zh: `人数 ${count.value} 不对，请改。`, en: `${count.value} cannot be a head count. Change it.` }

@@ -1,4 +1,4 @@
-import type { Said } from '../../../locale.ts'
+import type { LocalizedText } from '../../../locale.ts'
 
 /** What the parser needs to know of a workspace. `names`: all names and aliases, in both languages; the first two lead. */
 export type Vocabulary = {
@@ -83,10 +83,10 @@ export type QuickSpan = TextSpan & {
 }
 
 /** Something to ask: `value` is what the form takes over when it is picked (an id, a date, minutes). */
-export type QuickCandidate = { readonly value: string; readonly label: Said }
+export type QuickCandidate = { readonly value: string; readonly label: LocalizedText }
 export type QuickQuestion = {
   readonly field: QuickField
-  readonly reason: Said
+  readonly reason: LocalizedText
   readonly candidates?: readonly QuickCandidate[]
 }
 
