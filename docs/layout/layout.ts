@@ -74,7 +74,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     imports: 'text',
     rooms: {
       '.': 'blocks listener mrkdwn opened-form replies',
-      connection: 'bolt-app clients delivery fence',
+      connection: 'bolt-app clients deadline-guard delivery',
       files: 'fetch-file send-file upload-file',
     },
   },

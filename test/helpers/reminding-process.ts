@@ -6,7 +6,7 @@ import { startJobs } from '../../src/jobs/queue.ts'
 import { createLog } from '../../src/log.ts'
 import { startReminders } from '../../src/reminders/tick/tick.ts'
 import { createClients, type SlackClients } from '../../src/slack/connection/clients.ts'
-import type { DeadlineGuard } from '../../src/slack/connection/fence.ts'
+import type { DeadlineGuard } from '../../src/slack/connection/deadline-guard.ts'
 import type { ReplicaOptions } from './replica.ts'
 
 const options = JSON.parse(process.argv[2] ?? '{}') as ReplicaOptions

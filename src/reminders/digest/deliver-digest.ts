@@ -6,7 +6,7 @@ import { readWorkspace } from '../../members/workspace-store.ts'
 import type { Message } from '../../slack/blocks.ts'
 import type { SlackClients } from '../../slack/connection/clients.ts'
 import { postToPerson, type Posted } from '../../slack/connection/delivery.ts'
-import { deadlineGuard } from '../../slack/connection/fence.ts'
+import { deadlineGuard } from '../../slack/connection/deadline-guard.ts'
 import { deliveryTimes, type DeliveryTimes } from '../outbox/delivery-times.ts'
 import { digestMessage } from './messages.ts'
 import {

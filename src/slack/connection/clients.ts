@@ -1,7 +1,7 @@
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Log } from '../../log.ts'
-import type { DeadlineGuard } from './fence.ts'
-import { guardedFetch } from './fenced-fetch.ts'
+import type { DeadlineGuard } from './deadline-guard.ts'
+import { guardedFetch } from './guarded-fetch.ts'
 
 /**
  * Two Web API clients. A 429 pauses every call that is queued on the same client, so a burst of reminders

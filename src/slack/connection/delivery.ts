@@ -6,7 +6,7 @@ import {
   type WebClient,
 } from '@slack/web-api'
 import type { Message } from '../blocks.ts'
-import { DeadlinePassed } from './fence.ts'
+import { DeadlinePassed } from './deadline-guard.ts'
 
 /** How one post ended. */
 export type Posted =

@@ -3,7 +3,7 @@ import { request as overHttps } from 'node:https'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { FetchFunction } from '@slack/web-api'
-import { DeadlinePassed, type DeadlineGuard } from './fence.ts'
+import { DeadlinePassed, type DeadlineGuard } from './deadline-guard.ts'
 
 /**
  * A `fetch` for one request that must not leave late. The connection is made first; then, in the same turn of the event
