@@ -1,26 +1,7 @@
 import { readEnglishNumber } from './grammar-english.ts'
+import { digits, formalSigns, magnitudes, wholeOf } from './numerals-chinese.ts'
 import type { NumeralForm, ReadNumber } from './written-number.ts'
 
-const digits: ReadonlyMap<string, number> = new Map(
-  ['零〇', '一壹弌', '二贰貳弍两兩', '三叁叄參弎', '四肆', '五伍', '六陆陸', '七柒', '八捌', '九玖'].flatMap(
-    (row, value) => [...row].map((sign) => [sign, value] as const),
-  ),
-)
-const powers: ReadonlyMap<string, number> = new Map(
-  [
-    ['十拾', 10],
-    ['百佰', 100],
-    ['千仟', 1000],
-    ['万萬', 1e4],
-    ['亿億', 1e8],
-  ].flatMap(([signs, power]) => [...String(signs)].map((sign) => [sign, Number(power)] as const)),
-)
-const tens: ReadonlyMap<string, number> = new Map([
-  ['廿', 20],
-  ['卅', 30],
-  ['卌', 40],
-])
-const formalSigns = /[壹贰貳弍叁叄參肆伍陆陸柒捌玖拾佰仟萬億]/
 const arabic = /\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?/y
 const chineseRun =
   /[零〇一壹弌二贰貳弍两兩三叁叄參弎四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅卌]{1,24}/y
@@ -101,7 +82,7 @@ function readArabic(plain: string, at: number): ReadNumber | null {
   let form: NumeralForm = 'arabic'
   const scale = match(/(余|多|来)?\s?([百千万亿]+|萬|億)(?!分)/y, plain, end)
   if (scale !== null) {
-    const factor = [...scale[2]!].reduce((product, sign) => product * (powers.get(sign) ?? 1), 1)
+    const factor = [...scale[2]!].reduce((product, sign) => product * powerOf(sign), 1)
     ;[value, place, end, above, form] = [
       value * factor,
       place * factor,
@@ -129,7 +110,7 @@ function readArabic(plain: string, at: number): ReadNumber | null {
 function readVague(plain: string, at: number): ReadNumber | null {
   const found = match(vague, plain, at)
   if (found === null || /第/.test(plain.charAt(at - 1))) return null
-  const unit = (powers.get(found[1]!) ?? 1) * (found[2] === undefined ? 1 : (powers.get(found[2]) ?? 1))
+  const unit = powerOf(found[1]!) * powerOf(found[2])
   const low = found[0].startsWith('成') ? unit : 2 * unit
   return {
     end: at + found[0].length,
@@ -149,7 +130,7 @@ function readShare(plain: string, at: number): ReadNumber | null {
   if (head === null) return null
   const part = readArabic(plain, at + head[0].length) ?? readChinese(plain, at + head[0].length)
   if (part === null) return null
-  const factor = 100 / (powers.get(head[1]!) ?? 100)
+  const factor = 100 / powerOf(head[1]!)
   return {
     ...part,
     value: part.value * factor,
@@ -173,18 +154,30 @@ function share(end: number, value: number, place: number): ReadNumber {
 }
 
 function readChinese(plain: string, at: number): ReadNumber | null {
-  const found = match(chineseRun, plain, at)
-  if (found === null) return null
-  const signs = [...found[0]]
-  const form: NumeralForm = formalSigns.test(found[0]) ? 'formal' : 'chinese'
-  const end = at + found[0].length
-  const several = neighbouring(signs)
-  if (several !== null) return { end, ...several, above: false, form, share: false }
+  const run = match(chineseRun, plain, at)?.[0] ?? ''
+  // Of signs that write no number as a whole (十百), as many are read as write one: none goes unseen. Six are enough to
+  // begin with, so that a long run of them costs no more than a text of the same length.
+  for (let signs = [...run]; signs.length > 0; signs = signs.slice(0, Math.min(signs.length - 1, 6))) {
+    // 上百, 百余: the bare sign says one of its kind.
+    const whole = wholeOf(signs) ?? (signs.length === 1 ? { value: powerOf(signs[0]) } : null)
+    if (whole !== null) return chineseNumber(plain, at, signs, whole)
+  }
+  return null
+}
+
+function chineseNumber(
+  plain: string,
+  at: number,
+  signs: readonly string[],
+  { value: whole, high }: { value: number; high?: number },
+): ReadNumber {
+  const form: NumeralForm = signs.some((sign) => formalSigns.has(sign)) ? 'formal' : 'chinese'
+  const end = at + signs.length
+  if (high !== undefined) return { end, value: whole, high, place: 1, above: false, form, share: false }
   const decimal = match(/点([〇零一二三四五六七八九]+)(?![点钟])(万|亿)?/y, plain, end)
-  const whole = evaluate(signs)
   if (decimal !== null && decimal[1]!.length <= 3 && signs.length <= 4) {
     const fraction = [...decimal[1]!].map((sign) => digits.get(sign) ?? 0).join('')
-    const factor = decimal[2] === undefined ? 1 : (powers.get(decimal[2]) ?? 1)
+    const factor = powerOf(decimal[2])
     const value = Number((Number(`${whole}.${fraction}`) * factor).toPrecision(12))
     const place = lastPlace(`${whole}.${fraction}`) * factor
     return { end: end + decimal[0].length, value, high: value, place, above: false, form, share: false }
@@ -192,10 +185,15 @@ function readChinese(plain: string, at: number): ReadNumber | null {
   return { ...withTail(plain, end, whole), form, share: false }
 }
 
+/** 10 for 十; 1 for no sign. */
+function powerOf(sign: string | undefined): number {
+  return 10 ** (magnitudes.get(sign ?? '') ?? 0)
+}
+
 /** 二十几, 百余万, 十来万: a number that goes on past 余 or 几. */
 function withTail(plain: string, end: number, whole: number): Omit<ReadNumber, 'form' | 'share'> {
   const tail = match(/(几|余|多|来)([万亿])/y, plain, end)
-  const factor = tail === null ? 1 : (powers.get(tail[2]!) ?? 1)
+  const factor = powerOf(tail?.[2])
   const value = whole * factor
   const few = tail === null && plain.charAt(end) === '几' && whole >= 10 && whole % 10 === 0
   return {
@@ -205,48 +203,4 @@ function withTail(plain: string, end: number, whole: number): Omit<ReadNumber, '
     place: lastPlace(String(whole)) * factor,
     above: few || tail !== null,
   }
-}
-
-/** 三四, 五六十, 十七八, 二十七八: neighbouring digits say a range (GB/T 15835-2011). */
-function neighbouring(signs: readonly string[]): { value: number; high: number; place: number } | null {
-  for (let i = 0; i + 1 < signs.length; i++) {
-    const [first, second] = [digits.get(signs[i]!), digits.get(signs[i + 1]!)]
-    if (first === undefined || second !== first + 1 || first === 0) continue
-    const [before, after] = [signs.slice(0, i), signs.slice(i + 2)]
-    if (
-      before.some((sign) => !powers.has(sign) && before.length === 1) ||
-      after.some((sign) => !powers.has(sign))
-    )
-      continue
-    if (before.length > 0 && !powers.has(before.at(-1)!)) continue
-    return {
-      value: evaluate([...before, signs[i]!, ...after]),
-      high: evaluate([...before, signs[i + 1]!, ...after]),
-      place: 1,
-    }
-  }
-  return null
-}
-
-function evaluate(signs: readonly string[]): number {
-  if (!signs.some((sign) => powers.has(sign) || tens.has(sign))) {
-    return Number(signs.map((sign) => digits.get(sign) ?? 0).join(''))
-  }
-  let [total, section, digit, lastPower, zero] = [0, 0, -1, 0, false]
-  for (const sign of signs) {
-    const power = powers.get(sign)
-    const ten = tens.get(sign)
-    if (ten !== undefined) [section, lastPower] = [section + ten, 10]
-    else if (power === undefined) [digit, zero] = [digits.get(sign) ?? 0, digits.get(sign) === 0 || zero]
-    else {
-      if (power >= 1e4) {
-        total = (total + section + (digit < 0 ? (total + section === 0 ? 1 : 0) : digit)) * power
-        section = 0
-      } else section += (digit < 0 ? 1 : digit) * power
-      ;[digit, lastPower, zero] = [-1, power, false]
-    }
-  }
-  if (digit <= 0) return total + section
-  // 一百五 is 150, 一万五 is 15,000; 一百零五 is 105.
-  return total + section + digit * (lastPower > 10 && !zero ? lastPower / 10 : 1)
 }

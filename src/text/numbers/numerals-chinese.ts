@@ -1,14 +1,19 @@
-/** 零 to 九, formal and traditional signs too. */
-export const digits: ReadonlyMap<string, number> = new Map([
-  ...[...'〇一二三四五六七八九'].map((sign, value) => [sign, value] as const),
-  ...[...'零壹贰叁肆伍陆柒捌玖'].map((sign, value) => [sign, value] as const),
-  ...[...'零壹貳參肆伍陸柒捌玖'].map((sign, value) => [sign, value] as const),
-  ['两', 2],
-  ['兩', 2],
+/** 零 to 九 in every form: plain, formal, traditional, and the old ones on vouchers. */
+export const digits: ReadonlyMap<string, number> = new Map(
+  ['零〇', '一壹弌', '二贰貳弍两兩', '三叁叄參弎', '四肆', '五伍', '六陆陸', '七柒', '八捌', '九玖'].flatMap(
+    (row, value) => [...row].map((sign) => [sign, value] as const),
+  ),
+)
+
+/** Tens in one sign: 廿 is 二十. */
+const tens: ReadonlyMap<string, string> = new Map([
+  ['廿', '二'],
+  ['卅', '三'],
+  ['卌', '四'],
 ])
 
 /** Signs that make a number formal (GB/T 15835-2011 4.3: bills and legal documents). */
-export const formalSigns = new Set('壹贰叁肆伍陆柒捌玖貳參陸拾佰仟')
+export const formalSigns = new Set('壹贰叁肆伍陆柒捌玖貳弍叄參陸拾佰仟萬億')
 
 /** Powers of ten. */
 export const magnitudes: ReadonlyMap<string, number> = new Map([
@@ -27,8 +32,14 @@ export const magnitudes: ReadonlyMap<string, number> = new Map([
 /** `high` for a spoken pair (三四十). */
 type Whole = { value: number; high?: number }
 
+/** Whether a sign writes a number or a part of one. */
+export function isNumeral(sign: string): boolean {
+  return digits.has(sign) || magnitudes.has(sign) || tens.has(sign)
+}
+
 /** The whole number that the signs write, by place (二〇二二) or by magnitude (两千三); null when they write none. */
-export function wholeOf(signs: readonly string[]): Whole | null {
+export function wholeOf(written: readonly string[]): Whole | null {
+  const signs = written.flatMap((sign) => (tens.has(sign) ? [tens.get(sign)!, '十'] : [sign]))
   const values = signs.map((sign) => digits.get(sign))
   if (values.every((value) => value !== undefined)) return positional(values)
   const paired = spokenPair(signs)

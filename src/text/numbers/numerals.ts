@@ -1,4 +1,4 @@
-import { digits, formalSigns, magnitudes, wholeOf } from './numerals-chinese.ts'
+import { digits, formalSigns, isNumeral, magnitudes, wholeOf } from './numerals-chinese.ts'
 
 /**
  * A number as written, starting at the place asked for.
@@ -36,7 +36,7 @@ export function readNumber(text: string, at: number): WrittenNumber | null {
   const sign = text.charAt(at)
   if (isDigit(sign) || sign === '.') return readArabic(text, at)
   if (sign === '半') return finish(0.5, at + 1, 'chinese', 1)
-  if (digits.has(sign) || magnitudes.has(sign)) return readChinese(text, at)
+  if (isNumeral(sign)) return readChinese(text, at)
   return null
 }
 
@@ -148,10 +148,6 @@ function readChinese(text: string, at: number): WrittenNumber | null {
   if (tail === null || whole.high !== undefined) return finish(whole.value, end, form, 0, whole.high)
   const value = Number(`${whole.value}.${tail.written}e${tail.exponent}`)
   return finish(value, tail.end, form, tail.written.length)
-}
-
-function isNumeral(sign: string): boolean {
-  return digits.has(sign) || magnitudes.has(sign)
 }
 
 /** 点五, 点二万: decimals are single digits; 三点二十 is an hour of the clock and has none. */
