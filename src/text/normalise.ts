@@ -11,8 +11,9 @@ export type PlainText = {
 
 /** Zero-width, direction and joining marks, soft hyphens, variation selectors: nobody sees them between two digits. */
 // Joiners and combining marks stand here as themselves.
-// oxlint-disable-next-line no-misleading-character-class
-const invisible = /^[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u
+export const invisible =
+  // oxlint-disable-next-line no-misleading-character-class
+  /^[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u
 const decimalDigit = /^\p{Nd}$/u
 const wideDigit = /^[０-９]$/
 const thinSpace = /^[\u00a0\u2009\u202f\u2007]$/
@@ -20,7 +21,7 @@ const enclosed = /^[①-⓿❶-➓㈠-㉃㊀-㊰]$/u
 const superscript = /^[⁰¹²³⁴-⁹₀-₉]$/
 
 /** Signs people type for another: kept apart from NFKC, which leaves them. */
-const lookalikes: ReadonlyMap<string, string> = new Map([
+export const lookalikes: ReadonlyMap<string, string> = new Map([
   ['○', '〇'],
   ['◯', '〇'],
   ['∼', '~'],
@@ -36,42 +37,57 @@ const lookalikes: ReadonlyMap<string, string> = new Map([
   ['٫', '.'],
 ])
 
+/** The measure words that follow most figures: where one stands, a doubtful sign before it is a digit. */
+export const COUNTERS = '次篇条册份期个块类人名场'
+const digitAhead = new RegExp(`\\d|[${COUNTERS}]`)
+
 /** The letters O and l within a number or at its end (1O5份, 38O): Latin, Greek or Cyrillic. */
 const typedForDigit = /^[oOοΟоОlI]$/
-const afterDigit = /^$|[\d次篇条册份期个块类人名场%\s，。；、|）)]/
+const afterDigit = new RegExp(`^$|[\\d${COUNTERS}%\\s，。；、|）)]`)
 
 /** Marks an enclosed or raised numeral in the plain text: (①), so that rules see that it numbers a line or a note. */
 export const enclosedMark = '\u0001'
 
-/** Reduces a text to its plain form. Linear in its length; never throws, lone surrogates included. */
-export function plainText(source: string): PlainText {
-  const builder = { plain: [] as string[], starts: [] as number[], ends: [] as number[] }
-  let at = 0
-  let before = ''
-  for (const character of source) {
-    const end = at + character.length
-    const next = source.charAt(end)
-    const simple = simplify(character, before, next)
-    for (const unit of simple) {
-      for (let i = 0; i < unit.length; i++) {
-        builder.plain.push(unit.charAt(i))
-        builder.starts.push(at)
-        builder.ends.push(end)
-      }
+/**
+ * Replaces a text piece by piece, with the way back: unit i of `plain` comes from `source.slice(starts[i], ends[i])`.
+ * `pieceAt` says what
+ * stands for the text from `at` to `end`, which lies behind `at`; `length` is that of `plain` so far. Linear.
+ */
+export function withOffsets(
+  limit: number,
+  pieceAt: (at: number, length: number) => { readonly plain: string; readonly end: number },
+): Omit<PlainText, 'source'> {
+  const units: string[] = []
+  const starts: number[] = []
+  const ends: number[] = []
+  for (let at = 0; at < limit;) {
+    const { plain, end } = pieceAt(at, units.length)
+    for (let i = 0; i < plain.length; i++) {
+      units.push(plain.charAt(i))
+      starts.push(at)
+      ends.push(end)
     }
-    if (simple !== '') before = character
     at = end
   }
-  return { source, plain: builder.plain.join(''), starts: builder.starts, ends: builder.ends }
+  return { plain: units.join(''), starts, ends }
+}
+
+/** Reduces a text to its plain form. Linear in its length; never throws, lone surrogates included. */
+export function plainText(source: string): PlainText {
+  let before = ''
+  const reduced = withOffsets(source.length, (at) => {
+    const character = String.fromCodePoint(source.codePointAt(at) ?? 0)
+    const end = at + character.length
+    const plain = simplify(character, before, source.charAt(end))
+    if (plain !== '') before = character
+    return { plain, end }
+  })
+  return { source, ...reduced }
 }
 
 function simplify(character: string, before: string, next: string): string {
   if (typedForDigit.test(character) && /\d/.test(before) && afterDigit.test(next)) {
-    return /[lI]/.test(character)
-      ? /\d|[次篇条册份期个块类人名场]/.test(next)
-        ? '1'
-        : character.toLowerCase()
-      : '0'
+    return /[lI]/.test(character) ? (digitAhead.test(next) ? '1' : character.toLowerCase()) : '0'
   }
   if (character < '\u007f') return character.toLowerCase()
   // Plain ideographs stand for themselves; they are most of a Chinese text.

@@ -1,3 +1,4 @@
+import { COUNTERS } from '../normalise.ts'
 import { readEnglishNumber } from './grammar-english.ts'
 import { digits, formalSigns, magnitudes, wholeOf } from './numerals-chinese.ts'
 import type { NumeralForm, ReadNumber } from './written-number.ts'
@@ -21,7 +22,7 @@ export function readNumberAt(plain: string, at: number): ReadNumber | null {
   )
 }
 
-const counted = /(?:余|多)?[次篇条册份期个块类人名场项]/y
+const counted = new RegExp(`(?:余|多)?[${COUNTERS}项]`, 'y')
 const nouns = /[ ](?:[a-z-]+ ){0,3}[a-z-]+s(?![a-z])/y
 const romanValues: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 }
 
@@ -110,7 +111,7 @@ function readArabic(plain: string, at: number): ReadNumber | null {
 function readVague(plain: string, at: number): ReadNumber | null {
   const found = match(vague, plain, at)
   if (found === null || /第/.test(plain.charAt(at - 1))) return null
-  const unit = powerOf(found[1]!) * powerOf(found[2])
+  const unit = powerOf(found[1]) * powerOf(found[2])
   const low = found[0].startsWith('成') ? unit : 2 * unit
   return {
     end: at + found[0].length,
@@ -130,7 +131,7 @@ function readShare(plain: string, at: number): ReadNumber | null {
   if (head === null) return null
   const part = readArabic(plain, at + head[0].length) ?? readChinese(plain, at + head[0].length)
   if (part === null) return null
-  const factor = 100 / powerOf(head[1]!)
+  const factor = 100 / powerOf(head[1])
   return {
     ...part,
     value: part.value * factor,

@@ -1,3 +1,5 @@
+import { invisible, lookalikes, withOffsets, type PlainText } from '../../../text/normalise.ts'
+
 /** Stands in the reading text where something has been understood already. Nobody can type it: it is replaced. */
 export const taken = '\u0000'
 /** Stands for one piece of Slack markup: a mention, a group, a link. */
@@ -64,23 +66,18 @@ export function unescape(text: string): string {
 
 const escapes: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' }
 
-type Reduced = { plain: string; starts: number[]; ends: number[]; markup: Markup[] }
+type Reduced = Omit<PlainText, 'source'> & { readonly markup: readonly Markup[] }
 
-/** Reduces a line to its reading text, with the way back: unit i comes from `source.slice(starts[i], ends[i])`. Linear. */
+/** Reduces a line to its reading text, with the way back. Linear. */
 export function reduce(source: string): Reduced {
-  const out = { units: [] as string[], starts: [] as number[], ends: [] as number[], markup: [] as Markup[] }
   const limit = Math.min(source.length, longestLine)
-  for (let at = 0; at < limit;) {
+  const markup: Markup[] = []
+  const reduced = withOffsets(limit, (at, length) => {
     const piece = pieceAt(source, at, limit)
-    if (piece.markup !== undefined) out.markup.push({ at: out.units.length, body: piece.markup })
-    for (let i = 0; i < piece.plain.length; i++) {
-      out.units.push(piece.plain.charAt(i))
-      out.starts.push(at)
-      out.ends.push(piece.end)
-    }
-    at = piece.end
-  }
-  return { plain: out.units.join(''), starts: out.starts, ends: out.ends, markup: out.markup }
+    if (piece.markup !== undefined) markup.push({ at: length, body: piece.markup })
+    return piece
+  })
+  return { ...reduced, markup }
 }
 
 function pieceAt(source: string, at: number, limit: number): { plain: string; end: number; markup?: string } {
@@ -100,17 +97,14 @@ function pieceAt(source: string, at: number, limit: number): { plain: string; en
 }
 
 const kept = '，。；！？、…“”‘’「」'
+/** Signs that a line reads otherwise than a report does. */
 const alike: ReadonlyMap<string, string> = new Map([
-  ['○', '〇'],
-  ['–', '-'],
-  ['‑', '-'],
-  ['‐', '-'],
-  ['−', '-'],
-  ['〜', '~'],
+  ...lookalikes,
   ['½', '.5'],
   ['「', '"'],
   ['」', '"'],
   ['＂', '"'],
+  ['’', '’'],
 ])
 
 function simple(character: string, source: string, at: number): string {
@@ -119,7 +113,7 @@ function simple(character: string, source: string, at: number): string {
   if (character >= '\u4e00' && character <= '\u9fff') return character
   const same = alike.get(character)
   if (same !== undefined) return same
-  if (/^(?:\p{Cf}|[\ufe00-\ufe0f])$/u.test(character)) return ''
+  if (invisible.test(character)) return ''
   // A wide comma parts clauses; only between wide digits does it group thousands.
   if (character === '，' && /^[０-９]，[０-９]{3}/.test(source.slice(at - 1, at + 4))) return ','
   // ① and ² number things and mean no amount.
