@@ -40,14 +40,20 @@ export const layout: Readonly<Record<string, Slice>> = {
       numbers: 'approximation grammar numerals write-number written-number',
     },
   },
+  files: {
+    imports: '',
+    rooms: {
+      '.': 'zip',
+    },
+  },
   tables: {
     imports: '',
     rooms: {
-      '.': 'cells csv write-table',
+      '.': 'cells read-table rows write-table',
     },
   },
   documents: {
-    imports: '',
+    imports: 'files',
     rooms: {
       '.': 'description document-apart read-document read-document-apart',
     },

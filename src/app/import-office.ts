@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { inTransaction, type Context, type Transacting } from '../context.ts'
-import type { ImportCount } from '../tables/csv.ts'
+import type { ImportCount } from '../tables/rows.ts'
 import { MemberFacingError } from '../errors.ts'
 import { importEssays } from '../essays/import/import-essays.ts'
 import { importMembers } from '../members/roster/import-members.ts'

@@ -1,7 +1,7 @@
 import mammoth from 'mammoth'
 import { MemberFacingError } from '../errors.ts'
 import type { LocalizedText } from '../locale.ts'
-import { BadZip, readZip, writeZip, type Entry } from './zip.ts'
+import { BadZip, readZip, writeZip, type Entry } from '../files/zip.ts'
 
 /** A paragraph of a Word document as a reader sees it, with changes that are tracked taken as made. */
 export type ReadParagraph = {

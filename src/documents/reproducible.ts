@@ -1,4 +1,4 @@
-import { readZip, writeZip } from './zip.ts'
+import { readZip, writeZip } from '../files/zip.ts'
 
 /** More than any document of ours unpacks to. */
 const MOST_BYTES = 500_000_000

@@ -5,7 +5,7 @@ import { writable, type Block, type DocumentDescription } from '../../src/docume
 import { officialDocument } from '../../src/documents/official-document.ts'
 import { readDocumentApart } from '../../src/documents/read-document-apart.ts'
 import { readDocument } from '../../src/documents/read-document.ts'
-import { writeZip } from '../../src/documents/zip.ts'
+import { writeZip } from '../../src/files/zip.ts'
 
 const DOCUMENT: DocumentDescription = {
   style: 'gb9704',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { FileSeen, MessageSeen, UploadAnswer } from '../../src/playground/protocol/protocol.ts'
-import { readTable } from '../../src/records/import/read-table.ts'
+import { readTable } from '../../src/tables/read-table.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'

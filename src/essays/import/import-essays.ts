@@ -7,7 +7,7 @@ import {
   wholeNumber,
   type ImportCount,
   type Row,
-} from '../../tables/csv.ts'
+} from '../../tables/rows.ts'
 import { nextNumber } from '../../db/tenant.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { byAnyName } from '../../members/roster/import-members.ts'

@@ -8,7 +8,7 @@ import {
   wholeNumber,
   type ImportCount,
   type Row,
-} from '../../tables/csv.ts'
+} from '../../tables/rows.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { today } from '../../time/clock.ts'
 import type { Member, Role } from '../member.ts'

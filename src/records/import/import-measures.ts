@@ -1,5 +1,5 @@
 import type { Transacting } from '../../context.ts'
-import { oneOf, readTable, TableRefused, type ImportCount } from '../../tables/csv.ts'
+import { oneOf, readTable, TableRefused, type ImportCount } from '../../tables/rows.ts'
 import { insertMeasures, updateMeasure } from '../vocabulary/kinds-store.ts'
 import { listAllMeasures } from '../vocabulary/words-store.ts'
 

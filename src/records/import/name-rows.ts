@@ -1,6 +1,6 @@
 import { MemberFacingError } from '../../errors.ts'
 import type { NamedRow } from './plan.ts'
-import type { Table } from './read-table.ts'
+import type { Table } from '../../tables/read-table.ts'
 import { cellText } from '../../tables/cells.ts'
 import { columnNamed, type ColumnId } from '../table/columns.ts'
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { MemberFacingError } from '../../errors.ts'
-import type { Table } from './read-table.ts'
+import type { Table } from '../../tables/read-table.ts'
 import type { ReadAnswer } from './read-table-worker.ts'
 
 const ALLOWED_MS = 30_000

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { MemberFacingError } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
-import { readTable, type Table } from './read-table.ts'
+import { readTable, type Table } from '../../tables/read-table.ts'
 
 /** What the thread answers, once. */
 export type ReadAnswer = { readonly table: Table } | { readonly refused: LocalizedText }

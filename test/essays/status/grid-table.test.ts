@@ -3,7 +3,7 @@ import { gridDetails, gridOverview } from '../../../src/essays/status/grid-table
 import type { OfficeGrid } from '../../../src/essays/duties/office-grid.ts'
 import type { Member } from '../../../src/members/member.ts'
 import { csvFile, xlsxFile } from '../../../src/tables/write-table.ts'
-import { readTable } from '../../../src/records/import/read-table.ts'
+import { readTable } from '../../../src/tables/read-table.ts'
 
 const member: Member = {
   id: 'm',

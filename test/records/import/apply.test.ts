@@ -10,7 +10,7 @@ import { deleteWithReason, editRecord } from '../../../src/records/change/correc
 import { listRecords, totalRecords, type Selection } from '../../../src/records/lists/list.ts'
 import { insertPendingImport, keepPlan } from '../../../src/records/import/store.ts'
 import { planImport } from '../../../src/records/import/plan-import.ts'
-import { readTable } from '../../../src/records/import/read-table.ts'
+import { readTable } from '../../../src/tables/read-table.ts'
 import { byId } from '../../../src/records/answers/handler-context.ts'
 import { findRecord } from '../../../src/records/record/store.ts'
 import { listRevisions } from '../../../src/records/record/revisions-store.ts'

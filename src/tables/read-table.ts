@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { readSheet, type CellValue } from 'read-excel-file/node'
-import { MemberFacingError } from '../../errors.ts'
-import { decodeTable } from '../../tables/csv.ts'
+import { MemberFacingError } from '../errors.ts'
+import { decodeTable } from './rows.ts'
 
 /** A table as text, the headings apart. Lines are counted as an editor or a spreadsheet counts them, from 1. */
 export type Table = { readonly headings: readonly string[]; readonly rows: readonly TableRow[] }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import JSZip from 'jszip'
 import { describe, expect, it } from 'vitest'
-import { BadZip, readZip, writeZip } from '../../src/documents/zip.ts'
+import { BadZip, readZip, writeZip } from '../../src/files/zip.ts'
 
 const MOST = 10_000_000
 const CONTENT = '<w:t>12次</w:t>'.repeat(40)
