@@ -2,16 +2,27 @@
 export type Cell = string | number
 
 /**
- * A cell that a spreadsheet would take for a formula gets an apostrophe before it, which says: text. Also full-width
- * signs, which some input methods and spreadsheets fold. Source: OWASP, "CSV Injection".
+ * What a spreadsheet would take for a formula, also after it has passed over white space; full-width signs too, which
+ * some input methods and spreadsheets fold. A tab or line end before anything else counts as well, since it may begin a
+ * new cell. Apostrophes before it belong to it, so that a text which already has the mark gets its own and both come
+ * back. White space alone never counts: readers trim, and would leave a mark that marks nothing. Source: OWASP, "CSV
+ * Injection".
+ */
+const LIKE_A_FORMULA = /^[\s']*[=+\-@＝＋－＠]|^(?:(?![\t\r\n])[\s'])*[\t\r\n]\s*\S/u
+
+/**
+ * A cell that a spreadsheet would take for a formula gets an apostrophe before it, which says: text. Signs that no file
+ * keeps go first, since a formula may stand behind them.
  */
 export function harmless(cell: Cell): Cell {
-  return typeof cell === 'string' && /^[=+\-@＝＋－＠\t\r\n]/u.test(cell) ? `'${cell}` : cell
+  if (typeof cell === 'number') return cell
+  const text = cell.replaceAll(NOT_IN_XML, '')
+  return LIKE_A_FORMULA.test(text) ? `'${text}` : text
 }
 
 /** The opposite of `harmless`. */
 export function withoutHarmlessMark(text: string): string {
-  return /^'[=+\-@＝＋－＠\t\r\n]/u.test(text) ? text.slice(1) : text
+  return text.startsWith("'") && LIKE_A_FORMULA.test(text.slice(1)) ? text.slice(1) : text
 }
 
 /**
