@@ -1,4 +1,4 @@
-import type { Faults } from '../protocol/protocol.ts'
+import type { Break, Faults } from '../protocol/protocol.ts'
 
 /** What shall happen to one call of the Web API. At most one of these, in this order. */
 export type CallFate =
@@ -16,6 +16,7 @@ const NONE: Faults = {
   loseAnswers: [],
   fail: [],
   failHttp: [],
+  breaks: [],
   redeliver: 0,
   delayMs: 0,
 }
@@ -55,6 +56,13 @@ export class FailureInjector {
     return lost ? { kind: 'unanswered' } : { kind: 'answered' }
   }
 
+  /** What breaks at this place (see `Break.at`) this time, null if it goes well. */
+  breakAt(place: string): Break | null {
+    const isMethod = place.includes('.')
+    const fits = ({ at }: Break): boolean => at === place || (at === '*' && isMethod)
+    return this.#faults.breaks.find((fault) => fits(fault) && this.#spend(fault)) ?? null
+  }
+
   sendsTwice(): boolean {
     return this.#faults.redeliver > 0 && this.#random() < this.#faults.redeliver
   }
@@ -64,9 +72,11 @@ export class FailureInjector {
     return this.#count(fault) % (fault.every ?? 1) === 0
   }
 
-  /** True as long as the fault has not happened `times` times. */
-  #spend(fault: { times?: number }): boolean {
-    return fault.times === undefined || this.#count(fault) <= fault.times
+  /** True from the call `after` on, as long as the fault has not happened `times` times. */
+  #spend(fault: { after?: number; times?: number }): boolean {
+    const { after = 0, times = Infinity } = fault
+    const count = this.#count(fault) - after
+    return count > 0 && count <= times
   }
 
   #count(fault: object): number {

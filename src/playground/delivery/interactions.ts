@@ -41,7 +41,7 @@ function interaction(world: World, type: string, user: StoredUser): JsonRecord {
     token: 'playground',
     api_app_id: bot.appId,
     team: { id: team.id, domain: team.domain },
-    user: { id: user.id, username: user.name, name: user.name, team_id: team.id },
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId ?? team.id },
     enterprise: null,
     is_enterprise_install: false,
   }

@@ -41,9 +41,10 @@ export function messageJson(world: World, message: StoredMessage, withMetadata =
 
 export function userJson(world: World, user: StoredUser, includeLocale: boolean): JsonRecord {
   const now = world.clock.now().toZonedDateTimeISO(user.tz)
+  const team = user.teamId ?? world.identity.team.id
   return defined({
     id: user.id,
-    team_id: world.identity.team.id,
+    team_id: team,
     name: user.name,
     real_name: user.realName,
     deleted: user.deleted,
@@ -59,12 +60,14 @@ export function userJson(world: World, user: StoredUser, includeLocale: boolean)
     // Slack says so of its own bot, and every app has to know better.
     is_bot: user.isBot && user.id !== 'USLACKBOT',
     is_app_user: false,
+    // Slack leaves it out for the workspace's own.
+    is_stranger: user.isStranger,
     updated: 0,
     profile: defined({
       real_name: user.realName,
       display_name: user.realName,
       title: user.title,
-      team: world.identity.team.id,
+      team,
       email: world.scopes.has('users:read.email') ? (user.email ?? undefined) : undefined,
     }),
   })

@@ -54,8 +54,18 @@ export class SocketDelivery implements Delivery {
     return `/link?ticket=${ticket}&app_id=${this.#appId}`
   }
 
-  /** Takes over an HTTP request that wants to become a socket. */
+  /** Takes over an HTTP request that wants to become a socket, unless the way there breaks. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const fault = this.#faults.breakAt('socket')
+    const accept = (): void => this.#accept(request, stream, head)
+    if (fault === null) accept()
+    else if (fault.how === 'slow') setTimeout(accept, fault.ms ?? 5000).unref()
+    else if (fault.how === 'reset') stream.destroy()
+    else if (fault.how !== 'hang')
+      stream.end(`HTTP/1.1 ${fault.status ?? 503} Away\r\nconnection: close\r\n\r\n`)
+  }
+
+  #accept(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? ''
     const expires = this.#tickets.get(ticket) ?? 0
     this.#tickets.delete(ticket)

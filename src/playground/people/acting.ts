@@ -46,11 +46,13 @@ export class PersonAtWork {
     this.#offered.set(key, [...known, ...fresh])
   }
 
-  sources(where: string): Sources {
+  /** What this person can put into the inputs there; by force also files of others. */
+  sources(where: string, person: StoredUser, force = false): Sources {
     return {
       file: (id) => {
         const file = this.world.store.files.get(id)
-        return file === undefined ? undefined : fileSeen(file)
+        const isTheirs = force || file?.user === person.id
+        return file === undefined || !isTheirs ? undefined : fileSeen(file)
       },
       offered: ({ blockId, actionId }) => this.#offered.get(`${where} ${blockId} ${actionId}`) ?? [],
     }

@@ -45,7 +45,7 @@ async function clickInView(
   const view = ownView(world, person, id)
   const { blocks } = view.view
   const placed = needElement(blocks, request)
-  const sources = work.sources(id)
+  const sources = work.sources(id, person, request.force)
   const { action, held } = actionOn(placed, request, sources)
   const before = withInputs(blocks, view.state, request.values ?? {}, sources)
   const state = held === null ? before : put(before, placed, held)
@@ -67,7 +67,7 @@ async function clickInMessage(
   const message = visibleMessage(world, person, conversation, container.message_ts)
   const placed = needElement(message.blocks, request)
   const place = placeOf(container)
-  const sources = work.sources(place)
+  const sources = work.sources(place, person, request.force)
   const { action, held } = actionOn(placed, request, sources)
   const before = { ...initialState(message.blocks), ...work.messageStates.get(place) }
   const filled = withInputs(message.blocks, before, request.values ?? {}, sources)

@@ -38,7 +38,8 @@ export async function submit(work: PersonAtWork, request: SubmitRequest): Promis
   const person = actingPerson(world, request.as)
   const view = openView(world, person, request.view_id)
   const { blocks } = view.view
-  const state = withInputs(blocks, view.state, request.values ?? {}, work.sources(view.id))
+  const sources = work.sources(view.id, person, request.force)
+  const state = withInputs(blocks, view.state, request.values ?? {}, sources)
   const errors = formErrors(blocks, state)
   const filled = { ...view, state, errors }
   world.store.apply({ kind: 'view', view: filled })

@@ -44,6 +44,8 @@ export async function changeProfile({ world }: PersonAtWork, request: ProfileReq
       deleted: request.deleted,
       isRestricted: request.is_restricted,
       isAdmin: request.is_admin,
+      teamId: request.team_id,
+      isStranger: request.is_stranger,
     } as Partial<StoredUser>),
   }
   world.store.apply({ kind: 'user', user })
@@ -88,7 +90,7 @@ export async function leave({ world }: PersonAtWork, request: MembershipRequest)
 }
 
 export function changeFaults({ world }: PersonAtWork, request: FaultsRequest): FaultsAnswer {
-  const { reset, disconnect, ...faults } = request
+  const { reset, disconnect, offline, ...faults } = request
   if (reset === true) {
     world.faults.reset()
     world.rates.reset()
@@ -98,6 +100,7 @@ export function changeFaults({ world }: PersonAtWork, request: FaultsRequest): F
     if (disconnect === 'cut') world.delivery.cut()
     else world.delivery.disconnect(disconnect)
   }
+  if (offline !== undefined) world.goOffline(offline)
   return { ok: true, faults: world.faults.current }
 }
 

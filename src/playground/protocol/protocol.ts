@@ -231,7 +231,7 @@ export type ElementInput = {
   selected_conversations?: string[]
   selected_channel?: string | null
   selected_channels?: string[]
-  /** File ids, from `/people/upload` without a channel. */
+  /** Ids of the person's own files, from `/people/upload` without a channel. */
   files?: string[]
 }
 
@@ -243,6 +243,8 @@ export type ClickRequest = {
   action_id: string
   /** What stands in the other inputs of the view at this moment (the bot gets it as the view's state). */
   values?: Record<string, Record<string, ElementInput>>
+  /** As in {@link SubmitRequest}. */
+  force?: boolean
 } & ElementInput
 
 /** `POST /people/submit`. Inputs left out keep their initial value or what was dispatched before. */
@@ -251,6 +253,8 @@ export type SubmitRequest = {
   view_id: string
   /** block_id → action_id → input */
   values?: Record<string, Record<string, ElementInput>>
+  /** Sends also files that are not the person's own, as a forged request would; the form itself refuses them. */
+  force?: boolean
 }
 /**
  * `ok` is true also when the bot answered with `errors` (then the modal stays open and shows them).
@@ -312,6 +316,10 @@ export type ProfileRequest = {
   deleted?: boolean
   is_restricted?: boolean
   is_admin?: boolean
+  /** Makes them an outsider (another workspace of the grid, or Slack Connect); the own team's id brings them back. */
+  team_id?: string
+  /** Slack's mark for outsiders with whom no channel is shared; it is false for those in a shared channel. */
+  is_stranger?: boolean
 }
 
 /** `POST /people/join`, `POST /people/leave`: a person (or the bot, invited by `as`) comes into or goes out of a channel. */
@@ -323,6 +331,8 @@ export type FaultsRequest = Partial<Faults> & {
   reset?: boolean
   /** Do this once, now. `cut` drops the TCP connections without a goodbye. */
   disconnect?: 'warning' | 'refresh_requested' | 'too_many_websockets' | 'cut'
+  /** Once, now: nobody listens for so many milliseconds (connection refused), and what was connected is cut. */
+  offline?: number
 }
 export type FaultsAnswer = Done & { faults?: Faults }
 
@@ -342,11 +352,53 @@ export type Faults = {
   fail: { method: string; error: string; times?: number }[]
   /** The call is answered with this HTTP status, so many times (default: always). */
   failHttp: { method: string; status: number; times?: number }[]
+  /** What else breaks and how; see {@link Break}. */
+  breaks: Break[]
   /** Chance that an envelope is sent twice. */
   redeliver: number
   /** Milliseconds added before each Web API answer. */
   delayMs: number
 }
+
+/**
+ * A place where the way to Slack breaks. The first of `breaks` that fits is the one that happens.
+ *
+ *     { at: 'apps.connections.open', how: 'hang' }                    a reconnect that is never answered
+ *     { at: 'apps.connections.open', how: 'html', times: 3 }          503 with a page of HTML, three times
+ *     { at: 'apps.connections.open', how: 'refused' }                 the address it gives refuses connections
+ *     { at: 'socket', how: 'status', status: 500, after: 1 }          the second WebSocket is not opened
+ *     { at: 'response_url', how: 'status', status: 500, times: 1 }    the first answer to an interaction fails
+ *     { at: 'response_url', how: 'reset', carriedOut: true }          it arrives, but the bot does not hear so
+ *     { at: 'files.completeUploadExternal', how: 'unshared' }         ok, and nothing is shared
+ */
+export type Break = {
+  at: BreakPlace
+  how: BreakManner
+  /** For `status` (default 500) and `html` (default 503). */
+  status?: number
+  /** For `slow`: milliseconds until the answer. Default 5,000. */
+  ms?: number
+  /** For `reset`, `hang`, `status`, `html`: what was asked for is done all the same. Default false. */
+  carriedOut?: boolean
+  /** So many go well first. Default 0. */
+  after?: number
+  /** Then it happens so many times. Default: always. */
+  times?: number
+}
+
+/**
+ * A Web API method (it has a point in its name) or `*` for all of them, `response_url` for answers to interactions,
+ * `upload` for the bytes of a file, `socket` for the WebSocket whose address apps.connections.open gave.
+ */
+export type BreakPlace = '*' | 'response_url' | 'upload' | 'socket' | `${string}.${string}`
+
+/**
+ * `reset`: the connection is destroyed without an answer. `hang`: nothing is ever answered. `status`: plain text
+ * with that status. `html`: the same with a page of HTML. `slow`: carried out at once, answered after `ms`.
+ * `refused` (only `apps.connections.open`): answered with ok, but at the address that it gives nobody listens.
+ * `unshared` (only `files.completeUploadExternal`): answered with ok, but the file goes into no conversation.
+ */
+export type BreakManner = 'reset' | 'hang' | 'status' | 'html' | 'slow' | 'refused' | 'unshared'
 
 // ---------------------------------------------------------------- what tests look into
 
@@ -386,6 +438,9 @@ export type StoredUser = {
   isOwner: boolean
   isRestricted: boolean
   deleted: boolean
+  /** Whose workspace they belong to, when not to this one. */
+  teamId?: string
+  isStranger?: boolean
 }
 
 /** A channel or direct message as the server keeps it. */

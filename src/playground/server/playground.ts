@@ -1,11 +1,11 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type RequestListener } from 'node:http'
 import { PlaygroundClock } from '../behaviour/clock.ts'
 import { FailureInjector } from '../behaviour/faults.ts'
 import { FileContents } from '../state/file-contents.ts'
 import { seed } from './furnish.ts'
 import { HttpDelivery } from '../delivery/http.ts'
 import { refuseStrangers } from './http.ts'
+import { lineOf, listen, type Line } from './line.ts'
 import { directMessageId, newSecret } from '../protocol/ids.ts'
 import { ALL_EVENTS, ALL_SCOPES, type PlaygroundOptions } from './options.ts'
 import { People } from '../people/people.ts'
@@ -60,11 +60,12 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   server.on('upgrade', (request, stream, head) => serve?.upgrade(request, stream, head))
   server.keepAliveTimeout = 65_000
   const url = await listen(server, options.port ?? 0)
-  const world: World = { ...parts, url }
+  const line = lineOf(server, url, parts.delivery)
+  const world: World = { ...parts, url, goOffline: (ms) => line.goOffline(ms) }
   seed(world, options)
   const people = new People(world)
   serve = serving(world, people)
-  return playgroundOf(world, people, server)
+  return playgroundOf(world, people, line)
 }
 
 type Serve = {
@@ -89,7 +90,7 @@ function serving(world: World, people: People): Serve {
   }
 }
 
-function createParts(options: PlaygroundOptions): Omit<World, 'url'> {
+function createParts(options: PlaygroundOptions): Omit<World, 'url' | 'goOffline'> {
   const store = new Store(options.dataDir)
   const clock = new PlaygroundClock(options.zone, (setting) => store.apply({ kind: 'clock', setting }))
   clock.restore(store.clock)
@@ -133,20 +134,7 @@ function identityOf({ team, botUser, delivery }: PlaygroundOptions): Identity {
   }
 }
 
-async function listen(server: Server, port: number): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', reject)
-  server.listen(port, '127.0.0.1', resolve)
-  await promise.catch((error: unknown) => {
-    throw new Error(`Cannot listen on 127.0.0.1:${port}; choose another port or stop what uses it`, {
-      cause: error,
-    })
-  })
-  server.off('error', reject)
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-function playgroundOf(world: World, people: People, server: Server): Playground {
+function playgroundOf(world: World, people: People, line: Line): Playground {
   const { identity, delivery, store, url } = world
   const messagesIn = (channel: string): StoredMessage[] => store.log(channel).all()
   const allMessages = (): StoredMessage[] =>
@@ -178,10 +166,7 @@ function playgroundOf(world: World, people: People, server: Server): Playground 
     messagesIn,
     [Symbol.asyncDispose]: async () => {
       await delivery.close()
-      const { promise, resolve } = Promise.withResolvers<void>()
-      server.close(() => resolve())
-      server.closeAllConnections()
-      await promise
+      await line.close()
       store.close()
     },
   }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { HttpError } from './http.ts'
+import { HttpError, sendHtml } from './http.ts'
 import type { World } from '../state/world.ts'
 
 const PAGE = fileURLToPath(new URL('../page/', import.meta.url))
@@ -64,8 +64,7 @@ export async function sendPrivate(
 ): Promise<void> {
   const isAllowed = authorization === `Bearer ${world.identity.botToken}` && world.scopes.has('files:read')
   if (isAllowed) return await sendUploaded(world, id, response)
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-  response.end('<!DOCTYPE html><title>Sign in</title><p>Sign in to see this file.')
+  sendHtml(response, 200, '<!DOCTYPE html><title>Sign in</title><p>Sign in to see this file.')
 }
 
 /** As in RFC 5987: also the characters that encodeURIComponent leaves. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { answerThrough } from './breaking.ts'
 import { readArguments, readJson, readUpload, sendJson, sendText } from './http.ts'
 import { directMessageId } from '../protocol/ids.ts'
 import type { JsonRecord } from '../protocol/json.ts'
@@ -27,11 +28,25 @@ export async function answerCall(
   const given = await readArguments(request, query)
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
   const token = bearer ?? (typeof given['token'] === 'string' ? given['token'] : '')
-  const outcome = await outcomeOf(world, name, token, new Arguments(given))
-  world.store.flush()
-  world.log('call', { method: name, ...logged(outcome) })
-  if (world.faults.current.delayMs > 0) await sleep(world.faults.current.delayMs)
-  send(world, name, outcome, response)
+  const fault = world.faults.breakAt(name)
+  const args = new Arguments(fault?.how === 'unshared' ? withoutConversations(given) : given)
+  await answerThrough(fault, response, async () => {
+    const outcome = await outcomeOf(world, name, token, args)
+    world.store.flush()
+    world.log('call', { method: name, ...logged(outcome) })
+    if (world.faults.current.delayMs > 0) await sleep(world.faults.current.delayMs)
+    return () => send(world, name, fault?.how === 'refused' ? withDeadAddress(outcome) : outcome, response)
+  })
+}
+
+/** Nothing listens on port 1 of the loopback. */
+function withDeadAddress(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'json' || outcome.body['ok'] !== true) return outcome
+  return { kind: 'json', body: { ...outcome.body, url: 'ws://127.0.0.1:1/link' } }
+}
+
+function withoutConversations({ channel_id: _one, channels: _several, ...rest }: JsonRecord): JsonRecord {
+  return rest
 }
 
 async function outcomeOf(world: World, name: string, token: string, args: Arguments): Promise<Outcome> {
@@ -115,15 +130,21 @@ export async function answerResponse(
   response: ServerResponse,
 ): Promise<void> {
   const body = await readJson(request, 5_000_000)
+  await answerThrough(world.faults.breakAt('response_url'), response, () => {
+    const { status, answer } = responseTo(world, id, body)
+    return () => sendJson(response, answer, { status })
+  })
+}
+
+function responseTo(world: World, id: string, body: JsonRecord): { status: number; answer: JsonRecord } {
   try {
     useResponseUrl(world, id, body)
     world.store.flush()
-    sendJson(response, { ok: true })
+    return { status: 200, answer: { ok: true } }
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error
-    const status = error.code.endsWith('_url') ? 404 : 400
     world.log('response refused', { error: error.code, messages: error.messages })
-    sendJson(response, error.answer(), { status })
+    return { status: error.code.endsWith('_url') ? 404 : 400, answer: error.answer() }
   }
 }
 
@@ -137,8 +158,10 @@ export async function takeUpload(
   const file = world.store.files.get(id)
   if (file === undefined || file.complete) return sendText(response, 404, 'no such upload')
   const bytes = await readUpload(request, 200_000_000)
-  if (bytes.length !== file.size)
-    return sendText(response, 400, `expected ${file.size} bytes, got ${bytes.length}`)
-  await world.contents.put(id, bytes)
-  sendText(response, 200, `OK - ${bytes.length}`)
+  await answerThrough(world.faults.breakAt('upload'), response, async () => {
+    const fits = bytes.length === file.size
+    if (fits) await world.contents.put(id, bytes)
+    const said = fits ? `OK - ${bytes.length}` : `expected ${file.size} bytes, got ${bytes.length}`
+    return () => sendText(response, fits ? 200 : 400, said)
+  })
 }

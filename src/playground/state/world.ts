@@ -44,6 +44,8 @@ export type World = {
   readonly shortcuts: readonly ShortcutSeen[]
   /** `http://127.0.0.1:3900`, without a slash at the end. */
   readonly url: string
+  /** Nobody listens for so many milliseconds, and what was connected is cut. */
+  readonly goOffline: (milliseconds: number) => void
   readonly log: Log
 }
 

@@ -47,7 +47,7 @@ export function withInputs(
   return next
 }
 
-/** What an element holds after this input, in Slack's form. Options that do not exist throw RangeError. */
+/** What an element holds after this input, in Slack's form. Options and files that are not there throw RangeError. */
 export function valueOf(placed: PlacedElement, input: ElementInput, sources: Sources): StateValue {
   const { type } = placed
   const key = KEY_OF_TYPE[type] ?? 'value'
@@ -59,7 +59,7 @@ export function valueOf(placed: PlacedElement, input: ElementInput, sources: Sou
     const wanted = input.selected_options ?? []
     return { type, selected_options: wanted.map((one) => optionFor(placed, one, sources)) }
   }
-  if (key === 'files') return { type, files: (input.files ?? []).flatMap((id) => sources.file(id) ?? []) }
+  if (key === 'files') return { type, files: (input.files ?? []).map((id) => fileFor(id, sources)) }
   if (key === 'value') return { type, value: input.value === '' ? null : (input.value ?? null) }
   return { type, [key]: input[key] ?? (key.endsWith('s') ? [] : null) }
 }
@@ -102,6 +102,12 @@ function optionFor(placed: PlacedElement, value: string, sources: Sources): Opti
   const found = [...optionsOf(placed.element), ...sources.offered(placed)].find((one) => one.value === value)
   if (found === undefined) throw new RangeError(`no option ${value} in ${placed.actionId}`)
   return found
+}
+
+function fileFor(id: string, sources: Sources): FileSeen {
+  const file = sources.file(id)
+  if (file === undefined) throw new RangeError(`no file ${id} of this person`)
+  return file
 }
 
 /** The options written in an element, those of groups too, and the ones chosen at first. */
