@@ -33,6 +33,20 @@ export class FieldIssues extends MemberFacingError {
   }
 }
 
+/**
+ * The database did not answer. `stored` is what is known of the transaction: 'no' when its COMMIT was never sent,
+ * 'unknown' when the connection was lost around it; who asks must be told nothing that was not looked up first.
+ */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+  readonly stored: 'no' | 'unknown'
+
+  constructor(stored: 'no' | 'unknown', options?: ErrorOptions) {
+    super('the database does not answer', options)
+    this.stored = stored
+  }
+}
+
 /** This request was carried out before: nothing is said and nothing changes. */
 export class AlreadyHandled extends Error {
   override readonly name = 'AlreadyHandled'
