@@ -93,6 +93,13 @@ export const layout: Readonly<Record<string, Slice>> = {
       roster: 'follow-slack import-members link-member slack',
     },
   },
+  deadlines: {
+    imports: 'time members',
+    rooms: {
+      '.': 'deadline deadline-rule steps',
+      settings: 'essay-deadline month-as-stored reminder-settings schedule settings',
+    },
+  },
   records: {
     imports: 'time text tables db jobs llm slack members',
     rooms: {
@@ -115,7 +122,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     },
   },
   essays: {
-    imports: 'time tables documents db jobs slack members',
+    imports: 'time tables documents db jobs slack members deadlines',
     rooms: {
       essay: 'essay lateness lists-store moves store',
       duties: 'member-months obligations obligations-store office-grid status-store',
@@ -144,10 +151,8 @@ export const layout: Readonly<Record<string, Slice>> = {
     },
   },
   reminders: {
-    imports: 'time tables db jobs slack members essays',
+    imports: 'time tables db jobs slack members deadlines essays',
     rooms: {
-      deadline: 'deadline deadline-rule steps',
-      settings: 'essay-deadline month-as-stored reminder-settings schedule settings',
       'settings-form': 'change change-settings messages slack zone-slack',
       calendar: 'slack',
       outbox: 'delivery-times digests-store settle-by-history slack-refusals store',
@@ -209,7 +214,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     },
   },
   home: {
-    imports: 'time db slack members records essays reminders',
+    imports: 'time db slack members deadlines records essays reminders',
     rooms: {
       '.': 'slack',
     },
@@ -239,7 +244,7 @@ export const layout: Readonly<Record<string, Slice>> = {
   },
   app: {
     imports:
-      'time tables db jobs llm slack members records essays reminders reports model-use privacy home playground',
+      'time tables db jobs llm slack members deadlines records essays reminders reports model-use privacy home playground',
     rooms: {
       '.': 'app backup import-office runtime set-up-workspace',
     },

@@ -20,7 +20,6 @@ import { importSubcommands } from '../records/import/slack.ts'
 import { logDiscussion } from '../records/change/log-discussion.ts'
 import { startImports } from '../records/import/read-file.ts'
 import { registerRecords } from '../records/slack/commands.ts'
-import { essayDeadline } from '../reminders/settings/essay-deadline.ts'
 import { startReminders } from '../reminders/tick/tick.ts'
 import { registerReminders, reminderSubcommands } from '../reminders/commands.ts'
 import { registerReports } from '../reports/commands.ts'
@@ -147,7 +146,7 @@ async function listen(
   registerPrivacy(listeners)
   registerModelUse(listeners)
   const home = registerHome(listeners)
-  registerEssays(listeners, { deadlineFor: essayDeadline, refreshHome: home.refresh, logDiscussion })
+  registerEssays(listeners, { refreshHome: home.refresh, logDiscussion })
   await bolt.start()
   return async () => {
     await bolt.stop()

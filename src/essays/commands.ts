@@ -25,15 +25,14 @@ export type EssayDesk = ReviewDesk & { readonly logDiscussion: LogDiscussion }
  * Registers /essay, its forms and buttons.
  */
 export function registerEssays(listeners: Listeners<Caller>, handler: EssayDesk): void {
-  const { deadlineFor } = handler
-  const verbs = verbsWith(handler)
+  const verbs = verbsWith()
   listeners.command('/essay', async (call) => {
     await carryOut(call, verbs)
   })
-  registerHandingIn(listeners, deadlineFor)
+  registerHandingIn(listeners)
   registerReview(listeners, handler)
   registerShowing(listeners)
-  registerStatus(listeners, deadlineFor)
+  registerStatus(listeners)
   registerExchange(listeners, handler.logDiscussion)
   registerSelecting(listeners)
   registerAnthology(listeners)
@@ -53,20 +52,20 @@ async function carryOut(call: CommandCall<Caller>, verbs: readonly EssayVerb[]):
   })
 }
 
-function verbsWith({ deadlineFor }: EssayDesk): EssayVerb[] {
+function verbsWith(): EssayVerb[] {
   return [
     submitVerb,
     {
       names: ['status', '进度'],
       carryOut: async (call, rest) => {
-        await showStatus(call, rest, deadlineFor)
+        await showStatus(call, rest)
       },
     },
     {
       names: ['review', '审阅'],
       carryOut: async ({ caller, reply }) => {
         requireAbility(caller.member, 'review essays')
-        await showQueue(caller, reply, { deadlineFor }, null)
+        await showQueue(caller, reply, null)
       },
     },
     showVerb,

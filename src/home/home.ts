@@ -2,7 +2,7 @@ import type { OwnStatus } from '../essays/status/status.ts'
 import type { OfficeGrid } from '../essays/duties/office-grid.ts'
 import type { Queue } from '../essays/review/queue.ts'
 import type { Family } from '../records/record/record.ts'
-import type { Deadline } from '../reminders/deadline/deadline.ts'
+import type { Deadline } from '../deadlines/deadline.ts'
 import type { Month } from '../time/month.ts'
 
 /** A record as Home lists it. Days are ISO dates. */

@@ -3,10 +3,9 @@ import { officeStatus, ownStatus } from '../essays/status/status.ts'
 import { loadQueue } from '../essays/review/queue.ts'
 import type { Caller } from '../members/caller.ts'
 import { may } from '../members/member.ts'
-import { type Deadline, deadlineOf } from '../reminders/deadline/deadline.ts'
-import { essayDeadline } from '../reminders/settings/essay-deadline.ts'
-import { reminderSettingsOf } from '../reminders/settings/reminder-settings.ts'
-import type { ReminderSettings } from '../reminders/settings/settings.ts'
+import { type Deadline, deadlineOf } from '../deadlines/deadline.ts'
+import { reminderSettingsOf } from '../deadlines/settings/reminder-settings.ts'
+import type { ReminderSettings } from '../deadlines/settings/settings.ts'
 import { today, wallClockAt } from '../time/clock.ts'
 import { addMonths, firstDay, type Month, monthNumbered, monthOf, monthsBetween } from '../time/month.ts'
 import { calendarOf, workingDaysBetween } from '../time/working-days.ts'
@@ -27,7 +26,7 @@ export async function loadHome(caller: Omit<Caller, 'requestId'>): Promise<Home>
     today: day,
     zone: workspace.zone,
     mine: await loadMyMonth(caller, day),
-    review: may(member, 'review essays') ? await loadQueue(caller, essayDeadline, CARDS) : null,
+    review: may(member, 'review essays') ? await loadQueue(caller, CARDS) : null,
     office: may(member, 'see the whole office') ? await loadOffice(caller, day) : null,
     mayWriteReports: may(member, 'write reports'),
   }
@@ -77,6 +76,6 @@ async function loadOffice(
     month,
     kinds,
     weeks: weeksOf(day, days),
-    grid: await officeStatus(ctx, { months, workspace, deadlineFor: essayDeadline }),
+    grid: await officeStatus(ctx, { months, workspace }),
   }
 }

@@ -1,4 +1,4 @@
-import { defaultReminderSettings, type ReminderSettings } from '../../src/reminders/settings/settings.ts'
+import { defaultReminderSettings, type ReminderSettings } from '../../src/deadlines/settings/settings.ts'
 import type {
   Decision,
   Obligation,

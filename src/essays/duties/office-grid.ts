@@ -1,6 +1,7 @@
 import type { Member } from '../../members/member.ts'
 import { firstDay, lastDay, type Month } from '../../time/month.ts'
-import { isLate, type EssayDeadline } from '../essay/lateness.ts'
+import { isLate } from '../essay/lateness.ts'
+import type { EssayDeadline } from '../../deadlines/settings/essay-deadline.ts'
 import { isAskedUntil, type Obligation } from './obligations.ts'
 
 /** An essay that counts as handed in, as far as the grid needs it. */

@@ -16,7 +16,8 @@ import {
   readEssayForm,
   resubmitForm,
 } from './form.ts'
-import { type DeadlineFor, isLate } from '../essay/lateness.ts'
+import { isLate } from '../essay/lateness.ts'
+import { essayDeadline } from '../../deadlines/settings/essay-deadline.ts'
 import { loadMemberMonths } from '../duties/member-months.ts'
 import { essayHandedIn, essayKept, essayWithdrawn } from '../words/messages.ts'
 import { reviseEssay, submitEssay, withdrawEssay } from './submit.ts'
@@ -39,7 +40,7 @@ export const withdrawVerb: EssayVerb = {
 }
 
 /** Registers the author's buttons and the form that hands an essay in. */
-export function registerHandingIn(listeners: Listeners<Caller>, deadlineFor: DeadlineFor | null): void {
+export function registerHandingIn(listeners: Listeners<Caller>): void {
   listeners.action('essay.submit', async ({ caller, value, openForm, responseUrl }) => {
     await openEssayForm(caller, monthIn(value), responseUrl, openForm)
   })
@@ -48,7 +49,7 @@ export function registerHandingIn(listeners: Listeners<Caller>, deadlineFor: Dea
     await reply(await withdraw(caller, value), { replace: true })
   })
   listeners.form(ESSAY_FORM, async (call) => {
-    await takeEssay(call, deadlineFor)
+    await takeEssay(call)
   })
 }
 
@@ -82,10 +83,7 @@ async function openAgain({ caller, value, openForm, responseUrl }: ActionCall<Ca
   )
 }
 
-async function takeEssay(
-  { caller, values, metadata, reply: dm }: FormCall<Caller>,
-  deadlineFor: DeadlineFor | null,
-): Promise<void> {
+async function takeEssay({ caller, values, metadata, reply: dm }: FormCall<Caller>): Promise<void> {
   const memo = JSON.parse(metadata) as EssayMemo
   const { month, asDraft, dropsFile, kind, title, body, link, ...entry } = readEssayForm(values)
   const { ctx, member: by, workspace, requestId } = caller
@@ -96,7 +94,7 @@ async function takeEssay(
       ? await submitEssay(ctx, { ...common, month: monthAsked(month) })
       : await reviseEssay(ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision, month })
   const { essay } = handedIn
-  const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, workspace))
+  const late = isLate(essay, essayDeadline(essay.month, workspace))
   const audience = audienceOf(caller)
   const message = asDraft ? essayKept(essay, audience) : essayHandedIn(handedIn, late, audience)
   answerAfterForm(ctx, message, memo.responseUrl, dm)

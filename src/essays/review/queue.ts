@@ -2,7 +2,8 @@ import { inTransaction } from '../../context.ts'
 import type { Caller } from '../../members/caller.ts'
 import { findMembersByIds } from '../../members/members-store.ts'
 import { listReviewQueue } from '../essay/lists-store.ts'
-import { isLate, type DeadlineFor } from '../essay/lateness.ts'
+import { isLate } from '../essay/lateness.ts'
+import { essayDeadline } from '../../deadlines/settings/essay-deadline.ts'
 import type { ReviewCard } from './messages.ts'
 
 /** Cards in one message; two blocks each, of Slack's fifty. */
@@ -13,7 +14,6 @@ export type Queue = { readonly cards: readonly ReviewCard[]; readonly total: num
 
 export async function loadQueue(
   { ctx, workspace, member }: Pick<Caller, 'ctx' | 'workspace' | 'member'>,
-  deadlineFor: DeadlineFor | null,
   limit: number = CARDS,
 ): Promise<Queue> {
   const { essays, total, people } = await inTransaction(ctx, async ({ db }) => {
@@ -24,7 +24,7 @@ export async function loadQueue(
   })
   const cards = essays.flatMap((essay) => {
     const author = people.get(essay.memberId)
-    const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, workspace))
+    const late = isLate(essay, essayDeadline(essay.month, workspace))
     const reviewer = essay.reviewerId === null ? null : (people.get(essay.reviewerId) ?? null)
     return author === undefined ? [] : [{ essay, author, isLate: late, reviewer }]
   })

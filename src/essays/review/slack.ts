@@ -7,7 +7,8 @@ import type { ActionCall, FormCall, Listeners, Reply } from '../../slack/listene
 import { replyTo } from '../../slack/replies.ts'
 import { requireMove } from '../essay/moves.ts'
 import { essayNow } from '../essay/store.ts'
-import { type DeadlineFor, isLate } from '../essay/lateness.ts'
+import { isLate } from '../essay/lateness.ts'
+import { essayDeadline } from '../../deadlines/settings/essay-deadline.ts'
 import { essayDecided } from '../words/messages.ts'
 import { listReviewersOf, reassignEssay } from './reassign.ts'
 import { type Reviewed, reviewEssay } from './review.ts'
@@ -30,7 +31,6 @@ export type RefreshHome = (caller: Caller, userId: string, client: WebClient) =>
 
 /** What reviewing needs of others. */
 export type ReviewDesk = {
-  readonly deadlineFor: DeadlineFor | null
   readonly refreshHome: RefreshHome | null
 }
 
@@ -50,13 +50,8 @@ export function registerReview(listeners: Listeners<Caller>, handler: ReviewDesk
 }
 
 /** Says which essays wait for this reviewer; after a decision in place of the message whose button was pressed. */
-export async function showQueue(
-  caller: Caller,
-  reply: Reply,
-  { deadlineFor }: Pick<ReviewDesk, 'deadlineFor'>,
-  done: ReviewDone | null,
-): Promise<void> {
-  const queue = await loadQueue(caller, deadlineFor)
+export async function showQueue(caller: Caller, reply: Reply, done: ReviewDone | null): Promise<void> {
+  const queue = await loadQueue(caller)
   await reply(reviewQueue({ ...queue, done }, audienceOf(caller)), { replace: done !== null })
 }
 
@@ -68,7 +63,7 @@ async function approve(call: ActionCall<Caller>, handler: ReviewDesk): Promise<v
   const reviewed = await reviewEssay(caller.ctx, { id, revision, ...decision, by, requestId })
   const done = await tellAuthor(caller, reviewed, null)
   if (isHome(call)) await handler.refreshHome?.(caller, call.userId, call.client)
-  else await showQueue(caller, reply, handler, done)
+  else await showQueue(caller, reply, done)
 }
 
 async function openReturn(call: ActionCall<Caller>): Promise<void> {
@@ -116,7 +111,7 @@ async function takeReassign(call: FormCall<Caller>, handler: ReviewDesk): Promis
   const reviewerId = readReassignForm(values)
   const reassigned = await reassignEssay(caller.ctx, { id, revision, reviewerId, by, requestId })
   afterForm(call, memo, handler, async () => {
-    const told = !reassigned.isNew || (await tellReviewer(caller, reassigned, handler))
+    const told = !reassigned.isNew || (await tellReviewer(caller, reassigned))
     return { ...reassigned, told, passedTo: reassigned.reviewer }
   })
 }
@@ -134,7 +129,7 @@ function afterForm(
   const answer = async () => {
     const done = await tell()
     const showIn = async (reply: Reply) => {
-      await showQueue(caller, reply, handler, done)
+      await showQueue(caller, reply, done)
     }
     const isShown = place === 'home' && handler.refreshHome !== null
     const shown = isShown
@@ -168,9 +163,8 @@ async function tellReviewer(
     author,
     reviewer,
   }: { readonly essay: Reviewed['essay']; readonly author: Member; readonly reviewer: Member },
-  { deadlineFor }: ReviewDesk,
 ): Promise<boolean> {
-  const late = deadlineFor !== null && isLate(essay, deadlineFor(essay.month, caller.workspace))
+  const late = isLate(essay, essayDeadline(essay.month, caller.workspace))
   const card = { essay, author, isLate: late, reviewer: null }
   return await tellMember(caller, reviewer, (locale) =>
     essayPassedOn(card, caller.member, { ...audienceOf(caller), locale }),

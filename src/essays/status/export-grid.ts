@@ -7,7 +7,6 @@ import { csvFile, xlsxFile } from '../../tables/write-table.ts'
 import type { Month } from '../../time/month.ts'
 import { officeStatus } from './status.ts'
 import { gridDetails, gridOverview } from './grid-table.ts'
-import type { DeadlineFor } from '../essay/lateness.ts'
 
 /**
  * The office's essays of some months as a file, as they stand now: a line a member and month; a workbook also has the grid
@@ -18,12 +17,11 @@ export async function exportGrid(
   wanted: {
     readonly months: readonly Month[]
     readonly format: 'csv' | 'xlsx'
-    readonly deadlineFor: DeadlineFor | null
   },
 ): Promise<{ readonly file: NamedFile; readonly members: number }> {
   requireAbility(member, 'see the whole office')
-  const { months, format, deadlineFor } = wanted
-  const grid = await officeStatus(ctx, { months, workspace, deadlineFor })
+  const { months, format } = wanted
+  const grid = await officeStatus(ctx, { months, workspace })
   if (grid.rows.length === 0) {
     throw new MemberFacingError({
       zh: '这段时间没有要交或交来的习作，没有可导出的内容。',

@@ -6,16 +6,11 @@ import { monthOf, monthsBetween, parseMonth } from '../../time/month.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import { monthsOf, officeStatus, ownStatus } from './status.ts'
 import { exportGrid } from './export-grid.ts'
-import type { DeadlineFor } from '../essay/lateness.ts'
 import { gridExported, officeGridMessage, ownStatusMessage } from './messages.ts'
 import { audienceOf } from '../slack/verb.ts'
 
 /** One's own essays of a period, and to who leads the office everybody's. */
-export async function showStatus(
-  { caller, reply }: CommandCall<Caller>,
-  text: string,
-  deadlineFor: DeadlineFor | null,
-): Promise<void> {
+export async function showStatus({ caller, reply }: CommandCall<Caller>, text: string): Promise<void> {
   const { ctx, member, workspace } = caller
   const audience = audienceOf(caller)
   const months = text === '' ? [monthOf(audience.today)] : monthsOf(parsePeriod(text, audience.today))
@@ -25,7 +20,7 @@ export async function showStatus(
     await reply(mine)
     return
   }
-  const office = officeGridMessage(await officeStatus(ctx, { months, workspace, deadlineFor }), audience)
+  const office = officeGridMessage(await officeStatus(ctx, { months, workspace }), audience)
   // Who leads and owes nothing came for the office.
   const owesNothing = own.essays.length === 0 && own.now.obligations.every(({ quota }) => quota === 0)
   const blocks = [...(office.blocks ?? []), ...(owesNothing ? [] : (mine.blocks ?? []))]
@@ -33,10 +28,10 @@ export async function showStatus(
 }
 
 /** Registers the buttons that export the office's grid. */
-export function registerStatus(listeners: Listeners<Caller>, deadlineFor: DeadlineFor | null): void {
+export function registerStatus(listeners: Listeners<Caller>): void {
   for (const format of ['csv', 'xlsx'] as const) {
     listeners.action(`essay.grid.${format}`, async (call) => {
-      await sendGrid(call, format, deadlineFor)
+      await sendGrid(call, format)
     })
   }
 }
@@ -44,11 +39,10 @@ export function registerStatus(listeners: Listeners<Caller>, deadlineFor: Deadli
 async function sendGrid(
   { caller, client, userId, value, reply }: ActionCall<Caller>,
   format: 'csv' | 'xlsx',
-  deadlineFor: DeadlineFor | null,
 ): Promise<void> {
   const [first = '', last = ''] = value.split(' ')
   const months = monthsBetween(parseMonth(first), parseMonth(last))
-  const { file, members } = await exportGrid(caller, { months, format, deadlineFor })
+  const { file, members } = await exportGrid(caller, { months, format })
   await sendFileToPerson(client, userId, file, file.name)
   await reply(gridExported(members, file.name, caller.locale))
 }

@@ -1,3 +1,4 @@
+import { essayDeadline } from '../../deadlines/settings/essay-deadline.ts'
 import { inTransaction, type Context } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import type { Member } from '../../members/member.ts'
@@ -7,7 +8,6 @@ import { monthOf, monthsBetween, type Month } from '../../time/month.ts'
 import type { Period } from '../../time/period.ts'
 import type { Essay } from '../essay/essay.ts'
 import { listEssaysOf, listWaitingFor } from '../essay/lists-store.ts'
-import type { DeadlineFor } from '../essay/lateness.ts'
 import { loadMemberMonths, type MemberMonths } from '../duties/member-months.ts'
 import { loadObligations } from '../duties/obligations-store.ts'
 import { officeGrid, type OfficeGrid } from '../duties/office-grid.ts'
@@ -55,10 +55,9 @@ export async function officeStatus(
   asked: {
     readonly months: readonly Month[]
     readonly workspace: Workspace
-    readonly deadlineFor: DeadlineFor | null
   },
 ): Promise<OfficeGrid> {
-  const { months, workspace, deadlineFor } = asked
+  const { months, workspace } = asked
   return await inTransaction(ctx, async ({ db }) => {
     return officeGrid({
       months,
@@ -66,7 +65,7 @@ export async function officeStatus(
       obligations: await loadObligations(db, months),
       handIns: await listHandIns(db, months),
       leaves: await listLeavesIn(db, months),
-      deadlineOf: (month) => deadlineFor?.(month, workspace) ?? null,
+      deadlineOf: (month) => essayDeadline(month, workspace),
     })
   })
 }

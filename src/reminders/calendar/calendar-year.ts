@@ -6,8 +6,8 @@ import {
   workingDaysOf,
   type Calendar,
 } from '../../time/working-days.ts'
-import { deadlineOf, type Deadline } from '../deadline/deadline.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+import { deadlineOf, type Deadline } from '../../deadlines/deadline.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 
 /** One month of the office's calendar. Days are ISO dates, in order. */
 export type CalendarMonth = {

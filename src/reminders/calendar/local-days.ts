@@ -3,7 +3,7 @@ import type { LocalizedText } from '../../locale.ts'
 import { formatDate } from '../../time/clock.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import { daysOf } from '../../time/period.ts'
-import type { StoredReminderSettings } from '../settings/reminder-settings.ts'
+import type { StoredReminderSettings } from '../../deadlines/settings/reminder-settings.ts'
 import type { SettingsChange } from '../settings-form/change.ts'
 
 /** What an admin says about days of the office: off, worked, or as the calendar has them again. */

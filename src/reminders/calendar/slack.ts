@@ -10,9 +10,9 @@ import { addMonths, earliestYear, latestYear, monthOf, monthsBetween } from '../
 import { calendarYear } from './calendar-year.ts'
 import { calendarMessage, localDaysList, localDaysSet } from './messages.ts'
 import { changeSettings } from '../settings-form/change-settings.ts'
-import { deadlineOf } from '../deadline/deadline.ts'
+import { deadlineOf } from '../../deadlines/deadline.ts'
 import { formatLocalDays, readLocalDays, withLocalDays, type LocalDaysAsked } from './local-days.ts'
-import { reminderSettingsOf, storedSettingsOf } from '../settings/reminder-settings.ts'
+import { reminderSettingsOf, storedSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
 
 /** /wenshu calendar for everybody, and /wenshu days, which an admin sets. */
 export const calendarSubcommands: readonly Subcommand[] = [

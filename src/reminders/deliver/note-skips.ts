@@ -6,11 +6,11 @@ import type { Month } from '../../time/month.ts'
 import { planReminders } from '../plan/plan-reminders.ts'
 import type { Plan, PlanState, Skipped } from '../plan/state.ts'
 import { loadPlan } from '../due/store.ts'
-import { reminderSettingsOf } from '../settings/reminder-settings.ts'
-import { closedAt, schedulesConcerned, standingAt } from '../settings/schedule.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
+import { closedAt, schedulesConcerned, standingAt } from '../../deadlines/settings/schedule.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 import { type SkipCode, skipReasons } from '../plan/skip-reasons.ts'
-import type { Step } from '../deadline/steps.ts'
+import type { Step } from '../../deadlines/steps.ts'
 
 /** One month's step whose hour has come in the office. */
 export type Round = { readonly month: Month; readonly step: Step }

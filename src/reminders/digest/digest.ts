@@ -1,7 +1,7 @@
 import type { OfficeGrid } from '../../essays/duties/office-grid.ts'
 import type { Member } from '../../members/member.ts'
 import type { Month } from '../../time/month.ts'
-import type { Deadline } from '../deadline/deadline.ts'
+import type { Deadline } from '../../deadlines/deadline.ts'
 
 /** How one member's month stands. `missing` 0 and not exempt: all is handed in. */
 export type DigestLine = {

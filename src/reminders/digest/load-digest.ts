@@ -6,11 +6,11 @@ import { listMembers } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { wallClockAt } from '../../time/clock.ts'
 import { addMonths, type Month, monthOf, monthsBetween } from '../../time/month.ts'
-import { deadlineOf } from '../deadline/deadline.ts'
+import { deadlineOf } from '../../deadlines/deadline.ts'
 import { digestOf, type DigestOfMonth } from './digest.ts'
-import { deadlineWithGrace } from '../settings/essay-deadline.ts'
-import { reminderSettingsOf } from '../settings/reminder-settings.ts'
-import { fallbackYears, scheduleOf } from '../settings/schedule.ts'
+import { deadlineWithGrace } from '../../deadlines/settings/essay-deadline.ts'
+import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
+import { fallbackYears, scheduleOf } from '../../deadlines/settings/schedule.ts'
 
 /** How far ahead leaders are told of a year whose holidays nobody knows. */
 const MONTHS_AHEAD = 3

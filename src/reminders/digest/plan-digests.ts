@@ -2,9 +2,9 @@ import { may, type Member } from '../../members/member.ts'
 import { isZone, wallClockAt } from '../../time/clock.ts'
 import { addMonths, type Month, monthOf, monthsBetween } from '../../time/month.ts'
 import { addWorkingDays, calendarOf } from '../../time/working-days.ts'
-import { deadlineOf } from '../deadline/deadline.ts'
-import { closedAt } from '../settings/schedule.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+import { deadlineOf } from '../../deadlines/deadline.ts'
+import { closedAt } from '../../deadlines/settings/schedule.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 
 /** Working days after the deadline on which a digest that could not go before may still go. */
 const DIGEST_DAYS = 10

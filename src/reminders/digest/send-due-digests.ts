@@ -6,7 +6,7 @@ import type { Month } from '../../time/month.ts'
 import { insertDigests, listDecidedDigests, takeOverDigests } from '../outbox/digests-store.ts'
 import { loadDigest } from './load-digest.ts'
 import { digestSpans, planDigests } from './plan-digests.ts'
-import { reminderSettingsOf } from '../settings/reminder-settings.ts'
+import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
 
 /** The queue on which digests are posted. A job carries `digestId`. */
 export const DIGEST_QUEUE = 'reminders.digest'

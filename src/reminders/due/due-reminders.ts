@@ -7,7 +7,7 @@ import { planReminders } from '../plan/plan-reminders.ts'
 import type { Plan, Planned, Skipped } from '../plan/state.ts'
 import { loadPlan, type ReminderPerson } from './store.ts'
 import { reminderWords } from './reminder-words.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 import type { SkipCode } from '../plan/skip-reasons.ts'
 
 /** The plan of a moment, and who the people in it are. */

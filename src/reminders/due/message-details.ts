@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../db/tenant.ts'
 import { mention } from '../../slack/mrkdwn.ts'
 import type { Month } from '../../time/month.ts'
-import { monthAsStored } from '../settings/month-as-stored.ts'
+import { monthAsStored } from '../../deadlines/settings/month-as-stored.ts'
 import type { MessageDetails } from '../plan/state.ts'
 
 /** What messages say besides the counts, by member: the essays handed in, and who nudges. */

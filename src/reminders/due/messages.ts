@@ -6,7 +6,7 @@ import { scheduledStep } from '../plan/index.ts'
 import { isNudge } from '../plan/plan-nudge.ts'
 import type { ReminderWords } from './reminder-words.ts'
 import type { Snoozed } from '../snooze/snooze-reminder.ts'
-import { offsetOf } from '../deadline/steps.ts'
+import { offsetOf } from '../../deadlines/steps.ts'
 
 /** Essays' own button: its value is the month. */
 const SUBMIT = 'essay.submit'

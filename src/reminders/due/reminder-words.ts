@@ -2,7 +2,7 @@ import { wallClockAt } from '../../time/clock.ts'
 import type { Month } from '../../time/month.ts'
 import { calendarOf, workingDaysBetween } from '../../time/working-days.ts'
 import type { Planned } from '../plan/state.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 
 /** All that a reminder says. */
 export type ReminderWords = {

@@ -6,10 +6,10 @@ import { readWorkspace, type Workspace } from '../../members/workspace-store.ts'
 import { wallClockAt } from '../../time/clock.ts'
 import { lastDay, type Month } from '../../time/month.ts'
 import { loadDetails } from './message-details.ts'
-import { monthAsStored } from '../settings/month-as-stored.ts'
+import { monthAsStored } from '../../deadlines/settings/month-as-stored.ts'
 import type { Decision, Leave, Obligation, PlanState, RemindedMember, Snooze } from '../plan/state.ts'
-import { reminderSettingsOf } from '../settings/reminder-settings.ts'
-import { monthsConcerned } from '../settings/schedule.ts'
+import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
+import { monthsConcerned } from '../../deadlines/settings/schedule.ts'
 
 /** A member as the plan sees them, with how to name and to reach them. */
 export type ReminderPerson = RemindedMember & {

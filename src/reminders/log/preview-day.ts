@@ -6,7 +6,7 @@ import { oneReasonEach } from '../due/due-reminders.ts'
 import { previewReminders } from '../plan/plan-reminders.ts'
 import type { Planned } from '../plan/state.ts'
 import { loadPlan, type ReminderPerson } from '../due/store.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 import type { SkipCode } from '../plan/skip-reasons.ts'
 
 /** What would be sent on a day, were nothing to change until then. */

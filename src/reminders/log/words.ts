@@ -2,7 +2,7 @@ import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { LogLine } from './reminder-log.ts'
 import { scheduledStep } from '../plan/index.ts'
 import { reasonWith, skipReasons, type SkipCode } from '../plan/skip-reasons.ts'
-import { offsetOf } from '../deadline/steps.ts'
+import { offsetOf } from '../../deadlines/steps.ts'
 
 export const stateWords: Readonly<Record<LogLine['state'], LocalizedText>> = {
   sent: { zh: '已发', en: 'sent' },

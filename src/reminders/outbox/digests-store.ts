@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Schema } from '../../db/schema.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { Month } from '../../time/month.ts'
-import { monthAsStored } from '../settings/month-as-stored.ts'
+import { monthAsStored } from '../../deadlines/settings/month-as-stored.ts'
 import type { Outcome, Reminder } from './store.ts'
 
 /** One leader's digest of a month; it is delivered as a reminder is. */

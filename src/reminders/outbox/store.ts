@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Schema, ReminderState } from '../../db/schema.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { Month } from '../../time/month.ts'
-import { monthAsStored } from '../settings/month-as-stored.ts'
+import { monthAsStored } from '../../deadlines/settings/month-as-stored.ts'
 
 /** What was decided about one member, month and step, and what became of it. */
 export type Reminder = {

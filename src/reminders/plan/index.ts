@@ -1,6 +1,6 @@
 import type { Month } from '../../time/month.ts'
 import type { Decision, Leave, Obligation, PlanState, Snooze } from './state.ts'
-import { offsetOf, type Step } from '../deadline/steps.ts'
+import { offsetOf, type Step } from '../../deadlines/steps.ts'
 
 /** The state's rows by what the plan asks them for, so that each member costs the same however many there are. */
 export type PlanIndex = {

@@ -1,12 +1,12 @@
 import type { LocalizedText } from '../../locale.ts'
 import { wallClockAt } from '../../time/clock.ts'
 import type { Month } from '../../time/month.ts'
-import { deadlineOf } from '../deadline/deadline.ts'
+import { deadlineOf } from '../../deadlines/deadline.ts'
 import { indexOf } from './index.ts'
 import { awayReason, ownReason, zoneOf } from './plan-reminders.ts'
 import type { NudgeStep, Planned, PlanState } from './state.ts'
-import { closedAt } from '../settings/schedule.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+import { closedAt } from '../../deadlines/settings/schedule.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 import { reasonWith, type SkipCode } from './skip-reasons.ts'
 
 export function isNudge(step: string): step is NudgeStep {

@@ -10,10 +10,10 @@ import {
   schedulesConcerned,
   type Standing,
   standingAt,
-} from '../settings/schedule.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+} from '../../deadlines/settings/schedule.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 import { reasonWith, type SkipCode } from './skip-reasons.ts'
-import { offsetOf, type Step } from '../deadline/steps.ts'
+import { offsetOf, type Step } from '../../deadlines/steps.ts'
 
 /**
  * Who is to be reminded at `now`, and why everybody else is not.

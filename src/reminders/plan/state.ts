@@ -1,9 +1,9 @@
 import type { Locale, LocalizedText } from '../../locale.ts'
 import type { Month } from '../../time/month.ts'
-import type { Deadline } from '../deadline/deadline.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+import type { Deadline } from '../../deadlines/deadline.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 import type { SkipCode } from './skip-reasons.ts'
-import type { Step } from '../deadline/steps.ts'
+import type { Step } from '../../deadlines/steps.ts'
 
 /** A member as the plan sees them. */
 export type RemindedMember = {

@@ -11,7 +11,7 @@ import {
   updateSettings,
   type Workspace,
 } from '../../members/workspace-store.ts'
-import { reminderSettingsOf } from '../settings/reminder-settings.ts'
+import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
 import { changedWorkspace, type SettingsChange } from './change.ts'
 import { formatSettings } from './words.ts'
 

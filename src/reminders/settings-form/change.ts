@@ -3,14 +3,14 @@ import type { Workspace } from '../../members/workspace-store.ts'
 import { instantOf, wallClockAt } from '../../time/clock.ts'
 import { addMonths, type Month, monthOf, monthsBetween } from '../../time/month.ts'
 import { type Calendar, calendarOf, isWorkingDay } from '../../time/working-days.ts'
-import { deadlineOf, type DeadlineSettings } from '../deadline/deadline.ts'
-import { deadlineWithGrace } from '../settings/essay-deadline.ts'
+import { deadlineOf, type DeadlineSettings } from '../../deadlines/deadline.ts'
+import { deadlineWithGrace } from '../../deadlines/settings/essay-deadline.ts'
 import {
   reminderSettingsOf,
   type StoredReminderSettings,
   storedSettingsOf,
-} from '../settings/reminder-settings.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+} from '../../deadlines/settings/reminder-settings.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 
 /** What an admin may set of the workspace; what is missing stays as it is. Made of JSON, so that a button can carry it. */
 export type SettingsChange = Partial<Pick<Workspace, 'zone' | 'region'>> & {

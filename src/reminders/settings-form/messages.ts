@@ -17,7 +17,7 @@ import { formatDate } from '../../time/clock.ts'
 import type { Outlook, OutlookMonth } from './outlook.ts'
 import { EXAMPLES } from './read-settings.ts'
 import { type SettingName, settingNames, settingOrder } from './words.ts'
-import { isOverdueStep } from '../deadline/steps.ts'
+import { isOverdueStep } from '../../deadlines/steps.ts'
 
 export const SETTINGS_FORM = 'settings.form'
 export const SETTINGS_CONFIRM = 'settings.confirm'

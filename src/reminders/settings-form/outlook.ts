@@ -1,10 +1,10 @@
 import { wallClockAt } from '../../time/clock.ts'
 import { addMonths, monthOf, monthsBetween } from '../../time/month.ts'
-import type { Deadline } from '../deadline/deadline.ts'
-import { reminderSettingsOf } from '../settings/reminder-settings.ts'
-import { fallbackYears, type Schedule, scheduleOf } from '../settings/schedule.ts'
+import type { Deadline } from '../../deadlines/deadline.ts'
+import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
+import { fallbackYears, type Schedule, scheduleOf } from '../../deadlines/settings/schedule.ts'
 import type { SetWorkspace } from './change.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 
 /** Months that are shown before settings are saved: the present one and five to come. */
 const MONTHS_SHOWN = 6

@@ -2,15 +2,15 @@ import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
 import { checkZone, parseTime } from '../../time/clock.ts'
 import { checkRegion } from '../../time/working-days.ts'
-import { parseDeadlineRule } from '../deadline/deadline-rule.ts'
+import { parseDeadlineRule } from '../../deadlines/deadline-rule.ts'
 import type { SettingsChange } from './change.ts'
 import { type SettingName, settingNames, settingOrder } from './words.ts'
 import {
   checkReminderSettings,
   defaultReminderSettings,
   type ReminderSettings,
-} from '../settings/settings.ts'
-import { parseSteps } from '../deadline/steps.ts'
+} from '../../deadlines/settings/settings.ts'
+import { parseSteps } from '../../deadlines/steps.ts'
 
 /** Reads one setting as a person writes it. Throws MemberFacingError. */
 const readers: Readonly<Record<SettingName, (text: string) => SettingsChange>> = {

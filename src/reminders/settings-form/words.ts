@@ -1,6 +1,6 @@
 import type { Locale, LocalizedText } from '../../locale.ts'
-import { formatDeadlineRule } from '../deadline/deadline-rule.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+import { formatDeadlineRule } from '../../deadlines/deadline-rule.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 
 /** What an admin sets, in the order in which it is shown. */
 export const settingNames = {

@@ -10,7 +10,7 @@ import type { Message } from '../../slack/blocks.ts'
 import type { CommandCall } from '../../slack/listener.ts'
 import { escapeText, unescapeText } from '../../slack/mrkdwn.ts'
 import { isZone } from '../../time/clock.ts'
-import { reminderSettingsOf } from '../settings/reminder-settings.ts'
+import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
 
 /** /wenshu zone: whether a member is reminded by their own clock or by the office's. */
 export const zoneSubcommands: readonly Subcommand[] = [{ names: ['zone', '时区'], carryOut: answer }]

@@ -4,9 +4,9 @@ import { readWorkspace } from '../../members/workspace-store.ts'
 import { instantOf, isZone, wallClockAt } from '../../time/clock.ts'
 import type { Month } from '../../time/month.ts'
 import { addWorkingDays, calendarOf } from '../../time/working-days.ts'
-import { deadlineOf } from '../deadline/deadline.ts'
-import { reminderSettingsOf } from '../settings/reminder-settings.ts'
-import type { ReminderSettings } from '../settings/settings.ts'
+import { deadlineOf } from '../../deadlines/deadline.ts'
+import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
+import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 import { upsertSnooze } from './store.ts'
 
 export type Snoozed = {

@@ -1,5 +1,5 @@
-import { MemberFacingError } from '../../errors.ts'
-import { addWorkingDays, type Calendar } from '../../time/working-days.ts'
+import { MemberFacingError } from '../errors.ts'
+import { addWorkingDays, type Calendar } from '../time/working-days.ts'
 import type { Deadline } from './deadline.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { instantOf, type WallClock, wallClockAt } from '../../time/clock.ts'
 import { addMonths, type Month, monthOf, monthsBetween } from '../../time/month.ts'
 import { addWorkingDays, calendarOf, isWorkingDay, unknownYears } from '../../time/working-days.ts'
-import { type Deadline, deadlineOf } from '../deadline/deadline.ts'
+import { type Deadline, deadlineOf } from '../deadline.ts'
 import { isQuiet, type ReminderSettings } from './settings.ts'
-import { isOverdueStep, offsetOf, type Step, stepDate } from '../deadline/steps.ts'
+import { isOverdueStep, offsetOf, type Step, stepDate } from '../steps.ts'
 
 /** One month's deadline and the days of its reminders, in time's order; the same in every zone. */
 export type Schedule = {

@@ -1,6 +1,6 @@
-import { MemberFacingError } from '../../errors.ts'
-import type { LocalizedText } from '../../locale.ts'
-import { englishWeekdays } from '../../time/clock.ts'
+import { MemberFacingError } from '../errors.ts'
+import type { LocalizedText } from '../locale.ts'
+import { englishWeekdays } from '../time/clock.ts'
 
 /**
  * Which day of a month its essays are due: the last working day, the Nth day (1–31), the Nth working day (1–23),

@@ -1,22 +1,22 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MemberFacingError } from '../../../src/errors.ts'
+import { MemberFacingError } from '../../src/errors.ts'
 import {
   formatDeadlineRule,
   parseDeadlineRule,
   type DeadlineRule,
-} from '../../../src/reminders/deadline/deadline-rule.ts'
-import { deadlineOf } from '../../../src/reminders/deadline/deadline.ts'
-import { scheduleOf } from '../../../src/reminders/settings/schedule.ts'
+} from '../../src/deadlines/deadline-rule.ts'
+import { deadlineOf } from '../../src/deadlines/deadline.ts'
+import { scheduleOf } from '../../src/deadlines/settings/schedule.ts'
 import {
   checkReminderSettings,
   defaultReminderSettings,
   isQuiet,
-} from '../../../src/reminders/settings/settings.ts'
-import { isOverdueStep, offsetOf, parseSteps } from '../../../src/reminders/deadline/steps.ts'
-import { monthOf, monthsBetween } from '../../../src/time/month.ts'
-import { calendarOf, isWorkingDay, workingDaysBetween } from '../../../src/time/working-days.ts'
-import { isWorkday, momentOf } from '../oracle.ts'
+} from '../../src/deadlines/settings/settings.ts'
+import { isOverdueStep, offsetOf, parseSteps } from '../../src/deadlines/steps.ts'
+import { monthOf, monthsBetween } from '../../src/time/month.ts'
+import { calendarOf, isWorkingDay, workingDaysBetween } from '../../src/time/working-days.ts'
+import { isWorkday, momentOf } from '../reminders/oracle.ts'
 
 const months = monthsBetween('2004-01', '2035-12')
 const rule: fc.Arbitrary<DeadlineRule> = fc.oneof(

@@ -1,5 +1,5 @@
-import { instantOf } from '../../time/clock.ts'
-import { firstDay, lastDay, type Month } from '../../time/month.ts'
+import { instantOf } from '../time/clock.ts'
+import { firstDay, lastDay, type Month } from '../time/month.ts'
 import {
   type Calendar,
   calendarOf,
@@ -7,7 +7,7 @@ import {
   lastWorkingDayOf,
   type LocalDays,
   workingDaysOf,
-} from '../../time/working-days.ts'
+} from '../time/working-days.ts'
 import type { DeadlineRule } from './deadline-rule.ts'
 
 /** What a deadline is computed from. `deadlineHour` is wall-clock time in `zone`: `18:00`. */

@@ -1,10 +1,15 @@
-import type { EssayDeadline } from '../../essays/essay/lateness.ts'
 import type { Workspace } from '../../members/workspace-store.ts'
 import { instantOf } from '../../time/clock.ts'
 import type { Month } from '../../time/month.ts'
 import { addWorkingDays, calendarOf } from '../../time/working-days.ts'
-import { deadlineOf, type DeadlineSettings, rulesFor } from '../deadline/deadline.ts'
+import { deadlineOf, type DeadlineSettings, rulesFor } from '../deadline.ts'
 import { reminderSettingsOf } from './reminder-settings.ts'
+
+/** When a month's essays are due, and until when a returned one may come back without being late. */
+export type EssayDeadline = {
+  readonly at: Temporal.Instant
+  readonly graceUntil: Temporal.Instant
+}
 
 /**
  * The workspace's deadline for a month's essays, as the essays ask for it. A returned essay may come back until the

@@ -1,7 +1,7 @@
 import { MemberFacingError } from '../../errors.ts'
 import { noLocalDays } from '../../time/working-days.ts'
-import type { DeadlineSettings } from '../deadline/deadline.ts'
-import { defaultSteps, type Step } from '../deadline/steps.ts'
+import type { DeadlineSettings } from '../deadline.ts'
+import { defaultSteps, type Step } from '../steps.ts'
 
 /**
  * A workspace's reminders. Times are wall-clock `HH:MM`. On the grace days an overdue reminder that could not go before

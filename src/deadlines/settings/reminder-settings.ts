@@ -3,7 +3,7 @@ import type { Workspace } from '../../members/workspace-store.ts'
 import type { Month } from '../../time/month.ts'
 import { monthAsStored } from './month-as-stored.ts'
 import { checkReminderSettings, defaultReminderSettings, type ReminderSettings } from './settings.ts'
-import type { Step } from '../deadline/steps.ts'
+import type { Step } from '../steps.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const day = z.iso.date()
