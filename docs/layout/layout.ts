@@ -141,7 +141,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     },
   },
   claims: {
-    imports: 'time text db',
+    imports: 'time text db members deadlines essays',
     rooms: {
       facts: 'collect-facts fact period-records raw-fact',
       scan: 'lexicon scan-text span thesaurus',

@@ -31,6 +31,14 @@ export type Schema = {
     locale: 'zh' | 'en'
     settings: Json<Record<string, unknown>>
     revision: Generated<number>
+    installed_on: Day | null
+  }
+  member_absences: {
+    team_id: Team
+    member_id: string
+    kind: 'guest' | 'deactivated'
+    from_day: Day
+    until_day: Day | null
   }
   counters: { team_id: Team; name: string; value: number }
   members: {

@@ -10,7 +10,7 @@ import {
   findMemberBySlackId,
   findMembersBySlackIds,
   insertMember,
-  updateMember,
+  updateAccount,
 } from './members-store.ts'
 import { readWorkspace, type Workspace } from './workspace-store.ts'
 
@@ -55,10 +55,11 @@ const lookUp = inBatches(
 export async function enrol(ctx: Context, slackUserId: string, workspace: Workspace): Promise<Member> {
   const answer = await ctx.slack?.interactive.users.info({ user: slackUserId, include_locale: true })
   const profile = profileOf(slackUserId, answer?.user ?? {})
+  const day = today(ctx.clock, workspace.zone).toString()
   return await inTransaction(ctx, async ({ db }) => {
     const imported = profile.email === null ? null : await findMemberByAnyName(db, profile.email)
     if (imported !== null && imported.slackUserId === null)
-      await updateMember(db, imported.id, { slackUserId, ...profile.account })
+      await updateAccount(db, imported, { slackUserId, ...profile.account }, day)
     else {
       await insertMember(db, {
         id: randomUUID(),
@@ -69,7 +70,7 @@ export async function enrol(ctx: Context, slackUserId: string, workspace: Worksp
         department: null,
         role: profile.isSlackAdmin ? 'admin' : 'member',
         ownZone: false,
-        joinedOn: today(ctx.clock, workspace.zone).toString(),
+        joinedOn: day,
         leftOn: null,
         ...profile.account,
       })

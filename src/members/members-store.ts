@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
 import type { Db } from '../db/tenant.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Member } from './member.ts'
@@ -55,15 +55,73 @@ export async function listMembers(db: Db): Promise<Member[]> {
 
 /** Inserts a member, or does nothing when another process just inserted the same Slack user. */
 export async function insertMember(db: Db, member: Member): Promise<void> {
-  await db
+  const inserted = await db
     .insertInto('members')
     .values(rowOf(member))
     .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
     .execute()
+  if (inserted.length === 0) return
+  const before = { isGuest: false, deactivated: false }
+  await noteAbsences(db, member.id, { before, after: member, day: member.joinedOn })
 }
 
 export async function updateMember(db: Db, id: string, change: Partial<Omit<Member, 'id'>>): Promise<void> {
   await db.updateTable('members').set(changeOf(change)).where('id', '=', id).execute()
+}
+
+/**
+ * Takes over what changed at a member's Slack account, and keeps from which `day` (ISO) on they are a guest or have no
+ * account, or are so no longer: what they owed before stays.
+ */
+export async function updateAccount(
+  db: Db,
+  member: Pick<Member, 'id'> & Account,
+  change: Partial<Omit<Member, 'id'>> & Account,
+  day: string,
+): Promise<void> {
+  await updateMember(db, member.id, change)
+  await noteAbsences(db, member.id, { before: member, after: change, day })
+}
+
+async function noteAbsences(
+  db: Db,
+  memberId: string,
+  { before, after, day }: { readonly before: Account; readonly after: Account; readonly day: string },
+): Promise<void> {
+  for (const [kind, flag] of ABSENCES) {
+    if (before[flag] === after[flag]) continue
+    if (after[flag]) await beginAbsence(db, { memberId, kind, day })
+    else {
+      await db
+        .updateTable('member_absences')
+        .set({ until_day: sql<string>`greatest(from_day, ${day}::date)` })
+        .where('member_id', '=', memberId)
+        .where('kind', '=', kind)
+        .where('until_day', 'is', null)
+        .execute()
+    }
+  }
+}
+
+type Account = Pick<Member, 'isGuest' | 'deactivated'>
+
+const ABSENCES = [
+  ['guest', 'isGuest'],
+  ['deactivated', 'deactivated'],
+] as const
+
+async function beginAbsence(
+  db: Db,
+  { memberId, kind, day }: { memberId: string; kind: 'guest' | 'deactivated'; day: string },
+): Promise<void> {
+  await db
+    .insertInto('member_absences')
+    .values({ member_id: memberId, kind, from_day: day, until_day: null })
+    .onConflict((conflict) =>
+      conflict.columns(['team_id', 'member_id', 'kind', 'from_day']).doUpdateSet({ until_day: null }),
+    )
+    .execute()
 }
 
 function memberOf(row: Row): Member {

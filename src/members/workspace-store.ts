@@ -14,6 +14,8 @@ export type Workspace = {
   readonly settings: Readonly<Record<string, unknown>>
   /** Grows with every change of the settings, kinds or measures: what is kept in memory is of one revision. */
   readonly revision: number
+  /** The office's day on which Wenshu was installed, ISO; null when it is not known. */
+  readonly installedOn: string | null
 }
 
 /** The workspace of this transaction. Throws when it was never set up. */
@@ -28,13 +30,14 @@ export async function readWorkspace(db: Db): Promise<Workspace> {
     locale: row.locale,
     settings: row.settings,
     revision: row.revision,
+    installedOn: row.installed_on,
   }
 }
 
 /** Sets the workspace up the first time; does nothing later. Returns whether it was new. */
 export async function insertWorkspace(
   db: Db,
-  workspace: Pick<Workspace, 'name' | 'zone' | 'region' | 'locale'>,
+  { installedOn, ...workspace }: Pick<Workspace, 'name' | 'zone' | 'region' | 'locale' | 'installedOn'>,
 ): Promise<boolean> {
   await db
     .insertInto('teams')
@@ -43,7 +46,7 @@ export async function insertWorkspace(
     .execute()
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('workspaces')
-    .values({ ...workspace, settings: '{}' })
+    .values({ ...workspace, installed_on: installedOn, settings: '{}' })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === 1n

@@ -50,6 +50,7 @@ export function cell(changes: Partial<GridCell> = {}): GridCell {
 export function grid(names: readonly string[]): OfficeGrid {
   return {
     months: MONTHS,
+    unrecorded: [],
     rows: names.map((name) => ({ member: member(name), cells: MONTHS.map((month) => cell({ month })) })),
     asked: 6,
     handedIn: 6,
@@ -84,6 +85,8 @@ export function homeOf(changes: Partial<Home> = {}): Home {
     handedIn: 0,
     exemption: null,
     isAway: false,
+    isEntitled: true,
+    isRecorded: true,
   } as const
   return {
     today: TODAY,

@@ -1,10 +1,12 @@
 import type { Db } from '../../db/tenant.ts'
 import type { Locale } from '../../locale.ts'
-import { addMonths, monthOf, type Month } from '../../time/month.ts'
+import { addMonths, monthOf, monthsBetween, type Month } from '../../time/month.ts'
 import type { Period } from '../../time/period.ts'
 import type { Aggregation } from './fact.ts'
 import { ISSUES, MISSING, SETS, SHORT_MONTHS, SHORT_PEOPLE, WRITERS, type Sort } from './essay-words.ts'
-import { countEssayKinds, countEssays, findShortMonths } from './essay-facts-store.ts'
+import { countEssayKinds, countEssays } from './essay-facts-store.ts'
+import { askedFor, stillOwed } from '../../essays/duties/obligations.ts'
+import { loadObligations } from '../../essays/duties/obligations-store.ts'
 import { rawFact, type RawFact } from './raw-fact.ts'
 
 /**
@@ -32,7 +34,7 @@ export async function essayFacts(
     ...kinds,
     ...fact({ ...WRITERS, ids: row.submitted, value: row.writers, unit: '人', aggregation: 'distinct' }),
     ...fact({ ...ISSUES, ids: row.compiled, value: row.issues, unit: '期', aggregation: 'distinct' }),
-    ...(await shortfallFacts(db, first, earlier(last, addMonths(monthOf(of.asOf), -1)), fact)),
+    ...(await shortfallFacts(db, monthsOver(first, last, of.asOf), of.asOf, fact)),
   ]
 }
 
@@ -59,22 +61,26 @@ function counter(period: Period, locale: Locale): (counted: Counted) => RawFact[
 
 async function shortfallFacts(
   db: Db,
-  first: Month,
-  last: Month,
+  months: readonly Month[],
+  today: Temporal.PlainDate,
   fact: (counted: Counted) => RawFact[],
 ): Promise<RawFact[]> {
-  const short = await findShortMonths(db, first, last)
-  const missing = short.reduce((sum, { owed, handed }) => sum + owed - handed, 0)
-  const months = new Set(short.map(({ month }) => month)).size
+  const obligations = await loadObligations(db, { months, today })
+  const short = obligations.filter((obligation) => stillOwed(obligation) > 0)
+  const missing = short.reduce((sum, obligation) => sum + askedFor(obligation) - obligation.handedIn, 0)
+  const shortMonths = new Set(short.map(({ month }) => month)).size
   return [
     ...fact({ ...MISSING, ids: [], value: missing, unit: '篇', aggregation: 'sum' }),
     ...fact({ ...SHORT_PEOPLE, ids: [], value: short.length, unit: '人次', aggregation: 'count' }),
-    ...fact({ ...SHORT_MONTHS, ids: [], value: months, unit: '个月', aggregation: 'distinct' }),
+    ...fact({ ...SHORT_MONTHS, ids: [], value: shortMonths, unit: '个月', aggregation: 'distinct' }),
   ]
 }
 
-function earlier(one: Month, other: Month): Month {
-  return one < other ? one : other
+/** Those of the months that were over on a day. */
+function monthsOver(first: Month, last: Month, day: Temporal.PlainDate): Month[] {
+  const before = addMonths(monthOf(day), -1)
+  const end = last < before ? last : before
+  return end < first ? [] : monthsBetween(first, end)
 }
 
 function kindSort(kind: string): Sort {

@@ -1,9 +1,9 @@
-import { lastDay, type Month } from '../../time/month.ts'
+import type { Month } from '../../time/month.ts'
 
 /**
- * What a member owes for a month. `handedIn` counts essays that were submitted, returned for changes or approved: who
- * handed in on time owes nothing while the essay is being mended, and hears of the changes from the reviewer, not from
- * a reminder. Drafts and withdrawn essays do not count.
+ * What a member owes for a month, by what was true then. `handedIn` counts essays that were submitted, returned for
+ * changes or approved: who handed in on time owes nothing while the essay is being mended, and hears of the changes
+ * from the reviewer, not from a reminder. Drafts and withdrawn essays do not count.
  */
 export type Obligation = {
   readonly memberId: string
@@ -12,20 +12,23 @@ export type Obligation = {
   readonly handedIn: number
   /** Null when not exempt; else why, which may be empty. */
   readonly exemption: string | null
-  /** On confirmed leave on every weekday of the month: then nothing is owed for it. */
+  /** On confirmed leave on every working day of the month: then nothing is owed for it. */
   readonly isAway: boolean
+  /** Belonged to the office on the deadline's day, as somebody who owes essays: see `loadObligations`. */
+  readonly isEntitled: boolean
+  /** False for a month that is over and from which the office has no record of any kind. */
+  readonly isRecorded: boolean
 }
 
-/** Days are ISO dates; `leftOn` is the first day on which the member no longer belongs to the office. */
-export type Stay = { readonly joinedOn: string; readonly leftOn: string | null }
-
-/** What is asked for a month: nothing of who is exempt, or away all month. */
+/** What is asked for a month: nothing of who is exempt, was away or did not belong, nor for months without any record. */
 export function askedFor({
   quota,
   exemption,
   isAway,
+  isEntitled,
+  isRecorded,
 }: Omit<Obligation, 'memberId' | 'month' | 'handedIn'>): number {
-  return exemption === null && !isAway ? quota : 0
+  return exemption === null && !isAway && isEntitled && isRecorded ? quota : 0
 }
 
 /** Essays still to be handed in for a month. */
@@ -33,22 +36,9 @@ export function stillOwed(obligation: Omit<Obligation, 'memberId' | 'month'>): n
   return Math.max(0, askedFor(obligation) - obligation.handedIn)
 }
 
-/**
- * Whether a month's essays are asked of a member at all, by the reminders' rule: of who had joined by its last day, and
- * of nobody who left before it was over.
- */
-export function isAsked(month: Month, stay: Stay): boolean {
-  return isAskedUntil(lastDay(month).toString(), stay)
-}
-
-/** The same, by the month's last day, an ISO date: for many members of one month. */
-export function isAskedUntil(last: string, { joinedOn, leftOn }: Stay): boolean {
-  return joinedOn <= last && (leftOn === null || leftOn > last)
-}
-
 /** A member's months with something owed, earliest first. */
-export function monthsOwed(obligations: readonly Obligation[], stay: Stay): Obligation[] {
+export function monthsOwed(obligations: readonly Obligation[]): Obligation[] {
   return obligations
-    .filter((obligation) => stillOwed(obligation) > 0 && isAsked(obligation.month, stay))
+    .filter((obligation) => stillOwed(obligation) > 0)
     .sort((one, other) => (one.month < other.month ? -1 : 1))
 }

@@ -2,7 +2,7 @@ import type { Member } from '../../members/member.ts'
 import { firstDay, lastDay, type Month } from '../../time/month.ts'
 import { isLate } from '../essay/lateness.ts'
 import type { EssayDeadline } from '../../deadlines/settings/essay-deadline.ts'
-import { isAskedUntil, type Obligation } from './obligations.ts'
+import { askedFor, type Obligation } from './obligations.ts'
 
 /** An essay that counts as handed in, as far as the grid needs it. */
 export type HandIn = {
@@ -33,6 +33,8 @@ export type GridRow = { readonly member: Member; readonly cells: readonly GridCe
 /** Members by months; sums are over all rows. `asked` and `missing` leave out the exempt. */
 export type OfficeGrid = {
   readonly months: readonly Month[]
+  /** Of these months, those that are over and from which nothing at all is on record. */
+  readonly unrecorded: readonly Month[]
   readonly rows: readonly GridRow[]
   readonly asked: number
   readonly handedIn: number
@@ -43,6 +45,7 @@ export type OfficeGrid = {
 
 type GridInput = {
   readonly months: readonly Month[]
+  readonly unrecorded: readonly Month[]
   readonly members: readonly Member[]
   readonly obligations: readonly Obligation[]
   readonly handIns: readonly HandIn[]
@@ -68,7 +71,7 @@ export function officeGrid(input: GridInput): OfficeGrid {
   const rows = input.members.flatMap((member) => {
     const cells = spans.map((span) => {
       const place = placeOf({ memberId: member.id, month: span.month })
-      return cellOf(span, member, {
+      return cellOf(span, {
         obligation: obligations.get(place) ?? null,
         handIns: handIns.get(place) ?? [],
         leaves: leaves.get(member.id) ?? [],
@@ -77,7 +80,12 @@ export function officeGrid(input: GridInput): OfficeGrid {
     const isAway = spans.some(({ month }) => obligations.get(placeOf({ memberId: member.id, month }))?.isAway)
     return isAway || cells.some(({ quota, handedIn }) => quota > 0 || handedIn > 0) ? [{ member, cells }] : []
   })
-  return { months: input.months, rows, ...sumsOf(rows.flatMap(({ cells }) => cells)) }
+  return {
+    months: input.months,
+    unrecorded: input.unrecorded,
+    rows,
+    ...sumsOf(rows.flatMap(({ cells }) => cells)),
+  }
 }
 
 type Span = {
@@ -89,7 +97,6 @@ type Span = {
 
 function cellOf(
   { month, first, last, deadline }: Span,
-  member: Member,
   known: {
     readonly obligation: Obligation | null
     readonly handIns: readonly HandIn[]
@@ -97,14 +104,10 @@ function cellOf(
   },
 ): GridCell {
   const { obligation, handIns, leaves } = known
-  // Of these nothing is asked, as the reminders have it.
-  const isWriter = !member.isBot && !member.isGuest && !member.deactivated
   return {
     month,
-    quota:
-      isWriter && obligation !== null && isAskedUntil(last, member) && !obligation.isAway
-        ? obligation.quota
-        : 0,
+    // An exempt member's stands there, marked.
+    quota: obligation === null ? 0 : askedFor({ ...obligation, exemption: null }),
     handedIn: handIns.length,
     approved: handIns.filter(({ isApproved }) => isApproved).length,
     late: deadline === null ? 0 : handIns.filter((essay) => isLate(essay, deadline)).length,

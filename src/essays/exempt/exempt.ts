@@ -7,7 +7,6 @@ import { touchWorkspace } from '../../members/workspace-store.ts'
 import { today } from '../../time/clock.ts'
 import { addMonths, monthOf, type Month } from '../../time/month.ts'
 import { endExemption, findExemption, insertExemption } from './store.ts'
-import { isAsked } from '../duties/obligations.ts'
 import { loadObligations } from '../duties/obligations-store.ts'
 
 /** Longest reason, in UTF-16 units: it stands in one line of a status. */
@@ -48,10 +47,11 @@ export async function exemptMember(
     async (ctx) => {
       // Of two who decide at once the second sees what the first did.
       await touchWorkspace(ctx.db)
-      const current = monthOf(today(ctx.clock, change.zone))
+      const day = today(ctx.clock, change.zone)
+      const current = monthOf(day)
       const done: Exempted[] = []
       for (const month of new Set(months)) {
-        const handedIn = await requireOwed(ctx, member, month, current)
+        const handedIn = await requireOwed(ctx, member, month, day)
         const standing = await findExemption(ctx.db, member.id, month)
         const outcome = standing === null ? 'exempt' : standing.reason === reason ? 'as before' : 'changed'
         done.push({ month, outcome, isOver: month < current, handedIn })
@@ -120,21 +120,22 @@ async function requireOwed(
   { db }: Transacting,
   member: Member,
   month: Month,
-  current: Month,
+  day: Temporal.PlainDate,
 ): Promise<number> {
+  const current = monthOf(day)
   if (month < addMonths(current, -MONTHS_AROUND) || month > addMonths(current, MONTHS_AROUND)) {
     throw new MemberFacingError({
       zh: `${month} 离现在太远，只能在前后 ${MONTHS_AROUND} 个月内免交。`,
       en: `${month} is too far away; an exemption may lie within ${MONTHS_AROUND} months from now.`,
     })
   }
-  if (!isAsked(month, member)) {
+  const [obligation] = await loadObligations(db, { months: [], named: [month], today: day, of: member.id })
+  if (obligation?.isEntitled === false) {
     throw new MemberFacingError({
       zh: `${member.name}在 ${month} 还没有加入或已经离开，那个月本来就不用交。`,
       en: `${member.name} had not joined or had left in ${month}; nothing is asked of them for it anyway.`,
     })
   }
-  const [obligation] = await loadObligations(db, [month], member.id)
   if (obligation !== undefined && obligation.quota > 0) return obligation.handedIn
   throw new MemberFacingError({
     zh: `${member.name}在 ${month} 没有要交的习作，不用免。每月几篇见 /essay quota。`,

@@ -62,7 +62,7 @@ async function openEssayForm(
   const { member, workspace, locale } = caller
   const months = await inTransaction(
     caller.ctx,
-    async (ctx) => await loadMemberMonths(ctx, member, workspace.zone),
+    async (ctx) => await loadMemberMonths(ctx, member, workspace.zone, wanted === null ? [] : [wanted]),
   )
   await openForm(essayForm(months, wanted, responseUrl, locale))
 }

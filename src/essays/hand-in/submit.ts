@@ -36,7 +36,7 @@ export async function submitEssay(
     async (ctx) => {
       // The number is held until the commit: of two essays handed in at once, the second counts the first.
       const number = await nextNumber(ctx.db, 'essay')
-      checkMonth(month, await loadMemberMonths(ctx, by, zone))
+      checkMonth(month, await loadMemberMonths(ctx, by, zone, [month]))
       const seq = (await findLastSeq(ctx.db, by.id, month)) + 1
       const essay = { ...text, id: `E-${number}`, number, memberId: by.id, month, seq }
       const first = { move: asDraft ? 'save' : 'submit', at: nowOf(ctx) } as const
@@ -98,7 +98,7 @@ async function placeOf(
   // Held until the commit, as for a new essay: two for one month get two places.
   await nextNumber(ctx.db, 'essay', 0)
   const wanted = month ?? before.month
-  checkMonth(wanted, await loadMemberMonths(ctx, by, zone))
+  checkMonth(wanted, await loadMemberMonths(ctx, by, zone, [wanted]))
   if (wanted === before.month) return {}
   return { place: { month: wanted, seq: (await findLastSeq(ctx.db, by.id, wanted)) + 1 } }
 }

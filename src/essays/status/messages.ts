@@ -6,6 +6,7 @@ import type { Month } from '../../time/month.ts'
 import type { Essay } from '../essay/essay.ts'
 import type { OwnStatus } from './status.ts'
 import {
+  formatUnrecorded,
   essayNamed,
   essayPlace,
   formatKind,
@@ -17,6 +18,7 @@ import {
 import { resubmitButton } from '../words/messages.ts'
 import { groupsWithin } from '../words/fit-blocks.ts'
 import type { GridCell, OfficeGrid } from '../duties/office-grid.ts'
+import { askedFor } from '../duties/obligations.ts'
 
 /** Of the 13,000 characters that a message's blocks may take, those of the grid and of one's own months. */
 const GRID_CHARACTERS = 7000
@@ -93,9 +95,16 @@ function monthLines(month: Month, essays: readonly Essay[], { now }: OwnStatus, 
       })
     : obligation?.isAway === true
       ? away
-      : ''
+      : obligation?.isRecorded === false
+        ? say(locale, {
+            zh: '（没有任何记录，不计欠交）',
+            en: ' (no records of any kind, nothing is counted as missing)',
+          })
+        : ''
   const count =
-    obligation === undefined || obligation.quota === 0 ? String(handedIn) : `${handedIn}/${obligation.quota}`
+    obligation === undefined || askedFor({ ...obligation, exemption: null }) === 0
+      ? String(handedIn)
+      : `${handedIn}/${obligation.quota}`
   const head = say(locale, {
     zh: `*${formatMonth(month, locale)}* 已交 ${count} 篇${exempt}`,
     en: `*${formatMonth(month, locale)}*: ${count} handed in${exempt}`,
@@ -167,7 +176,7 @@ function tables({ months, rows }: OfficeGrid, locale: Locale): string[] {
 }
 
 function officeSums(
-  { months, asked, handedIn, approved, late, missing }: OfficeGrid,
+  { months, unrecorded, asked, handedIn, approved, late, missing }: OfficeGrid,
   locale: Locale,
 ): string {
   const [first, last] = [months[0], months.at(-1)]
@@ -178,10 +187,12 @@ function officeSums(
       : `${formatMonth(first, locale)} – ${formatMonth(last, locale)}`
   // Without it the sums would not seem to add up: some hand in more than they owe.
   const beyond = handedIn - (asked - missing)
-  return say(locale, {
+  const empty = unrecorded.length === 0 ? '' : `\n${formatUnrecorded(unrecorded, locale)}`
+  const sums = say(locale, {
     zh: `*全室 ${span}*：应交 ${asked} 篇，已交 ${handedIn} 篇（通过 ${approved}，迟交 ${late}${beyond > 0 ? `，应交之外 ${beyond}` : ''}），还差 ${missing} 篇`,
     en: `*The office, ${span}*: ${asked} owed, ${handedIn} handed in (${approved} approved, ${late} late${beyond > 0 ? `, ${beyond} beyond what was owed` : ''}), ${missing} missing`,
   })
+  return `${sums}${empty}`
 }
 
 /** 2/2, 1/2迟, 免, 休; blank when nothing was asked nor handed in. */

@@ -9,7 +9,8 @@ import type { Period } from '../../time/period.ts'
 import type { Essay } from '../essay/essay.ts'
 import { listEssaysOf, listWaitingFor } from '../essay/lists-store.ts'
 import { loadMemberMonths, type MemberMonths } from '../duties/member-months.ts'
-import { loadObligations } from '../duties/obligations-store.ts'
+import { loadObligations, monthsWithoutRecords } from '../duties/obligations-store.ts'
+import { today } from '../../time/clock.ts'
 import { officeGrid, type OfficeGrid } from '../duties/office-grid.ts'
 import { listHandIns, listLeavesIn } from '../duties/status-store.ts'
 
@@ -58,11 +59,13 @@ export async function officeStatus(
   },
 ): Promise<OfficeGrid> {
   const { months, workspace } = asked
-  return await inTransaction(ctx, async ({ db }) => {
+  return await inTransaction(ctx, async ({ db, clock }) => {
+    const day = today(clock, workspace.zone)
     return officeGrid({
       months,
+      unrecorded: await monthsWithoutRecords(db, months, day),
       members: await listMembers(db),
-      obligations: await loadObligations(db, months),
+      obligations: await loadObligations(db, { months, today: day }),
       handIns: await listHandIns(db, months),
       leaves: await listLeavesIn(db, months),
       deadlineOf: (month) => essayDeadline(month, workspace),

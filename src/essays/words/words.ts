@@ -5,6 +5,15 @@ import { isWebAddress } from './check-text.ts'
 import { contestsOf, ESSAY_KINDS, STAGE_WORDS, stageOf, type Essay, type Staged } from '../essay/essay.ts'
 import { stillOwed, type Obligation } from '../duties/obligations.ts'
 
+/** Months that are over and from which nothing at all is kept: no arrears are counted for them. */
+export function formatUnrecorded(months: readonly Month[], locale: Locale): string {
+  const names = months.map((month) => formatMonth(month, locale))
+  return say(locale, {
+    zh: `${names.join('、')}没有任何记录，不计欠交`,
+    en: `No records of any kind for ${names.join(', ')}; nothing is counted as missing`,
+  })
+}
+
 /** Who hears it: their language, the office's zone, and today in it. */
 export type Audience = { readonly locale: Locale; readonly zone: string; readonly today: Temporal.PlainDate }
 

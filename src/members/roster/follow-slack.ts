@@ -1,6 +1,8 @@
 import { type Context, inTransaction } from '../../context.ts'
 import { profileOf, type SlackUser } from '../caller.ts'
-import { findMemberBySlackId, listMembers, updateMember } from '../members-store.ts'
+import { findMemberBySlackId, listMembers, updateAccount } from '../members-store.ts'
+import { readWorkspace } from '../workspace-store.ts'
+import { today } from '../../time/clock.ts'
 
 /** Takes over what changed at one Slack account: language, zone, deactivated, guest. Strangers stay strangers. */
 export async function followUser(ctx: Context, user: SlackUser): Promise<void> {
@@ -11,7 +13,8 @@ export async function followUser(ctx: Context, user: SlackUser): Promise<void> {
     if (member === null) return
     const { account } = profileOf(slackUserId, user)
     // Some events leave the locale out; what is known stays then.
-    await updateMember(db, member.id, { ...account, locale: account.locale ?? member.locale })
+    const day = today(ctx.clock, (await readWorkspace(db)).zone).toString()
+    await updateAccount(db, member, { ...account, locale: account.locale ?? member.locale }, day)
   })
 }
 
@@ -37,6 +40,7 @@ export async function followAllUsers(ctx: Context): Promise<number> {
 
 async function followPage(ctx: Context, users: readonly SlackUser[]): Promise<number> {
   return await inTransaction(ctx, async ({ db }) => {
+    const day = today(ctx.clock, (await readWorkspace(db)).zone).toString()
     const members = await listMembers(db)
     const bySlackId = new Map(members.map((member) => [member.slackUserId, member]))
     const unlinked = new Map(
@@ -58,7 +62,7 @@ async function followPage(ctx: Context, users: readonly SlackUser[]): Promise<nu
         member.isGuest === account.isGuest &&
         member.deactivated === account.deactivated
       if (isSame) continue
-      await updateMember(db, member.id, { ...account, locale, slackUserId: user.id })
+      await updateAccount(db, member, { ...account, locale, slackUserId: user.id }, day)
       if (known === undefined) linked += 1
     }
     return linked

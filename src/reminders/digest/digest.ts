@@ -18,6 +18,8 @@ export type DigestLine = {
 export type DigestOfMonth = {
   readonly month: Month
   readonly deadline: Deadline
+  /** The month is over and nothing at all is on record for it. */
+  readonly isUnrecorded: boolean
   /** Who still owes most first, then who was late, then the others. */
   readonly lines: readonly DigestLine[]
   readonly askedPeople: number
@@ -48,6 +50,7 @@ export function digestOf(
   return {
     ...about,
     month: about.deadline.month,
+    isUnrecorded: grid.unrecorded.includes(about.deadline.month),
     lines: lines.sort(byUrgency),
     askedPeople: asked.length,
     completePeople: asked.filter(({ missing }) => missing === 0).length,

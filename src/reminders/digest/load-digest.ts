@@ -1,5 +1,5 @@
 import type { Db } from '../../db/tenant.ts'
-import { loadObligations } from '../../essays/duties/obligations-store.ts'
+import { loadObligations, monthsWithoutRecords } from '../../essays/duties/obligations-store.ts'
 import { officeGrid } from '../../essays/duties/office-grid.ts'
 import { listHandIns, listLeavesIn } from '../../essays/duties/status-store.ts'
 import { listMembers } from '../../members/members-store.ts'
@@ -18,15 +18,17 @@ const MONTHS_AHEAD = 3
 /** A month's digest as things stand now. */
 export async function loadDigest(db: Db, month: Month, now: Temporal.Instant): Promise<DigestOfMonth> {
   const settings = reminderSettingsOf(await readWorkspace(db))
+  const today = wallClockAt(now, settings.zone).date
   const grid = officeGrid({
     months: [month],
+    unrecorded: await monthsWithoutRecords(db, [month], today),
     members: await listMembers(db),
-    obligations: await loadObligations(db, [month]),
+    obligations: await loadObligations(db, { months: [month], today }),
     handIns: await listHandIns(db, [month]),
     leaves: await listLeavesIn(db, [month]),
     deadlineOf: (of) => deadlineWithGrace(of, settings),
   })
-  const present = monthOf(wallClockAt(now, settings.zone).date)
+  const present = monthOf(today)
   const ahead = monthsBetween(present, addMonths(present, MONTHS_AHEAD))
   return digestOf(grid, {
     deadline: deadlineOf(month, settings),

@@ -4,6 +4,7 @@ import { actions, button, context, type Message, section } from '../../slack/blo
 import { fit } from '../../slack/mrkdwn.ts'
 import type { Cell } from '../../tables/cells.ts'
 import { formatMoment, wallClockAt } from '../../time/clock.ts'
+import { formatUnrecorded } from '../../essays/words/words.ts'
 import type { DigestLine, DigestOfMonth } from './digest.ts'
 import { unknownYears } from '../settings-form/messages.ts'
 
@@ -68,6 +69,7 @@ function headOf(
 function sumsOf(digest: DigestOfMonth, locale: Locale): string {
   const { askedPeople, completePeople, missingPeople, missing, latePeople, exemptPeople, leavePeople } =
     digest
+  if (digest.isUnrecorded) return formatUnrecorded([digest.month], locale)
   if (digest.lines.length === 0) {
     return say(locale, { zh: '这个月没有人有任务。', en: 'Nobody owed an essay this month.' })
   }

@@ -1,13 +1,12 @@
 import type { Db } from '../../db/tenant.ts'
 import { loadObligations } from '../../essays/duties/obligations-store.ts'
-import { isAskedUntil, type Obligation as EssaysOwed, type Stay } from '../../essays/duties/obligations.ts'
 import type { Locale } from '../../locale.ts'
 import { readWorkspace, type Workspace } from '../../members/workspace-store.ts'
 import { wallClockAt } from '../../time/clock.ts'
-import { lastDay, type Month } from '../../time/month.ts'
+import type { Month } from '../../time/month.ts'
 import { loadDetails } from './message-details.ts'
 import { monthAsStored } from '../../deadlines/settings/month-as-stored.ts'
-import type { Decision, Leave, Obligation, PlanState, RemindedMember, Snooze } from '../plan/state.ts'
+import type { Decision, Leave, PlanState, RemindedMember, Snooze } from '../plan/state.ts'
 import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
 import { monthsConcerned } from '../../deadlines/settings/schedule.ts'
 
@@ -15,7 +14,6 @@ import { monthsConcerned } from '../../deadlines/settings/schedule.ts'
 export type ReminderPerson = RemindedMember & {
   readonly externalId: string | null
   readonly slackUserId: string | null
-  readonly stay: Stay
 }
 
 /** All that a plan is made from, and how to name those in it. */
@@ -42,13 +40,16 @@ export async function loadPlan(db: Db, at: Temporal.Instant, scope: PlanScope = 
   const months = [...new Set([...monthsConcerned(settings, at), ...alsoMonths])]
   const of = scope.memberId === undefined ? scope.memberIds : [scope.memberId]
   const members = await listReminderPeople(db, workspace.locale, of)
-  const obligations = await loadObligations(db, months, of)
+  const today = wallClockAt(at, workspace.zone).date
+  const obligations = await loadObligations(db, { months, today, of })
   return {
     workspace,
     state: {
       settings,
       members,
-      obligations: askedOf(members, obligations),
+      obligations: obligations.filter(
+        ({ isAway, isEntitled, isRecorded }) => !isAway && isEntitled && isRecorded,
+      ),
       leaves: await listLeavesAround(db, at, of),
       decisions: await listDecisions(db, months, of),
       snoozes: await listSnoozes(db, months, of),
@@ -56,21 +57,6 @@ export async function loadPlan(db: Db, at: Temporal.Instant, scope: PlanScope = 
       ...(of === undefined ? {} : { details: await loadDetails(db, of, months) }),
     },
   }
-}
-
-/** Without the months in which a member had not joined, had left or was away all the time. */
-function askedOf(members: readonly ReminderPerson[], obligations: readonly EssaysOwed[]): Obligation[] {
-  const stays = new Map(members.map((person) => [person.id, person.stay]))
-  const ends = new Map<Month, string>()
-  const endOf = (month: Month) => {
-    const known = ends.get(month) ?? lastDay(month).toString()
-    ends.set(month, known)
-    return known
-  }
-  return obligations.filter(({ memberId, month, isAway }) => {
-    const stay = stays.get(memberId)
-    return !isAway && stay !== undefined && isAskedUntil(endOf(month), stay)
-  })
 }
 
 /** In the order of their ids, so that two processes claim in the same order and never wait for each other in a circle. */
@@ -100,7 +86,6 @@ async function listReminderPeople(db: Db, locale: Locale, of?: readonly string[]
     isDeactivated: row.deactivated,
     joinedOn: dateOf(row.joined_on),
     leftOn: row.left_on === null ? null : dateOf(row.left_on),
-    stay: { joinedOn: row.joined_on, leftOn: row.left_on },
     zone: row.own_zone ? row.zone : null,
   }))
 }

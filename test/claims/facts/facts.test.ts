@@ -12,6 +12,38 @@ import { officeOn } from '../../helpers/office.ts'
 
 const YEAR = parsePeriod('2022')
 
+/** Does something while a session stands on record on each of the days. */
+async function withSessions(ctx: Context, days: readonly string[], work: () => Promise<void>): Promise<void> {
+  await inTransaction(ctx, async ({ db }) => {
+    const { id: kind } = await db
+      .selectFrom('kinds')
+      .select('id')
+      .where('family', '=', 'study')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    await db
+      .insertInto('records')
+      .values(
+        days.map((day, index) => ({
+          id: `S-${9000 + index}`,
+          family: 'study' as const,
+          number: 9000 + index,
+          kind_id: kind,
+          title: '月度学习',
+          starts_on: day,
+          ends_on: day,
+          materials: [],
+          logged_at: new Date(`${day}T09:00:00Z`),
+        })),
+      )
+      .execute()
+  })
+  await work()
+  await inTransaction(ctx, async ({ db }) => {
+    await db.deleteFrom('records').where('title', '=', '月度学习').execute()
+  })
+}
+
 onBothDatabases('facts', (kind) => {
   let database: Database
   let office: Context
@@ -176,14 +208,23 @@ onBothDatabases('facts', (kind) => {
     const keys = ['gap.essays-missing', 'gap.short-people', 'gap.short-months']
     expect(keys.map((key) => valueOf(key))).toEqual([null, null, null])
     const later = await officeOn(database, { clock: fixedClock('2023-02-01T09:00:00+08:00') })
-    const of = await listFacts(later, { period: YEAR })
-    expect(keys.map((key) => valueOf(key, of))).toEqual(['40篇', '20人次', '2个月'])
-    const { text, verdict } = await draftSection(later, { section: 'gaps', period: YEAR, model: 'composer' })
-    expect(text).toContain('应交未交习作40篇')
-    expect(verdict.summary.exact).toBe(verdict.summary.figures)
+    const empty = await listFacts(later, { period: YEAR })
+    // Nothing at all is on record for the last two months: that is said of them, and no arrears are counted.
+    expect(keys.map((key) => valueOf(key, empty))).toEqual([null, null, null])
+    await withSessions(later, ['2022-11-10', '2022-12-08'], async () => {
+      const of = await listFacts(later, { period: YEAR })
+      expect(keys.map((key) => valueOf(key, of))).toEqual(['40篇', '20人次', '2个月'])
+      const { text, verdict } = await draftSection(later, {
+        section: 'gaps',
+        period: YEAR,
+        model: 'composer',
+      })
+      expect(text).toContain('应交未交习作40篇')
+      expect(verdict.summary.exact).toBe(verdict.summary.figures)
+    })
   })
 
-  it('counts nothing as missing for a month in which the member was on leave every weekday', async () => {
+  it('counts nothing as missing for a month in which the member was on leave every working day', async () => {
     const later = await officeOn(database, { clock: fixedClock('2023-02-01T09:00:00+08:00') })
     const missing = async (from: string) => {
       await inTransaction(later, async ({ db }) => {
@@ -207,8 +248,10 @@ onBothDatabases('facts', (kind) => {
       })
       return valueOf('gap.essays-missing', await listFacts(later, { period: YEAR }))
     }
-    expect(await missing('2022-11-02')).toBe('40篇')
-    expect(await missing('2022-11-01')).toBe('38篇')
+    await withSessions(later, ['2022-11-10', '2022-12-08'], async () => {
+      expect(await missing('2022-11-02')).toBe('40篇')
+      expect(await missing('2022-11-01')).toBe('38篇')
+    })
     await inTransaction(later, async ({ db }) => {
       await db.deleteFrom('leaves').where('id', '=', 'november').execute()
     })

@@ -33,6 +33,7 @@ const cell = {
 } as const
 const grid: OfficeGrid = {
   months: ['2022-10', '2022-11', '2022-12'],
+  unrecorded: [],
   rows: [
     {
       member,

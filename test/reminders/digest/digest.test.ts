@@ -108,6 +108,7 @@ function digestFor(
   const settings = defaultReminderSettings
   const grid = officeGrid({
     months: [MONTH],
+    unrecorded: [],
     members,
     obligations: members.map(({ id }) => ({
       memberId: id,
@@ -116,6 +117,8 @@ function digestFor(
       handedIn: handIns.filter(({ memberId }) => memberId === id).length,
       exemption: options.exempt?.includes(id) ? '病假' : null,
       isAway: false,
+      isEntitled: true,
+      isRecorded: true,
     })),
     handIns,
     leaves: (options.onLeave ?? []).map((memberId) => ({

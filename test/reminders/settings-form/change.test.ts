@@ -17,6 +17,7 @@ const office = {
   locale: 'zh' as const,
   settings: { retention: { days: 90 } } as Record<string, unknown>,
   revision: 1,
+  installedOn: null,
 }
 
 /** The office after changes made one after another, each at its moment. */
