@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HttpError, refuseStrangers, sendText } from './http.ts'
 import type { People } from '../people/people.ts'
 import { answerPeople } from './people-routes.ts'
-import { sendPageFile, sendPrivate, sendUploaded } from './static-routes.ts'
+import { sendLibrary, sendPageFile, sendPrivate, sendUploaded } from './static-routes.ts'
 import { answerCall, answerResponse, takeUpload } from './web-api-routes.ts'
 import type { World } from '../state/world.ts'
 
@@ -41,6 +41,7 @@ async function route(
   if (method !== 'GET') throw new HttpError(405, 'no such method')
   if (first === '') return await sendPageFile('index.html', response)
   if (first === 'page') return await sendPageFile(rest, response)
+  if (first === 'library') return await sendLibrary(rest, response)
   if (first === 'files') return await sendUploaded(world, second, response)
   if (first === 'files-pri') {
     const id = second.split('-').at(-1) ?? ''

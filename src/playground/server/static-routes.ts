@@ -7,6 +7,11 @@ import type { World } from '../state/world.ts'
 
 const PAGE = fileURLToPath(new URL('../page/', import.meta.url))
 
+/** The libraries that the page may import, by the name under which it does; the browser gets them at /library/. */
+const LIBRARIES: Record<string, string> = {
+  'markdown-it/browser': import.meta.resolve('markdown-it/browser'),
+}
+
 const TYPES: Record<string, string> = {
   css: 'text/css; charset=utf-8',
   html: 'text/html; charset=utf-8',
@@ -18,6 +23,14 @@ const TYPES: Record<string, string> = {
 
 /** Pictures that the page shows in place; everything else is downloaded. */
 const SHOWN = new Set(['image/png', 'image/jpeg'])
+
+/** A library's module, as it is. */
+export async function sendLibrary(name: string, response: ServerResponse): Promise<void> {
+  const file = Object.hasOwn(LIBRARIES, name) ? LIBRARIES[name] : undefined
+  if (file === undefined) throw new HttpError(404, 'no such library')
+  response.writeHead(200, { 'content-type': TYPES['ts'], 'x-content-type-options': 'nosniff' })
+  response.end(await readFile(fileURLToPath(file)))
+}
 
 /** A file of the page; TypeScript is sent as JavaScript, its types stripped, line by line the same. */
 export async function sendPageFile(name: string, response: ServerResponse): Promise<void> {
@@ -35,7 +48,12 @@ export async function sendPageFile(name: string, response: ServerResponse): Prom
       "default-src 'self'; img-src 'self' https: data: blob:; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
   })
-  response.end(extension === 'ts' ? stripTypeScriptTypes(content.toString('utf8')) : content)
+  response.end(extension === 'ts' ? asJavaScript(content.toString('utf8')) : content)
+}
+
+/** Without types, and with addresses for the names of libraries, which a browser cannot resolve. */
+function asJavaScript(source: string): string {
+  return stripTypeScriptTypes(source).replace(/(?<=^import .* from ')[^'.][^']*(?=')/gm, '/library/$&')
 }
 
 /** An uploaded file, for a person to download. */

@@ -128,6 +128,11 @@ describe('the server', () => {
     expect(await script.text()).not.toContain('import type {')
     expect(await statusWith({}, 'GET', '/page/..%2fstate/store.ts')).toBe(404)
     expect(await statusWith({}, 'GET', '/page/../state/store.ts')).toBe(404)
+    expect(await (await get('/page/text/markdown.ts')).text()).toContain(
+      "from '/library/markdown-it/browser'",
+    )
+    expect((await get('/library/markdown-it/browser')).status).toBe(200)
+    expect(await statusWith({}, 'GET', '/library/zod')).toBe(404)
     expect(await statusWith({}, 'GET', '/page/tsconfig.json')).toBe(404)
     expect(await statusWith({}, 'GET', '/files/..%2fjournal.ndjson/x')).toBe(404)
   })

@@ -1,48 +1,46 @@
-import { el, type Child } from '../base/dom.ts'
+import type { Token } from 'markdown-it/browser'
+import { el } from '../base/dom.ts'
 import { drawInlines } from './draw-inline.ts'
-import type { Inline } from './inline.ts'
-import { parseMarkdown, type ListItem, type MarkdownPart } from './markdown.ts'
+import { inlinesOf, parseMarkdown } from './markdown.ts'
 import type { Page } from '../base/page.ts'
 
 /** Standard Markdown: `markdown` blocks and streamed text. */
-export function drawMarkdown(page: Page, source: string): HTMLElement[] {
-  return parseMarkdown(source).map((part) => drawPart(page, part))
+export function drawMarkdown(page: Page, source: string): Node[] {
+  const root = document.createDocumentFragment()
+  const open: ParentNode[] = [root]
+  for (const token of parseMarkdown(source)) {
+    const here = open.at(-1) ?? root
+    if (token.nesting > 0) open.push(opened(here, token))
+    else if (token.nesting < 0) open.pop()
+    else if (token.type === 'inline') drawRun(page, here, token)
+    else here.append(token.type === 'hr' ? el('hr') : el('pre', {}, token.content.replace(/\n$/, '')))
+  }
+  return [...root.childNodes]
 }
 
-const headings = ['h3', 'h4', 'h5', 'h6', 'h6', 'h6'] as const
+const elements = ['p', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'] as const
 
-function drawPart(page: Page, part: MarkdownPart): HTMLElement {
-  if (part.kind === 'heading')
-    return el(headings[part.level - 1] ?? 'h6', {}, ...drawInlines(page, part.inlines))
-  if (part.kind === 'paragraph') return el('p', {}, ...drawInlines(page, part.inlines))
-  if (part.kind === 'pre') return el('pre', {}, part.text)
-  if (part.kind === 'rule') return el('hr')
-  if (part.kind === 'quote') return el('blockquote', {}, ...part.parts.map((inner) => drawPart(page, inner)))
-  if (part.kind === 'table') return drawTable(page, part.head, part.rows)
-  const items = part.items.map((item) => drawItem(page, item))
-  return part.ordered ? el('ol', { start: part.start }, ...items) : el('ul', {}, ...items)
+/** The element that a token begins, already in its place; a tight list's paragraphs are not there to be seen. */
+function opened(here: ParentNode, token: Token): ParentNode {
+  if (token.hidden) return here
+  const heading = /^h(\d)$/.exec(token.tag)
+  // The page has its own h1 and h2.
+  const level = Math.min(6, Number(heading?.[1]) + 2) as 3 | 4 | 5 | 6
+  const tag = heading === null ? (elements.find((one) => one === token.tag) ?? 'p') : (`h${level}` as const)
+  const element = el(tag, { start: token.attrGet('start') })
+  here.append(tag === 'table' ? el('div', { class: 'table-wrap', tabindex: 0 }, element) : element)
+  return element
 }
 
-function drawItem(page: Page, item: ListItem): HTMLElement {
-  const box: Child =
-    item.done !== null && el('input', { type: 'checkbox', disabled: true, checked: item.done })
-  return el(
-    'li',
-    {},
-    box,
-    ...drawInlines(page, item.inlines),
-    ...item.parts.map((part) => drawPart(page, part)),
+function drawRun(page: Page, here: ParentNode, token: Token): void {
+  const task = here instanceof HTMLLIElement ? /^\[([ xX])\] /.exec(token.content) : null
+  const inlines = inlinesOf(token.children ?? [])
+  const [first] = inlines
+  if (task !== null && first?.kind === 'text') {
+    here.append(el('input', { type: 'checkbox', disabled: true, checked: task[1] !== ' ' }))
+    first.text = first.text.slice(task[0].length)
+  }
+  here.append(
+    ...drawInlines(page, inlines).filter((child) => typeof child === 'string' || child instanceof Node),
   )
-}
-
-function drawTable(page: Page, head: Inline[][], rows: Inline[][][]): HTMLElement {
-  const row = (cells: Inline[][], tag: 'th' | 'td'): HTMLElement =>
-    el('tr', {}, ...cells.map((cell) => el(tag, {}, ...drawInlines(page, cell))))
-  const table = el(
-    'table',
-    {},
-    el('thead', {}, row(head, 'th')),
-    el('tbody', {}, ...rows.map((cells) => row(cells, 'td'))),
-  )
-  return el('div', { class: 'table-wrap', tabindex: 0 }, table)
 }

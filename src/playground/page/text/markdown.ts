@@ -1,144 +1,54 @@
-import type { Inline } from './inline.ts'
-import { parseMarkdownInline } from './markdown-inline.ts'
+import MarkdownIt, { type Token } from 'markdown-it/browser'
+import { withEmoji, type Inline } from './inline.ts'
+import { angleInline } from './mrkdwn.ts'
 
-/** Blocks of standard Markdown, as far as Slack's `markdown` block goes. */
-export type MarkdownPart =
-  | { kind: 'heading'; level: number; inlines: Inline[] }
-  | { kind: 'paragraph'; inlines: Inline[] }
-  | { kind: 'list'; ordered: boolean; start: number; items: ListItem[] }
-  | { kind: 'quote'; parts: MarkdownPart[] }
-  | { kind: 'pre'; text: string }
-  | { kind: 'rule' }
-  | { kind: 'table'; head: Inline[][]; rows: Inline[][][] }
+/** CommonMark with tables and strikethrough; HTML stays as typed, and pictures are links. */
+const markdown = new MarkdownIt({ linkify: true }).disable('image')
+// Only whole addresses: "a.md" or "成员.com" is no link.
+markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false })
 
-export type ListItem = { done: boolean | null; inlines: Inline[]; parts: MarkdownPart[] }
+// Slack's own marks for people, channels and addresses: <@U1>, <#C1|general>, <https://a.example|look>.
+markdown.inline.ruler.before('autolink', 'slack', (state, silent) => {
+  const body = /^<([^!<>\n][^<>\n]*)>/.exec(state.src.slice(state.pos, state.posMax))?.[1]
+  const inline = body === undefined ? null : angleInline(body)
+  if (body === undefined || inline === null) return false
+  if (!silent) state.push('slack', '', 0).meta = inline
+  state.pos += body.length + 2
+  return true
+})
 
-const fence = /^ {0,3}(?:```|~~~)/
-const heading = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/
-const rule = /^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/
-const quote = /^ {0,3}>\s?/
-const bullet = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/
-const tableRule = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/
-
-/** Never throws; an unclosed fence runs to the end, as it does while text streams. */
-export function parseMarkdown(source: string): MarkdownPart[] {
-  return parseLines(source.replaceAll('\r\n', '\n').split('\n'))
+/** The parts of standard Markdown, flat, as markdown-it gives them. Never throws; marks that do not close stay as typed. */
+export function parseMarkdown(source: string): Token[] {
+  return markdown.parse(source, {})
 }
 
-/** Quotes and lists nested deeper are drawn as typed: a hostile text must not exhaust the stack. */
-const deepest = 12
+const marks: Readonly<Record<string, 'bold' | 'italic' | 'strike'>> = {
+  strong_open: 'bold',
+  em_open: 'italic',
+  s_open: 'strike',
+}
 
-function parseLines(lines: readonly string[], depth = 0): MarkdownPart[] {
-  if (depth > deepest) return [{ kind: 'pre', text: lines.join('\n') }]
-  const parts: MarkdownPart[] = []
-  let at = 0
-  while (at < lines.length) {
-    const line = lines[at] ?? ''
-    if (line.trim() === '') {
-      at += 1
-      continue
-    }
-    const taken = takePart(lines, at, depth)
-    parts.push(taken.part)
-    at = taken.end
+/** A run of text: what is inside an `inline` token. */
+export function inlinesOf(tokens: readonly Token[]): Inline[] {
+  const open: Inline[][] = [[]]
+  for (const token of tokens) {
+    const here = open.at(-1) ?? []
+    const children: Inline[] = []
+    if (token.nesting > 0) {
+      const kind = marks[token.type]
+      const href = String(token.attrGet('href') ?? '')
+      here.push(kind === undefined ? { kind: 'link', href, children } : { kind, children })
+      open.push(children)
+    } else if (token.nesting < 0) open.pop()
+    else here.push(...leaf(token))
   }
-  return parts
+  return open[0] ?? []
 }
 
-type Taken = { part: MarkdownPart; end: number }
-
-function takePart(lines: readonly string[], at: number, depth: number): Taken {
-  const line = lines[at] ?? ''
-  if (fence.test(line)) return takeFence(lines, at)
-  const head = heading.exec(line)
-  if (head !== null) {
-    const level = (head[1] ?? '#').length
-    return { part: { kind: 'heading', level, inlines: parseMarkdownInline(head[2] ?? '') }, end: at + 1 }
-  }
-  if (rule.test(line)) return { part: { kind: 'rule' }, end: at + 1 }
-  if (quote.test(line)) return takeQuote(lines, at, depth)
-  if (bullet.test(line)) return takeList(lines, at, depth)
-  if (line.includes('|') && tableRule.test(lines[at + 1] ?? '') && (lines[at + 1] ?? '').includes('-')) {
-    return takeTable(lines, at)
-  }
-  return takeParagraph(lines, at)
-}
-
-function takeFence(lines: readonly string[], at: number): Taken {
-  let end = at + 1
-  while (end < lines.length && !fence.test(lines[end] ?? '')) end += 1
-  return { part: { kind: 'pre', text: lines.slice(at + 1, end).join('\n') }, end: end + 1 }
-}
-
-function takeQuote(lines: readonly string[], at: number, depth: number): Taken {
-  let end = at
-  while (end < lines.length && quote.test(lines[end] ?? '')) end += 1
-  const inner = lines.slice(at, end).map((line) => line.replace(quote, ''))
-  return { part: { kind: 'quote', parts: parseLines(inner, depth + 1) }, end }
-}
-
-function takeList(lines: readonly string[], at: number, depth: number): Taken {
-  const first = bullet.exec(lines[at] ?? '')
-  const indent = (first?.[1] ?? '').length
-  const ordered = /\d/.test(first?.[2] ?? '')
-  const items: ListItem[] = []
-  let end = at
-  while (end < lines.length) {
-    const match = bullet.exec(lines[end] ?? '')
-    const sameList = match !== null && (match[1] ?? '').length <= indent + 1
-    if (!sameList || /\d/.test(match[2] ?? '') !== ordered || rule.test(lines[end] ?? '')) break
-    const inner = belongings(lines, end + 1, indent)
-    items.push(itemOf(match[3] ?? '', inner, depth))
-    end += 1 + inner.length
-  }
-  return { part: { kind: 'list', ordered, start: Number.parseInt(first?.[2] ?? '1', 10) || 1, items }, end }
-}
-
-/** Lines that belong to the item before: indented further than its bullet. */
-function belongings(lines: readonly string[], from: number, indent: number): string[] {
-  const inner: string[] = []
-  for (const line of lines.slice(from)) {
-    const depth = line.length - line.trimStart().length
-    if (line.trim() === '' || depth < indent + 2) break
-    inner.push(line)
-  }
-  return inner
-}
-
-function itemOf(text: string, inner: readonly string[], depth: number): ListItem {
-  const task = /^\[([ xX])\]\s+(.*)$/.exec(text)
-  const indent = inner.reduce((least, line) => Math.min(least, line.length - line.trimStart().length), 99)
-  return {
-    done: task === null ? null : task[1] !== ' ',
-    inlines: parseMarkdownInline(task?.[2] ?? text),
-    parts: parseLines(
-      inner.map((line) => line.slice(indent)),
-      depth + 1,
-    ),
-  }
-}
-
-function takeTable(lines: readonly string[], at: number): Taken {
-  let end = at + 2
-  while (end < lines.length && (lines[end] ?? '').includes('|')) end += 1
-  const rows = lines.slice(at + 2, end).map(cellsOf)
-  return { part: { kind: 'table', head: cellsOf(lines[at] ?? ''), rows }, end }
-}
-
-function cellsOf(line: string): Inline[][] {
-  const inner = line.trim().replace(/^\|/, '').replace(/\|$/, '')
-  return inner
-    .split(/(?<!\\)\|/)
-    .map((cell) => parseMarkdownInline(cell.trim().replaceAll(String.raw`\|`, '|')))
-}
-
-function takeParagraph(lines: readonly string[], at: number): Taken {
-  let end = at + 1
-  while (end < lines.length && !startsPart(lines[end] ?? '')) end += 1
-  const text = lines.slice(at, end).join('\n')
-  return { part: { kind: 'paragraph', inlines: parseMarkdownInline(text) }, end }
-}
-
-function startsPart(line: string): boolean {
-  return line.trim() === '' || [fence, heading, rule, quote, bullet].some((start) => start.test(line))
+function leaf(token: Token): Inline[] {
+  // The rule above puts it there.
+  if (token.type === 'slack') return [token.meta as Inline]
+  if (token.type === 'code_inline') return [{ kind: 'code', text: token.content }]
+  if (token.type.endsWith('break')) return [{ kind: 'text', text: '\n' }]
+  return withEmoji(token.content)
 }

@@ -78,7 +78,8 @@ function angle(source: string, at: number): Taken {
   return inline === null ? null : { inline, end: end + 1 }
 }
 
-function angleInline(body: string): Inline | null {
+/** What stands between `<` and `>`, null if it is nothing of Slack's. */
+export function angleInline(body: string): Inline | null {
   const bar = body.indexOf('|')
   const target = bar < 0 ? body : body.slice(0, bar)
   const label = bar < 0 ? '' : body.slice(bar + 1)

@@ -1,21 +1,38 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plainOf } from '../../../../src/playground/page/text/inline.ts'
-import { parseMarkdown } from '../../../../src/playground/page/text/markdown.ts'
-import { parseMarkdownInline } from '../../../../src/playground/page/text/markdown-inline.ts'
+import { inlinesOf, parseMarkdown } from '../../../../src/playground/page/text/markdown.ts'
 
-const kinds = (source: string) => parseMarkdown(source).map((part) => part.kind)
+const types = (source: string) =>
+  parseMarkdown(source)
+    .filter(({ level, nesting }) => level === 0 && nesting >= 0)
+    .map(({ type }) => type)
+
+/** The text of the first paragraph. */
+const inlines = (source: string) =>
+  inlinesOf(parseMarkdown(source).find(({ type }) => type === 'inline')?.children ?? [])
 
 describe('Markdown', () => {
   it('tells headings, paragraphs, lists, quotes, code, rules and tables apart', () => {
     const source =
       '# 一\n话\n\n- 甲\n- 乙\n\n1. 子\n\n> 引\n\n```\ncode\n```\n---\n| a | b |\n|---|--:|\n| 1 | 2 |'
-    expect(kinds(source)).toEqual(['heading', 'paragraph', 'list', 'list', 'quote', 'pre', 'rule', 'table'])
+    expect(types(source)).toEqual([
+      'heading_open',
+      'paragraph_open',
+      'bullet_list_open',
+      'ordered_list_open',
+      'blockquote_open',
+      'fence',
+      'hr',
+      'table_open',
+    ])
   })
 
   it('nests a list by its indent', () => {
-    const [list] = parseMarkdown('- 外\n  - 内\n  - 内二\n- 外二')
-    expect(list).toMatchObject({ kind: 'list', items: [{ parts: [{ kind: 'list', items: [{}, {}] }] }, {}] })
+    const items = parseMarkdown('- 外\n  - 内\n  - 内二\n- 外二').filter(
+      ({ type }) => type === 'list_item_open',
+    )
+    expect(items.map(({ level }) => level)).toEqual([1, 3, 3, 1])
   })
 
   it.each([
@@ -25,13 +42,15 @@ describe('Markdown', () => {
     ['[看](https://a.example)。', ['link', 'text']],
     ['见 https://a.example/x。', ['text', 'link', 'text']],
     ['<@U1>', ['user']],
+    ['<#C1|general> <https://a.example|看> <b>', ['channel', 'text', 'link', 'text']],
+    ['![图](https://a.example/x.png)', ['text', 'link']],
   ])('draws %s', (source, expected) => {
-    expect(parseMarkdownInline(source).map((part) => part.kind)).toEqual(expected)
+    expect(inlines(source).map((part) => part.kind)).toEqual(expected)
   })
 
   it.each(['2 * 3 * 4', 'snake_case_name', '**还没关上', '[没有](地址'])('leaves %s as typed', (source) => {
-    expect(plainOf(parseMarkdownInline(source))).toBe(source)
-    expect(parseMarkdownInline(source).every((part) => part.kind === 'text')).toBe(true)
+    expect(plainOf(inlines(source))).toBe(source)
+    expect(inlines(source).every((part) => part.kind === 'text')).toBe(true)
   })
 
   it('draws whatever has come of a text cut anywhere, without throwing', () => {
@@ -56,13 +75,13 @@ describe('Markdown', () => {
     )
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 80 }), (source) => {
-        expect(() => parseMarkdown(source)).not.toThrow()
+        expect(() => inlines(source)).not.toThrow()
       }),
     )
   })
 
   it('survives quotes and marks nested without end', () => {
-    expect(() => parseMarkdown('>'.repeat(20_000))).not.toThrow()
-    expect(() => parseMarkdown('*a **b '.repeat(500) + '** *'.repeat(500))).not.toThrow()
+    expect(() => inlines('>'.repeat(20_000))).not.toThrow()
+    expect(() => inlines('*a **b '.repeat(500) + '** *'.repeat(500))).not.toThrow()
   })
 })
