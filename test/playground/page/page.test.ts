@@ -220,6 +220,32 @@ describe.skipIf(path === null)('the page in a browser', { timeout: 30_000 }, () 
     expect(await page.getByTestId('person-picker').inputValue()).toBe('成员13')
   })
 
+  it('changes person with the list closed after it, and what is typed next replaces the name', async () => {
+    const picker = page.getByTestId('person-picker')
+    const list = page.locator('.acting [role=listbox]')
+    const acting = async (name: string): Promise<void> => {
+      await expect.poll(async () => await picker.inputValue(), patiently).toBe(name)
+    }
+    await picker.click()
+    await list.waitFor()
+    await list.getByText('成员13').click()
+    await acting('成员13')
+    // What comes of the choice is drawn by now, the list with it if it had opened again.
+    await page.waitForTimeout(300)
+    expect(await list.isVisible()).toBe(false)
+    await page.keyboard.type('成员12')
+    await list.waitFor()
+    expect(await picker.inputValue()).toBe('成员12')
+    expect(await list.getByRole('option').allTextContents()).toHaveLength(1)
+    await office.playground.people.command({ as: 'U0PAGE0', channel: 'C0STUDY', text: '开会' })
+    await page.locator('[data-testid=conversation-C0STUDY][data-unread="1"]').waitFor()
+    expect([await picker.inputValue(), await list.isVisible()]).toEqual(['成员12', true])
+    await page.keyboard.press('Enter')
+    await acting('成员12')
+    await page.waitForTimeout(300)
+    expect(await list.isVisible()).toBe(false)
+  })
+
   it('offers commands and people while typing, and the last thing said on arrow-up', async () => {
     const box = page.getByTestId('message-box')
     await box.pressSequentially('/ac')

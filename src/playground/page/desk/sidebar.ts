@@ -1,9 +1,11 @@
 import type { ConversationSeen, UserSeen } from '../../protocol/protocol.ts'
 import { avatar } from '../widgets/avatar.ts'
 import { combobox, type Entry } from '../form/combobox.ts'
-import { el, fill, type Child } from '../base/dom.ts'
+import { el, reconcile, type Child } from '../base/dom.ts'
 import { homePlace, userOf, type Page } from '../base/page.ts'
 import { roleName } from '../base/texts.ts'
+
+let drawings = 0
 
 /** The left side: the team, whom to act as, where to look. */
 export function drawSidebar(page: Page, node: HTMLElement): void {
@@ -11,10 +13,8 @@ export function drawSidebar(page: Page, node: HTMLElement): void {
   const focused = node.contains(document.activeElement) ? document.activeElement?.id : undefined
   const channels = state.conversations.filter((one) => one.kind === 'channel')
   const direct = state.conversations.filter((one) => one.kind === 'im')
-  fill(
-    node,
-    el('div', { class: 'team' }, state.team.name),
-    personPicker(page),
+  const team = (): HTMLElement => el('div', { class: 'team' }, state.team.name)
+  const places = (): HTMLElement =>
     el(
       'nav',
       { 'aria-label': words.channels },
@@ -24,8 +24,15 @@ export function drawSidebar(page: Page, node: HTMLElement): void {
       ...direct.map((one) => conversation(page, one)),
       el('h2', {}, words.channels),
       ...channels.map((one) => conversation(page, one)),
-    ),
-  )
+    )
+  const people = JSON.stringify([state.as, state.users, page.locale])
+  drawings += 1
+  reconcile(node, [
+    { key: 'team', print: state.team.name, draw: team },
+    // A message that comes must not take away what is being typed to find a person.
+    { key: 'person', print: people, draw: () => personPicker(page) },
+    { key: 'places', print: String(drawings), draw: places },
+  ])
   if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus()
 }
 

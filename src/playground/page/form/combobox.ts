@@ -54,7 +54,8 @@ class ComboboxWidget implements Combobox {
       'aria-controls': listId,
       'data-testid': wish.testId,
       placeholder: wish.placeholder ?? wish.words.choose,
-      onfocus: () => this.#open(),
+      // Focus alone opens nothing: a redraw gives it back to who had it. What is typed next replaces the choice.
+      onfocus: () => this.#selectAll(),
       onclick: () => this.#open(),
       oninput: () => void this.#search(this.input.value),
       onblur: () => this.#close(),
@@ -70,11 +71,17 @@ class ComboboxWidget implements Combobox {
 
   #open(): void {
     if (this.input.getAttribute('aria-expanded') === 'true') return
-    if (!this.#wish.multiple) this.input.select()
+    this.#selectAll()
     void this.#search('')
   }
 
+  #selectAll(): void {
+    if (!this.#wish.multiple) this.input.select()
+  }
+
   #close(): void {
+    // An answer still to come must not open the list again.
+    this.#asked += 1
     this.input.setAttribute('aria-expanded', 'false')
     this.input.removeAttribute('aria-activedescendant')
     if (this.#list.isConnected && this.#list.matches(':popover-open')) this.#list.hidePopover()
@@ -142,6 +149,7 @@ class ComboboxWidget implements Combobox {
     this.#wish.changed(this.#chosen)
     this.#close()
     if (this.#wish.multiple) this.#open()
+    else if (document.activeElement === this.input) this.#selectAll()
   }
 
   #drawChosen(): void {
