@@ -9,14 +9,6 @@ import { sampleOffice, SAMPLE_BOT, type SampleOffice } from '../playground/sampl
 import { startPlayground, type Playground } from '../playground/server/playground.ts'
 import { setUpWorkspace } from './set-up-workspace.ts'
 
-/** The commands and shortcuts of slack-manifest.json, as the playground offers them. */
-const COMMANDS = ['/study', '/activity', '/essay', '/report', '/wenshu']
-const SHORTCUTS = [
-  { type: 'global' as const, name: '记录学习 · Log a study session', callback_id: 'record.log.study' },
-  { type: 'global' as const, name: '记录活动 · Log an activity', callback_id: 'record.log.activity' },
-  { type: 'message' as const, name: '记录这条消息 · Log this', callback_id: 'record.log.message' },
-]
-
 /** Starts the small local Slack with the sample office's people, on the loopback only. */
 export async function openPlayground(
   config: Config & { readonly slack: { readonly kind: 'playground'; readonly port: number } },
@@ -35,8 +27,6 @@ export async function openPlayground(
     zone: office.zone,
     startsAt: office.startsAt,
     delivery: { kind: 'socket' },
-    commands: COMMANDS,
-    shortcuts: SHORTCUTS,
     log: (event, details) => {
       log.debug({ ...details, from: 'playground' }, event)
     },

@@ -22,6 +22,39 @@ export const SILENT: Logger = {
   setName: () => {},
 }
 
+/** All that the server can grant and tell of: its own tests try more than Wenshu asks for. */
+const EVERY_SCOPE = [
+  'app_mentions:read',
+  'channels:history',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'files:read',
+  'files:write',
+  'groups:history',
+  'groups:read',
+  'im:history',
+  'im:read',
+  'im:write',
+  'metadata.message:read',
+  'team:read',
+  'usergroups:read',
+  'users:read',
+  'users:read.email',
+]
+
+const EVERY_EVENT = [
+  'app_home_opened',
+  'app_mention',
+  'file_shared',
+  'member_joined_channel',
+  'member_left_channel',
+  'message.channels',
+  'message.im',
+  'team_join',
+  'user_change',
+]
+
 /** A small office: two people, one channel, one bot. */
 export function office(change: Partial<PlaygroundOptions> = {}): PlaygroundOptions {
   return {
@@ -36,6 +69,9 @@ export function office(change: Partial<PlaygroundOptions> = {}): PlaygroundOptio
     startsAt: '2022-11-18T09:00:00+08:00',
     delivery: { kind: 'socket' },
     commands: ['/study', '/slow'],
+    shortcuts: [],
+    scopes: EVERY_SCOPE,
+    events: EVERY_EVENT,
     ...change,
   }
 }

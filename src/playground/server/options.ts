@@ -22,47 +22,16 @@ export type PlaygroundOptions = {
   /** Where the clock stands at the very first start, ISO; later starts go on from what is kept. */
   startsAt?: string
   delivery: { kind: 'socket' } | { kind: 'http'; url?: string; signingSecret?: string }
-  /** What the bot token may do; default {@link ALL_SCOPES}. */
+  /** What the bot token may do; default what slack-manifest.json asks for. */
   scopes?: readonly string[]
-  /** Slash commands that the app has, `/study`. */
+  /** Slash commands that the app has, `/study`; default the manifest's. */
   commands?: readonly string[]
+  /** Default the manifest's. */
   shortcuts?: readonly ShortcutSeen[]
-  /** Events the app subscribes to, by manifest name; default {@link ALL_EVENTS}. */
+  /** Events the app subscribes to, by manifest name; default the manifest's. */
   events?: readonly string[]
   log?: Log
 }
-
-export const ALL_SCOPES: readonly string[] = [
-  'app_mentions:read',
-  'channels:history',
-  'channels:read',
-  'chat:write',
-  'commands',
-  'files:read',
-  'files:write',
-  'groups:history',
-  'groups:read',
-  'im:history',
-  'im:read',
-  'im:write',
-  'metadata.message:read',
-  'team:read',
-  'usergroups:read',
-  'users:read',
-  'users:read.email',
-]
-
-export const ALL_EVENTS: readonly string[] = [
-  'app_home_opened',
-  'app_mention',
-  'file_shared',
-  'member_joined_channel',
-  'member_left_channel',
-  'message.channels',
-  'message.im',
-  'team_join',
-  'user_change',
-]
 
 /** A user with everything that was left out. */
 export function completeUser(user: NewUser, zone: string): StoredUser {

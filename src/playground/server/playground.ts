@@ -7,7 +7,8 @@ import { HttpDelivery } from '../delivery/http.ts'
 import { refuseStrangers } from './http.ts'
 import { lineOf, listen, type Line } from './line.ts'
 import { directMessageId, newSecret } from '../protocol/ids.ts'
-import { ALL_EVENTS, ALL_SCOPES, type PlaygroundOptions } from './options.ts'
+import { MANIFEST_COMMANDS, MANIFEST_EVENTS, MANIFEST_SCOPES, MANIFEST_SHORTCUTS } from './manifest.ts'
+import type { PlaygroundOptions } from './options.ts'
 import { People } from '../people/people.ts'
 import type { StoredMessage } from '../protocol/protocol.ts'
 import { RateLimits } from '../behaviour/rate-limits.ts'
@@ -110,10 +111,10 @@ function createParts(options: PlaygroundOptions): Omit<World, 'url' | 'goOffline
       delivery.kind === 'socket'
         ? new SocketDelivery(identity.bot.appId, faults)
         : new HttpDelivery(delivery.url ?? null, identity.signingSecret, faults),
-    scopes: new Set(options.scopes ?? ALL_SCOPES),
-    commands: options.commands ?? [],
-    subscriptions: new Set(options.events ?? ALL_EVENTS),
-    shortcuts: options.shortcuts ?? [],
+    scopes: new Set(options.scopes ?? MANIFEST_SCOPES),
+    commands: options.commands ?? MANIFEST_COMMANDS,
+    subscriptions: new Set(options.events ?? MANIFEST_EVENTS),
+    shortcuts: options.shortcuts ?? MANIFEST_SHORTCUTS,
     log: options.log ?? (() => {}),
   }
 }
