@@ -80,7 +80,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     imports: 'text',
     rooms: {
       '.': 'blocks listener mrkdwn opened-form replies',
-      connection: 'bolt-app clients deadline-guard delivery',
+      connection: 'bolt-app clients deadline-guard delivery fit-message',
       files: 'fetch-file send-file upload-file',
     },
   },

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import type { Reply } from './calls.ts'
+import { fitMessage } from './connection/fit-message.ts'
 
 /** Answers a command or a button after the fact, by the address Slack gave for it (5 uses within 30 minutes). */
 export function replyTo(responseUrl: string): Reply {
@@ -8,7 +9,7 @@ export function replyTo(responseUrl: string): Reply {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body: JSON.stringify({
-        ...message,
+        ...fitMessage(message, 'post'),
         response_type: 'ephemeral',
         replace_original: options?.replace ?? false,
       }),
@@ -27,13 +28,14 @@ export function replyWith(
   }) => Promise<unknown>,
 ): Reply {
   return async (message, options) => {
-    await respond({ ...message, response_type: 'ephemeral', replace_original: options?.replace ?? false })
+    const fitted = fitMessage(message, 'post')
+    await respond({ ...fitted, response_type: 'ephemeral', replace_original: options?.replace ?? false })
   }
 }
 
 /** Answers in the DM with the bot, for what was asked nowhere in particular. */
 export function replyByDm(client: WebClient, userId: string): Reply {
   return async (message) => {
-    await client.chat.postMessage({ channel: userId, ...message })
+    await client.chat.postMessage({ channel: userId, ...fitMessage(message, 'post') })
   }
 }

@@ -27,9 +27,9 @@ export { faultLine } from './shape-check.ts'
 
 /** Whole blocks payload of a message in characters of JSON (user-reported; undocumented). */
 const MESSAGE_BLOCKS_CHARACTERS = 13_200
-/** `chat.update` refuses longer texts, `chat.postMessage` truncates at 40,000. */
-const UPDATE_TEXT_CHARACTERS = 4_000
-export const POST_TEXT_CHARACTERS = 40_000
+/** Bytes: `chat.update` refuses longer texts, `chat.postMessage` truncates. Slack's page says characters. */
+const UPDATE_TEXT_BYTES = 4_000
+export const POST_TEXT_BYTES = 40_000
 /** Markdown blocks of one message together; also the text of one streaming call. */
 export const MARKDOWN_CHARACTERS = 12_000
 /** Bytes of a view's JSON. */
@@ -52,8 +52,9 @@ export function checkMessage(
   how: { update?: boolean } = {},
 ): Refusal | null {
   const { text = '', blocks } = message
-  if (how.update === true && text.length > UPDATE_TEXT_CHARACTERS) {
-    return { error: 'msg_too_long', faults: [{ path: '/text', message: `${text.length} characters` }] }
+  const bytes = Buffer.byteLength(text)
+  if (how.update === true && bytes > UPDATE_TEXT_BYTES) {
+    return { error: 'msg_too_long', faults: [{ path: '/text', message: `${bytes} bytes` }] }
   }
   if (blocks === undefined) return null
   const faults = checkMessageBlocks(blocks)

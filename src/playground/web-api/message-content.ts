@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { checkMessage, faultLine, MARKDOWN_CHARACTERS, POST_TEXT_CHARACTERS } from '../shapes/limits.ts'
+import { checkMessage, faultLine, MARKDOWN_CHARACTERS, POST_TEXT_BYTES } from '../shapes/limits.ts'
 import { withIds } from '../shapes/elements-of.ts'
 import { SlackRefusal } from '../protocol/refusal.ts'
 import type { StoredMessage } from '../protocol/protocol.ts'
@@ -23,7 +23,12 @@ export function contentIn(args: Arguments, how: { update?: boolean; files?: bool
   if (text.trim() === '' && blocks.length === 0 && attachments.length === 0 && how.files !== true) {
     throw new SlackRefusal('no_text')
   }
-  return { text: text.slice(0, POST_TEXT_CHARACTERS), blocks, attachments }
+  return { text: truncated(text), blocks, attachments }
+}
+
+function truncated(text: string): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(POST_TEXT_BYTES))
+  return text.slice(0, read)
 }
 
 /** Blocks that Slack takes, each with its ids. */

@@ -3,7 +3,6 @@ import { inTransaction, nowOf, type Context } from '../../context.ts'
 import { TryAgainLater } from '../../jobs/queue.ts'
 import { listMembers } from '../../members/members-store.ts'
 import type { Message } from '../../slack/blocks.ts'
-import { fit } from '../../slack/mrkdwn.ts'
 import { openDm, type Mark } from '../../slack/connection/delivery.ts'
 import { findDraft, type Draft } from '../draft/drafts-store.ts'
 import { notificationMessage } from './news-message.ts'
@@ -13,9 +12,6 @@ import {
   type NotificationItem,
   type NotificationState,
 } from '../tell/news-store.ts'
-
-/** chat.update takes 4,000 characters of text, escapes included; the blocks say it all. */
-const UPDATED = 3000
 
 /**
  * Posts one piece of news into the draft's thread, or into the DM of whoever asked for the draft. It is claimed before it
@@ -72,8 +68,7 @@ async function post(
     before.messageTs ??
     (before.claimedAt === null ? null : await findInThread(client, place, threadTs, mark).catch(() => null))
   if (stands !== null) {
-    const text = fit(message.text, UPDATED)
-    await client.chat.update({ channel: place, ts: stands, ...message, text })
+    await client.chat.update({ channel: place, ts: stands, ...message })
     await note(ctx, item, place, stands)
     return
   }

@@ -25,11 +25,15 @@ export function inertText(text: string): string {
   return inertStream()(text)
 }
 
-/** Cuts a long text at paragraph ends, or where it must, into pieces of at most `limit` UTF-16 units. */
-export function piecesOf(text: string, limit: number): string[] {
+/**
+ * Cuts a long text at paragraph ends, or where it must, into pieces of at most `most` UTF-16 units, or of as many as it
+ * says of the rest.
+ */
+export function piecesOf(text: string, most: number | ((rest: string) => number)): string[] {
+  const limitOf = typeof most === 'number' ? () => most : most
   const pieces: string[] = []
   let rest = text
-  while (rest.length > limit) {
+  for (let limit = limitOf(rest); rest.length > limit; limit = limitOf(rest)) {
     const at = cutAt(rest, limit)
     pieces.push(rest.slice(0, at).trimEnd())
     rest = rest.slice(at).trimStart()

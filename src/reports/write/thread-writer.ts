@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import type { Log } from '../../log.ts'
+import { UPDATE_BYTES, unitsWithin } from '../../slack/connection/fit-message.ts'
 import { inertStream, inertText, piecesOf } from '../paragraphs/inert-text.ts'
 import type { Sink } from './write-section.ts'
 
@@ -24,8 +25,7 @@ export type ThreadWriter = Sink & {
 /** Between two pieces sent: appendStream stands about 100 calls a minute, chat.update about 50. */
 const STREAM_PAUSE = 600
 const UPDATE_PAUSE = 1500
-/** chat.update takes 4,000 characters, one stream 12,000; escapes make a text longer. */
-const MESSAGE = 3000
+/** One stream takes 12,000 characters; escapes make a text longer. */
 const STREAM = 9000
 
 /**
@@ -68,7 +68,7 @@ export function openThreadWriter(
     unsent = ''
   }
   const show = async (): Promise<void> => {
-    const shown = inertText(text).slice(0, MESSAGE)
+    const shown = inertText(text)
     if (ts === null) {
       const answer = await client.chat.postMessage({ channel, thread_ts: threadTs, text: shown })
       ts = answer.ts ?? null
@@ -119,7 +119,7 @@ export function openThreadWriter(
           await stopStreaming(error)
         }
       } else if (streaming || stale) await endStream(client, channel, ts)
-      const [first = '', ...others] = piecesOf(inertText(whole), MESSAGE)
+      const [first = '', ...others] = piecesOf(inertText(whole), (rest) => unitsWithin(rest, UPDATE_BYTES))
       if (ts === null) {
         const answer = await client.chat.postMessage({ channel, thread_ts: threadTs, text: first })
         if (answer.ts !== undefined) await started(answer.ts)

@@ -1,6 +1,7 @@
-import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api'
+import { LogLevel, WebClient, type WebAPICallResult, type WebClientOptions } from '@slack/web-api'
 import type { Log } from '../../log.ts'
 import type { DeadlineGuard } from './deadline-guard.ts'
+import { fitMessage, type Fitted } from './fit-message.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 
 /**
@@ -33,10 +34,25 @@ export function createClients(botToken: string, apiUrl: string | null, log: Log)
   const options = clientOptions(apiUrl, log)
   const bulk = { ...options, timeout: BULK_PATIENCE * 1000 }
   return {
-    interactive: new WebClient(botToken, options),
-    bulk: new WebClient(botToken, { ...bulk, maxRequestConcurrency: 20 }),
-    guarded: (guard) => new WebClient(botToken, { ...bulk, fetch: guardedFetch(guard) }),
+    interactive: new FittingClient(botToken, options),
+    bulk: new FittingClient(botToken, { ...bulk, maxRequestConcurrency: 20 }),
+    guarded: (guard) => new FittingClient(botToken, { ...bulk, fetch: guardedFetch(guard) }),
   }
+}
+
+/** Every message that is posted or changed leaves by here, in a size that Slack takes. */
+class FittingClient extends WebClient {
+  override async apiCall(method: string, options: Record<string, unknown> = {}): Promise<WebAPICallResult> {
+    const how = SAYING[method]
+    // What the typed methods take; only text and blocks are looked at.
+    return await super.apiCall(method, how === undefined ? options : fitMessage(options as Fitted, how))
+  }
+}
+
+const SAYING: Readonly<Record<string, 'post' | 'update'>> = {
+  'chat.postMessage': 'post',
+  'chat.postEphemeral': 'post',
+  'chat.update': 'update',
 }
 
 /** Slack's libraries log through ours; what they say at debug may hold payloads, so it is not passed on. */
