@@ -1,6 +1,7 @@
 import type { Db } from '../../db/tenant.ts'
 import type { Member } from '../../members/member.ts'
-import type { Message } from '../../slack/blocks.ts'
+import { say, type Locale } from '../../locale.ts'
+import { context, section, type Message } from '../../slack/blocks.ts'
 import { approvalGiven, approvalWithdrawn } from '../approve/messages.ts'
 import { findApproval, listApprovals } from '../draft/approvals-store.ts'
 import { changedParagraphs } from '../paragraphs/changed-paragraphs.ts'
@@ -34,6 +35,15 @@ export async function notificationMessage(
     case 'records':
       return await recordsMessage(db, draft, number, members)
   }
+}
+
+/** The same where an earlier attempt may have posted it, and the bot may not read to find out. */
+export function mayStandTwice(message: Message, locale: Locale): Message {
+  const note = say(locale, {
+    zh: '这条消息可能发了两次：先前的一次没有得到回音，我看不到本频道的记录，无法核对。',
+    en: 'This message may stand twice: an earlier attempt got no answer, and I cannot read this channel to check.',
+  })
+  return { ...message, blocks: [...(message.blocks ?? [section(message.text)]), context(note)] }
 }
 
 async function versionMessage(

@@ -3,9 +3,9 @@ import { inTransaction, nowOf, type Context } from '../../context.ts'
 import { TryAgainLater } from '../../jobs/queue.ts'
 import { listMembers } from '../../members/members-store.ts'
 import type { Message } from '../../slack/blocks.ts'
-import { openDm, type Mark } from '../../slack/connection/delivery.ts'
+import { openDm, outcomeOfLook, type Looked, type Mark } from '../../slack/connection/delivery.ts'
 import { findDraft, type Draft } from '../draft/drafts-store.ts'
-import { notificationMessage } from './news-message.ts'
+import { mayStandTwice, notificationMessage } from './news-message.ts'
 import {
   findNotification,
   updateNotification,
@@ -15,8 +15,8 @@ import {
 
 /**
  * Posts one piece of news into the draft's thread, or into the DM of whoever asked for the draft. It is claimed before it
- * is posted and noted after: a job that was cut off in between looks in the thread first. Throws TryAgainLater when Slack
- * asks to wait.
+ * is posted and noted after: a job that was cut off in between looks in the thread first, and where the bot may not look,
+ * the message says that it may stand twice. Throws TryAgainLater when Slack asks to wait.
  */
 export async function postNotification(ctx: Context, item: NotificationItem): Promise<void> {
   const client = ctx.slack?.interactive
@@ -64,17 +64,22 @@ async function post(
   const place = before.channel ?? draft.channel ?? (await dmOf(client, prepared.slackUserId))
   if (place === null) return
   const threadTs = place === draft.channel ? draft.threadTs : null
-  const stands =
-    before.messageTs ??
-    (before.claimedAt === null ? null : await findInThread(client, place, threadTs, mark).catch(() => null))
+  const found: Looked =
+    before.claimedAt === null || before.messageTs !== null
+      ? { kind: 'absent' }
+      : await outcomeOfLook(findInThread(client, place, threadTs, mark))
+  if (found.kind === 'wait') throw new TryAgainLater(found.seconds)
+  const stands = before.messageTs ?? (found.kind === 'found' ? found.ts : null)
   if (stands !== null) {
     await client.chat.update({ channel: place, ts: stands, ...message })
     await note(ctx, item, place, stands)
     return
   }
   const threaded = threadTs === null ? {} : { thread_ts: threadTs }
+  const said =
+    found.kind === 'unreadable' ? mayStandTwice(message, draft.basis?.locale ?? ctx.config.locale) : message
   try {
-    const posted = await client.chat.postMessage({ channel: place, ...threaded, ...message, metadata: mark })
+    const posted = await client.chat.postMessage({ channel: place, ...threaded, ...said, metadata: mark })
     await note(ctx, item, place, posted.ts ?? '')
   } catch (error) {
     // The channel is gone or closed to the bot: whoever asked for the draft is told.
@@ -111,7 +116,7 @@ async function findInThread(
   channel: string,
   threadTs: string | null,
   mark: Mark,
-): Promise<string | null> {
+): Promise<{ readonly ts: string } | null> {
   if (threadTs === null) return null
   const { messages } = await client.conversations.replies({
     channel,
@@ -123,5 +128,5 @@ async function findInThread(
     const payload: Record<string, unknown> = metadata?.event_payload ?? {}
     return metadata?.event_type === mark.event_type && payload['id'] === mark.event_payload.id
   })
-  return found?.ts ?? null
+  return found?.ts === undefined ? null : { ts: found.ts }
 }

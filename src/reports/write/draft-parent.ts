@@ -56,6 +56,12 @@ function standing(of: Parameters<typeof draftParent>[0]): LocalizedText {
   }
 }
 
+/** In the thread of a message that an earlier attempt may have posted too, where the bot cannot look. */
+export const MAY_STAND_TWICE: LocalizedText = {
+  zh: '先前的一次尝试可能也在这里发过这条消息，我看不到本频道的记录，无法核对。若上面还有一条，以本条为准。',
+  en: 'An earlier attempt may have posted this message here too; I cannot read this channel to check. If there is another above, this one counts.',
+}
+
 /** Under what had been streamed when Cancel was pressed. */
 export function cancelledInThread(locale: Locale): Message {
   return {

@@ -1,18 +1,20 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
 import { inTransaction, nowOf, type Context } from '../../context.ts'
 import { TryAgainLater } from '../../jobs/queue.ts'
+import { say, type Locale } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import type { Message } from '../../slack/blocks.ts'
-import { findMarked, openDm, type Mark } from '../../slack/connection/delivery.ts'
+import { findMarked, openDm, outcomeOfLook, type Looked, type Mark } from '../../slack/connection/delivery.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
-import { draftParent } from './draft-parent.ts'
+import { draftParent, MAY_STAND_TWICE } from './draft-parent.ts'
 import { updateDraft, type Draft } from '../draft/drafts-store.ts'
 
 const MARK = 'wenshu_draft'
 
 /**
  * Posts the message under which the draft goes, where it was asked for; in the person's DM where the bot may not post.
- * One that an earlier attempt posted is found again. Throws TryAgainLater when Slack asks to wait.
+ * One that an earlier attempt posted is found again; where the bot may not look, the thread says that it may stand
+ * twice. Throws TryAgainLater when Slack asks to wait.
  */
 export async function postParent(
   ctx: Context,
@@ -36,10 +38,17 @@ export async function postParent(
   for (const channel of [draft.channel, await dmOf(client, asker)]) {
     if (channel === null) continue
     // A job that was cut off may have posted it already.
-    const found =
-      draft.state === 'writing' ? await findMarked(client, channel, mark, since).catch(() => null) : null
-    const ts = found?.ts ?? (await postWhereAllowed(client, channel, { ...message, metadata: mark }))
+    const found: Looked =
+      draft.state === 'writing'
+        ? await outcomeOfLook(findMarked(client, channel, mark, since))
+        : { kind: 'absent' }
+    if (found.kind === 'wait') throw new TryAgainLater(found.seconds)
+    const ts =
+      found.kind === 'found'
+        ? found.ts
+        : await postWhereAllowed(client, channel, { ...message, metadata: mark })
     if (ts === null) continue
+    if (found.kind === 'unreadable') await sayMayStandTwice(client, channel, ts, basis.locale)
     await inTransaction(ctx, async ({ db }) => {
       await updateDraft(db, draft.id, { channel, thread_ts: ts })
     })
@@ -53,6 +62,16 @@ export async function postParent(
     })
   })
   throw new Error(`draft ${draft.id} can be posted neither where it was asked for nor to the person`)
+}
+
+/** Where the bot may not read, what an earlier attempt posted cannot be found; people can see it. */
+async function sayMayStandTwice(
+  client: WebClient,
+  channel: string,
+  threadTs: string,
+  locale: Locale,
+): Promise<void> {
+  await client.chat.postMessage({ channel, thread_ts: threadTs, text: say(locale, MAY_STAND_TWICE) })
 }
 
 async function dmOf(client: WebClient, asker: Member | null): Promise<string | null> {

@@ -69,6 +69,26 @@ export async function findMarked(
   return oldest === undefined ? null : { ts: oldest }
 }
 
+/** What looking for a message of ours came to. `unreadable`: the bot may not read there, so nobody knows. */
+export type Looked =
+  | { readonly kind: 'found'; readonly ts: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'wait'; readonly seconds: number }
+
+/** Tells a refusal to read from a conversation without the message. Whatever else hinders the look is thrown. */
+export async function outcomeOfLook(look: Promise<{ readonly ts: string } | null>): Promise<Looked> {
+  try {
+    const found = await look
+    return found === null ? { kind: 'absent' } : { kind: 'found', ts: found.ts }
+  } catch (error) {
+    const end = endOf(error)
+    if (end.kind === 'wait') return end
+    if (end.kind === 'refused') return { kind: 'unreadable' }
+    throw error
+  }
+}
+
 /** The timestamps of all messages so marked, oldest first. */
 export async function listFlagged(
   client: WebClient,

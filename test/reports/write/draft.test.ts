@@ -174,6 +174,38 @@ describe('writing a draft', () => {
   })
 })
 
+describe('the message above a draft, after an attempt whose answer was lost', () => {
+  /** The draft's job runs again after its first attempt was cut off before it knew the message. */
+  async function ranAgain(): Promise<void> {
+    const { draft } = await ask()
+    await inTransaction(base, async ({ db }) => {
+      await updateDraft(db, draft.id, { state: 'writing', attempts: 1 })
+    })
+    await writeDraft(office, draft.id, signal)
+  }
+  const notices = () => slack.messages.filter(({ text }) => /无法核对/.test(text))
+
+  it('is posted again where the bot may not look, and its thread says that it may stand twice', async () => {
+    slack.refusals.set('conversations.history:COFFICE', 'missing_scope')
+    await ranAgain()
+    const [parent] = slack.messages.filter(({ thread }) => thread === null)
+    expect(notices().map(({ thread }) => thread)).toEqual([parent?.ts])
+    expect(bodyOf()).not.toBe('')
+  })
+
+  it('is posted again without a word where the bot looked and it is not there', async () => {
+    await ranAgain()
+    expect(slack.messages.filter(({ thread }) => thread === null)).toHaveLength(1)
+    expect(notices()).toEqual([])
+  })
+
+  it('waits when the look has to wait, and posts nothing', async () => {
+    slack.refusals.set('conversations.history', '429')
+    await expect(ranAgain()).rejects.toThrow(TryAgainLater)
+    expect(slack.messages).toEqual([])
+  })
+})
+
 describe('a model', () => {
   it('is not asked again when only Slack failed', async () => {
     const { draft } = await ask()
