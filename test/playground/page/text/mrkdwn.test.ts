@@ -26,12 +26,21 @@ describe('mrkdwn', () => {
     expect(parseMrkdwnInline(source)).toEqual(drawn)
   })
 
-  it.each(['中*文*字', '2 * 3 * 4', '*没有关上', '**', 'a_b_c', '12:30:45', '<b>不是标记</b>', '*跨\n行*'])(
-    'leaves %s as typed',
-    (source) => {
-      expect(parseMrkdwnInline(source)).toEqual([text(source)])
-    },
-  )
+  it.each([
+    '中*文*字',
+    '2022-11：*18:00*',
+    '*18:00*截止',
+    '*全室*：应交',
+    '2 * 3 * 4',
+    '*没有关上',
+    '**',
+    'a_b_c',
+    '12:30:45',
+    '<b>不是标记</b>',
+    '*跨\n行*',
+  ])('leaves %s as typed', (source) => {
+    expect(parseMrkdwnInline(source)).toEqual([text(source)])
+  })
 
   it('shows escaped markup as the characters themselves', () => {
     expect(plainOf(parseMrkdwnInline('&lt;@U1&gt; &amp;lt;'))).toBe('<@U1> &lt;')
