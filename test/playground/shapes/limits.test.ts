@@ -209,6 +209,8 @@ describe('a message', () => {
     expect(checkMessage({ blocks: filled(13_200) })).toBeNull()
     expect(checkMessage({ blocks: filled(13_201) })?.error).toBe('msg_blocks_too_long')
     expect(checkMessage({ text: 'x'.repeat(4001) }, { update: true })?.error).toBe('msg_too_long')
+    expect(checkMessage({ text: '文'.repeat(1333) }, { update: true })).toBeNull()
+    expect(checkMessage({ text: '文'.repeat(1334) }, { update: true })?.error).toBe('msg_too_long')
     expect(checkMessage({ text: 'x'.repeat(4001) })).toBeNull()
   })
 
