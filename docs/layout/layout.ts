@@ -43,19 +43,19 @@ export const layout: Readonly<Record<string, Slice>> = {
   files: {
     imports: '',
     rooms: {
-      '.': 'zip',
+      '.': 'decode-text read-apart zip',
     },
   },
   tables: {
-    imports: '',
+    imports: 'files',
     rooms: {
-      '.': 'cells read-table rows write-table',
+      '.': 'cells read-table row-issues rows write-table',
     },
   },
   documents: {
     imports: 'files',
     rooms: {
-      '.': 'description document-apart read-document read-document-apart',
+      '.': 'description document-apart read-document',
     },
   },
   db: {
@@ -100,8 +100,14 @@ export const layout: Readonly<Record<string, Slice>> = {
       settings: 'essay-deadline month-as-stored reminder-settings schedule settings',
     },
   },
+  imports: {
+    imports: 'time db jobs slack members',
+    rooms: {
+      '.': 'import-jobs import-sort messages slack',
+    },
+  },
   records: {
-    imports: 'time text tables db jobs llm slack members',
+    imports: 'time text tables db jobs llm slack members imports',
     rooms: {
       record: 'check-details number record revisions-store store',
       'line/words': 'kinds line people reading',
@@ -114,7 +120,7 @@ export const layout: Readonly<Record<string, Slice>> = {
       form: 'ask-in-words form memo read start',
       answers: 'handler-context messages show-record',
       table: 'cells columns write-table',
-      import: 'import-measures import-records read-file slack',
+      import: 'import-measures import-records record-imports slack',
       kinds: 'slack',
       lists: 'slack',
       'plain-words': 'fill form read',
@@ -122,7 +128,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     },
   },
   essays: {
-    imports: 'time tables documents db jobs slack members deadlines',
+    imports: 'time files tables documents db jobs slack members deadlines',
     rooms: {
       essay: 'essay lateness lists-store moves store',
       duties: 'member-months obligations obligations-store office-grid status-store',
@@ -170,7 +176,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     },
   },
   reports: {
-    imports: 'time text tables documents db jobs llm slack members claims',
+    imports: 'time text tables documents db jobs llm slack members imports claims',
     rooms: {
       slack: 'local-minute verb',
       outline: 'load-outlines outline settings slack workspace-outlines',
@@ -192,7 +198,7 @@ export const layout: Readonly<Record<string, Slice>> = {
       assemble: 'assemble-report document-sections export-document export-store manifest',
       sources: 'appendix-store slack',
       export: 'export-files messages send slack',
-      import: 'read-file slack',
+      import: 'report-imports slack',
       compose: 'build-drafting-prompt compose-section',
       redraft: 'carry-out-redraft messages redrafts-store slack',
       status: 'messages report-status',
@@ -244,7 +250,7 @@ export const layout: Readonly<Record<string, Slice>> = {
   },
   app: {
     imports:
-      'time tables db jobs llm slack members deadlines records essays reminders reports model-use privacy home playground',
+      'time tables db jobs llm slack members deadlines imports records essays reminders reports model-use privacy home playground',
     rooms: {
       '.': 'app backup import-office runtime set-up-workspace',
     },

@@ -18,14 +18,15 @@ import { privacySubcommands, registerPrivacy } from '../privacy/slack.ts'
 import { wordSubcommands } from '../records/kinds/slack.ts'
 import { importSubcommands } from '../records/import/slack.ts'
 import { logDiscussion } from '../records/change/log-discussion.ts'
-import { startImports } from '../records/import/read-file.ts'
+import { startImport } from '../imports/import-jobs.ts'
+import { recordImports } from '../records/import/record-imports.ts'
 import { registerRecords } from '../records/slack/commands.ts'
 import { startReminders } from '../reminders/tick/tick.ts'
 import { registerReminders, reminderSubcommands } from '../reminders/commands.ts'
 import { registerReports } from '../reports/commands.ts'
 import { startDrafting } from '../reports/write/drafting-queue.ts'
 import { startFollowingChanges } from '../reports/corrections/follow-changes.ts'
-import { startReportImports } from '../reports/import/read-file.ts'
+import { reportImports } from '../reports/import/report-imports.ts'
 import { startExports } from '../reports/export/send.ts'
 import { keepBackups } from './keep-backups.ts'
 import { setUpWorkspace } from './set-up-workspace.ts'
@@ -165,8 +166,8 @@ async function startWork(
   await startDrafting(context.jobs, contextFor)
   if (context.jobs !== null) starting.use(await startFollowingChanges(context, contextFor, context.jobs))
   await startExports(context.jobs, contextFor)
-  await startReportImports(context.jobs, contextFor)
-  await startImports(context.jobs, contextFor)
+  await startImport(reportImports, context.jobs, contextFor)
+  await startImport(recordImports, context.jobs, contextFor)
   await startEssayFiles(context.jobs, contextFor)
   await startAnthologies(context.jobs, contextFor)
   const reminders = starting.use(await startReminders(context, contextFor))

@@ -4,7 +4,7 @@ import { inTransaction, type Context } from '../context.ts'
 import { importOffice } from './import-office.ts'
 import type { Log } from '../log.ts'
 import { linkMember } from '../members/roster/link-member.ts'
-import { findMemberByAnyName, updateMember } from '../members/members-store.ts'
+import { findMemberByAnyName, changeRole } from '../members/members-store.ts'
 import { sampleOffice, SAMPLE_BOT, type SampleOffice } from '../playground/sample-office/sample-office.ts'
 import { startPlayground, type Playground } from '../playground/server/playground.ts'
 import { setUpWorkspace } from './set-up-workspace.ts'
@@ -42,7 +42,7 @@ export async function importSampleOffice(ctx: Context): Promise<void> {
   for (const [member, slackUserId] of office.accounts) await linkMember(ctx, { member, slackUserId })
   await inTransaction(ctx, async ({ db }) => {
     const editor = await findMemberByAnyName(db, office.editor)
-    if (editor !== null) await updateMember(db, editor.id, { role: 'editor' })
+    if (editor !== null) await changeRole(db, editor.id, 'editor', { inSlack: true })
   })
 }
 

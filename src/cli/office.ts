@@ -21,11 +21,16 @@ export function addOfficeCommands(program: Command): void {
     .action(async (folder: string, options: CommonOptions) => {
       await withTeam(options, async (ctx) => {
         const done = await importOffice(ctx, folder)
-        const lines = done.map(
-          ({ file, count }) =>
-            `${file}: ${count.added} added, ${count.changed} changed, ${count.unchanged} unchanged`,
-        )
-        print(options, { imported: done.map(({ file, count }) => ({ file, ...count })) }, lines.join('\n'))
+        const lines = done.flatMap(({ file, count, notes }) => [
+          `${file}: ${count.added} added, ${count.changed} changed, ${count.unchanged} unchanged`,
+          ...notes.map(({ en }) => `  please check: ${en}`),
+        ])
+        const imported = done.map(({ file, count, notes }) => ({
+          file,
+          ...count,
+          ...(notes.length === 0 ? {} : { notes: notes.map(({ en }) => en) }),
+        }))
+        print(options, { imported }, lines.join('\n'))
       })
     })
   common(program.command('link'))

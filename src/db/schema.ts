@@ -50,6 +50,7 @@ export type Schema = {
     name: string
     department: string | null
     role: Role
+    role_given_in_slack: Generated<boolean>
     locale: 'zh' | 'en' | null
     zone: string | null
     own_zone: Generated<boolean>
@@ -188,6 +189,9 @@ export type Schema = {
     asked_at: Time
     slack_file_id: string
     file_name: string
+    sort: 'records' | 'report'
+    /** Of a report: which it is taken for when it does not say itself. */
+    period: string | null
     state: 'reading' | 'ready' | 'refused' | 'applied' | 'cancelled'
     plan: JsonOrNull<object>
     counts: JsonOrNull<object>
@@ -468,18 +472,6 @@ export type Schema = {
     state: 'waiting' | 'sent' | 'refused'
     file_ids: string[]
     done_at: TimeOrNull
-  }
-  report_imports: {
-    team_id: Team
-    id: string
-    by_member: string
-    asked_at: Time
-    slack_file_id: string
-    file_name: string
-    period: string
-    state: 'reading' | 'ready' | 'refused' | 'applied' | 'cancelled'
-    plan: JsonOrNull<object>
-    decided_at: TimeOrNull
   }
   pictures: { team_id: Team; hash: string; slack_file_id: string; made_at: Time; used_at: Time }
 }

@@ -1,6 +1,7 @@
 import mammoth from 'mammoth'
 import { MemberFacingError } from '../errors.ts'
 import type { LocalizedText } from '../locale.ts'
+import { readApart } from '../files/read-apart.ts'
 import { BadZip, readZip, writeZip, type Entry } from '../files/zip.ts'
 
 /** A paragraph of a Word document as a reader sees it, with changes that are tracked taken as made. */
@@ -48,6 +49,15 @@ export async function readDocument(bytes: Uint8Array): Promise<ReadDocument> {
     throw new MemberFacingError(NOT_A_DOCUMENT, { cause: error })
   }
   return { paragraphs, properties }
+}
+
+/** The same in a thread with bounds, for a file that somebody sends. Throws MemberFacingError also for too much of one. */
+export async function readDocumentApart(bytes: Uint8Array): Promise<ReadDocument> {
+  return await readApart<typeof readDocument>(
+    { module: new URL(import.meta.url), name: 'readDocument' },
+    [bytes],
+    { seconds: 60, megabytes: 512, tooMuch: TOO_MUCH },
+  )
 }
 
 function partsOf(bytes: Uint8Array): Entry[] {
@@ -146,6 +156,3 @@ const TOO_MUCH: LocalizedText = {
   zh: '这个文件展开后太大，没有读。请删掉里面的图片和附件，只留正文再上传。',
   en: 'This file unfolds to more than is sensible and was not read. Take pictures and attachments out, keep the text, and send it again.',
 }
-
-/** Said of a file that takes too long or too much memory to read. */
-export const UNREADABLE = TOO_MUCH

@@ -6,6 +6,7 @@ import { today } from '../time/clock.ts'
 import { inBatches } from '../batch.ts'
 import type { Member } from './member.ts'
 import {
+  changeRole,
   findMemberByAnyName,
   findMemberBySlackId,
   findMembersBySlackIds,
@@ -61,8 +62,9 @@ export async function enrol(ctx: Context, slackUserId: string, workspace: Worksp
     if (imported !== null && imported.slackUserId === null)
       await updateAccount(db, imported, { slackUserId, ...profile.account }, day)
     else {
+      const id = randomUUID()
       await insertMember(db, {
-        id: randomUUID(),
+        id,
         externalId: null,
         slackUserId,
         email: profile.email,
@@ -74,6 +76,7 @@ export async function enrol(ctx: Context, slackUserId: string, workspace: Worksp
         leftOn: null,
         ...profile.account,
       })
+      if (profile.isSlackAdmin) await changeRole(db, id, 'admin', { inSlack: true })
     }
     const member = await findMemberBySlackId(db, slackUserId)
     if (member === null) throw new Error(`the Slack user ${slackUserId} could not be made a member`)

@@ -1,7 +1,7 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
 import type { Db } from '../db/tenant.ts'
 import type { Schema } from '../db/schema.ts'
-import type { Member } from './member.ts'
+import type { Member, Role } from './member.ts'
 
 type Row = Selectable<Schema['members']>
 
@@ -122,6 +122,22 @@ async function beginAbsence(
       conflict.columns(['team_id', 'member_id', 'kind', 'from_day']).doUpdateSet({ until_day: null }),
     )
     .execute()
+}
+
+/** Gives a role. `inSlack`: a person decided it there, so that no table changes it any more. */
+export async function changeRole(
+  db: Db,
+  id: string,
+  role: Role,
+  { inSlack }: { readonly inSlack: boolean },
+): Promise<void> {
+  await db.updateTable('members').set({ role, role_given_in_slack: inSlack }).where('id', '=', id).execute()
+}
+
+/** Ids of the members whose role was decided in Slack, by an admin or because Slack has them as one. */
+export async function listRolesGivenInSlack(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('members').select('id').where('role_given_in_slack', '=', true).execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 function memberOf(row: Row): Member {

@@ -73,7 +73,6 @@ export async function eraseRows(
   )
   await sql`delete from reminder_snoozes where member_id = ${id}`.execute(db)
   await sql`update pending_imports set plan = null, file_name = '-' where by_member = ${id}`.execute(db)
-  await sql`update report_imports set plan = null, file_name = '-' where by_member = ${id}`.execute(db)
   await eraseFromDocuments(db, member, erasure.name)
 }
 
@@ -85,7 +84,6 @@ const DOCUMENTS = [
   ['draft_versions', 'verdict'],
   ['draft_marks', 'mark'],
   ['pending_imports', 'plan'],
-  ['report_imports', 'plan'],
 ] as const
 
 /** Whole values only: 李明 is also the beginning of other names. */

@@ -88,9 +88,6 @@ const PARTS = {
     sql`select number, outline_id, period, case when by_member = ${id} then text end as text, at, removed_at,
         by_member = ${id} as by_you, removed_by = ${id} as removed_by_you
       from report_notes where by_member = ${id} or removed_by = ${id} order by number, at`,
-  report_imports: (id) =>
-    sql`select id, asked_at, file_name, period, state, decided_at
-      from report_imports where by_member = ${id} order by asked_at, id`,
   paragraph_redrafts: (id) =>
     sql`select draft_id, base_version, place, case when requested_by = ${id} then instruction end as instruction, state,
         requested_at, requested_by = ${id} as by_you, cancelled_by = ${id} as cancelled_by_you
@@ -102,7 +99,7 @@ const PARTS = {
     sql`select term, added_at, removed_at, added_by = ${id} as added_by_you, removed_by = ${id} as removed_by_you
       from lexicon_terms where added_by = ${id} or removed_by = ${id} order by number`,
   pending_imports: (id) =>
-    sql`select id, asked_at, file_name, state, counts, decided_at
+    sql`select id, asked_at, file_name, sort, period, state, counts, decided_at
       from pending_imports where by_member = ${id} order by asked_at, id`,
   word_revisions: (id) =>
     sql`select sort, word, revision, action, at, before, after

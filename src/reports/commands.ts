@@ -19,7 +19,9 @@ import { outlineVerbs, registerOutlines } from './outline/slack.ts'
 import type { ReportVerb } from './slack/verb.ts'
 import { readReportStatus } from './status/report-status.ts'
 import { requestDraft } from './write/request-draft.ts'
-import { registerReportImports, reportImportVerbs } from './import/slack.ts'
+import { registerImport } from '../imports/slack.ts'
+import { reportImports } from './import/report-imports.ts'
+import { reportImportVerbs } from './import/slack.ts'
 import { outlineFor, outlineNamed, outlinesOf } from './outline/workspace-outlines.ts'
 
 /** What `/report` knows beside drafting and status, each in a file of its own. */
@@ -42,7 +44,7 @@ export function registerReports(listeners: Listeners<Caller>): void {
   registerNotes(listeners)
   registerAfterDraft(listeners)
   registerExports(listeners)
-  registerReportImports(listeners)
+  registerImport(listeners, reportImports)
 }
 
 async function carryOut(call: CommandCall<Caller>): Promise<void> {

@@ -1,51 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { parse } from 'csv-parse/sync'
 import { MemberFacingError } from '../errors.ts'
 import type { LocalizedText } from '../locale.ts'
+import { readTable, type Table } from './read-table.ts'
+import { collecting, issuesOfCells, TableRefused, type RowIssue } from './row-issues.ts'
 
 /** How an import of one table ended. Importing the same file again leaves every row unchanged. */
 export type ImportCount = { readonly added: number; readonly changed: number; readonly unchanged: number }
 
-/** One thing wrong in a table, with its place. `column` is the heading as it stands in the file. */
-export type TableIssue = {
-  readonly file: string
-  /** As an editor counts: the heading is line 1. */
-  readonly line: number
-  readonly column: string
-  readonly value: string
-  readonly reason: LocalizedText
-}
-
-/** A table was refused; nothing of it is stored. */
-export class TableRefused extends MemberFacingError {
-  readonly faults: readonly TableIssue[]
-
-  constructor(faults: readonly TableIssue[]) {
-    const shown = faults.slice(0, 20)
-    const more = faults.length - shown.length
-    super({
-      zh: [...shown.map((fault) => placed(fault, 'zh')), ...(more > 0 ? [`……另有 ${more} 处`] : [])].join(
-        '\n',
-      ),
-      en: [...shown.map((fault) => placed(fault, 'en')), ...(more > 0 ? [`… and ${more} more`] : [])].join(
-        '\n',
-      ),
-    })
-    this.faults = faults
-  }
-}
-
-function placed(fault: TableIssue, locale: keyof LocalizedText): string {
-  const value = JSON.stringify(fault.value)
-  return locale === 'zh'
-    ? `${fault.file} 第 ${fault.line} 行，${fault.column} 列：${value} ${fault.reason.zh}`
-    : `${fault.file}, line ${fault.line}, column ${fault.column}: ${value} ${fault.reason.en}`
-}
-
 /** A row whose columns are read one by one; each fault is collected with its place, and reading goes on. */
 export type Row<Column extends string> = {
-  readonly line: number
   /** The trimmed text of a column; '' when empty. */
   readonly text: (column: Column) => string
   /** Reads a column; a MemberFacingError thrown by `parse` becomes a fault at this place. null: empty or faulty. */
@@ -55,98 +19,77 @@ export type Row<Column extends string> = {
   readonly fault: (column: Column, reason: LocalizedText) => void
 }
 
-/** A CSV file with a heading line. Throws TableRefused when it cannot be read as one or a column is missing. */
-export function readTable<const Column extends string>(
+/** A table of a file on this machine, of any length. Throws TableRefused when it cannot be read as one. */
+export async function readTableFile(path: string): Promise<Table> {
+  return await refusingFile(path, async () => await readTable(readFileSync(path), Number.POSITIVE_INFINITY))
+}
+
+/** Runs `work`; what it says of the table as a whole is thrown as TableRefused, with the file's name. */
+export async function refusingFile<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof MemberFacingError)) throw error
+    throw new TableRefused(basename(path), [{ line: 1, column: '-', value: '', reason: error.said }])
+  }
+}
+
+/**
+ * Reads each row of a file by the columns it has to have. Throws TableRefused, with every fault and its place, when it
+ * is no table, a column is missing, or any row is faulty.
+ */
+export async function readRows<const Column extends string, T>(
   path: string,
   columns: readonly Column[],
-): { readonly rows: Row<Column>[]; readonly faults: TableIssue[] } {
+  readRow: (row: Row<Column>) => T | null,
+): Promise<T[]> {
   const file = basename(path)
-  const lines = parseLines(file, decodeTable(readFileSync(path)))
-  const headings = (lines[0]?.cells ?? []).map((heading) => heading.trim())
+  const table = await readTableFile(path)
+  const { headings } = table
   const missing = columns.filter((column) => !headings.includes(column))
   if (missing.length > 0) {
+    const reason = { zh: '缺少这一列', en: 'lacks this column' }
     throw new TableRefused(
-      missing.map((column) => ({
-        file,
-        line: 1,
-        column,
-        value: headings.join(','),
-        reason: { zh: '缺少这一列', en: 'lacks this column' },
-      })),
+      file,
+      missing.map((column) => ({ line: 1, column, value: headings.join(','), reason })),
     )
   }
-  const faults: TableIssue[] = []
-  const rows = lines.slice(1).map(({ line, cells }) => rowOf<Column>({ file, line, headings, cells, faults }))
-  return { rows, faults }
+  const faults: RowIssue[] = []
+  const read = table.rows.map((row) => {
+    faults.push(...issuesOfCells(table, row))
+    return readRow(rowOf<Column>(row, headings, faults))
+  })
+  if (faults.length > 0) throw new TableRefused(file, faults)
+  return read.filter((row) => row !== null)
 }
 
-/** UTF-8 with or without a byte-order mark; else GB18030, which Chinese Excel writes. */
-export function decodeTable(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}
-
-function parseLines(file: string, text: string): { line: number; cells: string[] }[] {
-  try {
-    const parsed = parse(text, {
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }) as unknown as {
-      record: string[]
-      info: { lines: number }
-    }[]
-    return parsed.map(({ record, info }) => ({ line: info.lines, cells: record }))
-  } catch (error) {
-    const line = (error as { lines?: number }).lines ?? 1
-    throw new TableRefused([
-      {
-        file,
-        line,
-        column: '-',
-        value: '',
-        reason: {
-          zh: `不是有效的 CSV（${(error as Error).message}）`,
-          en: `is not valid CSV (${(error as Error).message})`,
-        },
-      },
-    ])
-  }
-}
-
-function rowOf<Column extends string>(at: {
-  readonly file: string
-  readonly line: number
-  readonly headings: readonly string[]
-  readonly cells: readonly string[]
-  readonly faults: TableIssue[]
-}): Row<Column> {
-  const text = (column: Column) => (at.cells[at.headings.indexOf(column)] ?? '').trim()
+function rowOf<Column extends string>(
+  { line, cells }: Table['rows'][number],
+  headings: readonly string[],
+  faults: RowIssue[],
+): Row<Column> {
+  const text = (column: Column) => (cells[headings.indexOf(column)] ?? '').trim()
   const fault = (column: Column, reason: LocalizedText) => {
-    at.faults.push({ file: at.file, line: at.line, column, value: text(column), reason })
+    // A cell that shows an error is told once, not again for what it cannot be read as.
+    if (faults.some((known) => known.line === line && known.column === column)) return
+    faults.push({ line, column, value: text(column), reason })
   }
-  const read = <T>(column: Column, parseCell: (text: string) => T): T | null => {
-    const cell = text(column)
-    if (cell === '') return null
-    try {
-      return parseCell(cell)
-    } catch (error) {
-      if (!(error instanceof MemberFacingError)) throw error
-      fault(column, error.said)
-      return null
-    }
-  }
+  const read = <T>(column: Column, parse: (text: string) => T): T | null =>
+    text(column) === ''
+      ? null
+      : collecting(
+          (reason) => {
+            fault(column, reason)
+          },
+          () => parse(text(column)),
+        )
   return {
-    line: at.line,
     text,
     read,
     fault,
-    need: (column, parseCell) => {
+    need: (column, parse) => {
       if (text(column) === '') fault(column, { zh: '不能为空', en: 'must not be empty' })
-      return read(column, parseCell)
+      return read(column, parse)
     },
   }
 }

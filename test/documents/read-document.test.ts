@@ -3,8 +3,7 @@ import JSZip from 'jszip'
 import { describe, expect, it } from 'vitest'
 import { writable, type Block, type DocumentDescription } from '../../src/documents/description.ts'
 import { officialDocument } from '../../src/documents/official-document.ts'
-import { readDocumentApart } from '../../src/documents/read-document-apart.ts'
-import { readDocument } from '../../src/documents/read-document.ts'
+import { readDocument, readDocumentApart } from '../../src/documents/read-document.ts'
 import { writeZip } from '../../src/files/zip.ts'
 
 const DOCUMENT: DocumentDescription = {

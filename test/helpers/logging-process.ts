@@ -5,12 +5,13 @@ import { inTransaction, nowOf } from '../../src/context.ts'
 import { openDatabase, type DatabaseAddress } from '../../src/db/database.ts'
 import { findMemberByAnyName } from '../../src/members/members-store.ts'
 import { readWorkspace } from '../../src/members/workspace-store.ts'
-import { applyImport } from '../../src/records/import/apply.ts'
+import { applyImport } from '../../src/imports/apply-import.ts'
 import { editRecord } from '../../src/records/change/correct-record.ts'
 import { importStudy } from '../../src/records/import/import-records.ts'
 import { logRecord } from '../../src/records/change/log-record.ts'
-import { insertPendingImport, keepPlan } from '../../src/records/import/store.ts'
+import { insertPendingImport, keepPlan } from '../../src/imports/pending-store.ts'
 import { planImport } from '../../src/records/import/plan-import.ts'
+import { recordImports } from '../../src/records/import/record-imports.ts'
 import { readTable } from '../../src/tables/read-table.ts'
 import type { RecordDetails } from '../../src/records/record/record.ts'
 import { keepWords } from '../../src/records/words/vocabulary.ts'
@@ -84,15 +85,21 @@ async function importSent(name: string): Promise<void> {
   const sent = Array.from({ length: 20 }, (_, row) => `2022-09-0${1 + (row % 9)},党课,${name} ${row},M001`)
   const table = await readTable(new TextEncoder().encode(`开始日期,类别,标题,人员\n${sent.join('\n')}\n`))
   await inTransaction(ctx, async (ctx) => {
-    const asked = { id: name, byMember: by!.id, askedAt: nowOf(ctx), slackFileId: 'F1', fileName: name }
-    await insertPendingImport(ctx.db, asked)
+    const sent = { slackFileId: 'F1', fileName: name, period: null }
+    await insertPendingImport(ctx.db, {
+      id: name,
+      sort: 'records',
+      byMember: by!.id,
+      askedAt: nowOf(ctx),
+      ...sent,
+    })
   })
   const known = await wordsFor({
     ctx,
     workspace: await inTransaction(ctx, async ({ db }) => await readWorkspace(db)),
   })
   await inTransaction(ctx, async (ctx) => {
-    await keepPlan(ctx.db, name, await planImport(ctx, table, known))
+    await keepPlan(ctx.db, name, recordImports.keep(await planImport(ctx, table, known)))
   })
-  await applyImport(ctx, { id: name, by: by! })
+  await applyImport(ctx, recordImports, { id: name, by: by! })
 }

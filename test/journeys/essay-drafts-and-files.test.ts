@@ -111,6 +111,21 @@ onBothDatabases('drafts, files and passing on', (kind) => {
     await second.hears(/E-218\* “照片.pdf”里的文字读不出来/, undefined, 12_000)
   })
 
+  it('a file that somebody else uploaded is neither read nor passed on', async () => {
+    const id = await upload(author, '别人的.txt', new TextEncoder().encode('别人的秘密'))
+    await second.type('/essay submit', PLACE)
+    await second.form()
+    const entry = { kind: { selected_option: '其他' }, title: { value: '冒领' }, file: { files: [id] } }
+    expect(await second.submits(entry)).toMatchObject({ ok: true })
+    await second.hears(/这个文件不是您上传的/, undefined, 12_000)
+    await second.type('/essay show E-219', PLACE)
+    const shown = await second.hears(/E-219[\s\S]*冒领/, PLACE)
+    const before = (await second.reads()).flatMap(({ files }) => files).length
+    await clicks(second, shown, 'essay.file', 'E-219')
+    await second.hears(/这个文件不是您上传的/, PLACE)
+    expect((await second.reads()).flatMap(({ files }) => files)).toHaveLength(before)
+  })
+
   it('an essay is passed on to another reviewer, who hears it with the card and decides there', async () => {
     await reviewer.type('/essay review', PLACE)
     const queue = await reviewer.hears(/E-217/, PLACE)

@@ -5,6 +5,7 @@ import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
 import { until } from '../helpers/until.ts'
+import { rowOf, workbookOf } from '../helpers/workbook.ts'
 
 onBothDatabases('lists, exports and imports', (kind) => {
   let house: TestHouse
@@ -32,16 +33,22 @@ onBothDatabases('lists, exports and imports', (kind) => {
     return found
   }
 
-  async function sends(person: Person, name: string, content: Uint8Array): Promise<MessageSeen> {
-    await person.type('/wenshu import')
-    await person.form()
+  async function uploads(person: Person, name: string, content: Uint8Array): Promise<string> {
     const answer = await fetch(`${house.url}/people/upload`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ as: person.id, name, content: Buffer.from(content).toString('base64') }),
     })
     const { file } = (await answer.json()) as UploadAnswer
-    expect(await person.submits({ file: { files: [file?.id ?? ''] } })).toMatchObject({ ok: true })
+    return file?.id ?? ''
+  }
+
+  async function sends(person: Person, name: string, content: Uint8Array): Promise<MessageSeen> {
+    await person.type('/wenshu import')
+    await person.form()
+    expect(await person.submits({ file: { files: [await uploads(person, name, content)] } })).toMatchObject({
+      ok: true,
+    })
     return await person.hears(new RegExp(name.replace('.', '\\.')), undefined, 8000)
   }
 
@@ -117,6 +124,42 @@ onBothDatabases('lists, exports and imports', (kind) => {
   it('a file that is no table is refused in words', async () => {
     const said = await sends(editor, 'picture.csv', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0]))
     expect(wordsOf(said)).toMatch(/不能导入。这个文件不是 CSV 或 XLSX 表格/)
+  })
+
+  it('a file that somebody else uploaded, or the bot, is not read', async () => {
+    const own = await fileSent(editor, /^wenshu-study-2022-.*\.csv$/)
+    for (const id of [
+      own.id,
+      await uploads(member, 'theirs.csv', new TextEncoder().encode('日期,类别,标题\n')),
+    ]) {
+      await editor.type('/wenshu import')
+      await editor.form()
+      const before = (await editor.reads()).length
+      expect(await editor.submits({ file: { files: [id] } })).toMatchObject({ ok: true })
+      await until(async () => (await editor.reads()).length > before)
+      expect(wordsOf((await editor.reads()).at(-1)!)).toMatch(/不能导入。这个文件不是您上传的/)
+    }
+  })
+
+  it('a further sheet that holds something is named, and the template’s own is not', async () => {
+    const head = rowOf(1, '日期', '类别', '标题')
+    const sheets = { 表一: head + rowOf(2, '2022-11-01', '党课', '第一张表的课'), 下半年: head }
+    const preview = await sends(editor, 'two.xlsx', workbookOf({ ...sheets, 说明: rowOf(1, '怎么填') }))
+    expect(wordsOf(preview)).toMatch(/新增 1 条[\s\S]*没有读：“下半年”(?! “说明”)/)
+    await editor.clicks(preview, 'record.import.cancel')
+  })
+
+  it('pressed twice, a table is imported once', async () => {
+    const rows = '日期,类别,标题\n2022-11-02,党课,点两次的课\n'
+    const preview = await sends(editor, 'twice.csv', new TextEncoder().encode(rows))
+    const press = async () => {
+      await editor.clicks(preview, 'record.import.apply')
+    }
+    await Promise.all([press(), press()])
+    await editor.hears(/已导入 \*twice\.csv\*：新增 1 条/)
+    await editor.hears(/twice\.csv 已经导入过了，没有重复导入/)
+    const shown = (await editor.reads()).find(({ ts }) => ts === preview.ts)
+    expect(JSON.stringify(shown?.blocks)).not.toContain('record.import.apply')
   })
 
   it('the template is a workbook with the columns and an explanation, and can be filled in', async () => {

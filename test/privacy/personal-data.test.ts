@@ -420,8 +420,8 @@ async function leaveTraces(ctx: Context, person: Member, admin: Member): Promise
       .insertInto('word_revisions')
       .values({ sort: 'kind', word: 'x', revision: 1, action: 'add', by_member: person.id, at, after: '{}' })
       .execute()
-    await sql`insert into pending_imports (id, by_member, asked_at, slack_file_id, file_name, state, plan)
-      values ('p1', ${person.id}, ${at}, 'F1', ${`${WHO.name}.csv`}, 'ready', ${JSON.stringify([WHO.name])}::jsonb)`.execute(
+    await sql`insert into pending_imports (id, by_member, asked_at, slack_file_id, file_name, sort, state, plan)
+      values ('p1', ${person.id}, ${at}, 'F1', ${`${WHO.name}.csv`}, 'records', 'ready', ${JSON.stringify([WHO.name])}::jsonb)`.execute(
       db,
     )
     await recordAudit(db, {

@@ -13,7 +13,7 @@ import { setRole } from '../../src/members/roster/set-role.ts'
 import { eraseMember } from '../../src/privacy/erase-member.ts'
 import { exportMine } from '../../src/privacy/export-me.ts'
 import { purge } from '../../src/privacy/retention.ts'
-import { applyImport } from '../../src/records/import/apply.ts'
+import { applyImport } from '../../src/imports/apply-import.ts'
 import { changeKind } from '../../src/records/kinds/change-kind.ts'
 import { changeMeasure } from '../../src/records/kinds/change-measure.ts'
 import { deleteWithReason, editRecord, undoRecord } from '../../src/records/change/correct-record.ts'
@@ -22,8 +22,9 @@ import { listKinds } from '../../src/records/vocabulary/kinds-store.ts'
 import { listRecords, totalRecords } from '../../src/records/lists/list.ts'
 import type { KindChange } from '../../src/records/kinds/plan-kind-change.ts'
 import { logRecord } from '../../src/records/change/log-record.ts'
-import { insertPendingImport, keepPlan } from '../../src/records/import/store.ts'
+import { insertPendingImport, keepPlan } from '../../src/imports/pending-store.ts'
 import { planImport } from '../../src/records/import/plan-import.ts'
+import { recordImports } from '../../src/records/import/record-imports.ts'
 import { readTable } from '../../src/tables/read-table.ts'
 import type { RecordDetails } from '../../src/records/record/record.ts'
 import { keepWords } from '../../src/records/words/vocabulary.ts'
@@ -144,6 +145,8 @@ const OPERATIONS_OF_A: Readonly<Record<string, Operation>> = {
     const counts = await inTransaction(ctx, async (ctx) => {
       const asked = {
         id: importId,
+        sort: 'records' as const,
+        period: null,
         byMember: by.id,
         askedAt: nowOf(ctx),
         slackFileId: 'F1',
@@ -151,10 +154,10 @@ const OPERATIONS_OF_A: Readonly<Record<string, Operation>> = {
       }
       await insertPendingImport(ctx.db, asked)
       const read = await planImport(ctx, table, words)
-      await keepPlan(ctx.db, importId, read)
+      await keepPlan(ctx.db, importId, recordImports.keep(read))
       return read.counts
     })
-    return [counts, (await applyImport(ctx, { id: importId, by })).numbers]
+    return [counts, (await applyImport(ctx, recordImports, { id: importId, by })).done.numbers]
   },
   history: async (ctx, _by, about) =>
     await inTransaction(ctx, async ({ db }) => await listRevisions(db, id(about))),

@@ -1,5 +1,7 @@
 import mammoth from 'mammoth'
 import { MemberFacingError } from '../../errors.ts'
+import { decodeText } from '../../files/decode-text.ts'
+import { readApart } from '../../files/read-apart.ts'
 
 /** More than any essay has, in UTF-16 units; what is beyond is left to the file itself. */
 export const LONGEST_FILE_TEXT = 200_000
@@ -7,8 +9,8 @@ export const LONGEST_FILE_TEXT = 200_000
 /** Files whose words can be read; any other is kept and sent on as it is. */
 const READERS: Readonly<Record<string, (bytes: Uint8Array) => Promise<string>>> = {
   docx: async (bytes) => (await mammoth.extractRawText({ buffer: Buffer.from(bytes) })).value,
-  txt: async (bytes) => await Promise.resolve(decoded(bytes)),
-  md: async (bytes) => await Promise.resolve(decoded(bytes)),
+  txt: async (bytes) => await Promise.resolve(bytes).then(decodeText),
+  md: async (bytes) => await Promise.resolve(bytes).then(decodeText),
 }
 
 /** The words of a file, paragraphs on lines of their own. Throws MemberFacingError for a file that cannot be read. */
@@ -28,15 +30,20 @@ export async function textOfFile(name: string, bytes: Uint8Array): Promise<strin
   return words.slice(0, LONGEST_FILE_TEXT)
 }
 
-/** UTF-8, with or without its mark, or UTF-16 with one; else GB 18030, which Chinese Windows writes. */
-function decoded(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
+/** The same in a thread with bounds. Throws MemberFacingError also for a file that takes too much to read. */
+export async function textOfFileApart(name: string, bytes: Uint8Array): Promise<string> {
+  return await readApart<typeof textOfFile>(
+    { module: new URL(import.meta.url), name: 'textOfFile' },
+    [name, bytes],
+    {
+      seconds: 30,
+      megabytes: 256,
+      tooMuch: {
+        zh: `“${name}”太大或已损坏，里面的文字读不出来。文件已保存，审阅人可以打开它。`,
+        en: `"${name}" is too large or broken, so its words cannot be read. The file is kept, and reviewers can open it.`,
+      },
+    },
+  )
 }
 
 function notReadable(name: string, cause?: unknown): MemberFacingError {

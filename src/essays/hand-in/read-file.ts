@@ -1,6 +1,6 @@
 import { inTransaction, type Context, type Transacting } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
-import type { Jobs } from '../../jobs/queue.ts'
+import { TryAgainLater, type Jobs } from '../../jobs/queue.ts'
 import { findMember } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { fetchFile } from '../../slack/files/fetch-file.ts'
@@ -8,7 +8,7 @@ import type { Essay } from '../essay/essay.ts'
 import { keepFileText } from './files-store.ts'
 import { findEssay } from '../essay/store.ts'
 import { fileNotRead } from '../words/messages.ts'
-import { readFileApart } from './read-file-apart.ts'
+import { textOfFileApart } from './file-text.ts'
 import { tellMember } from '../slack/tell-member.ts'
 
 const ESSAY_FILES = 'essay-files'
@@ -53,7 +53,8 @@ async function readEssayFile(
   const file = essay?.file ?? null
   if (essay === null || author === null || file?.id !== job.fileId || file.state !== 'reading') return
   const client = ctx.slack?.interactive
-  if (client === undefined) throw new Error('files are read where Slack is reached')
+  // Another process has this workspace's token, and takes the job when it is put back.
+  if (client === undefined) throw new TryAgainLater(30)
   const keep = async (read: Parameters<typeof keepFileText>[2]) => {
     await inTransaction(ctx, async ({ db }) => {
       await keepFileText(db, job, read)
@@ -61,9 +62,9 @@ async function readEssayFile(
   }
   let found: { name: string; url: string | null } = { name: file.name, url: null }
   try {
-    const fetched = await fetchFile(client, file.id, MOST_FILE_BYTES)
+    const fetched = await fetchFile(client, { id: file.id, of: author.slackUserId, most: MOST_FILE_BYTES })
     found = { name: fetched.name, url: fetched.url }
-    await keep({ ...found, state: 'read', text: await readFileApart(fetched.name, fetched.bytes) })
+    await keep({ ...found, state: 'read', text: await textOfFileApart(fetched.name, fetched.bytes) })
   } catch (error) {
     if (!(error instanceof MemberFacingError)) throw error
     await keep({ ...found, state: 'unreadable', text: error.message })

@@ -1,18 +1,11 @@
 import { nowOf, type Transacting } from '../../context.ts'
-import {
-  isoDate,
-  oneOf,
-  readTable,
-  TableRefused,
-  wholeNumber,
-  type ImportCount,
-  type Row,
-} from '../../tables/rows.ts'
+import { isoDate, oneOf, readRows, wholeNumber, type ImportCount, type Row } from '../../tables/rows.ts'
 import { nextNumber } from '../../db/tenant.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { byAnyName } from '../../members/roster/import-members.ts'
 import { listMembers } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
+import { today } from '../../time/clock.ts'
 import { parseMonth } from '../../time/month.ts'
 import { findEssaysByPlace, insertEssays, placeKey, replaceImported, type ImportedEssay } from './store.ts'
 
@@ -40,14 +33,8 @@ type EssayRow = Row<(typeof COLUMNS)[number]>
 export async function importEssays(ctx: Transacting, path: string): Promise<ImportCount> {
   const members = byAnyName(await listMembers(ctx.db))
   const { zone } = await readWorkspace(ctx.db)
-  const { rows, faults } = readTable(path, COLUMNS)
-  const seen = new Set<string>()
-  const read = rows.map((row) => readEssay(row, { members, zone, seen }))
-  if (faults.length > 0) throw new TableRefused(faults)
-  return await store(
-    ctx,
-    read.filter((essay) => essay !== null),
-  )
+  const known = { members, zone, day: today(ctx.clock, zone).toString(), seen: new Set<string>() }
+  return await store(ctx, await readRows(path, COLUMNS, (row) => readEssay(row, known)))
 }
 
 function readEssay(
@@ -55,16 +42,18 @@ function readEssay(
   known: {
     readonly members: ReadonlyMap<string, { readonly id: string }>
     readonly zone: string
+    /** Today, where the office is. */
+    readonly day: string
     readonly seen: Set<string>
   },
 ): ImportedEssay | null {
   const memberId = row.need('member_id', (text) => memberNamed(text, known.members))
   const reviewerId = row.read('reviewer_id', (text) => memberNamed(text, known.members))
-  const month = row.need('month', parseMonth)
+  const month = row.need('month', (text) => notAfter(parseMonth(text), known.day.slice(0, 7)))
   const seq = row.need('seq', wholeNumber(1, 99))
   const kind = row.need('kind', (text) => text)
   const title = row.need('title', (text) => text)
-  const submittedOn = row.need('submitted_on', isoDate)
+  const submittedOn = row.need('submitted_on', (text) => notAfter(isoDate(text), known.day))
   const state = row.need('status', oneOf('submitted', 'returned', 'approved'))
   const excellent = row.read('excellent', oneOf('yes', 'no')) === 'yes'
   const anthologyIssue = row.read('anthology_issue', wholeNumber(1, 9999))
@@ -94,6 +83,15 @@ function readEssay(
     row.fault('seq', { zh: '该成员当月的这一篇在本文件中重复', en: 'stands twice for this member and month' })
   known.seen.add(placeKey(essay))
   return { ...essay, contest: contest === '' || contest === 'no' ? null : contest }
+}
+
+/** A day or a month that has begun; both are compared as ISO writes them. */
+function notAfter<T extends string>(date: T, present: string): T {
+  if (date <= present) return date
+  throw new MemberFacingError({
+    zh: `还没有到（今天是 ${present}）`,
+    en: `is still to come (it is ${present})`,
+  })
 }
 
 function memberNamed(text: string, members: ReadonlyMap<string, { readonly id: string }>): string {

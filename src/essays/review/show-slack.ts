@@ -1,6 +1,7 @@
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
+import { findMember } from '../../members/members-store.ts'
 import { fetchFile } from '../../slack/files/fetch-file.ts'
 import type { ActionCall, Listeners } from '../../slack/listener.ts'
 import { sendFileToPerson } from '../../slack/files/send-file.ts'
@@ -25,26 +26,30 @@ export const showVerb: EssayVerb = {
 /** Registers the buttons that read an essay's text and fetch its file. */
 export function registerShowing(listeners: Listeners<Caller>): void {
   listeners.action('essay.read', async ({ caller, value, openForm }) => {
-    await openForm(essayTextView(await readable(caller, value), caller.locale))
+    const { essay } = await readable(caller, value)
+    await openForm(essayTextView(essay, caller.locale))
   })
   listeners.action('essay.file', sendFile)
 }
 
 /** Slack shows a file of a form to its author alone, so it is sent again, into the DM of who asked for it. */
 async function sendFile({ caller, value, client, userId }: ActionCall<Caller>): Promise<void> {
-  const essay = await readable(caller, value)
+  const { essay, author } = await readable(caller, value)
   if (essay.file === null) {
     throw new MemberFacingError({
       zh: `${essay.id} 没有文件（可能已换成别的，或已按规定删除）。`,
       en: `${essay.id} has no file: it was taken away, or erased.`,
     })
   }
-  const { bytes, name } = await fetchFile(client, essay.file.id, MOST_FILE_BYTES)
+  const wanted = { id: essay.file.id, of: author?.slackUserId ?? null, most: MOST_FILE_BYTES }
+  const { bytes, name } = await fetchFile(client, wanted)
   await sendFileToPerson(client, userId, { name, bytes }, fileSent(essay, caller.locale))
 }
 
 async function readable({ ctx, member }: Caller, id: string) {
-  const essay = await inTransaction(ctx, async ({ db }) => await essayNow(db, id))
-  requireReadable(essay, member)
-  return essay
+  return await inTransaction(ctx, async ({ db }) => {
+    const essay = await essayNow(db, id)
+    requireReadable(essay, member)
+    return { essay, author: await findMember(db, essay.memberId) }
+  })
 }

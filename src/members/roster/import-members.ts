@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { nowOf, type Transacting } from '../../context.ts'
-import {
-  isoDate,
-  oneOf,
-  readTable,
-  TableRefused,
-  wholeNumber,
-  type ImportCount,
-  type Row,
-} from '../../tables/rows.ts'
 import { MemberFacingError } from '../../errors.ts'
+import type { LocalizedText } from '../../locale.ts'
+import { isoDate, oneOf, readRows, wholeNumber, type ImportCount, type Row } from '../../tables/rows.ts'
 import { today } from '../../time/clock.ts'
+import { audit } from '../audit-store.ts'
 import type { Member, Role } from '../member.ts'
-import { insertMember, listMembers, updateMember } from '../members-store.ts'
+import {
+  changeRole,
+  insertMember,
+  listMembers,
+  listRolesGivenInSlack,
+  updateMember,
+} from '../members-store.ts'
 import { inForce, type QuotaDecision } from '../quotas/quota-rules.ts'
 import { insertQuotas, listQuotas } from '../quotas/quotas-store.ts'
 import { readWorkspace } from '../workspace-store.ts'
@@ -30,14 +30,17 @@ type MemberRow = {
 
 /**
  * Imports members.csv. A member_id may be a Slack user id, an e-mail or the office's own number; one that matches
- * no Slack user becomes a member to be linked later. Throws TableRefused and stores nothing when a row is bad.
+ * no Slack user becomes a member to be linked later. A role or a quota that was decided in Slack stands, and `notes` say
+ * so. Throws TableRefused when a row is bad, MemberFacingError when no admin would be left; nothing is stored then.
  */
-export async function importMembers(ctx: Transacting, path: string): Promise<ImportCount> {
-  const { rows, faults } = readTable(path, COLUMNS)
+export async function importMembers(
+  ctx: Transacting,
+  path: string,
+): Promise<ImportCount & { readonly notes: readonly LocalizedText[] }> {
   const seen = new Set<string>()
-  const read = rows.map((row) => readMember(row, seen))
-  if (faults.length > 0) throw new TableRefused(faults)
-
+  const read = await readRows(path, COLUMNS, (row) => readMember(row, seen))
+  const notes: LocalizedText[] = []
+  const given = await listRolesGivenInSlack(ctx.db)
   const known = byAnyName(await listMembers(ctx.db))
   const count = { added: 0, changed: 0, unchanged: 0 }
   const month = today(ctx.clock, (await readWorkspace(ctx.db)).zone)
@@ -46,9 +49,13 @@ export async function importMembers(ctx: Transacting, path: string): Promise<Imp
   const quotas = await quotasInForce(ctx, month)
   const decisions: QuotaDecision[] = []
   for (const row of read) {
-    if (row === null) continue
     const member = known.get(row.externalId) ?? null
-    const { id, outcome } = member === null ? await add(ctx, row) : await change(ctx, member, row)
+    const stands = member !== null && given.has(member.id)
+    if (stands && member.role !== row.role) notes.push(roleStands(member, row))
+    const { id, outcome } =
+      member === null
+        ? await add(ctx, row)
+        : await change(ctx, member, stands ? { ...row, role: member.role } : row)
     const quotaInForce = quotas.get(id)
     // What was decided in Slack stands: an old table changes it no more than it undoes a review.
     const isOfTable = quotaInForce === undefined || quotaInForce.source === 'table'
@@ -63,7 +70,25 @@ export async function importMembers(ctx: Transacting, path: string): Promise<Imp
     count[outcome === 'unchanged' && quotaChanges ? 'changed' : outcome] += 1
   }
   await insertQuotas(ctx.db, decisions)
-  return count
+  await requireAdmin(ctx, [...known.values()])
+  return { ...count, notes }
+}
+
+function roleStands({ name, role }: Member, row: MemberRow): LocalizedText {
+  return {
+    zh: `${row.externalId}（${name}）的角色在 Slack 里定为 ${role}，没有按表改成 ${row.role}。要改请用 /wenshu role。`,
+    en: `The role of ${row.externalId} (${name}) was decided in Slack as ${role} and stays, though the table says ${row.role}. Change it with /wenshu role.`,
+  }
+}
+
+/** A table takes an office's last admin away no more than a command does. */
+async function requireAdmin(ctx: Transacting, before: readonly Member[]): Promise<void> {
+  const isAdmin = ({ role }: Member) => role === 'admin'
+  if (!before.some(isAdmin) || (await listMembers(ctx.db)).some(isAdmin)) return
+  throw new MemberFacingError({
+    zh: '照这张表导入，就一位管理员也没有了。请在表里至少留一位 admin。什么都没有导入。',
+    en: 'After this table nobody would be an admin. Keep at least one in it. Nothing was imported.',
+  })
 }
 
 function readMember(row: Row<(typeof COLUMNS)[number]>, seen: Set<string>): MemberRow | null {
@@ -137,6 +162,11 @@ async function change(
     member.department === department &&
     member.role === role &&
     member.joinedOn === joinedOn
-  if (!same) await updateMember(ctx.db, member.id, { externalId, name, department, role, joinedOn })
+  if (!same) await updateMember(ctx.db, member.id, { externalId, name, department, joinedOn })
+  if (member.role !== role) {
+    await changeRole(ctx.db, member.id, role, { inSlack: false })
+    const details = { from: member.role, to: role }
+    await audit(ctx, { by: null, action: 'role', subject: member.id, details })
+  }
   return { id: member.id, outcome: same ? 'unchanged' : 'changed' }
 }

@@ -2,7 +2,7 @@ import { inTransaction, type Context } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { audit } from '../audit-store.ts'
 import { requireAbility, type Member, type Role } from '../member.ts'
-import { findMember, listMembers, updateMember } from '../members-store.ts'
+import { changeRole, findMember, listMembers } from '../members-store.ts'
 
 /** Gives a member a role. Only an admin may, and the last admin stays one. Kept in the audit log. */
 export async function setRole(
@@ -20,7 +20,7 @@ export async function setRole(
         en: `${member.name} is the only admin. Appoint another first: /wenshu role @someone admin`,
       })
     }
-    await updateMember(ctx.db, member.id, { role: change.role })
+    await changeRole(ctx.db, member.id, change.role, { inSlack: true })
     await audit(ctx, {
       by: change.by.id,
       action: 'role',

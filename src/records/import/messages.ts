@@ -1,43 +1,14 @@
-import type { KnownBlock, ModalView } from '@slack/types'
-import type { MemberFacingError } from '../../errors.ts'
+import type { KnownBlock } from '@slack/types'
+import { stillWaits } from '../../imports/messages.ts'
 import { say, type Locale } from '../../locale.ts'
-import { actions, button, context, input, LIMITS, plain, section, type Message } from '../../slack/blocks.ts'
+import { actions, button, context, LIMITS, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
-import { IMPORT_HOURS } from './apply.ts'
-import type { ImportCounts, RowIssue } from './plan.ts'
-import type { PendingImport } from './store.ts'
-
-export const IMPORT_FORM = 'record.import'
-
-/** Bytes of one file. */
-export const MOST_BYTES = 5_000_000
-
-/** Asks for the file. */
-export function importForm(locale: Locale): ModalView {
-  const what = say(locale, {
-    zh: '选一个 CSV 或 XLSX 文件（不超过 5 MB）。读完先在私信里给您看会新增、修改什么，您点“导入”才会保存。\n导出的表改过以后可以原样导回来；新表用 `/wenshu template` 下载模板。',
-    en: 'Choose a CSV or XLSX file (at most 5 MB). You are first shown in your direct messages what would be new and what would change; nothing is stored until you press Import.\nAn exported table can be changed and sent back as it is; for a new one get a template with `/wenshu template`.',
-  })
-  return {
-    type: 'modal',
-    callback_id: IMPORT_FORM,
-    title: plain(say(locale, { zh: '导入记录', en: 'Import records' }), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '预览', en: 'Preview' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
-    blocks: [
-      section(what),
-      input('file', say(locale, { zh: '文件', en: 'File' }), {
-        type: 'file_input',
-        filetypes: ['csv', 'xlsx'],
-        max_files: 1,
-      }),
-    ],
-  }
-}
+import type { RowIssue } from '../../tables/row-issues.ts'
+import type { ImportCounts } from './plan.ts'
 
 /** What importing would do, with the first refused rows and their reasons; Import and Cancel if there is anything to do. */
 export function importPreview(
-  { id, fileName }: Pick<PendingImport, 'id' | 'fileName'>,
+  { id, fileName }: { readonly id: string; readonly fileName: string },
   counts: ImportCounts,
   locale: Locale,
 ): Message {
@@ -53,7 +24,7 @@ export function importPreview(
     text: head,
     blocks: [
       section(head),
-      ...(counts.unknownHeadings.length === 0 ? [] : [context(notRead(counts.unknownHeadings, locale))]),
+      ...notRead(counts, locale).map((words) => context(words)),
       ...(faults === '' ? [] : [section(faults)]),
       ...(isAnything ? formatDoubts(counts, locale) : []),
       context(whatNow(counts, locale)),
@@ -92,21 +63,27 @@ function whatNow({ added, changed, refused }: ImportCounts, locale: Locale): str
           zh: '被拒绝的行不会导入；改好后再上传整个文件，已导入的行不会重复。',
           en: ' Refused rows stay out; mend them and send the whole file again, nothing is imported twice.',
         })
-  return say(locale, {
-    zh: `现在还什么都没有保存。${IMPORT_HOURS} 小时内有效。${rest}`,
-    en: `Nothing is stored yet. Valid for ${IMPORT_HOURS} hours.${rest}`,
-  })
+  return `${stillWaits(locale)}${rest}`
 }
 
-function notRead(headings: readonly string[], locale: Locale): string {
-  const named = headings
-    .slice(0, 10)
-    .map((heading) => `“${escapeText(fit(heading, 40))}”`)
-    .join(' ')
-  return say(locale, {
-    zh: `这些列不认识，没有读：${named}`,
-    en: `These columns are unknown and not read: ${named}`,
+/** Columns and sheets that are left out. */
+function notRead({ unknownHeadings, otherSheets = [] }: ImportCounts, locale: Locale): string[] {
+  const columns = say(locale, {
+    zh: `这些列不认识，没有读：${quoted(unknownHeadings)}`,
+    en: `These columns are unknown and not read: ${quoted(unknownHeadings)}`,
   })
+  const sheets = say(locale, {
+    zh: `只读第一张工作表；这些工作表里也有内容，没有读：${quoted(otherSheets)}`,
+    en: `Only the first sheet is read; these hold something too and are not read: ${quoted(otherSheets)}`,
+  })
+  return [...(unknownHeadings.length > 0 ? [columns] : []), ...(otherSheets.length > 0 ? [sheets] : [])]
+}
+
+function quoted(names: readonly string[]): string {
+  return names
+    .slice(0, 10)
+    .map((name) => `“${escapeText(fit(name, 40))}”`)
+    .join(' ')
 }
 
 /** As many faults as fit, in whole lines. */
@@ -150,17 +127,6 @@ function formatFault({ line, column, value, reason }: RowIssue, locale: Locale):
   return `• ${place}${shown}${locale === 'zh' ? '：' : ': '}${escapeText(fit(say(locale, reason), 200))}`
 }
 
-/** The file is no table, or not one that can be imported. */
-export function importRefused(fileName: string, error: MemberFacingError, locale: Locale): Message {
-  const name = escapeText(fit(fileName, 100))
-  return {
-    text: say(locale, {
-      zh: `*${name}* 不能导入。${escapeText(fit(error.in(locale), 2000))}`,
-      en: `*${name}* cannot be imported. ${escapeText(fit(error.in(locale), 2000))}`,
-    }),
-  }
-}
-
 /** What was stored, and under which numbers. */
 export function importApplied(
   fileName: string,
@@ -185,16 +151,6 @@ function rangesOf(numbers: readonly string[]): string {
     .filter((some) => some.length > 0)
     .map((some) => (some.length === 1 ? (some[0] ?? '') : `${some[0] ?? ''}–${some.at(-1) ?? ''}`))
     .join(', ')
-}
-
-export function importCancelled(fileName: string, locale: Locale): Message {
-  const name = escapeText(fit(fileName, 100))
-  return {
-    text: say(locale, {
-      zh: `已取消 *${name}* 的导入，什么都没有保存。`,
-      en: `The import of *${name}* was cancelled; nothing was stored.`,
-    }),
-  }
 }
 
 /** Said above the template. */

@@ -1,6 +1,7 @@
 import { MemberFacingError } from '../../errors.ts'
 import type { NamedRow } from './plan.ts'
 import type { Table } from '../../tables/read-table.ts'
+import { issuesOfCells } from '../../tables/row-issues.ts'
 import { cellText } from '../../tables/cells.ts'
 import { columnNamed, type ColumnId } from '../table/columns.ts'
 
@@ -28,10 +29,12 @@ export function nameRows(table: Table): {
     }
   })
   if (!headings.has('number')) requireHeadings(headings, table.headings)
-  const rows = table.rows.map(({ line, cells }) => ({
-    line,
+  const unread = new Set(unknownHeadings)
+  const rows = table.rows.map((row) => ({
+    line: row.line,
     headings,
-    cells: new Map([...places].map(([column, place]) => [column, cellText(cells[place] ?? '')])),
+    cells: new Map([...places].map(([column, place]) => [column, cellText(row.cells[place] ?? '')])),
+    issues: issuesOfCells(table, row).filter(({ column }) => !unread.has(column)),
   }))
   return { rows, unknownHeadings }
 }

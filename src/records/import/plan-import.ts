@@ -4,14 +4,15 @@ import type { Member } from '../../members/member.ts'
 import { listMembers } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { today } from '../../time/clock.ts'
-import { sourceKeys } from './import-records.ts'
-import type { ImportCounts, ImportPlan, RowPlan } from './plan.ts'
+import type { ImportCounts, ImportPlan, RowDoubt, RowPlan } from './plan.ts'
 import { nameRows } from './name-rows.ts'
 import { numbersNamed, planRows } from './plan-rows.ts'
 import { foldName } from '../../text/names.ts'
 import { questionRows } from './question-rows.ts'
 import type { Table } from '../../tables/read-table.ts'
-import { sameDetails, type Family } from '../record/record.ts'
+import type { RowIssue } from '../../tables/row-issues.ts'
+import { HELP_SHEET } from '../table/write-table.ts'
+import { sameDetails, type Family, type RecordDetails } from '../record/record.ts'
 import { byId } from '../answers/handler-context.ts'
 import { findRecordsByIds, findRecordsBySourceKeys } from '../record/store.ts'
 import { memberInTable } from '../table/cells.ts'
@@ -22,25 +23,38 @@ const FAULTS_TOLD = 20
 /** Unusual values that are told one by one. */
 const DOUBTS_TOLD = 8
 
-/** Says what importing a table would do; stores nothing. Throws MemberFacingError when its headings make no sense. */
+/** What importing a table would do, what the preview says, and every fault and doubt, of which that tells the first. */
+type Planned = {
+  readonly plan: ImportPlan
+  readonly counts: ImportCounts
+  readonly faults: readonly RowIssue[]
+  readonly doubts: readonly RowDoubt[]
+}
+
+/**
+ * Says what importing a table would do; stores nothing. `family`: what its rows are that do not say it themselves. Throws
+ * MemberFacingError when its headings make no sense.
+ */
 export async function planImport(
   ctx: Transacting,
   table: Table,
   words: Words,
-): Promise<{ readonly plan: ImportPlan; readonly counts: ImportCounts }> {
+  family: Family | null = null,
+): Promise<Planned> {
   const { rows, unknownHeadings } = nameRows(table)
   const { zone } = await readWorkspace(ctx.db)
   const members = await listMembers(ctx.db)
   const records = await findRecordsByIds(ctx.db, numbersNamed(rows))
   const byNumber = new Map(records.map((record) => [record.id, record]))
   const planned = planRows(rows, {
+    family,
     catalog: { ...words, members: byId(members), zone },
     vocabulary: words.vocabulary,
     memberCalled: callMembers(members),
     records: byNumber,
     today: today(ctx.clock, zone),
   })
-  const { added, changed, unchanged } = await againstEarlier(ctx, planned)
+  const { added, changed, unchanged, overwritten } = await againstEarlier(ctx, planned)
   const rowsChanged = planned.filter((row) => row.kind === 'changed')
   const plan = {
     added,
@@ -50,40 +64,74 @@ export async function planImport(
     ],
   }
   const refused = planned.filter((row) => row.kind === 'refused')
-  const doubts = await questionRows(ctx.db, planned, { records: byNumber, measures: words.measures })
+  const faults = refused.flatMap((row) => row.faults)
+  const unusual = await questionRows(ctx.db, planned, { records: byNumber, measures: words.measures })
+  const doubts = [...overwritten, ...unusual].sort((one, other) => one.line - other.line)
+  const help: readonly string[] = Object.values(HELP_SHEET)
   return {
     plan,
+    faults,
+    doubts,
     counts: {
       added: plan.added.length,
       changed: plan.changed.length,
       unchanged: unchanged + planned.filter((row) => row.kind === 'unchanged').length,
       refused: refused.length,
-      faults: refused.flatMap(({ faults }) => faults).slice(0, FAULTS_TOLD),
+      faults: faults.slice(0, FAULTS_TOLD),
       doubts: doubts.slice(0, DOUBTS_TOLD),
       doubtful: doubts.length,
       unknownHeadings,
+      otherSheets: table.otherSheets.filter((sheet) => !help.includes(sheet)),
     },
   }
 }
 
-/** A row without a number may have been imported before: day, kind and title say so, as for the operator's tables. */
+/** Rows without a number of their own are the same row again when day, kind and title agree; the nth such row is the nth. */
+function sourceKeys(family: Family, rows: readonly RecordDetails[]): string[] {
+  const seen = new Map<string, number>()
+  return rows.map(({ startsOn, kindId, title }) => {
+    const key = JSON.stringify([family, startsOn, kindId, title])
+    const nth = (seen.get(key) ?? 0) + 1
+    seen.set(key, nth)
+    return `csv:${key}:${nth}`
+  })
+}
+
+/**
+ * A row without a number may have been imported before: day, kind and title say so. Where it says something else now, it
+ * may as well be another event, which whoever imports it has to know.
+ */
 async function againstEarlier(ctx: Transacting, planned: readonly RowPlan[]) {
   const added: ImportPlan['added'][number][] = []
   const changed: ImportPlan['changed'][number][] = []
+  const overwritten: RowDoubt[] = []
   let unchanged = 0
   for (const family of ['study', 'activity'] as const satisfies readonly Family[]) {
-    const fresh = planned.flatMap((row) => (row.kind === 'new' && row.family === family ? [row.details] : []))
-    const keys = sourceKeys(family, fresh)
+    const fresh = planned.flatMap((row) => (row.kind === 'new' && row.family === family ? [row] : []))
+    const keys = sourceKeys(
+      family,
+      fresh.map(({ details }) => details),
+    )
     const known = await findRecordsBySourceKeys(ctx.db, keys)
-    fresh.forEach((details, nth) => {
+    fresh.forEach(({ line, details }, nth) => {
       const key = keys[nth] ?? ''
       const before = known.get(key)
       if (before === undefined) added.push({ family, key, details })
       else if (before.deletedAt !== null || sameDetails(before, details)) unchanged += 1
-      else changed.push({ id: before.id, baseRevision: before.revision, details })
+      else {
+        changed.push({ id: before.id, baseRevision: before.revision, details })
+        overwritten.push({ line, question: isItTheSame(before.id) })
+      }
     })
   }
-  return { added, changed, unchanged }
+  return { added, changed, unchanged, overwritten }
+}
+
+function isItTheSame(id: string) {
+  return {
+    zh: `与以前导入的 ${id} 同日、同类别、同标题，其他内容不同：会修改 ${id}。若是另一次，请把标题改得不同`,
+    en: `has the day, kind and title of ${id}, imported before, and differs otherwise: ${id} is changed. If it is another event, give it another title`,
+  }
 }
 
 /** Who a table means: 成员12（M012）, a number, an e-mail, a Slack id, or a name that only one member has. */

@@ -1,16 +1,8 @@
 import { z } from 'zod'
 import type { LocalizedText } from '../../locale.ts'
+import type { RowIssue } from '../../tables/row-issues.ts'
 import type { Family, RecordDetails } from '../record/record.ts'
 import type { ColumnId } from '../table/columns.ts'
-
-/** One thing wrong in a table, with its place. */
-export type RowIssue = {
-  readonly line: number
-  /** As the file's heading calls it. */
-  readonly column: string
-  readonly value: string
-  readonly reason: LocalizedText
-}
 
 /** A value that may be a slip, which importing confirms. */
 export type RowDoubt = { readonly line: number; readonly question: LocalizedText }
@@ -79,6 +71,8 @@ export type ImportCounts = {
   readonly doubtful?: number
   /** Headings that nobody knows: their columns are not read, which is said. */
   readonly unknownHeadings: readonly string[]
+  /** Further sheets that hold something and are not read; absent in previews of older versions. */
+  readonly otherSheets?: readonly string[]
 }
 
 /** A table's row by columns; a column that the file lacks is absent. Cells are trimmed, line ends are \n. */
@@ -87,4 +81,6 @@ export type NamedRow = {
   readonly cells: ReadonlyMap<ColumnId, string>
   /** The file's own heading of each column, for faults. */
   readonly headings: ReadonlyMap<ColumnId, string>
+  /** What makes it unfit whatever its columns mean. */
+  readonly issues: readonly RowIssue[]
 }

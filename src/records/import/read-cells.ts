@@ -21,6 +21,8 @@ import type { ColumnId } from '../table/columns.ts'
 export type ReadContext = {
   readonly catalog: TableCatalog
   readonly vocabulary: Vocabulary
+  /** What a row is that does not say it; null: its kind has to. */
+  readonly family: Family | null
   /** The member of a number, an e-mail, a Slack id or a name. Throws MemberFacingError when there is not exactly one. */
   readonly memberCalled: (text: string) => string
 }
@@ -55,7 +57,9 @@ export function readCells(
   const days = readDays(reading)
   const title = readNeeded(reading, 'title')
   const headCount = readHeads(reading)
-  const durationMin = optional(reading, 'minutes', before?.durationMin ?? null, readMinutes)
+  const durationMin = optional(reading, 'minutes', before?.durationMin ?? null, (text) =>
+    readMinutes(text, row.headings.get('minutes') ?? ''),
+  )
   const people = readList(reading, 'people', before?.people ?? [], (piece) => [context.memberCalled(piece)])
   const quantities = readList(reading, 'quantities', before?.quantities ?? [], (piece) =>
     readQuantities(piece, context.vocabulary),
@@ -99,7 +103,8 @@ function staysAs(row: NamedRow, before: LoggedRecord | null, { catalog }: ReadCo
 
 function readKind(reading: Reading): { readonly id: string; readonly family: Family } | null {
   const { before, faults, stays, text } = reading
-  const family = before?.family ?? faults.at('family', () => familyNamed(text('family')))
+  const family =
+    before?.family ?? faults.at('family', () => familyNamed(text('family')) ?? reading.context.family)
   if (before !== null && !stays('family')) {
     faults.add('family', { zh: '与编号不符', en: 'does not go with the number' })
   }
@@ -121,10 +126,13 @@ function kindNamed(text: string, family: Family | null, { catalog }: ReadContext
   const isCalled = (kind: (typeof catalog.kinds)[number]) =>
     (family === null || kind.family === family) &&
     [kind.nameZh, kind.nameEn, ...kind.aliases].some((name) => foldName(name) === wanted)
-  const [kind, other] = catalog.kinds.filter(isCalled)
-  const known = kind ?? catalog.former?.kinds.find(isCalled)
+  const former = catalog.former?.kinds.filter(isCalled) ?? []
+  // A merged kind's row keeps it, else a second import would take it for another record; it counts as the one it became.
+  const merged = former.filter(({ mergedInto }) => mergedInto !== null)
+  const called = [...merged, ...catalog.kinds.filter(isCalled)]
+  const known = called[0] ?? former[0]
   if (known === undefined) throw unknownKind(text, family, catalog)
-  if (other !== undefined && other.family !== known.family) {
+  if (called.some((other) => other.family !== known.family)) {
     throw new MemberFacingError({
       zh: '学习和活动里都有这个类别，请在“类型”一列写明',
       en: 'is a kind of both. Say study or activity in the column Type',
@@ -205,12 +213,29 @@ function readHeads(reading: Reading): HeadCount | null {
   return null
 }
 
-/** Minutes as a plain number, or a duration as people write it. */
-function readMinutes(text: string): number {
-  return parseDurationText(/^\d+$/.test(text) ? `${text}m` : text)
+/**
+ * A duration as people write it, or as a spreadsheet shows one: 1:30. A plain number is minutes only where the heading
+ * says so: below 时长 it may as well be hours.
+ */
+function readMinutes(text: string, heading: string): number {
+  const [, hours, minutes] = /^(\d{1,3}):([0-5]\d)$/.exec(text) ?? []
+  if (hours !== undefined) return parseDurationText(`${Number(hours) * 60 + Number(minutes)}m`)
+  if (!/^\d+$/.test(text)) return parseDurationText(text)
+  if (/分|min/iu.test(heading)) return parseDurationText(`${text}m`)
+  throw new MemberFacingError({
+    zh: '没有单位。请写成 2小时 或 120分钟，或把列名改成“时长（分钟）”',
+    en: 'has no unit. Write it like 2h or 120m, or call the column "Duration (min)"',
+  })
 }
 
+/** `measure=number unit`: 发布新闻动态=25条. Words and numbers in any other order are for a line, where they are asked about. */
 function readQuantities(piece: string, vocabulary: Vocabulary): Quantity[] {
+  if (!/^[^=＝]+[=＝]/u.test(piece)) {
+    throw new MemberFacingError({
+      zh: `“${piece.slice(0, 40)}”不是“指标=数量单位”，例如 发布新闻动态=25条`,
+      en: `"${piece.slice(0, 40)}" is not measure=number unit, like 发布新闻动态=25条`,
+    })
+  }
   return parseQuantityText(piece, vocabulary).map(({ measureId, value, name }) => {
     if (measureId !== undefined) return { measureId, value }
     throw new MemberFacingError({

@@ -1,6 +1,6 @@
-import { MemberFacingError } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
-import type { NamedRow, RowIssue } from './plan.ts'
+import { collecting, type RowIssue } from '../../tables/row-issues.ts'
+import type { NamedRow } from './plan.ts'
 import type { ColumnId } from '../table/columns.ts'
 
 /** Collects what is wrong in one row, each fault with its place. */
@@ -11,23 +11,20 @@ export type Faults = {
   readonly at: <T>(column: ColumnId, read: () => T) => T | null
 }
 
-export function faultsAt({ line, cells, headings }: NamedRow): Faults {
-  const found: RowIssue[] = []
+export function faultsAt({ line, cells, headings, issues }: NamedRow): Faults {
+  const found: RowIssue[] = [...issues]
   const add = (column: ColumnId, reason: LocalizedText) => {
-    const value = cells.get(column) ?? ''
-    found.push({ line, column: headings.get(column) ?? column, value: value.slice(0, 80), reason })
+    const heading = headings.get(column) ?? column
+    // A cell that shows an error is told once, not again for what it cannot be read as.
+    if (issues.some((issue) => issue.column === heading)) return
+    found.push({ line, column: heading, value: (cells.get(column) ?? '').slice(0, 80), reason })
   }
   return {
     found,
     add,
-    at: (column, read) => {
-      try {
-        return read()
-      } catch (error) {
-        if (!(error instanceof MemberFacingError)) throw error
-        add(column, error.said)
-        return null
-      }
-    },
+    at: (column, read) =>
+      collecting((reason) => {
+        add(column, reason)
+      }, read),
   }
 }

@@ -3,7 +3,8 @@ import type { ActionCall, CommandCall, Listeners } from '../../slack/listener.ts
 import { deleteWithReason } from '../change/correct-record.ts'
 import { recordForm } from '../form/form.ts'
 import { emptyStart } from '../form/start.ts'
-import { registerImports } from '../import/slack.ts'
+import { registerImport } from '../../imports/slack.ts'
+import { recordImports } from '../import/record-imports.ts'
 import { answerList, registerLists } from '../lists/slack.ts'
 import { logLine, type Waiting } from './log-line.ts'
 import { registerLogMessage } from './log-message.ts'
@@ -39,7 +40,7 @@ export function registerRecords(listeners: Listeners<Caller>): void {
   registerUndo(listeners)
   registerLookalike(listeners, wordsFor)
   registerLists(listeners, wordsFor)
-  registerImports(listeners)
+  registerImport(listeners, recordImports)
   listeners.action('record.words.skip', async ({ value }) => {
     waiting.get(value)?.abort(new Error('the person did not wait for the model'))
     await Promise.resolve()

@@ -3,6 +3,9 @@ import { csvFile, xlsxFile } from '../../tables/write-table.ts'
 import type { Cells } from './cells.ts'
 import { COLUMNS } from './columns.ts'
 
+/** The name of the sheet that explains the first one. */
+export const HELP_SHEET = { zh: '说明', en: 'Help' } as const
+
 /** Records as CSV, headings in the person's language. */
 export function csvTable(rows: readonly Cells[], locale: Locale): Uint8Array {
   return csvFile(
@@ -30,7 +33,7 @@ export async function xlsxTable(
     widths: columns.map(({ width }) => width),
   }
   const explained = {
-    name: say(locale, { zh: '说明', en: 'Help' }),
+    name: say(locale, HELP_SHEET),
     heads: [],
     rows: help,
     widths: [18, 90],

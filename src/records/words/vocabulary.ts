@@ -1,4 +1,5 @@
 import { inTransaction } from '../../context.ts'
+import type { Db } from '../../db/tenant.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { Vocabulary } from '../line/words/reading.ts'
 import type { FormerWords, Catalog } from './view.ts'
@@ -17,7 +18,7 @@ export function keepWords(): (caller: Pick<Caller, 'ctx' | 'workspace'>) => Prom
     const { teamId, revision } = caller.workspace
     const known = kept.get(teamId)
     if (known?.revision === revision) return await known.words
-    const words = readWords(caller)
+    const words = inTransaction(caller.ctx, async ({ db }) => await readWords(db))
     kept.set(teamId, { revision, words })
     // What could not be read is not kept.
     words.catch(() => kept.delete(teamId))
@@ -25,11 +26,9 @@ export function keepWords(): (caller: Pick<Caller, 'ctx' | 'workspace'>) => Prom
   }
 }
 
-async function readWords({ ctx }: Pick<Caller, 'ctx'>): Promise<Words> {
-  const all = await inTransaction(ctx, async ({ db }) => ({
-    kinds: await listAllKinds(db),
-    measures: await listAllMeasures(db),
-  }))
+/** A workspace's words as they stand. */
+export async function readWords(db: Db): Promise<Words> {
+  const all = { kinds: await listAllKinds(db), measures: await listAllMeasures(db) }
   const isFormer = (kind: (typeof all.kinds)[number]) => kind.retired || kind.mergedInto !== null
   const kinds = all.kinds.filter((kind) => !isFormer(kind))
   const measures = all.measures.filter(({ retired }) => !retired)

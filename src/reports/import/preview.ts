@@ -1,11 +1,10 @@
 import { say, type Locale } from '../../locale.ts'
 import { actions, button, context, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
-import { IMPORT_HOURS } from './apply.ts'
+import { stillWaits } from '../../imports/messages.ts'
 import { changeLines } from '../paragraphs/change-words.ts'
 import type { Section } from '../outline/outline.ts'
 import { changedSections, type ChangedSection, type ReportImportPlan, type SectionPlan } from './plan.ts'
-import type { ReportImport } from './store.ts'
 
 /** Changes shown of one section before the rest becomes a number: as many as leave the message short enough. */
 const CHANGES_TOLD = [6, 3, 1, 0] as const
@@ -15,7 +14,7 @@ const MOST_SAID = 9_000
 
 /** What each section changes, how its figures check, and what stays out; Import and Cancel if there is anything to do. */
 export function reportImportPreview(
-  { id, fileName }: Pick<ReportImport, 'id' | 'fileName'>,
+  { id, fileName }: { readonly id: string; readonly fileName: string },
   plan: ReportImportPlan,
   sections: readonly Section[],
   locale: Locale,
@@ -146,8 +145,6 @@ function whatNow(changed: number, locale: Locale): string {
   if (changed === 0) {
     return say(locale, { zh: '没有要导入的。', en: 'There is nothing to import.' })
   }
-  return say(locale, {
-    zh: `现在还什么都没有保存。${IMPORT_HOURS} 小时内有效。定稿不会因此改变。`,
-    en: `Nothing is stored yet. Valid for ${IMPORT_HOURS} hours. Approved texts stay as they are.`,
-  })
+  const stays = say(locale, { zh: '定稿不会因此改变。', en: ' Approved texts stay as they are.' })
+  return `${stillWaits(locale)}${stays}`
 }

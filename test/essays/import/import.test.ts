@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
-import { TableRefused } from '../../../src/tables/rows.ts'
+import { TableRefused } from '../../../src/tables/row-issues.ts'
 import type { Database } from '../../../src/db/database.ts'
 import { importEssays } from '../../../src/essays/import/import-essays.ts'
 import { reviewEssay } from '../../../src/essays/review/review.ts'
@@ -94,34 +94,53 @@ onBothDatabases('importing essays', (kind) => {
   it.each<[string, string, string, RegExp]>([
     [
       'a member nobody knows',
-      'M999,2022-12,1,理论文章,题,2022-12-01,M002,approved,no,,',
+      'M999,2022-11,1,理论文章,题,2022-11-01,M002,approved,no,,',
       'member_id',
       /not a member/,
     ],
     [
       'a reviewer nobody knows',
-      'M011,2022-12,1,理论文章,题,2022-12-01,M999,approved,no,,',
+      'M011,2022-11,1,理论文章,题,2022-11-01,M999,approved,no,,',
       'reviewer_id',
       /not a member/,
     ],
     [
       'a month that is none',
-      'M011,2022-13,1,理论文章,题,2022-12-01,M002,approved,no,,',
+      'M011,2022-13,1,理论文章,题,2022-11-01,M002,approved,no,,',
       'month',
       /not a month/,
     ],
-    ['a place that is none', 'M011,2022-12,0,理论文章,题,2022-12-01,M002,approved,no,,', 'seq', /0/],
+    ['a month to come', 'M011,2022-12,1,理论文章,题,2022-11-01,M002,approved,no,,', 'month', /still to come/],
+    [
+      'a day to come',
+      'M011,2022-11,1,理论文章,题,2022-11-19,M002,approved,no,,',
+      'submitted_on',
+      /still to come/,
+    ],
+    [
+      'an error of the spreadsheet',
+      'M011,2022-11,1,理论文章,#N/A,2022-11-01,M002,approved,no,,',
+      'title',
+      /error of the spreadsheet/,
+    ],
+    [
+      'a cell too many',
+      'M011,2022-11,1,理论文章,题,2022-11-01,M002,approved,no,,,x',
+      'L',
+      /below no heading/,
+    ],
+    ['a place that is none', 'M011,2022-11,0,理论文章,题,2022-11-01,M002,approved,no,,', 'seq', /0/],
     [
       'a day that is none',
-      'M011,2022-12,1,理论文章,题,2022-02-30,M002,approved,no,,',
+      'M011,2022-11,1,理论文章,题,2022-02-30,M002,approved,no,,',
       'submitted_on',
       /2022-02-30/,
     ],
-    ['a state that is none', 'M011,2022-12,1,理论文章,题,2022-12-01,M002,passed,no,,', 'status', /passed/],
-    ['no title', 'M011,2022-12,1,理论文章,,2022-12-01,M002,approved,no,,', 'title', /./],
+    ['a state that is none', 'M011,2022-11,1,理论文章,题,2022-11-01,M002,passed,no,,', 'status', /passed/],
+    ['no title', 'M011,2022-11,1,理论文章,,2022-11-01,M002,approved,no,,', 'title', /./],
     [
       'an excellent essay that is not approved',
-      'M011,2022-12,1,理论文章,题,2022-12-01,M002,returned,yes,,',
+      'M011,2022-11,1,理论文章,题,2022-11-01,M002,returned,yes,,',
       'status',
       /not approved/,
     ],
@@ -129,7 +148,7 @@ onBothDatabases('importing essays', (kind) => {
     'refuses a row with %s, by line and column, and stores nothing of the file',
     async (_what, row, column, reason) => {
       const before = await essays()
-      const good = 'M012,2022-12,1,理论文章,好的一行,2022-12-01,M002,approved,no,,'
+      const good = 'M012,2022-11,1,理论文章,好的一行,2022-11-01,M002,approved,no,,'
       const refused: unknown = await read(HEAD, good, row).catch((error: unknown) => error)
       expect(refused).toBeInstanceOf(TableRefused)
       if (!(refused instanceof TableRefused)) return
@@ -140,7 +159,7 @@ onBothDatabases('importing essays', (kind) => {
   )
 
   it('refuses the same essay twice in one file', async () => {
-    const row = 'M012,2022-12,1,理论文章,题,2022-12-01,M002,approved,no,,'
+    const row = 'M012,2022-11,1,理论文章,题,2022-11-01,M002,approved,no,,'
     await expect(read(HEAD, row, row)).rejects.toThrow(/stands twice/)
   })
 })

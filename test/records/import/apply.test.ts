@@ -5,11 +5,12 @@ import type { Database } from '../../../src/db/database.ts'
 import type { Member } from '../../../src/members/member.ts'
 import { findMemberByAnyName, listMembers } from '../../../src/members/members-store.ts'
 import { readWorkspace } from '../../../src/members/workspace-store.ts'
-import { applyImport, cancelImport } from '../../../src/records/import/apply.ts'
+import { applyImport, cancelImport } from '../../../src/imports/apply-import.ts'
 import { deleteWithReason, editRecord } from '../../../src/records/change/correct-record.ts'
 import { listRecords, totalRecords, type Selection } from '../../../src/records/lists/list.ts'
-import { insertPendingImport, keepPlan } from '../../../src/records/import/store.ts'
+import { insertPendingImport, keepPlan } from '../../../src/imports/pending-store.ts'
 import { planImport } from '../../../src/records/import/plan-import.ts'
+import { recordImports } from '../../../src/records/import/record-imports.ts'
 import { readTable } from '../../../src/tables/read-table.ts'
 import { byId } from '../../../src/records/answers/handler-context.ts'
 import { findRecord } from '../../../src/records/record/store.ts'
@@ -51,10 +52,16 @@ onBothDatabases('importing a table that somebody sent', (kind) => {
     const known = await words()
     const id = randomUUID()
     return await inTransaction(ctx, async (ctx) => {
-      const asked = { id, byMember: by.id, askedAt: nowOf(ctx), slackFileId: 'F1', fileName: 'a.csv' }
-      await insertPendingImport(ctx.db, asked)
+      const sent = { slackFileId: 'F1', fileName: 'a.csv', period: null }
+      await insertPendingImport(ctx.db, {
+        id,
+        sort: 'records',
+        byMember: by.id,
+        askedAt: nowOf(ctx),
+        ...sent,
+      })
       const read = await planImport(ctx, table, known)
-      await keepPlan(ctx.db, id, read)
+      await keepPlan(ctx.db, id, recordImports.keep(read))
       return { id, ...read.counts }
     })
   }
@@ -119,13 +126,13 @@ onBothDatabases('importing a table that somebody sent', (kind) => {
     expect(counts).toMatchObject({ added: 2, changed: 0, unchanged: 0, refused: 1 })
     expect(await count()).toBe(before)
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 3 }, async () => await applyImport(ctx, { id, by: editor })),
+      Array.from({ length: 3 }, async () => await applyImport(ctx, recordImports, { id, by: editor })),
     )
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(String(outcomes.find((one) => one.status === 'rejected')?.reason)).toMatch(/imported already/)
     expect(await count()).toBe(before + 2)
     const [done] = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-    const first = await find(done?.numbers[0] ?? '')
+    const first = await find(done?.done.numbers[0] ?? '')
     expect(first).toMatchObject({ title: '表里的课', headCount: { value: 5, unit: '人' }, loggedBy: null })
     expect(first.people).toHaveLength(2)
   })
@@ -135,15 +142,16 @@ onBothDatabases('importing a table that somebody sent', (kind) => {
     const again = await preview(
       `${HEAD}2022-11-07,党课,表里的课,成员11;M012,6\n2022-11-08,警示教育,表里的片,,\n`,
     )
-    expect(again).toMatchObject({ added: 0, changed: 1, unchanged: 1, refused: 0 })
-    await applyImport(ctx, { id: again.id, by: editor })
+    expect(again).toMatchObject({ added: 0, changed: 1, unchanged: 1, refused: 0, doubtful: 1 })
+    expect(again.doubts?.[0]?.question.en).toMatch(/has the day, kind and title of S-\d+/)
+    await applyImport(ctx, recordImports, { id: again.id, by: editor })
     expect(await count()).toBe(before)
   })
 
   it('a row with a number changes that record, as a revision', async () => {
     const { id, ...counts } = await preview('编号,标题\nS-1,改过的标题\n')
     expect(counts).toMatchObject({ changed: 1 })
-    await applyImport(ctx, { id, by: editor })
+    await applyImport(ctx, recordImports, { id, by: editor })
     expect((await find('S-1')).title).toBe('改过的标题')
     const revisions = await inTransaction(ctx, async ({ db }) => await listRevisions(db, 'S-1'))
     expect(revisions.at(-1)).toMatchObject({ action: 'imported', by_member: editor.id })
@@ -167,8 +175,8 @@ onBothDatabases('importing a table that somebody sent', (kind) => {
       requestId: 'e2',
     })
     await deleteWithReason(ctx, { id: 'S-3', reason: 'x', by: editor, requestId: 'd3' })
-    await expect(applyImport(ctx, { id, by: editor })).rejects.toThrow(/S-2/)
-    await expect(applyImport(ctx, { id: fresh.id, by: editor })).rejects.toThrow(/S-3/)
+    await expect(applyImport(ctx, recordImports, { id, by: editor })).rejects.toThrow(/S-2/)
+    await expect(applyImport(ctx, recordImports, { id: fresh.id, by: editor })).rejects.toThrow(/S-3/)
     expect((await find('S-2')).title).toBe('别人改的')
     expect(await count()).toBe(before - 1)
   })
@@ -176,24 +184,26 @@ onBothDatabases('importing a table that somebody sent', (kind) => {
   it('two previews of the same new rows: only one is imported', async () => {
     const file = `${HEAD}2022-11-10,党课,只要一次,,\n`
     const [one, two] = [await preview(file), await preview(file)]
-    await applyImport(ctx, { id: one.id, by: editor })
-    await expect(applyImport(ctx, { id: two.id, by: editor })).rejects.toThrow(/changed since the preview/)
+    await applyImport(ctx, recordImports, { id: one.id, by: editor })
+    await expect(applyImport(ctx, recordImports, { id: two.id, by: editor })).rejects.toThrow(
+      /changed since the preview/,
+    )
   })
 
   it('is not for members, not for another editor’s preview, not after a day, and not after Cancel', async () => {
     const file = `${HEAD}2022-11-11,党课,不该进来,,\n`
     const plain = await member('M011')
-    await expect(applyImport(ctx, { id: (await preview(file, plain)).id, by: plain })).rejects.toThrow(
-      /You are a member/,
-    )
+    await expect(
+      applyImport(ctx, recordImports, { id: (await preview(file, plain)).id, by: plain }),
+    ).rejects.toThrow(/You are a member/)
     const { id } = await preview(file)
-    await expect(applyImport(ctx, { id, by: { ...plain, role: 'editor' } })).rejects.toThrow(
+    await expect(applyImport(ctx, recordImports, { id, by: { ...plain, role: 'editor' } })).rejects.toThrow(
       /no longer valid/,
     )
     const late = { ...ctx, clock: fixedClock(Temporal.Instant.from(SAMPLE_NOW).add({ hours: 25 })) }
-    await expect(applyImport(late, { id, by: editor })).rejects.toThrow(/no longer valid/)
-    await cancelImport(ctx, { id, by: editor })
-    await expect(applyImport(ctx, { id, by: editor })).rejects.toThrow(/cancelled/)
+    await expect(applyImport(late, recordImports, { id, by: editor })).rejects.toThrow(/no longer valid/)
+    await cancelImport(ctx, recordImports, { id, by: editor })
+    await expect(applyImport(ctx, recordImports, { id, by: editor })).rejects.toThrow(/cancelled/)
   })
 
   it('what an import held is not kept once it is decided', async () => {
@@ -213,7 +223,7 @@ onBothDatabases('importing a table that somebody sent', (kind) => {
     )
     const { id, added } = await preview(HEAD + rows.join('\n'))
     expect(added).toBe(1000)
-    const { numbers } = await applyImport(ctx, { id, by: editor })
-    expect(new Set(numbers).size).toBe(1000)
+    const { done } = await applyImport(ctx, recordImports, { id, by: editor })
+    expect(new Set(done.numbers).size).toBe(1000)
   })
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
-import { TableRefused } from '../../../src/tables/rows.ts'
+import { TableRefused } from '../../../src/tables/row-issues.ts'
 import type { Database } from '../../../src/db/database.ts'
 import { importOffice } from '../../../src/app/import-office.ts'
 import { parsePeriod } from '../../../src/time/parse-period.ts'
@@ -47,8 +47,8 @@ onBothDatabases('importing an office', (kind) => {
       (error: unknown) => error,
     )
     if (!(refusal instanceof TableRefused)) throw new Error(`not refused: ${String(refusal)}`)
-    return refusal.faults.map(({ file, line, column, value, reason }) => ({
-      file,
+    return refusal.faults.map(({ line, column, value, reason }) => ({
+      file: refusal.file,
       line,
       column,
       value,
@@ -75,21 +75,21 @@ onBothDatabases('importing an office', (kind) => {
   it('refuses a table with a bad row whole, and says where, what and why of every fault', async () => {
     const before = await totals('study')
     const faults = await faultsOf({
-      'study.csv': `${STUDY}2022-03-01,党课,好的一行,,M001,60,,\n2022-02-30,党课,坏日子,,M001,60,,\n2022-03-02,不存在,标题,,M999,一小时,,\n`,
+      'study.csv': `${STUDY}2022-03-01,党课,好的一行,,M001,60,,\n2022-02-30,党课,坏日子,,M001,60,,\n2022-03-02,不存在,标题,,M999,一会儿,,\n`,
     })
     expect(faults).toMatchObject([
       { file: 'study.csv', line: 3, column: 'date', value: '2022-02-30' },
       { file: 'study.csv', line: 4, column: 'kind', value: '不存在' },
+      { file: 'study.csv', line: 4, column: 'duration_min', value: '一会儿' },
       { file: 'study.csv', line: 4, column: 'attendees', value: 'M999' },
-      { file: 'study.csv', line: 4, column: 'duration_min', value: '一小时' },
     ])
     expect(await totals('study')).toBe(before)
   })
 
   it.each([
     ['a quantity that is none', '发布新闻动态25条', /not measure=number unit/],
-    ['a measure nobody knows', '发明=3项', /names the measure "发明"/],
-    ['another unit than the measure has', '注册审核=18人', /its unit is 人次/],
+    ['a measure nobody knows', '发明=3项', /Which measure is "发明3项"/],
+    ['another unit than the measure has', '注册审核=18人', /is counted in "人次"/],
   ])('refuses %s', async (_what, quantities, reason) => {
     const faults = await faultsOf({
       'activities.csv': `${ACTIVITIES}2022-03-01,新闻宣传,标题,,,${quantities},,\n`,
@@ -99,9 +99,69 @@ onBothDatabases('importing an office', (kind) => {
     ])
   })
 
+  it.each([
+    ['a day to come', '2099-03-10,新闻宣传,标题,,,,,', 'date', '2099-03-10', /still to come/],
+    [
+      'a number below nothing',
+      '2022-03-01,新闻宣传,标题,,,发布新闻动态=-3条,,',
+      'quantities',
+      '发布新闻动态=-3条',
+      /./,
+    ],
+    [
+      'digits grouped as nobody groups them',
+      '2022-03-01,新闻宣传,标题,,,"发布新闻动态=12,00条",,',
+      'quantities',
+      '发布新闻动态=12,00条',
+      /./,
+    ],
+    ['nobody there', '2022-03-01,新闻宣传,标题,,0,,,', 'participant_count', '0', /./],
+    [
+      'an error of the spreadsheet',
+      '2022-03-01,新闻宣传,标题,,#REF!,,,',
+      'participant_count',
+      '#REF!',
+      /error/,
+    ],
+    [
+      'a cell too many',
+      '2022-03-01,新闻宣传,标题,,,,,张三请假,李四迟到',
+      'I',
+      '李四迟到',
+      /below no heading/,
+    ],
+  ])('refuses a row with %s, as Slack does', async (_what, row, column, value, reason) => {
+    const before = await totals('activity')
+    const faults = await faultsOf({
+      'activities.csv': `${ACTIVITIES}2022-03-01,新闻宣传,好的,,,,,\n${row}\n`,
+    })
+    expect(faults[0]).toMatchObject({ line: 3, column, value, reason: expect.stringMatching(reason) })
+    expect(await totals('activity')).toBe(before)
+  })
+
+  it('refuses a file whose letters would be guessed', async () => {
+    const faults = await faultsOf({
+      'study.csv': Buffer.from(`${STUDY}2022-03-01,Caf\u00e9,r\u00e9union,,,,,\n`, 'latin1'),
+    })
+    expect(faults).toMatchObject([{ line: 1, reason: expect.stringMatching(/encoding/) }])
+  })
+
+  it('names what is doubtful and imports it', async () => {
+    const table = (number: number) => `${ACTIVITIES}2022-11-08,新闻宣传,手滑的,,,发布新闻动态=${number}条,,\n`
+    writeFileSync(join(folder, 'activities.csv'), table(24_000))
+    const [unusual] = await importOffice(ctx, folder)
+    expect(unusual?.notes.map(({ en }) => en).join()).toMatch(/^line 2: .*24000/)
+    writeFileSync(join(folder, 'activities.csv'), table(23))
+    const [again] = await importOffice(ctx, folder)
+    expect(again?.count).toEqual({ added: 0, changed: 1, unchanged: 0 })
+    expect(again?.notes.map(({ zh }) => zh)).toEqual([
+      expect.stringMatching(/第 2 行：与以前导入的 A-\d+ 同日/),
+    ])
+  })
+
   it('refuses a table that lacks a column, naming it', async () => {
     const faults = await faultsOf({ 'study.csv': 'date,kind\n2022-03-01,党课\n' })
-    expect(faults.map(({ column }) => column)).toContain('title')
+    expect(faults).toMatchObject([{ line: 1, reason: expect.stringMatching(/lacks 标题 \/ Title/) }])
   })
 
   it('reads GB18030 and a byte-order mark as it reads UTF-8', async () => {

@@ -3,18 +3,21 @@ import { describe, expect, it } from 'vitest'
 import { checkMessage, checkView } from '../../../src/playground/shapes/limits.ts'
 import type { Member } from '../../../src/members/member.ts'
 import { defaultKinds } from '../../../src/records/vocabulary/default-kinds.ts'
-import { importForm, importPreview } from '../../../src/records/import/messages.ts'
+import { importForm } from '../../../src/imports/messages.ts'
+import { importPreview } from '../../../src/records/import/messages.ts'
+import { recordImports } from '../../../src/records/import/record-imports.ts'
+import type { Caller } from '../../../src/members/caller.ts'
 import type { RowPlan } from '../../../src/records/import/plan.ts'
 import { nameRows } from '../../../src/records/import/name-rows.ts'
 import { callMembers } from '../../../src/records/import/plan-import.ts'
 import { planRows } from '../../../src/records/import/plan-rows.ts'
-import { readTableApart } from '../../../src/records/import/read-table-apart.ts'
-import { readTable } from '../../../src/tables/read-table.ts'
+import { readTable, readTableApart } from '../../../src/tables/read-table.ts'
 import { detailsOf, type LoggedRecord } from '../../../src/records/record/record.ts'
-import { cellsOf } from '../../../src/records/table/cells.ts'
+import { cellsOf, type TableCatalog } from '../../../src/records/table/cells.ts'
 import { harmless } from '../../../src/tables/cells.ts'
 import { vocabularyOf } from '../../../src/records/words/vocabulary.ts'
 import { csvTable, xlsxTable } from '../../../src/records/table/write-table.ts'
+import { rowOf, workbookOf } from '../../helpers/workbook.ts'
 
 const members: Member[] = ['成员11', '成员12', '同名', '同名', 'Doe, Jane; Dr'].map((name, nth) => ({
   id: `m${nth}`,
@@ -83,10 +86,12 @@ const perfect: LoggedRecord = {
 function planned(
   table: Awaited<ReturnType<typeof readTable>>,
   records: readonly LoggedRecord[] = [perfect],
+  words: TableCatalog = catalog,
 ): RowPlan[] {
   const { rows } = nameRows(table)
   return planRows(rows, {
-    catalog,
+    family: null,
+    catalog: words,
     vocabulary: vocabularyOf(catalog),
     memberCalled: callMembers(members),
     records: new Map(records.map((record) => [record.id, record])),
@@ -250,10 +255,51 @@ describe('a row', () => {
     ['2022-11-07,党课,课,,0,,', '人数', '0', /./],
     ['2022-11-07,党课,课,,,1500,', '时长（分钟）', '1500', /./],
     ['2022-11-07,党课,课,,,,发明=3项', '数量', '发明=3项', /Which measure is/],
+    ['2022-11-07,党课,课,,,,发布新闻动态24条', '数量', '发布新闻动态24条', /not measure=number/],
+    ['2022-11-07,党课,课,,,37:30,', '时长（分钟）', '37:30', /more than a day/],
+    ['2022-11-07,党课,课,,#REF!,,', '人数', '#REF!', /error of the spreadsheet/],
+    ['2022-11-07,党课,课,,,,,多余', 'H', '多余', /below no heading/],
   ])('%s is refused with line, column and reason', async (row, column, value, reason) => {
     const [good, bad] = await typed(`${HEAD}2022-11-07,党课,好,,,,\n${row}\n`)
     expect(good?.kind).toBe('new')
     expect(faultsOf(bad)).toEqual([[3, column, value, expect.stringMatching(reason)]])
+  })
+
+  it.each(['时长', 'duration'])('with a plain number below %s is refused: of what?', async (heading) => {
+    const rows = (duration: string) => `日期,类别,标题,${heading}\n2022-03-05,党课,甲,${duration}\n`
+    const [bare] = await typed(rows('2'))
+    expect(faultsOf(bare)).toMatchObject([[2, heading, '2', expect.stringMatching(/no unit/)]])
+    const [said] = await typed(rows('2小时'))
+    expect(said).toMatchObject({ kind: 'new', details: { durationMin: 120 } })
+  })
+
+  it('of a workbook is read with its hours, and refused for its errors', async () => {
+    const head = rowOf(1, '日期', '类别', '标题', '时长', '人数')
+    const timed = rowOf(2, '2022-11-07', '党课', '甲', '<c s="1"><v>0.0625</v></c>')
+    const wrong = rowOf(3, '2022-11-07', '党课', '乙', '2h', '<c t="e"><v>#REF!</v></c>')
+    const [good, bad] = planned(await readTable(workbookOf({ 表: head + timed + wrong })))
+    expect(good).toMatchObject({ kind: 'new', details: { durationMin: 90 } })
+    expect(faultsOf(bad)).toMatchObject([[3, '人数', '#REF!', expect.anything()]])
+  })
+
+  it('with an error in a column that is not read is read', async () => {
+    const [plan] = await typed('日期,类别,标题,天气\n2022-11-07,党课,甲,#N/A\n')
+    expect(plan?.kind).toBe('new')
+  })
+
+  it('of a merged kind keeps it, so that it is the same row again', async () => {
+    const merged = {
+      ...catalog.former.kinds[0]!,
+      id: 'merged',
+      nameZh: '并入的',
+      mergedInto: 'party-lecture',
+    }
+    const table = await readTable(bytesOf('日期,类别,标题\n2022-11-07,并入的,甲\n'))
+    const known = kinds.map((kind) =>
+      kind.id === 'party-lecture' ? { ...kind, aliases: [...kind.aliases, '并入的'] } : kind,
+    )
+    const [plan] = planned(table, [], { ...catalog, kinds: known, former: { kinds: [merged], measures: [] } })
+    expect(plan).toMatchObject({ kind: 'new', details: { kindId: 'merged' } })
   })
 
   it('with several faults tells all of them', async () => {
@@ -377,12 +423,13 @@ describe('the preview', () => {
       doubts: Array.from({ length: 8 }, () => ({ line: 4999, question: { zh: said, en: said } })),
       doubtful: 900,
       unknownHeadings: Array.from({ length: 30 }, () => said),
+      otherSheets: Array.from({ length: 30 }, () => said),
     }
     for (const locale of ['zh', 'en'] as const) {
       const message = importPreview({ id: 'x'.repeat(36), fileName: said }, counts, locale)
       expect(checkMessage({ text: message.text, blocks: message.blocks ?? [] })).toBeNull()
       expect(JSON.stringify(message)).not.toContain('<!channel>')
-      expect(checkView(importForm(locale), 'modal')).toBeNull()
+      expect(checkView(importForm(recordImports, { locale } as Caller), 'modal')).toBeNull()
     }
   })
 })

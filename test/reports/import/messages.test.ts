@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { MemberFacingError } from '../../../src/errors.ts'
 import { loadOutlines } from '../../../src/reports/outline/load-outlines.ts'
-import {
-  reportImportApplied,
-  reportImportForm,
-  reportImportRefused,
-} from '../../../src/reports/import/messages.ts'
+import { comparedAnew, importForm, importRefused } from '../../../src/imports/messages.ts'
+import type { Caller } from '../../../src/members/caller.ts'
+import { reportImports } from '../../../src/reports/import/report-imports.ts'
 import { reportImportPreview } from '../../../src/reports/import/preview.ts'
 import type { ReportImportPlan, SectionPlan } from '../../../src/reports/import/plan.ts'
+import { fixedClock } from '../../../src/time/clock.ts'
 import { wordsOf } from '../../helpers/person.ts'
 
 const { sections } = loadOutlines().of('en')
@@ -75,7 +74,7 @@ describe('the preview of a document that came back', () => {
       expect(words).not.toMatch(/<!|<http/)
     }
     const error = new MemberFacingError({ zh: EVIL, en: EVIL })
-    expect(reportImportRefused(EVIL, error, 'en').text).not.toMatch(/<!|<http/)
+    expect(importRefused(EVIL, error, 'en').text).not.toMatch(/<!|<http/)
   })
 
   it('fits into a message however many sections changed how much', () => {
@@ -94,25 +93,20 @@ describe('the preview of a document that came back', () => {
 
 describe('what else is said of it', () => {
   it('names the versions that were stored, or that it is compared anew', () => {
-    const pending = {
-      id: 'I1',
-      byMember: 'm',
-      askedAt: new Date(0),
-      slackFileId: 'F1',
-      fileName: 'a.docx',
-      period: '2022',
-      state: 'ready' as const,
-      plan: null,
-    }
-    expect(reportImportApplied({ kind: 'again', pending }, 'en').text).toContain('is being compared anew')
-    expect(reportImportApplied({ kind: 'applied', pending, saved: [] }, 'zh').text).toContain(
-      '已导入 *a.docx*',
-    )
+    expect(comparedAnew('a.docx', 'en').text).toContain('is being compared anew')
+    expect(reportImports.done({ fileName: 'a.docx' }, [], 'zh').text).toContain('已导入 *a.docx*')
   })
+
+  const caller = (locale: 'zh' | 'en') =>
+    ({
+      locale,
+      ctx: { clock: fixedClock('2022-11-18T09:00+08:00') },
+      workspace: { zone: 'Asia/Shanghai' },
+    }) as Caller
 
   it('asks for the file in a form whose titles Slack takes', () => {
     for (const locale of ['zh', 'en'] as const) {
-      const form = reportImportForm('2022', locale)
+      const form = importForm(reportImports, caller(locale))
       for (const part of [form.title, form.submit, form.close]) {
         expect(part?.text.length ?? 0).toBeLessThanOrEqual(24)
       }
