@@ -79,8 +79,9 @@ export const layout: Readonly<Record<string, Slice>> = {
   slack: {
     imports: 'text',
     rooms: {
+      limits: 'fit-message',
       '.': 'blocks listener mrkdwn opened-form replies',
-      connection: 'bolt-app clients deadline-guard delivery fit-message',
+      connection: 'bolt-app clients deadline-guard delivery',
       files: 'fetch-file send-file upload-file',
     },
   },

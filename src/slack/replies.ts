@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import type { Reply } from './calls.ts'
-import { fitMessage } from './connection/fit-message.ts'
+import { fitMessage } from './limits/fit-message.ts'
 
 /** Answers a command or a button after the fact, by the address Slack gave for it (5 uses within 30 minutes). */
 export function replyTo(responseUrl: string): Reply {

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import type { Log } from '../../log.ts'
-import { UPDATE_BYTES, unitsWithin } from '../../slack/connection/fit-message.ts'
+import { UPDATE_BYTES, unitsWithin } from '../../slack/limits/fit-message.ts'
 import { inertStream, inertText, piecesOf } from '../paragraphs/inert-text.ts'
 import type { Sink } from './write-section.ts'
 

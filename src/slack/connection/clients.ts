@@ -1,7 +1,7 @@
 import { LogLevel, WebClient, type WebAPICallResult, type WebClientOptions } from '@slack/web-api'
 import type { Log } from '../../log.ts'
 import type { DeadlineGuard } from './deadline-guard.ts'
-import { fitMessage, type Fitted } from './fit-message.ts'
+import { fitMessage, type Fitted } from '../limits/fit-message.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 
 /**
