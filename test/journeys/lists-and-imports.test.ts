@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inTransaction, nowOf } from '../../src/context.ts'
+import { insertPendingImport } from '../../src/imports/pending-store.ts'
+import { findMemberBySlackId } from '../../src/members/members-store.ts'
 import type { FileSeen, MessageSeen, UploadAnswer } from '../../src/playground/protocol/protocol.ts'
+import { recordImports } from '../../src/records/import/record-imports.ts'
 import { readTable } from '../../src/tables/read-table.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
@@ -127,15 +131,21 @@ onBothDatabases('lists, exports and imports', (kind) => {
   })
 
   it('a file that somebody else uploaded, or the bot, is not read', async () => {
-    const own = await fileSent(editor, /^wenshu-study-2022-.*\.csv$/)
+    await editor.type('/wenshu template')
+    const own = await fileSent(editor, /模板\.xlsx$/)
     for (const id of [
       own.id,
       await uploads(member, 'theirs.csv', new TextEncoder().encode('日期,类别,标题\n')),
     ]) {
-      await editor.type('/wenshu import')
-      await editor.form()
       const before = (await editor.reads()).length
-      expect(await editor.submits({ file: { files: [id] } })).toMatchObject({ ok: true })
+      // The playground's form takes none but the person's own; a client of Slack may say what it likes.
+      await inTransaction(house.app.context, async (ctx) => {
+        const by = await findMemberBySlackId(ctx.db, editor.id)
+        const sent = { slackFileId: id, fileName: 'forged.csv', period: null }
+        const pending = { id, sort: 'records', byMember: by?.id ?? '', askedAt: nowOf(ctx) } as const
+        await insertPendingImport(ctx.db, { ...pending, ...sent })
+        await ctx.enqueue(recordImports.queue.name, { importId: id })
+      })
       await until(async () => (await editor.reads()).length > before)
       expect(wordsOf((await editor.reads()).at(-1)!)).toMatch(/不能导入。这个文件不是您上传的/)
     }
