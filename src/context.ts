@@ -26,6 +26,8 @@ export type Context = {
 /** The context inside a transaction: bound to the workspace, with what can be done in it and nothing that would hang in it. */
 export type Transacting = Pick<Context, 'teamId' | 'clock' | 'config' | 'log'> & {
   readonly db: Db
+  /** False on the command line, where nothing is queued. */
+  readonly hasQueue: boolean
   /** Adds a job that exists if and when the transaction commits. */
   enqueue(queue: string, data: Omit<JobData, 'teamId'>, options?: EnqueueOptions): Promise<void>
   /** The same for many jobs at once. */
@@ -52,6 +54,7 @@ export async function inTransaction<T>(
       config,
       log,
       db,
+      hasQueue: ctx.jobs !== null,
       enqueue: async (queue, data, enqueueOptions) => {
         await jobsOf(ctx, queue).enqueue(db, queue, { ...data, teamId }, enqueueOptions)
       },

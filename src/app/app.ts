@@ -24,6 +24,7 @@ import { registerRecords } from '../records/slack/commands.ts'
 import { startReminders } from '../reminders/tick/tick.ts'
 import { registerReminders, reminderSubcommands } from '../reminders/commands.ts'
 import { registerReports } from '../reports/commands.ts'
+import { newsKind } from '../reports/news/news-kind.ts'
 import { startDrafting } from '../reports/write/drafting-queue.ts'
 import { startFollowingChanges } from '../reports/corrections/follow-changes.ts'
 import { reportImports } from '../reports/import/report-imports.ts'
@@ -74,9 +75,10 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   if (playground === null) await setUpWorkspace(context, teamName)
   else await (await import('./playground-mode.ts')).importSampleOffice(context)
 
+  // Before anybody can ask for something: what a command queues must be worked.
+  starting.use(await startWork(context, contextFor, playground, config))
   const stopListening = await listen({ address, bot }, contextFor, config, log)
   starting.defer(stopListening)
-  starting.use(await startWork(context, contextFor, playground, config))
 
   const running = starting.move()
   return {
@@ -163,6 +165,8 @@ async function startWork(
   config: Config,
 ): Promise<AsyncDisposable> {
   await using starting = new AsyncDisposableStack()
+  // First of all: what others queue for it is posted by it.
+  const reminders = starting.use(await startReminders(context, contextFor, { others: [newsKind] }))
   await startDrafting(context.jobs, contextFor)
   if (context.jobs !== null) starting.use(await startFollowingChanges(context, contextFor, context.jobs))
   await startExports(context.jobs, contextFor)
@@ -170,7 +174,6 @@ async function startWork(
   await startImport(recordImports, context.jobs, contextFor)
   await startEssayFiles(context.jobs, contextFor)
   await startAnthologies(context.jobs, contextFor)
-  const reminders = starting.use(await startReminders(context, contextFor))
   if (playground !== null) starting.defer(playground.clock.onMoved(() => void reminders.tick()))
   starting.use(keepRetention(context, contextFor))
   starting.use(keepGroupQuotas(context))

@@ -282,6 +282,7 @@ export type Schema = {
     reason: string | null
     queued_at: Generated<Date>
     sending_since: TimeOrNull
+    failure_noted_at: TimeOrNull
   }
   reminder_snoozes: { team_id: Team; member_id: string; month: string; step: string; snoozed_until: Time }
   nudges: {
@@ -319,6 +320,7 @@ export type Schema = {
     channel: string | null
     message_ts: string | null
     reason: string | null
+    failure_noted_at: TimeOrNull
   }
   drafts: {
     team_id: Team
@@ -376,10 +378,36 @@ export type Schema = {
     draft_id: string
     news: 'version' | 'approved' | 'withdrawn' | 'records' | 'redraft'
     number: number
-    queued_at: Time
+    queued_at: Generated<Date>
     claimed_at: TimeOrNull
     channel: string | null
     message_ts: string | null
+    news_id: ColumnType<string, never, never>
+    state: Generated<ReminderState>
+    decided_at: Time
+    attempts: Generated<number>
+    sending_since: TimeOrNull
+    sent_at: TimeOrNull
+    reason: string | null
+    stale: Generated<boolean>
+  }
+  outbox: {
+    team_id: Team
+    id: string
+    kind: string
+    key: string
+    member_id: string
+    payload: Json<Record<string, unknown>>
+    state: ReminderState
+    decided_at: Time
+    queued_at: Generated<Date>
+    attempts: Generated<number>
+    sending_since: TimeOrNull
+    sent_at: TimeOrNull
+    channel: string | null
+    message_ts: string | null
+    reason: string | null
+    failure_noted_at: TimeOrNull
   }
   model_uses: {
     team_id: Team

@@ -71,6 +71,7 @@ export async function eraseRows(
   await sql`update digests set channel = null, message_ts = null, reason = null where member_id = ${id}`.execute(
     db,
   )
+  await sql`delete from outbox where member_id = ${id}`.execute(db)
   await sql`delete from reminder_snoozes where member_id = ${id}`.execute(db)
   await sql`update pending_imports set plan = null, file_name = '-' where by_member = ${id}`.execute(db)
   await eraseFromDocuments(db, member, erasure.name)

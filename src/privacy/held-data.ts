@@ -66,6 +66,9 @@ const PARTS = {
       from nudges where member_id = ${id} or by_member = ${id} order by at`,
   reminder_skips: (id) => sql`select * from reminder_skips where member_id = ${id} order by month, step`,
   digests: (id) => sql`select * from digests where member_id = ${id} order by month`,
+  outbox: (id) =>
+    sql`select kind, decided_at, state, sent_at, reason, member_id = ${id} as to_you
+      from outbox where member_id = ${id} or strpos(payload::text, ${id}) > 0 order by decided_at, kind`,
   reminder_snoozes: (id) => sql`select * from reminder_snoozes where member_id = ${id} order by month`,
   drafts: (id) =>
     sql`select number, outline_id, section_id, period, state, requested_at, finished_at, channel,

@@ -11,6 +11,9 @@ export type Retention = { readonly handledDays: number; readonly auditYears: num
 /** Slack sends a request again within an hour; years are what an office's audit asks about. */
 export const DEFAULT_RETENTION: Retention = { handledDays: 30, auditYears: 3 }
 
+/** For so long at least what was told is known, so that nothing is told twice. */
+const NOTICE_DAYS = 30
+
 const BOUNDS = { handledDays: [1, 365], auditYears: [1, 20] } as const
 
 /** What a workspace has set; what it has not, or cannot be right, is the default. */
@@ -79,6 +82,10 @@ export async function purge(ctx: Context): Promise<{ readonly handled: number; r
       delete from handled_requests where handled_at < now() - make_interval(days => ${handledDays})`.execute(
       ctx.db,
     )
+    // What people were told; a row tells no more than that it was.
+    await sql`
+      delete from outbox where state in ('sent', 'cancelled', 'failed')
+        and queued_at < now() - make_interval(days => ${Math.max(handledDays, NOTICE_DAYS)})`.execute(ctx.db)
     const { numAffectedRows: audited = 0n } = await sql`
       delete from audit_events
       where at < ${nowOf(ctx)}::timestamptz - make_interval(years => ${auditYears})`.execute(ctx.db)

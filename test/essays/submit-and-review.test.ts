@@ -198,7 +198,7 @@ onBothDatabases('handing in and reviewing', (kind) => {
     const { essay } = await submit()
     const approved = await review(essay.id)
     expect(approved.essay).toMatchObject({ state: 'approved', decidedBy: reviewer.id, revision: 2 })
-    expect([approved.author.id, approved.isNew]).toEqual([writer.id, true])
+    expect([approved.author.id, approved.toldId]).toEqual([writer.id, expect.any(String)])
     expect(await history(essay.id)).toEqual([
       ['submit', writer.id, null],
       ['approve', reviewer.id, null],
@@ -209,7 +209,7 @@ onBothDatabases('handing in and reviewing', (kind) => {
     const { essay } = await submit()
     await review(essay.id, { requestId: 'click' })
     await expect(review(essay.id, { requestId: 'click' })).rejects.toThrow(AlreadyHandled)
-    expect((await review(essay.id)).isNew).toBe(false)
+    expect((await review(essay.id)).toldId).toBeNull()
     expect(await history(essay.id)).toHaveLength(2)
   })
 
@@ -245,7 +245,7 @@ onBothDatabases('handing in and reviewing', (kind) => {
     await expect(review(own.essay.id, { by: admin, decision: 'return', comment: '改' })).rejects.toThrow(
       /your own essay/,
     )
-    expect((await review(own.essay.id)).isNew).toBe(true)
+    expect((await review(own.essay.id)).toldId).not.toBeNull()
   })
 
   it('refuses members and editors, who are told which role it takes', async () => {
@@ -389,8 +389,12 @@ onBothDatabases('handing in and reviewing', (kind) => {
   it('is passed on to another reviewer, whose queue it heads, and kept with who did it', async () => {
     const { essay } = await submit()
     const passed = await passOn(essay.id, second)
-    expect(passed).toMatchObject({ isNew: true, reviewer: { id: second.id }, essay: { revision: 2 } })
-    expect((await passOn(essay.id, second)).isNew).toBe(false)
+    expect(passed).toMatchObject({
+      toldId: expect.any(String),
+      reviewer: { id: second.id },
+      essay: { revision: 2 },
+    })
+    expect((await passOn(essay.id, second)).toldId).toBeNull()
     const queue = async (of: Member) =>
       (await inTransaction(ctx, async ({ db }) => await listReviewQueue(db, of.id, 99))).essays.map(
         ({ id }) => id,
@@ -403,7 +407,7 @@ onBothDatabases('handing in and reviewing', (kind) => {
     ])
     expect((await essayDetail(ctx, essay.id, writer)).moves.at(-1)).toMatchObject({ to: { id: second.id } })
     await expect(review(essay.id)).rejects.toThrow(/has changed/)
-    expect((await review(essay.id, { revision: 2 })).isNew).toBe(true)
+    expect((await review(essay.id, { revision: 2 })).toldId).not.toBeNull()
   })
 
   it('is passed on to nobody who may not review it: its author, a member, who has left', async () => {

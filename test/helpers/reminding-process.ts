@@ -5,6 +5,7 @@ import { openDatabase } from '../../src/db/database.ts'
 import { startJobs } from '../../src/jobs/queue.ts'
 import { createLog } from '../../src/log.ts'
 import { startReminders } from '../../src/reminders/tick/tick.ts'
+import { newsKind } from '../../src/reports/news/news-kind.ts'
 import { createClients, type SlackClients } from '../../src/slack/connection/clients.ts'
 import type { DeadlineGuard } from '../../src/slack/connection/deadline-guard.ts'
 import type { ReplicaOptions } from './replica.ts'
@@ -26,7 +27,7 @@ const ctx: Context = {
   log,
 }
 const { times, lost } = options
-const reminders = await startReminders(ctx, () => ctx, { times, lost })
+const reminders = await startReminders(ctx, () => ctx, { times, lost, others: [newsKind] })
 
 process.on('message', (at: string) => {
   now = Temporal.Instant.from(at)

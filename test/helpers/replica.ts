@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { DatabaseAddress } from '../../src/db/database.ts'
-import type { DeliveryTimes } from '../../src/reminders/outbox/delivery-times.ts'
+import type { DeliveryTimes } from '../../src/outbox/deliver/delivery-times.ts'
 import type { LostAfter } from '../../src/reminders/tick/tick.ts'
 
 export type ReplicaOptions = {

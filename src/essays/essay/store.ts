@@ -130,11 +130,17 @@ export async function listMoves(
   db: Db,
   id: string,
 ): Promise<
-  { readonly move: string; readonly by: string | null; readonly at: Date; readonly comment: string | null }[]
+  {
+    readonly revision: number
+    readonly move: string
+    readonly by: string | null
+    readonly at: Date
+    readonly comment: string | null
+  }[]
 > {
   const rows = await db
     .selectFrom('essay_moves')
-    .select(['move', 'by_member as by', 'at', 'comment'])
+    .select(['revision', 'move', 'by_member as by', 'at', 'comment'])
     .where('essay_id', '=', id)
     .orderBy('revision')
     .execute()

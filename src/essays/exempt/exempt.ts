@@ -8,6 +8,7 @@ import { today } from '../../time/clock.ts'
 import { addMonths, monthOf, type Month } from '../../time/month.ts'
 import { endExemption, findExemption, insertExemption } from './store.ts'
 import { loadObligations } from '../duties/obligations-store.ts'
+import { tellExempted } from '../tell/tell.ts'
 
 /** Longest reason, in UTF-16 units: it stands in one line of a status. */
 export const LONGEST_REASON = 200
@@ -62,6 +63,8 @@ export async function exemptMember(
         await insertExemption(ctx.db, exemption)
         await audit(ctx, 'exempt', change, month)
       }
+      const fresh = done.filter(({ outcome }) => outcome !== 'as before').map(({ month }) => month)
+      if (fresh.length > 0) await tellOf(ctx, change, fresh, false)
       return done
     },
     { once: change.requestId },
@@ -87,9 +90,19 @@ export async function revokeExemption(ctx: Context, change: ExemptionChange): Pr
         await endExemption(ctx.db, standing, { by: by.id, at: later(nowOf(ctx), standing.decidedAt) })
         await audit(ctx, 'exempt revoked', change, month)
       }
+      await tellOf(ctx, change, months, true)
     },
     { once: change.requestId },
   )
+}
+
+async function tellOf(
+  ctx: Transacting,
+  { by, member, requestId }: ExemptionChange,
+  months: readonly Month[],
+  isRevoked: boolean,
+): Promise<void> {
+  await tellExempted(ctx, { by: by.id, months, isRevoked }, member.id, requestId)
 }
 
 function checkMay(by: Member, member: Member): void {

@@ -8,17 +8,9 @@ import type { CommandCall } from '../../slack/listener.ts'
 import { unescapeText } from '../../slack/mrkdwn.ts'
 import { today } from '../../time/clock.ts'
 import { monthOf, parseMonth, type Month } from '../../time/month.ts'
-import {
-  exemptionHistory,
-  exemptionList,
-  exemptionTold,
-  EXEMPTIONS_LISTED,
-  exemptRevoked,
-  exemptSaid,
-} from './messages.ts'
+import { exemptionHistory, exemptionList, EXEMPTIONS_LISTED, exemptRevoked, exemptSaid } from './messages.ts'
 import { exemptMember, revokeExemption, type ExemptionChange } from './exempt.ts'
 import { listExemptionsFrom, listExemptionsOf } from './store.ts'
-import { tellMember } from '../slack/tell-member.ts'
 import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
 const REVOKE = new Set(['revoke', 'undo', '撤销', '取消'])
@@ -62,11 +54,7 @@ async function exempt(
   change: ExemptionChange & { readonly reason: string },
 ): Promise<void> {
   const exempted = await exemptMember(caller.ctx, change)
-  const fresh = exempted.filter(({ outcome }) => outcome !== 'as before').map(({ month }) => month)
-  const { by, member, reason } = change
-  if (fresh.length > 0) {
-    await tellMember(caller, member, (locale) => exemptionTold({ by, months: fresh, reason }, locale))
-  }
+  const { member, reason } = change
   await reply(exemptSaid(member, exempted, reason, caller.locale))
 }
 
@@ -76,9 +64,7 @@ async function revoke(
   change: ExemptionChange,
 ): Promise<void> {
   await revokeExemption(caller.ctx, change)
-  const { by, member, months } = change
-  await tellMember(caller, member, (locale) => exemptionTold({ by, months, reason: null }, locale))
-  await reply(exemptRevoked(member, months, caller.locale))
+  await reply(exemptRevoked(change.member, change.months, caller.locale))
 }
 
 /** One month or several, then the reason. Throws when the first word is no month. */

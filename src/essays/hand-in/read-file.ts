@@ -2,14 +2,12 @@ import { inTransaction, type Context, type Transacting } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { TryAgainLater, type Jobs } from '../../jobs/queue.ts'
 import { findMember } from '../../members/members-store.ts'
-import { readWorkspace } from '../../members/workspace-store.ts'
 import { fetchFile } from '../../slack/files/fetch-file.ts'
 import type { Essay } from '../essay/essay.ts'
 import { keepFileText } from './files-store.ts'
 import { findEssay } from '../essay/store.ts'
-import { fileNotRead } from '../words/messages.ts'
+import { tellFileNotRead } from '../tell/tell.ts'
 import { textOfFileApart } from './file-text.ts'
-import { tellMember } from '../slack/tell-member.ts'
 
 const ESSAY_FILES = 'essay-files'
 
@@ -45,19 +43,19 @@ async function readEssayFile(
   ctx: Context,
   job: { readonly essayId: string; readonly fileId: string },
 ): Promise<void> {
-  const { essay, author, workspace } = await inTransaction(ctx, async ({ db }) => {
+  const { essay, author } = await inTransaction(ctx, async ({ db }) => {
     const essay = await findEssay(db, job.essayId)
-    const author = essay === null ? null : await findMember(db, essay.memberId)
-    return { essay, author, workspace: await readWorkspace(db) }
+    return { essay, author: essay === null ? null : await findMember(db, essay.memberId) }
   })
   const file = essay?.file ?? null
   if (essay === null || author === null || file?.id !== job.fileId || file.state !== 'reading') return
   const client = ctx.slack?.interactive
   // Another process has this workspace's token, and takes the job when it is put back.
   if (client === undefined) throw new TryAgainLater(30)
-  const keep = async (read: Parameters<typeof keepFileText>[2]) => {
-    await inTransaction(ctx, async ({ db }) => {
-      await keepFileText(db, job, read)
+  const keep = async (read: Parameters<typeof keepFileText>[2], fault?: MemberFacingError) => {
+    await inTransaction(ctx, async (ctx) => {
+      await keepFileText(ctx.db, job, read)
+      if (fault !== undefined) await tellFileNotRead(ctx, essay, job.fileId, fault)
     })
   }
   let found: { name: string; url: string | null } = { name: file.name, url: null }
@@ -67,7 +65,6 @@ async function readEssayFile(
     await keep({ ...found, state: 'read', text: await textOfFileApart(fetched.name, fetched.bytes) })
   } catch (error) {
     if (!(error instanceof MemberFacingError)) throw error
-    await keep({ ...found, state: 'unreadable', text: error.message })
-    await tellMember({ ctx, workspace }, author, (locale) => fileNotRead(essay, error, locale))
+    await keep({ ...found, state: 'unreadable', text: error.message }, error)
   }
 }

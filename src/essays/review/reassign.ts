@@ -6,14 +6,15 @@ import { findMember, listMembers } from '../../members/members-store.ts'
 import { requireMove } from '../essay/moves.ts'
 import type { Essay } from '../essay/essay.ts'
 import { essayNow, moveEssay } from '../essay/store.ts'
+import { TOLD, tellMove } from '../tell/tell.ts'
 import { authorOf, overtaken } from './review.ts'
 
 export type Reassigned = {
   readonly essay: Essay
   readonly author: Member
   readonly reviewer: Member
-  /** False when it was that reviewer's already: then nobody need be told again. */
-  readonly isNew: boolean
+  /** The message to the reviewer; null when it was theirs already, and nobody need be told again. */
+  readonly toldId: string | null
 }
 
 /**
@@ -38,11 +39,11 @@ export async function reassignEssay(
       const reviewer = await findMember(ctx.db, wish.reviewerId)
       if (reviewer === null || !mayReview(reviewer, before)) throw notAReviewer()
       const author = await authorOf(ctx.db, before)
-      if (before.reviewerId === reviewer.id) return { essay: before, author, reviewer, isNew: false }
+      if (before.reviewerId === reviewer.id) return { essay: before, author, reviewer, toldId: null }
       if (before.revision !== wish.revision) throw await overtaken(ctx, before)
       const made = { move: 'reassign', by: wish.by.id, at: nowOf(ctx), comment: reviewer.id } as const
       const essay = await moveEssay(ctx.db, before, made, { reviewerId: reviewer.id })
-      return { essay, author, reviewer, isNew: true }
+      return { essay, author, reviewer, toldId: await tellMove(ctx, TOLD.passedOn, essay, reviewer.id) }
     },
     { once: wish.requestId },
   )

@@ -6,11 +6,12 @@ import { findMember } from '../../members/members-store.ts'
 import { checkMover, requireMove } from '../essay/moves.ts'
 import { type Essay, STAGE_WORDS, stageOf } from '../essay/essay.ts'
 import { essayNow, moveEssay } from '../essay/store.ts'
+import { TOLD, tellMove } from '../tell/tell.ts'
 
 export type ReviewDecision = 'approve' | 'return'
 
-/** `isNew` is false when this reviewer had decided so before: then nobody need be told again. */
-export type Reviewed = { readonly essay: Essay; readonly author: Member; readonly isNew: boolean }
+/** `toldId`: the message to the author; null when this reviewer had decided so before, and nobody need be told again. */
+export type Reviewed = { readonly essay: Essay; readonly author: Member; readonly toldId: string | null }
 
 /** Longest comment, in UTF-16 units: it must fit into one message to the author. */
 export const LONGEST_COMMENT = 2000
@@ -39,7 +40,7 @@ export async function reviewEssay(
       checkMover(review.decision, before, review.by)
       const author = await authorOf(ctx.db, before)
       if (before.revision !== review.revision) {
-        if (isDecidedSo(before, review)) return { essay: before, author, isNew: false }
+        if (isDecidedSo(before, review)) return { essay: before, author, toldId: null }
         throw await overtaken(ctx, before)
       }
       requireMove(review.decision, before, review.by)
@@ -47,7 +48,7 @@ export async function reviewEssay(
       const made = { move, by: by.id, at: nowOf(ctx), comment }
       const to = move === 'approve' ? 'approved' : 'returned'
       const essay = await moveEssay(ctx.db, before, made, { to })
-      return { essay, author, isNew: true }
+      return { essay, author, toldId: await tellMove(ctx, TOLD.decided, essay, author.id) }
     },
     { once: review.requestId },
   )

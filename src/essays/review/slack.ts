@@ -2,14 +2,10 @@ import type { WebClient } from '@slack/web-api'
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
-import type { Member } from '../../members/member.ts'
 import type { ActionCall, FormCall, Listeners, Reply } from '../../slack/listener.ts'
 import { replyTo } from '../../slack/replies.ts'
 import { requireMove } from '../essay/moves.ts'
 import { essayNow } from '../essay/store.ts'
-import { isLate } from '../essay/lateness.ts'
-import { essayDeadline } from '../../deadlines/settings/essay-deadline.ts'
-import { essayDecided } from '../words/messages.ts'
 import { listReviewersOf, reassignEssay } from './reassign.ts'
 import { type Reviewed, reviewEssay } from './review.ts'
 import {
@@ -21,9 +17,9 @@ import {
   returnForm,
   type ReviewMemo,
 } from './forms.ts'
-import { essayPassedOn, type ReviewDone, reviewQueue } from './messages.ts'
+import { type ReviewDone, reviewQueue } from './messages.ts'
 import { loadQueue } from './queue.ts'
-import { tellMember } from '../slack/tell-member.ts'
+import { isHeard } from '../../outbox/tell/tell.ts'
 import { audienceOf } from '../slack/verb.ts'
 
 /** Draws somebody's Home again, after a button of it was pressed; it belongs to another slice. */
@@ -61,7 +57,7 @@ async function approve(call: ActionCall<Caller>, handler: ReviewDesk): Promise<v
   const { member: by, requestId } = caller
   const decision = { decision: 'approve', comment: null } as const
   const reviewed = await reviewEssay(caller.ctx, { id, revision, ...decision, by, requestId })
-  const done = await tellAuthor(caller, reviewed, null)
+  const done = await doneBy(caller, reviewed)
   if (isHome(call)) await handler.refreshHome?.(caller, call.userId, call.client)
   else await showQueue(caller, reply, done)
 }
@@ -100,7 +96,7 @@ async function takeReturn(call: FormCall<Caller>, handler: ReviewDesk): Promise<
   const { member: by, requestId } = caller
   const { id, revision } = memo
   const reviewed = await reviewEssay(caller.ctx, { id, revision, decision: 'return', comment, by, requestId })
-  afterForm(call, memo, handler, async () => await tellAuthor(caller, reviewed, comment))
+  afterForm(call, memo, handler, async () => await doneBy(caller, reviewed))
 }
 
 async function takeReassign(call: FormCall<Caller>, handler: ReviewDesk): Promise<void> {
@@ -111,23 +107,23 @@ async function takeReassign(call: FormCall<Caller>, handler: ReviewDesk): Promis
   const reviewerId = readReassignForm(values)
   const reassigned = await reassignEssay(caller.ctx, { id, revision, reviewerId, by, requestId })
   afterForm(call, memo, handler, async () => {
-    const told = !reassigned.isNew || (await tellReviewer(caller, reassigned))
+    const told = await isHeard(caller.ctx, reassigned.toldId)
     return { ...reassigned, told, passedTo: reassigned.reviewer }
   })
 }
 
 /**
- * Tells whom it concerns, then shows the queue. The decision is stored: an answer that fails must not look like a failed
+ * Waits until whom it concerns has heard, then shows the queue. The decision is stored: an answer that fails must not look like a failed
  * decision, and nobody waits for it, since Slack gives a form three seconds.
  */
 function afterForm(
   { caller, userId, client, reply: dm }: FormCall<Caller>,
   { place }: ReviewMemo,
   handler: ReviewDesk,
-  tell: () => Promise<ReviewDone>,
+  hear: () => Promise<ReviewDone>,
 ): void {
   const answer = async () => {
-    const done = await tell()
+    const done = await hear()
     const showIn = async (reply: Reply) => {
       await showQueue(caller, reply, done)
     }
@@ -144,31 +140,9 @@ function afterForm(
   })
 }
 
-/** Tells the author at once, in their language. A message that fails is said to the reviewer. */
-async function tellAuthor(
-  caller: Caller,
-  { essay, author, isNew }: Reviewed,
-  comment: string | null,
-): Promise<ReviewDone> {
-  const by = caller.member
-  const told =
-    !isNew || (await tellMember(caller, author, (locale) => essayDecided(essay, { by, comment }, locale)))
-  return { essay, author, told, passedTo: null }
-}
-
-async function tellReviewer(
-  caller: Caller,
-  {
-    essay,
-    author,
-    reviewer,
-  }: { readonly essay: Reviewed['essay']; readonly author: Member; readonly reviewer: Member },
-): Promise<boolean> {
-  const late = isLate(essay, essayDeadline(essay.month, caller.workspace))
-  const card = { essay, author, isLate: late, reviewer: null }
-  return await tellMember(caller, reviewer, (locale) =>
-    essayPassedOn(card, caller.member, { ...audienceOf(caller), locale }),
-  )
+/** What the reviewer hears of it; also that the author does not, when the message fails. */
+async function doneBy({ ctx }: Caller, { essay, author, toldId }: Reviewed): Promise<ReviewDone> {
+  return { essay, author, told: await isHeard(ctx, toldId), passedTo: null }
 }
 
 function isHome({ view }: Pick<ActionCall<Caller>, 'view'>): boolean {

@@ -5,6 +5,7 @@ import { requireMove } from '../essay/moves.ts'
 import { CONTESTS_APART, contestsOf, type Essay } from '../essay/essay.ts'
 import { essayNow, moveEssay } from '../essay/store.ts'
 import { authorOf } from '../review/review.ts'
+import { TOLD, tellMove } from '../tell/tell.ts'
 
 /** Longest name of a contest, in UTF-16 units. */
 export const LONGEST_CONTEST = 100
@@ -32,7 +33,9 @@ export async function markExcellent(
       at: nowOf(ctx),
       comment: null,
     } as const
-    return await moveEssay(ctx.db, before, made, { excellent })
+    const essay = await moveEssay(ctx.db, before, made, { excellent })
+    if (excellent) await tellMove(ctx, TOLD.excellent, essay, essay.memberId)
+    return essay
   })
 }
 

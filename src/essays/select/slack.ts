@@ -18,12 +18,10 @@ import {
   contestForm,
   formatContest,
   type ContestMemo,
-  excellentTold,
   judged,
   formatMarked,
 } from './messages.ts'
 import { listExchanged } from './store.ts'
-import { tellMember } from '../slack/tell-member.ts'
 import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
 const NO = new Set(['no', 'remove', 'undo', '取消', '不'])
@@ -82,7 +80,6 @@ export function registerSelecting(listeners: Listeners<Caller>): void {
 async function mark(caller: Caller, id: string, excellent: boolean) {
   const { ctx, member: by, requestId, locale } = caller
   const { essay, author } = await markExcellent(ctx, { id, excellent, by, requestId })
-  if (excellent) await tellMember(caller, author, (theirs) => excellentTold(essay, by, theirs))
   return judged(essay, author, formatMarked(excellent, locale), locale)
 }
 

@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { inTransaction, nowOf, type Context } from '../../context.ts'
 import { planDue } from '../due/due-reminders.ts'
 import type { Planned } from '../plan/state.ts'
-import { insertClaims, takeOver, type Claim } from '../outbox/store.ts'
-
-/** The queue on which reminders are posted. A job carries `reminderId`. */
-export const SEND_QUEUE = 'reminders.send'
+import { insertClaims, type Claim } from '../outbox/store.ts'
+import { reminderKind } from './reminder-kind.ts'
 
 /** Few enough that somebody's command need not wait long behind them on the one connection of the embedded database. */
 const CLAIMED_AT_ONCE = 200
@@ -31,10 +29,7 @@ async function claim(ctx: Context, planned: readonly Planned[]): Promise<string[
       ctx.db,
       planned.map((one) => claimOf(one, decidedAt)),
     )
-    await ctx.enqueueAll(
-      SEND_QUEUE,
-      ids.map((reminderId) => ({ reminderId })),
-    )
+    await ctx.enqueueAll(reminderKind.queue, ids.map(reminderKind.jobOf))
     return ids
   })
 }
@@ -42,25 +37,4 @@ async function claim(ctx: Context, planned: readonly Planned[]): Promise<string[
 function claimOf({ memberId, month, step, owed, plannedFor }: Planned, decidedAt: Date): Claim {
   const due = new Date(plannedFor.epochMilliseconds)
   return { id: randomUUID(), memberId, month, step, owed, plannedFor: due, decidedAt }
-}
-
-/**
- * Queues again what is under way but whose job must have been lost: it was last queued so many seconds ago or more.
- * Handlers stand being run twice, so one too many does no harm. Returns how many.
- */
-export async function recoverReminders(ctx: Context, olderThan: number): Promise<number> {
-  let recovered = 0
-  for (let more = true; more;) {
-    const count = await inTransaction(ctx, async (ctx) => {
-      const ids = await takeOver(ctx.db, olderThan, CLAIMED_AT_ONCE)
-      await ctx.enqueueAll(
-        SEND_QUEUE,
-        ids.map((reminderId) => ({ reminderId })),
-      )
-      return ids.length
-    })
-    recovered += count
-    more = count === CLAIMED_AT_ONCE
-  }
-  return recovered
 }

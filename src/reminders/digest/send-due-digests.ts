@@ -3,16 +3,11 @@ import { inTransaction, nowOf, type Context, type Transacting } from '../../cont
 import { listMembers } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import type { Month } from '../../time/month.ts'
-import { insertDigests, listDecidedDigests, takeOverDigests } from '../outbox/digests-store.ts'
+import { insertDigests, listDecidedDigests } from '../outbox/digests-store.ts'
+import { digestKind } from './digest-kind.ts'
 import { loadDigest } from './load-digest.ts'
 import { digestSpans, planDigests } from './plan-digests.ts'
 import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
-
-/** The queue on which digests are posted. A job carries `digestId`. */
-export const DIGEST_QUEUE = 'reminders.digest'
-
-/** A digest's job is taken for lost when nothing was heard of it for so many seconds. */
-const LOST = 600
 
 /**
  * Claims and queues the digests that are due, each month and leader once. Where nobody owed anything, none is sent, and
@@ -20,13 +15,8 @@ const LOST = 600
  */
 export async function sendDueDigests(ctx: Context): Promise<number> {
   return await inTransaction(ctx, async (ctx) => {
-    const lost = await takeOverDigests(ctx.db, LOST)
-    const claimed = await claimDue(ctx)
-    const ids = [...lost, ...claimed]
-    await ctx.enqueueAll(
-      DIGEST_QUEUE,
-      ids.map((digestId) => ({ digestId })),
-    )
+    const ids = await claimDue(ctx)
+    await ctx.enqueueAll(digestKind.queue, ids.map(digestKind.jobOf))
     return ids.length
   })
 }

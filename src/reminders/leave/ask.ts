@@ -5,7 +5,7 @@ import type { LocalizedText } from '../../locale.ts'
 import { may, type Member } from '../../members/member.ts'
 import { listMembers } from '../../members/members-store.ts'
 import { findOverlap, insertLeave, type LeaveRequest } from './store.ts'
-import { SAY_QUEUE } from './say-about-leave.ts'
+import { sayAboutLeave } from './say-about-leave.ts'
 
 /** A leave longer than this is a typing slip. */
 const LONGEST_DAYS = 366
@@ -35,8 +35,9 @@ export async function askForLeave(ctx: Context, asked: LeaveAsked): Promise<Leav
       if (deciders.length === 0) throw new MemberFacingError(nobodyDecides)
       const leave = { id: randomUUID(), memberId: member.id, startsOn, endsOn, reason }
       await insertLeave(ctx.db, { ...leave, askedAt: nowOf(ctx) })
-      for (const { id } of deciders) await ctx.enqueue(SAY_QUEUE, { leaveId: leave.id, memberId: id })
-      return { ...leave, state: 'asked', decidedBy: null }
+      const request: LeaveRequest = { ...leave, state: 'asked', decidedBy: null }
+      for (const { id } of deciders) await sayAboutLeave(ctx, request, id)
+      return request
     },
     { once: asked.requestId },
   )

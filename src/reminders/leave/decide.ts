@@ -5,7 +5,7 @@ import { requireAbility, type Member } from '../../members/member.ts'
 import { recordAudit } from '../../members/audit-store.ts'
 import { findMember } from '../../members/members-store.ts'
 import { findLeave, settleLeave, type LeaveRequest } from './store.ts'
-import { SAY_QUEUE } from './say-about-leave.ts'
+import { sayAboutLeave } from './say-about-leave.ts'
 
 export type LeaveDecision = {
   readonly leaveId: string
@@ -38,8 +38,9 @@ export async function decideLeave(ctx: Context, decision: LeaveDecision): Promis
       const details = { member: asker.id, from: leave.startsOn, to: leave.endsOn }
       const event = { id: randomUUID(), at, by: by.id, action: `leave ${state}`, subject: leaveId, details }
       await recordAudit(ctx.db, event)
-      await ctx.enqueue(SAY_QUEUE, { leaveId, memberId: asker.id })
-      return { leave: { ...leave, state, decidedBy: by.id }, asker }
+      const decided: LeaveRequest = { ...leave, state, decidedBy: by.id }
+      await sayAboutLeave(ctx, decided, asker.id)
+      return { leave: decided, asker }
     },
     { once: decision.requestId },
   )

@@ -1,75 +1,54 @@
-import { inTransaction, type Context } from '../../context.ts'
-import { TryAgainLater } from '../../jobs/queue.ts'
-import type { Locale } from '../../locale.ts'
-import type { Member } from '../../members/member.ts'
+import { inTransaction, type Context, type Transacting } from '../../context.ts'
+import type { Jobs } from '../../jobs/queue.ts'
 import { findMember } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
-import { findMarked, openDm, postToPerson, type Mark } from '../../slack/connection/delivery.ts'
+import type { Telling } from '../../outbox/tell/tell-kind.ts'
+import { tell } from '../../outbox/tell/tell.ts'
 import { today } from '../../time/clock.ts'
 import { leaveAsked, leaveDecided } from './messages.ts'
 import { findLeave, type LeaveRequest } from './store.ts'
 
-/** The queue on which people hear of leaves. A job carries `leaveId` and `memberId`, who is to hear. */
-export const SAY_QUEUE = 'reminders.say'
+const KIND = 'leave'
 
-type ToSay = {
-  readonly leave: LeaveRequest
-  readonly asker: Member
-  readonly hearer: Member
-  readonly locale: Locale
-  readonly today: Temporal.PlainDate
-}
-
-/**
- * Tells a reviewer that somebody asks for a leave, or the one who asked what was decided: which of the two follows from
- * the leave and the hearer. Looks for the message before it posts, so that a job that runs twice says it once.
- */
+/** Tells a reviewer that somebody asks for a leave, or the one who asked what was decided. */
 export async function sayAboutLeave(
-  ctx: Context,
-  job: { readonly leaveId: string; readonly memberId: string },
+  ctx: Transacting,
+  { id: leaveId, state }: Pick<LeaveRequest, 'id' | 'state'>,
+  memberId: string,
+  options: { readonly mayStand?: boolean } = {},
 ): Promise<void> {
-  const { slack } = ctx
-  if (slack === null) throw new TryAgainLater(30)
-  const found = await find(ctx, job)
-  const userId = found?.hearer.slackUserId ?? null
-  if (found === null || userId === null) return
-  const opened = await openDm(slack.bulk, userId)
-  if (opened.kind === 'wait') throw new TryAgainLater(opened.seconds)
-  if (opened.kind === 'refused') {
-    ctx.log.warn({ leave: job.leaveId, member: job.memberId, error: opened.error }, 'nobody hears of a leave')
-    return
-  }
-  const mark: Mark = {
-    event_type: 'wenshu_leave',
-    event_payload: { id: `${job.leaveId} ${found.leave.state}` },
-  }
-  const earliest = Math.min(ctx.clock.now().epochMilliseconds, Date.now()) / 1000
-  const since = Math.floor(earliest) - 7 * 24 * 3600
-  if ((await findMarked(slack.bulk, opened.channel, mark, since)) !== null) return
-  const { leave, asker, hearer, locale } = found
-  const message =
-    hearer.id === asker.id
-      ? leaveDecided(leave, found.today, locale)
-      : leaveAsked({ leave, asker, today: found.today }, locale)
-  const posted = await postToPerson(slack.bulk, userId, message, mark)
-  if (posted.kind === 'wait') throw new TryAgainLater(posted.seconds)
-  if (posted.kind === 'unknown') throw new TryAgainLater(5)
-  if (posted.kind === 'refused')
-    ctx.log.warn({ leave: job.leaveId, member: job.memberId, error: posted.error }, 'nobody hears of a leave')
+  const told = { kind: KIND, key: `${leaveId} ${state} ${memberId}`, memberId, payload: { leaveId, state } }
+  await tell(ctx, told, options)
 }
 
-/** null when there is nothing to say any more: a reviewer need not be asked about what is decided. */
-async function find(
-  ctx: Context,
-  job: { readonly leaveId: string; readonly memberId: string },
-): Promise<ToSay | null> {
-  return await inTransaction(ctx, async ({ db, clock }) => {
-    const leave = await findLeave(db, job.leaveId)
-    const hearer = await findMember(db, job.memberId)
+/** Which of the two it is follows from the leave and the hearer. A reviewer need not be asked about what is decided. */
+export const leaveTelling: Telling = {
+  kind: KIND,
+  mark: ({ payload }) => ({
+    event_type: 'wenshu_leave',
+    event_payload: { id: `${String(payload['leaveId'])} ${String(payload['state'])}` },
+  }),
+  async message({ db, clock }, { payload, memberId }, { locale }) {
+    const leave = await findLeave(db, String(payload['leaveId']))
     const asker = leave === null ? null : await findMember(db, leave.memberId)
-    if (leave === null || asker === null || hearer === null) return null
-    if ((leave.state === 'asked') === (hearer.id === asker.id)) return null
-    const { zone, locale } = await readWorkspace(db)
-    return { leave, asker, hearer, locale: hearer.locale ?? locale, today: today(clock, zone) }
+    if (leave === null || asker === null || leave.state !== payload['state']) return null
+    const isAsker = memberId === asker.id
+    if ((leave.state === 'asked') === isAsker) return null
+    const day = today(clock, (await readWorkspace(db)).zone)
+    return isAsker ? leaveDecided(leave, day, locale) : leaveAsked({ leave, asker, today: day }, locale)
+  },
+}
+
+/** The queue that leaves were told on before there was one outbox. A job carries `leaveId` and `memberId`. */
+const SAY_QUEUE = 'reminders.say'
+
+/** Passes jobs left by an earlier version on to the outbox; what they say may stand already. */
+export async function workEarlierSays(jobs: Jobs, contextFor: (teamId: string) => Context): Promise<void> {
+  const rules = { concurrency: 1, retries: 5, retryDelay: 5, expireIn: 120 }
+  await jobs.work(SAY_QUEUE, rules, async ({ teamId, leaveId, memberId }) => {
+    await inTransaction(contextFor(teamId), async (ctx) => {
+      const leave = await findLeave(ctx.db, String(leaveId))
+      if (leave !== null) await sayAboutLeave(ctx, leave, String(memberId), { mayStand: true })
+    })
   })
 }

@@ -11,7 +11,7 @@ import { nudgeDay, planNudge } from '../plan/plan-nudge.ts'
 import type { NudgeStep, Planned } from '../plan/state.ts'
 import { loadPlan } from '../due/store.ts'
 import { insertClaims } from '../outbox/store.ts'
-import { SEND_QUEUE } from '../deliver/send-due-reminders.ts'
+import { SEND_QUEUE } from '../deliver/reminder-kind.ts'
 
 export type NudgeAsked = {
   readonly member: Member

@@ -3,18 +3,25 @@ import type { Context } from '../../context.ts'
 import { listTeams } from '../../db/tenant.ts'
 import type { Jobs } from '../../jobs/queue.ts'
 import { afterReminders } from './after-reminders.ts'
-import { deliverReminder } from '../deliver/deliver-reminder.ts'
-import { deliveryTimes, type DeliveryTimes } from '../outbox/delivery-times.ts'
-import { deliverDigest } from '../digest/deliver-digest.ts'
-import { SAY_QUEUE, sayAboutLeave } from '../leave/say-about-leave.ts'
-import { createPoster } from '../deliver/poster.ts'
-import { removeTwins } from '../deliver/settle-doubtful.ts'
-import { DIGEST_QUEUE } from '../digest/send-due-digests.ts'
-import { recoverReminders, sendDueReminders, SEND_QUEUE } from '../deliver/send-due-reminders.ts'
+import { reminderKind } from '../deliver/reminder-kind.ts'
+import { sendDueReminders } from '../deliver/send-due-reminders.ts'
+import { digestKind } from '../digest/digest-kind.ts'
+import { essayTellings } from '../../essays/tellings/tellings.ts'
+import { leaveTelling, workEarlierSays } from '../leave/say-about-leave.ts'
+import { deliveryTimes, type DeliveryTimes } from '../../outbox/deliver/delivery-times.ts'
+import type { Kind } from '../../outbox/deliver/kind.ts'
+import { createPace } from '../../outbox/deliver/pace.ts'
+import { createPoster } from '../../outbox/deliver/poster.ts'
+import { recover, workKind } from '../../outbox/deliver/work.ts'
+import type { Entry } from '../../outbox/rows/box.ts'
+import { tellKind } from '../../outbox/tell/tell-kind.ts'
 
-/** Reminders under way whose job was not heard of for so many seconds are queued again: at the start, and later. */
+/** Messages under way whose job was not heard of for so many seconds are queued again: at the start, and later. */
 export type LostAfter = { readonly atStart: number; readonly later: number }
 const lostAfter: LostAfter = { atStart: 60, later: 600 }
+
+/** What people are told, but for what the slices above tell. */
+const tellings = [leaveTelling, ...essayTellings]
 
 /** What makes reminders go: `tick` plans and claims what is due in every workspace, and resolves when that is done. */
 export type Reminders = { tick(): Promise<void> } & AsyncDisposable
@@ -26,18 +33,23 @@ export type Reminders = { tick(): Promise<void> } & AsyncDisposable
 export async function startReminders(
   context: Context,
   contextFor: (teamId: string) => Context,
-  options: { readonly times?: DeliveryTimes; readonly lost?: LostAfter } = {},
+  options: {
+    readonly times?: DeliveryTimes
+    readonly lost?: LostAfter
+    readonly others?: readonly Kind[]
+  } = {},
 ): Promise<Reminders> {
   const { jobs, log } = context
   if (jobs === null) throw new Error('reminders need the job queue')
-  const { times, lost = lostAfter } = options
-  const work = await workReminders(jobs, contextFor, times)
+  const { times, lost = lostAfter, others } = options
+  const work = await workReminders(jobs, contextFor, times, others)
   let isFirst = true
   const tick = oneAtATime(async () => {
     const olderThan = isFirst ? lost.atStart : lost.later
     isFirst = false
     try {
-      for (const teamId of await listTeams(context.database.base)) await serve(contextFor(teamId), olderThan)
+      for (const teamId of await listTeams(context.database.base))
+        await serve(contextFor(teamId), work.kinds, olderThan)
     } catch (error) {
       log.error({ err: error }, 'a tick failed; the next one comes in a minute')
     }
@@ -54,11 +66,12 @@ export async function startReminders(
   }
 }
 
-async function serve(ctx: Context, olderThan: number): Promise<void> {
+async function serve(ctx: Context, kinds: readonly Kind[], olderThan: number): Promise<void> {
   // Without a token for that workspace another process must serve it.
   if (ctx.slack === null) return
   try {
-    const recovered = await recoverReminders(ctx, olderThan)
+    let recovered = 0
+    for (const kind of kinds) recovered += await recover(ctx, kind, olderThan)
     const claimed = await sendDueReminders(ctx)
     if (recovered + claimed.length > 0)
       ctx.log.info({ team: ctx.teamId, claimed: claimed.length, recovered }, 'reminders')
@@ -68,30 +81,31 @@ async function serve(ctx: Context, olderThan: number): Promise<void> {
   await afterReminders(ctx)
 }
 
-/** Starts to post what is claimed, and what is to be said about leaves. Disposing lets go of what waits for Slack. */
+/** What is posted, until it is disposed of: then it lets go of what waits for Slack. */
+export type Posting = { readonly kinds: readonly Kind[] } & Disposable
+
+/** Starts to post what is claimed. `others`: kinds of messages of the slices above. */
 export async function workReminders(
   jobs: Jobs,
   contextFor: (teamId: string) => Context,
   times: DeliveryTimes = deliveryTimes,
-): Promise<Disposable> {
+  others: readonly Kind[] = [],
+): Promise<Posting> {
   const ending = new AbortController()
-  const poster = createPoster(ending.signal, times)
-  await jobs.work(SEND_QUEUE, { concurrency: 40, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
-    const ctx = contextFor(job.teamId)
-    const id = String(job['reminderId'])
-    if (job['looksForTwins'] === true && ctx.slack !== null) await removeTwins(ctx, ctx.slack, id, times)
-    else await deliverReminder(ctx, id, poster)
-  })
-  await jobs.work(SAY_QUEUE, { concurrency: 4, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
-    await sayAboutLeave(contextFor(job.teamId), {
-      leaveId: String(job['leaveId']),
-      memberId: String(job['memberId']),
-    })
-  })
-  await jobs.work(DIGEST_QUEUE, { concurrency: 2, retries: 5, retryDelay: 5, expireIn: 120 }, async (job) => {
-    await deliverDigest(contextFor(job.teamId), String(job['digestId']), times)
-  })
+  const kinds: Kind[] = []
+  // What somebody waits to hear does not stand behind a burst of reminders that Slack slows down.
+  const [bulk, prompt] = [createPace(ending.signal), createPace(ending.signal)]
+  const work = async <E extends Entry>(kind: Kind<E>, concurrency: number, pace = prompt) => {
+    kinds.push(kind)
+    await workKind(jobs, contextFor, createPoster(kind, pace, times), concurrency)
+  }
+  await work(reminderKind, 40, bulk)
+  await work(digestKind, 2, bulk)
+  await work(tellKind(tellings), 4)
+  for (const kind of others) await work(kind, 4)
+  await workEarlierSays(jobs, contextFor)
   return {
+    kinds,
     [Symbol.dispose]: () => {
       ending.abort()
     },

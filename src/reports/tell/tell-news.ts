@@ -1,5 +1,5 @@
 import { nowOf, type Transacting } from '../../context.ts'
-import { findNotification, insertNotification, type NotificationItem } from './news-store.ts'
+import { hasNotification, insertNotification, type NotificationItem } from './news-store.ts'
 
 /** The queue on which drafts' threads are told what happened to them. */
 export const NEWS = 'report-news'
@@ -16,7 +16,7 @@ export const CHECKS = 'report-checks'
 /** What was said of an older version is said anew: that there is a newer one. */
 export async function retellRecords(ctx: Transacting, draftId: string, version: number): Promise<void> {
   const item = { draftId, news: 'records', number: version } as const
-  if ((await findNotification(ctx.db, item)) !== null) await notifyThread(ctx, item)
+  if (await hasNotification(ctx.db, item)) await notifyThread(ctx, item)
 }
 
 /** The queue on which single paragraphs are redrafted. */

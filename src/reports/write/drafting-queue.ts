@@ -3,10 +3,8 @@ import type { Jobs } from '../../jobs/queue.ts'
 import { loadPrompts } from '../../llm/prompts.ts'
 import { carryOutRedraft } from '../redraft/carry-out-redraft.ts'
 import { loadOutlines } from '../outline/load-outlines.ts'
-import type { Notification } from '../tell/news-store.ts'
-import { postNotification } from '../news/post-news.ts'
 import { DRAFTS } from './request-draft.ts'
-import { NEWS, REDRAFTS } from '../tell/tell-news.ts'
+import { REDRAFTS } from '../tell/tell-news.ts'
 import { writeDraft } from './write-draft.ts'
 
 /**
@@ -33,17 +31,6 @@ export async function startDrafting(
     async ({ teamId, draftId, number }, signal) => {
       const asked = { draftId: String(draftId), number: Number(number) }
       await carryOutRedraft(contextFor(teamId), asked, signal)
-    },
-  )
-  await jobs.work(
-    NEWS,
-    { concurrency: 4, retries: 5, retryDelay: 3, expireIn: 120 },
-    async ({ teamId, draftId, news, number }) => {
-      await postNotification(contextFor(teamId), {
-        draftId: String(draftId),
-        news: news as Notification,
-        number: Number(number),
-      })
     },
   )
 }

@@ -18,25 +18,47 @@ export type Posted =
   | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'refused'; readonly error: string }
 
+/** `threadTs` null: not in a thread, as in a DM. */
+export type Conversation = { readonly channel: string; readonly threadTs: string | null }
+
+/** Where a message is posted: a conversation, or a person's DM with the bot, which Slack opens if need be. */
+export type Place = Conversation | { readonly userId: string }
+
 /** Marks a message as ours, so that it can be found again in the conversation. */
 export type Mark = { readonly event_type: string; readonly event_payload: { readonly id: string } }
 
 /**
- * Posts once into the person's DM with the bot, which Slack opens if need be: opening it by a call of its own would be
- * limited to fifty a minute. Never repeats a call by itself.
+ * Posts once. A person's DM with the bot is opened by Slack if need be: opening it by a call of its own would be limited
+ * to fifty a minute. `inPlaceOf`: of a message that stands already, which is brought up to date. Never repeats a call by
+ * itself.
  */
+export async function post(
+  client: WebClient,
+  to: Place,
+  message: Message,
+  { mark, inPlaceOf = null }: { readonly mark: Mark; readonly inPlaceOf?: string | null },
+): Promise<Posted> {
+  const channel = 'userId' in to ? to.userId : to.channel
+  const thread = 'userId' in to || to.threadTs === null ? {} : { thread_ts: to.threadTs }
+  try {
+    const posted =
+      inPlaceOf === null
+        ? await client.chat.postMessage({ channel, ...thread, ...message, metadata: mark })
+        : await client.chat.update({ channel, ts: inPlaceOf, ...message })
+    return { kind: 'sent', channel: posted.channel ?? channel, ts: posted.ts ?? '' }
+  } catch (error) {
+    return endOf(error)
+  }
+}
+
+/** Posts once into the person's DM with the bot. */
 export async function postToPerson(
   client: WebClient,
   userId: string,
   message: Message,
   mark: Mark,
 ): Promise<Posted> {
-  try {
-    const posted = await client.chat.postMessage({ channel: userId, ...message, metadata: mark })
-    return { kind: 'sent', channel: posted.channel ?? userId, ts: posted.ts ?? '' }
-  } catch (error) {
-    return endOf(error)
-  }
+  return await post(client, { userId }, message, { mark })
 }
 
 /** The DM channel of a person. Opening one twice is harmless, so a lost answer only means: try again. */
@@ -65,7 +87,7 @@ export async function findMarked(
   mark: Mark,
   since: number,
 ): Promise<{ readonly ts: string } | null> {
-  const [oldest] = await listFlagged(client, channel, mark, since)
+  const [oldest] = await listFlagged(client, { channel, threadTs: null }, mark, since)
   return oldest === undefined ? null : { ts: oldest }
 }
 
@@ -92,20 +114,23 @@ export async function outcomeOfLook(look: Promise<{ readonly ts: string } | null
 /** The timestamps of all messages so marked, oldest first. */
 export async function listFlagged(
   client: WebClient,
-  channel: string,
+  { channel, threadTs }: Conversation,
   mark: Mark,
   since: number,
 ): Promise<string[]> {
   const found: string[] = []
   let cursor: string | undefined
   do {
-    const page = await client.conversations.history({
+    const where = {
       channel,
       include_all_metadata: true,
-      oldest: String(since),
       limit: 200,
       ...(cursor === undefined ? {} : { cursor }),
-    })
+    }
+    const page =
+      threadTs === null
+        ? await client.conversations.history({ ...where, oldest: String(since) })
+        : await client.conversations.replies({ ...where, ts: threadTs })
     for (const { metadata, ts } of page.messages ?? []) {
       const payload: Record<string, unknown> = metadata?.event_payload ?? {}
       const isMarked = metadata?.event_type === mark.event_type && payload['id'] === mark.event_payload.id

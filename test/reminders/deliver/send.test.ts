@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
 import { updateMember } from '../../../src/members/members-store.ts'
-import { deliverReminder } from '../../../src/reminders/deliver/deliver-reminder.ts'
+import { deliver } from '../../../src/outbox/deliver/deliver.ts'
 import { reminderMessage } from '../../../src/reminders/due/messages.ts'
-import { createPoster } from '../../../src/reminders/deliver/poster.ts'
-import { findReminder, markSending } from '../../../src/reminders/outbox/store.ts'
-import {
-  recoverReminders,
-  sendDueReminders,
-  SEND_QUEUE,
-} from '../../../src/reminders/deliver/send-due-reminders.ts'
-import { reminderMark } from '../../../src/reminders/outbox/settle-by-history.ts'
+import { createPoster } from '../../../src/outbox/deliver/poster.ts'
+import { recover } from '../../../src/outbox/deliver/work.ts'
+import { findEntry, markSending } from '../../../src/outbox/rows/store.ts'
+import { reminderKind, reminderMark, SEND_QUEUE } from '../../../src/reminders/deliver/reminder-kind.ts'
+import { sendDueReminders } from '../../../src/reminders/deliver/send-due-reminders.ts'
+import { reminderBox } from '../../../src/reminders/outbox/store.ts'
 import { postToPerson } from '../../../src/slack/connection/delivery.ts'
 import { onBothDatabases } from '../../helpers/databases.ts'
 import { handIn, memberIdOf, sendingOffice, SEVEN_BEFORE, WRITERS, type SendingOffice } from '../sending.ts'
@@ -31,11 +29,11 @@ onBothDatabases('sending reminders', (kind) => {
 
   /** Runs every claimed reminder once, as a worker would, and returns what was thrown. */
   const deliverAll = async (ctx: Context = office.ctx) => {
-    const poster = createPoster(new AbortController().signal)
+    const poster = createPoster(reminderKind)
     const rows = await office.rows()
     return await Promise.allSettled(
       rows.map(async ({ reminder_id }) => {
-        await deliverReminder(ctx, reminder_id, poster)
+        await deliver(ctx, reminder_id, poster)
       }),
     )
   }
@@ -134,8 +132,8 @@ onBothDatabases('sending reminders', (kind) => {
       const [id = ''] = await sendDueReminders(office.ctx)
       const row = (await office.rows()).find(({ reminder_id }) => reminder_id === id)
       await inTransaction(office.ctx, async ({ db }) => {
-        const seen = await findReminder(db, id)
-        if (seen !== null) await markSending(db, [{ ...seen, owed: 2 }])
+        const seen = await findEntry(db, reminderBox, id)
+        if (seen !== null) await markSending(db, reminderBox, [seen])
       })
       const words = {
         month: '2022-11' as const,
@@ -156,7 +154,7 @@ onBothDatabases('sending reminders', (kind) => {
       )
       const bulk = office.ctx.slack?.bulk
       if (bulk === undefined) throw new Error('no Slack')
-      await postToPerson(bulk, `U0OFFICE${row?.member}`, message, reminderMark(id))
+      await postToPerson(bulk, `U0OFFICE${row?.member}`, message, reminderMark({ id }))
       await deliverAll()
       expect((await office.rows()).find(({ reminder_id }) => reminder_id === id)?.state).toBe('sending')
       await inTransaction(office.ctx, async ({ db }) => {
@@ -218,9 +216,9 @@ onBothDatabases('sending reminders', (kind) => {
 
     it('posts once, though several jobs carry a reminder at the same moment', async () => {
       const ids = await sendDueReminders(office.ctx)
-      const poster = createPoster(new AbortController().signal)
+      const poster = createPoster(reminderKind)
       await Promise.allSettled(
-        [...ids, ...ids, ...ids].map(async (id) => await deliverReminder(office.ctx, id, poster)),
+        [...ids, ...ids, ...ids].map(async (id) => await deliver(office.ctx, id, poster)),
       )
       expect((await office.settled()).map(({ attempts }) => attempts)).toEqual(WRITERS.map(() => 1))
       expect(counts()).toEqual(oneEach)
@@ -229,9 +227,9 @@ onBothDatabases('sending reminders', (kind) => {
     it('does not begin when another worker has begun and ended since', async () => {
       const [id = ''] = await sendDueReminders(office.ctx)
       const begun = await inTransaction(office.ctx, async ({ db }) => {
-        const seen = await findReminder(db, id)
+        const seen = await findEntry(db, reminderBox, id)
         if (seen === null) throw new Error('no claim')
-        const begin = async () => (await markSending(db, [{ ...seen, owed: 2 }])).length
+        const begin = async () => (await markSending(db, reminderBox, [seen])).length
         const first = await begin()
         await db.updateTable('reminders').set({ state: 'claimed' }).where('reminder_id', '=', id).execute()
         return [first, await begin()]
@@ -344,11 +342,11 @@ onBothDatabases('sending reminders', (kind) => {
           })
           .execute()
       })
-      const taken = await Promise.all([1, 2, 3].map(async () => await recoverReminders(office.ctx, 60)))
+      const taken = await Promise.all([1, 2, 3].map(async () => await recover(office.ctx, reminderKind, 60)))
       expect(taken.reduce((sum, count) => sum + count)).toBe(1)
       const rows = await office.settled()
       expect(rows.map(({ member, state }) => `${member} ${state}`)).toEqual(['M011 sent'])
-      expect(await recoverReminders(office.ctx, 60)).toBe(0)
+      expect(await recover(office.ctx, reminderKind, 60)).toBe(0)
     })
   })
 })

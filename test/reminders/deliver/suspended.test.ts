@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { inTransaction } from '../../../src/context.ts'
 import type { DatabaseAddress } from '../../../src/db/database.ts'
 import { workReminders } from '../../../src/reminders/tick/tick.ts'
-import { recoverReminders } from '../../../src/reminders/deliver/send-due-reminders.ts'
+import { recover } from '../../../src/outbox/deliver/work.ts'
+import { reminderKind } from '../../../src/reminders/deliver/reminder-kind.ts'
 import { startReplica } from '../../helpers/replica.ts'
 import { until } from '../../helpers/until.ts'
 import { sendingOffice, SEVEN_BEFORE, WRITERS, type SendingOffice } from '../sending.ts'
@@ -49,7 +50,7 @@ describe.skipIf(inject('postgres') === null)('a process put to sleep between say
             .where('state', '<>', 'sent')
             .execute()
         })
-        await recoverReminders(ctx, 1)
+        await recover(ctx, reminderKind, 1)
         await until(async () => await state('sent'), 10_000)
         const before = standing(office)
         let most = 0

@@ -4,9 +4,10 @@ import { inTransaction } from '../../../src/context.ts'
 import { findMemberByAnyName } from '../../../src/members/members-store.ts'
 import { updateSettings } from '../../../src/members/workspace-store.ts'
 import { changeSettings } from '../../../src/reminders/settings-form/change-settings.ts'
-import { deliverReminder } from '../../../src/reminders/deliver/deliver-reminder.ts'
-import { createPoster } from '../../../src/reminders/deliver/poster.ts'
-import { SEND_QUEUE, sendDueReminders } from '../../../src/reminders/deliver/send-due-reminders.ts'
+import { deliver as deliverOne } from '../../../src/outbox/deliver/deliver.ts'
+import { createPoster } from '../../../src/outbox/deliver/poster.ts'
+import { reminderKind, SEND_QUEUE } from '../../../src/reminders/deliver/reminder-kind.ts'
+import { sendDueReminders } from '../../../src/reminders/deliver/send-due-reminders.ts'
 import type { SettingsChange } from '../../../src/reminders/settings-form/change.ts'
 import { onBothDatabases } from '../../helpers/databases.ts'
 import { sendingOffice, type SendingOffice } from '../sending.ts'
@@ -38,8 +39,8 @@ onBothDatabases('settings changed between claim and sending', (kind) => {
     return await changeSettings(house.ctx, { change, by, requestId })
   }
   const deliver = async () => {
-    const poster = createPoster(new AbortController().signal)
-    for (const { reminder_id } of await house.rows()) await deliverReminder(house.ctx, reminder_id, poster)
+    const poster = createPoster(reminderKind)
+    for (const { reminder_id } of await house.rows()) await deliverOne(house.ctx, reminder_id, poster)
   }
   const states = async () => [...new Set((await house.rows()).map(({ step, state }) => `${step} ${state}`))]
 
