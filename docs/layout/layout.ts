@@ -97,6 +97,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     imports: 'time tables db slack outbox',
     rooms: {
       '.': 'audit-store caller member members-store workspace-store',
+      told: 'told',
       people: 'person-words resolve-people user-groups',
       quotas: 'decide-quota group-membership keep-group-quotas quota-rules quotas-store',
       roster: 'follow-slack import-members link-member slack',
@@ -182,6 +183,8 @@ export const layout: Readonly<Record<string, Slice>> = {
       deliver: 'note-skips reminder-kind send-due-reminders',
       nudge: 'slack',
       log: 'slack',
+      waiting: 'send-notices',
+      failures: 'note-failures',
       '.': 'commands',
       tick: 'send-now tick trouble-store',
     },

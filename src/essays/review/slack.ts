@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
+import { requireAbility } from '../../members/member.ts'
 import type { ActionCall, FormCall, Listeners, Reply } from '../../slack/listener.ts'
 import { replyTo } from '../../slack/replies.ts'
 import { requireMove } from '../essay/moves.ts'
@@ -32,6 +33,11 @@ export type ReviewDesk = {
 
 /** Registers the reviewers' buttons and forms. */
 export function registerReview(listeners: Listeners<Caller>, handler: ReviewDesk): void {
+  // Of the message that says that essays wait.
+  listeners.action('essay.queue', async ({ caller, reply }) => {
+    requireAbility(caller.member, 'review essays')
+    await showQueue(caller, reply, null)
+  })
   listeners.action('essay.approve', async (call) => {
     await approve(call, handler)
   })

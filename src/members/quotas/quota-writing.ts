@@ -1,7 +1,14 @@
 import { nowOf, type Transacting } from '../../context.ts'
 import type { Month } from '../../time/month.ts'
-import { stepsToFollowGroups, type GroupQuota, type QuotaDecision, type QuotaStep } from './quota-rules.ts'
+import {
+  inForce,
+  stepsToFollowGroups,
+  type GroupQuota,
+  type QuotaDecision,
+  type QuotaStep,
+} from './quota-rules.ts'
 import { insertQuotas, listGroupQuotas, listQuotas, listQuotasOf } from './quotas-store.ts'
+import { tellQuota } from '../told/told.ts'
 import { touchWorkspace } from '../workspace-store.ts'
 
 /** Who is in which user group, as Slack has it now: Slack's group id → member ids. */
@@ -37,10 +44,12 @@ export async function writeFollowing(
     const own = input.own.get(memberId) ?? []
     const groups = groupsOf(memberId, input.known, input.membership)
     const decidedAt = nextMoment(ctx, own)
-    for (const step of stepsToFollowGroups(own, groups, fromMonth)) {
+    const steps = stepsToFollowGroups(own, groups, fromMonth)
+    for (const step of steps) {
       decisions.push({ memberId, ...step, decidedAt, decidedBy: by, source: 'group' })
       concerned.add(memberId)
     }
+    await tellFirst(ctx, memberId, own, steps, by)
   }
   await insertQuotas(ctx.db, decisions)
   return concerned.size
@@ -61,6 +70,20 @@ export async function write(
   const decidedAt = nextMoment(ctx, own)
   const decisions = steps.map((step) => ({ memberId, ...step, decidedAt, decidedBy: by, source }))
   await insertQuotas(ctx.db, decisions)
+  await tellFirst(ctx, memberId, own, steps, by)
+}
+
+/** Has the member told what they owe from the first of these months on. */
+async function tellFirst(
+  ctx: Transacting,
+  memberId: string,
+  own: readonly QuotaDecision[],
+  [first]: readonly QuotaStep[],
+  by: string | null,
+): Promise<void> {
+  if (first === undefined) return
+  const before = inForce(own, first.fromMonth)?.quota ?? null
+  await tellQuota(ctx, memberId, { by, ...first, before })
 }
 
 /** Now, or just after the newest decision, so that of two in one millisecond the second is the newer. */

@@ -3,6 +3,7 @@ import { MemberFacingError } from '../../errors.ts'
 import { audit } from '../audit-store.ts'
 import { requireAbility, type Member, type Role } from '../member.ts'
 import { changeRole, findMember, listMembers } from '../members-store.ts'
+import { tellRole } from '../told/told.ts'
 
 /** Gives a member a role. Only an admin may, and the last admin stays one. Kept in the audit log. */
 export async function setRole(
@@ -27,6 +28,7 @@ export async function setRole(
       subject: member.id,
       details: { from: member.role, to: change.role },
     })
+    await tellRole(ctx, member.id, { by: change.by.id, from: member.role, to: change.role })
     return { ...member, role: change.role }
   })
 }

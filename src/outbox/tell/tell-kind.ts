@@ -8,8 +8,11 @@ import { tellBox, TELL_QUEUE, type ToldEntry } from './tells-store.ts'
 /** How one sort of thing is told: its words are made from the rows as they are when it is posted. */
 export type Telling = {
   readonly kind: string
-  /** Null: there is nothing to say any more. `payload` is what `tell` was given. */
-  message(ctx: Transacting, told: ToldEntry, hearer: Hearer): Promise<Message | null>
+  /**
+   * Null: there is nothing to say any more. `later`: not at this hour; whoever planned it plans it again. `payload` is what
+   * `tell` was given.
+   */
+  message(ctx: Transacting, told: ToldEntry, hearer: Hearer): Promise<Message | 'later' | null>
   /** By what it is found again in the DM; without it, by the row. */
   mark?(told: ToldEntry): Mark
 }
@@ -51,6 +54,7 @@ async function prepareOne(
   if (hearer === undefined) return { kind: 'cancel', reason: 'not-linked' }
   if (hearer.deactivated) return { kind: 'cancel', reason: 'deactivated' }
   const message = await telling.message(ctx, told, hearer)
+  if (message === 'later') return { kind: 'later', code: 'closed' }
   if (message === null) return { kind: 'cancel', reason: 'over' }
   return { kind: 'post', to: { userId: hearer.userId }, message }
 }

@@ -7,6 +7,9 @@ import { reminderKind } from '../deliver/reminder-kind.ts'
 import { sendDueReminders } from '../deliver/send-due-reminders.ts'
 import { digestKind } from '../digest/digest-kind.ts'
 import { essayTellings } from '../../essays/tellings/tellings.ts'
+import { memberTellings } from '../../members/told/told.ts'
+import { failuresTelling } from '../failures/note-failures.ts'
+import { waitingTelling } from '../waiting/send-notices.ts'
 import { leaveTelling, workEarlierSays } from '../leave/say-about-leave.ts'
 import { deliveryTimes, type DeliveryTimes } from '../../outbox/deliver/delivery-times.ts'
 import type { Kind } from '../../outbox/deliver/kind.ts'
@@ -21,7 +24,7 @@ export type LostAfter = { readonly atStart: number; readonly later: number }
 const lostAfter: LostAfter = { atStart: 60, later: 600 }
 
 /** What people are told, but for what the slices above tell. */
-const tellings = [leaveTelling, ...essayTellings]
+const tellings = [leaveTelling, waitingTelling, failuresTelling, ...memberTellings, ...essayTellings]
 
 /** What makes reminders go: `tick` plans and claims what is due in every workspace, and resolves when that is done. */
 export type Reminders = { tick(): Promise<void> } & AsyncDisposable
