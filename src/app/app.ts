@@ -85,9 +85,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     greeting: greeting(config, { pageUrl: playground?.url ?? null, team: teamName }),
     context,
     playground,
-    [Symbol.asyncDispose]: async () => {
-      await running.disposeAsync()
-    },
+    [Symbol.asyncDispose]: async () => await running.disposeAsync(),
   }
 }
 

@@ -51,9 +51,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       config: options.config,
       log: options.log,
     }),
-    [Symbol.asyncDispose]: async () => {
-      await opened.disposeAsync()
-    },
+    [Symbol.asyncDispose]: async () => await opened.disposeAsync(),
   }
 }
 

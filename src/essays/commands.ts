@@ -26,9 +26,7 @@ export type EssayDesk = ReviewDesk & { readonly logDiscussion: LogDiscussion }
  */
 export function registerEssays(listeners: Listeners<Caller>, handler: EssayDesk): void {
   const verbs = verbsWith()
-  listeners.command('/essay', async (call) => {
-    await carryOut(call, verbs)
-  })
+  listeners.command('/essay', async (call) => await carryOut(call, verbs))
   registerHandingIn(listeners)
   registerReview(listeners, handler)
   registerShowing(listeners)
@@ -41,10 +39,7 @@ export function registerEssays(listeners: Listeners<Caller>, handler: EssayDesk)
 async function carryOut(call: CommandCall<Caller>, verbs: readonly EssayVerb[]): Promise<void> {
   const [word = '', ...rest] = call.text.split(/\s+/)
   const verb = verbs.find(({ names }) => names.includes(word.toLowerCase()))
-  if (verb !== undefined) {
-    await verb.carryOut(call, rest.join(' '))
-    return
-  }
+  if (verb !== undefined) return await verb.carryOut(call, rest.join(' '))
   const known = verbs.map(({ names }) => names[0] ?? '')
   throw new MemberFacingError({
     zh: `“${word}”不是 /essay 的用法。可用：${known.join('、')}。`,
@@ -57,9 +52,7 @@ function verbsWith(): EssayVerb[] {
     submitVerb,
     {
       names: ['status', '进度'],
-      carryOut: async (call, rest) => {
-        await showStatus(call, rest)
-      },
+      carryOut: async (call, rest) => await showStatus(call, rest),
     },
     {
       names: ['review', '审阅'],
@@ -78,9 +71,7 @@ function verbsWith(): EssayVerb[] {
     quotaVerb,
     {
       names: ['help', '帮助', ''],
-      carryOut: async ({ caller, reply }) => {
-        await reply(essayHelp(audienceOf(caller), caller.member))
-      },
+      carryOut: async ({ caller, reply }) => await reply(essayHelp(audienceOf(caller), caller.member)),
     },
   ]
 }

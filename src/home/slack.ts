@@ -17,15 +17,9 @@ export type OpenHome = {
 export function registerHome(listeners: Listeners<Caller>): OpenHome {
   const drawing = startDrawing()
   const gallery = createGallery(drawing)
-  listeners.home(async ({ caller, userId, client }) => {
-    await publishHome(caller, userId, client, gallery)
-  })
+  listeners.home(async ({ caller, userId, client }) => await publishHome(caller, userId, client, gallery))
   return {
-    refresh: async (caller, userId, client) => {
-      await publishHome(caller, userId, client, gallery)
-    },
-    [Symbol.asyncDispose]: async () => {
-      await drawing[Symbol.asyncDispose]()
-    },
+    refresh: async (caller, userId, client) => await publishHome(caller, userId, client, gallery),
+    [Symbol.asyncDispose]: async () => await drawing[Symbol.asyncDispose](),
   }
 }

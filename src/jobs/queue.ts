@@ -82,9 +82,7 @@ export async function startJobs(database: Database, log: Log): Promise<Jobs> {
       const jobs = data.map((one) => ({ data: one }))
       await boss.insert(queue, jobs, { db: fromKysely(db) })
     },
-    [Symbol.asyncDispose]: async () => {
-      await boss.stop({ graceful: true, timeout: 5_000, close: true })
-    },
+    [Symbol.asyncDispose]: async () => await boss.stop({ graceful: true, timeout: 5_000, close: true }),
   }
 }
 

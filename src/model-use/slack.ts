@@ -18,9 +18,7 @@ import { sumUses } from './uses-store.ts'
 export const modelSubcommands: readonly Subcommand[] = [
   {
     names: ['model', '模型'],
-    carryOut: async ({ caller, reply }) => {
-      await reply(await shownFor(caller))
-    },
+    carryOut: async ({ caller, reply }) => await reply(await shownFor(caller)),
   },
 ]
 
@@ -69,7 +67,5 @@ async function submit({ caller, values, metadata, reply: dm }: FormCall<Caller>)
   const { responseUrl } = JSON.parse(metadata) as { readonly responseUrl: string | null }
   // What is saved is saved, whatever becomes of this answer.
   const reply = responseUrl === null ? dm : replyTo(responseUrl)
-  await reply(message, { replace: true }).catch(async () => {
-    await dm(message)
-  })
+  await reply(message, { replace: true }).catch(async () => await dm(message))
 }

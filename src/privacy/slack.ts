@@ -81,9 +81,7 @@ async function submitErasure(call: FormCall<Caller>): Promise<ModalView | void> 
   const outcome = await eraseMember(caller.ctx, { memberId, by: caller.member, today: day, requestId })
   const said = erased(outcome, caller.locale)
   // The answer goes where it was asked for; when that is no longer possible, into the admin's DM.
-  await replyTo(responseUrl)(said).catch(async () => {
-    await call.reply(said)
-  })
+  await replyTo(responseUrl)(said).catch(async () => await call.reply(said))
 }
 
 function requireConfirmed(typed: string, member: Member): void {

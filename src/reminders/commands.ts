@@ -37,12 +37,8 @@ export function registerReminders(listeners: Listeners<Caller>): void {
     await openForm(leaveForm(dayOf(caller), caller.locale))
   })
   listeners.form(LEAVE_FORM, ask)
-  listeners.action(CONFIRM_LEAVE, async (call) => {
-    await decide(call, true)
-  })
-  listeners.action(REFUSE_LEAVE, async (call) => {
-    await decide(call, false)
-  })
+  listeners.action(CONFIRM_LEAVE, async (call) => await decide(call, true))
+  listeners.action(REFUSE_LEAVE, async (call) => await decide(call, false))
   registerSettings(listeners)
   registerLog(listeners)
   registerDigests(listeners)

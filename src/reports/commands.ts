@@ -52,23 +52,17 @@ async function carryOut(call: CommandCall<Caller>): Promise<void> {
   switch (word.toLowerCase()) {
     case 'draft':
     case '起草':
-      await (rest.length === 0 ? openDraft(call) : draftLine(call, rest))
-      return
+      return await (rest.length === 0 ? openDraft(call) : draftLine(call, rest))
     case 'status':
     case '状态':
-      await status(call, rest.join(' '))
-      return
+      return await status(call, rest.join(' '))
     case '':
     case 'help':
     case '帮助':
-      await call.reply(reportHelp(outlineFor(call.caller.workspace), call.caller.locale))
-      return
+      return await call.reply(reportHelp(outlineFor(call.caller.workspace), call.caller.locale))
     default: {
       const verb = VERBS.find(({ names }) => names.includes(word.toLowerCase()))
-      if (verb !== undefined) {
-        await verb.carryOut(call, rest.join(' ').trim())
-        return
-      }
+      if (verb !== undefined) return await verb.carryOut(call, rest.join(' ').trim())
       throw new MemberFacingError({
         zh: `/report 没有“${word.slice(0, 40)}”这个用法。请看 /report help。`,
         en: `/report knows no "${word.slice(0, 40)}". See /report help.`,
@@ -109,9 +103,7 @@ async function submitDraft({ caller, values, metadata, reply: dm }: FormCall<Cal
   const reply = memo.responseUrl === null ? dm : replyTo(memo.responseUrl)
   await start(caller, { outline, section }, period, memo.channel, async (message) => {
     // The draft is on its way whatever becomes of this answer.
-    await reply(message).catch(async () => {
-      await dm(message)
-    })
+    await reply(message).catch(async () => await dm(message))
   })
 }
 

@@ -20,9 +20,7 @@ export async function startAnthologies(
   await jobs?.work(
     ANTHOLOGIES,
     { concurrency: 1, retries: 20, retryDelay: 15, expireIn: 1200 },
-    async ({ teamId, sendingId }) => {
-      await sendAnthology(contextFor(teamId), String(sendingId))
-    },
+    async ({ teamId, sendingId }) => await sendAnthology(contextFor(teamId), String(sendingId)),
   )
 }
 
@@ -55,9 +53,7 @@ export async function sendAnthology(ctx: Context, id: string): Promise<void> {
 }
 
 async function keep(ctx: Context, id: string, change: Parameters<typeof updateSending>[2]): Promise<void> {
-  await inTransaction(ctx, async ({ db }) => {
-    await updateSending(db, id, change)
-  })
+  await inTransaction(ctx, async ({ db }) => await updateSending(db, id, change))
 }
 
 /** An issue as a DOCX, from its list and what the essays say now: of erased people neither name nor text. */

@@ -36,12 +36,8 @@ export const anthologyVerb: EssayVerb = {
 
 /** Registers the form and the buttons of the anthology. */
 export function registerAnthology(listeners: Listeners<Caller>): void {
-  listeners.action('essay.anthology', async (call) => {
-    await again(call, Number(call.value))
-  })
-  listeners.action('essay.anthology.next', async (call) => {
-    await openNext(call, '')
-  })
+  listeners.action('essay.anthology', async (call) => await again(call, Number(call.value)))
+  listeners.action('essay.anthology.next', async (call) => await openNext(call, ''))
   listeners.form(ANTHOLOGY_FORM, takeAnthology)
 }
 
@@ -55,10 +51,7 @@ async function openNext(
   title: string,
 ): Promise<void> {
   const plan = await planAnthology(caller.ctx, caller.member)
-  if (plan.essays.length === 0) {
-    await reply(nothingToCompile(caller.locale))
-    return
-  }
+  if (plan.essays.length === 0) return await reply(nothingToCompile(caller.locale))
   // The title is printed, so it is in the office's language.
   const usual = caller.workspace.locale === 'zh' ? '优秀习作选' : 'Selected essays'
   const wanted = title === '' ? usual : title.slice(0, LONGEST_ANTHOLOGY_TITLE)

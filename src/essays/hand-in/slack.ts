@@ -34,9 +34,7 @@ export const submitVerb: EssayVerb = {
 /** `/essay withdraw E-12`. */
 export const withdrawVerb: EssayVerb = {
   names: ['withdraw', '撤回'],
-  carryOut: async ({ caller, reply }, rest) => {
-    await reply(await withdraw(caller, rest))
-  },
+  carryOut: async ({ caller, reply }, rest) => await reply(await withdraw(caller, rest)),
 }
 
 /** Registers the author's buttons and the form that hands an essay in. */
@@ -48,9 +46,7 @@ export function registerHandingIn(listeners: Listeners<Caller>): void {
   listeners.action('essay.withdraw', async ({ caller, value, reply }) => {
     await reply(await withdraw(caller, value), { replace: true })
   })
-  listeners.form(ESSAY_FORM, async (call) => {
-    await takeEssay(call)
-  })
+  listeners.form(ESSAY_FORM, async (call) => await takeEssay(call))
 }
 
 async function openEssayForm(

@@ -25,10 +25,7 @@ async function answerQuota(call: CommandCall<Caller>, rest: string): Promise<voi
   const { caller, reply } = call
   const words = rest === '' ? [] : rest.split(/\s+/)
   const groupId = /^<!subteam\^(S[A-Z0-9]{1,30})(?:\|[^>]*)?>$/.exec(words[0] ?? '')?.[1]
-  if (groupId !== undefined) {
-    await decideForGroup(call, groupId, words.slice(1))
-    return
-  }
+  if (groupId !== undefined) return await decideForGroup(call, groupId, words.slice(1))
   const people = await readPeople(caller, words)
   const audience = audienceOf(caller)
   const [first] = people.members

@@ -38,17 +38,11 @@ export function registerReview(listeners: Listeners<Caller>, handler: ReviewDesk
     requireAbility(caller.member, 'review essays')
     await showQueue(caller, reply, null)
   })
-  listeners.action('essay.approve', async (call) => {
-    await approve(call, handler)
-  })
+  listeners.action('essay.approve', async (call) => await approve(call, handler))
   listeners.action('essay.return', openReturn)
   listeners.action('essay.reassign', openReassign)
-  listeners.form(RETURN_FORM, async (call) => {
-    await takeReturn(call, handler)
-  })
-  listeners.form(REASSIGN_FORM, async (call) => {
-    await takeReassign(call, handler)
-  })
+  listeners.form(RETURN_FORM, async (call) => await takeReturn(call, handler))
+  listeners.form(REASSIGN_FORM, async (call) => await takeReassign(call, handler))
 }
 
 /** Says which essays wait for this reviewer; after a decision in place of the message whose button was pressed. */
@@ -130,16 +124,12 @@ function afterForm(
 ): void {
   const answer = async () => {
     const done = await hear()
-    const showIn = async (reply: Reply) => {
-      await showQueue(caller, reply, done)
-    }
+    const showIn = async (reply: Reply) => await showQueue(caller, reply, done)
     const isShown = place === 'home' && handler.refreshHome !== null
     const shown = isShown
       ? handler.refreshHome(caller, userId, client)
       : showIn(place === null || place === 'home' ? dm : replyTo(place))
-    await shown.catch(async () => {
-      await showIn(dm)
-    })
+    await shown.catch(async () => await showIn(dm))
   }
   answer().catch((error: unknown) => {
     caller.ctx.log.error({ err: error, what: 'a review' }, 'the queue could not be said')

@@ -16,9 +16,7 @@ export function answerAfterForm(
 ): void {
   const reply = responseUrl === null ? dm : replyTo(responseUrl)
   reply(message)
-    .catch(async () => {
-      await dm(message)
-    })
+    .catch(async () => await dm(message))
     .catch((error: unknown) => {
       log.error({ err: error, what: 'an essay form' }, 'the confirmation could not be said')
     })

@@ -16,10 +16,7 @@ export async function showStatus({ caller, reply }: CommandCall<Caller>, text: s
   const months = text === '' ? [monthOf(audience.today)] : monthsOf(parsePeriod(text, audience.today))
   const own = await ownStatus(ctx, { member, months, zone: workspace.zone })
   const mine = ownStatusMessage(own, audience)
-  if (!may(member, 'see the whole office')) {
-    await reply(mine)
-    return
-  }
+  if (!may(member, 'see the whole office')) return await reply(mine)
   const office = officeGridMessage(await officeStatus(ctx, { months, workspace }), audience)
   // Who leads and owes nothing came for the office.
   const owesNothing = own.essays.length === 0 && own.now.obligations.every(({ quota }) => quota === 0)
@@ -30,9 +27,7 @@ export async function showStatus({ caller, reply }: CommandCall<Caller>, text: s
 /** Registers the buttons that export the office's grid. */
 export function registerStatus(listeners: Listeners<Caller>): void {
   for (const format of ['csv', 'xlsx'] as const) {
-    listeners.action(`essay.grid.${format}`, async (call) => {
-      await sendGrid(call, format)
-    })
+    listeners.action(`essay.grid.${format}`, async (call) => await sendGrid(call, format))
   }
 }
 

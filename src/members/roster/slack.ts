@@ -25,16 +25,11 @@ export function registerWenshu(
   contextFor: (teamId: string) => Context,
   subcommands: readonly Subcommand[],
 ): void {
-  listeners.userChanged(async ({ teamId, user }) => {
-    await followUser(contextFor(teamId), user)
-  })
+  listeners.userChanged(async ({ teamId, user }) => await followUser(contextFor(teamId), user))
   listeners.command('/wenshu', async (call) => {
     const { caller, reply, text } = call
     const added = subcommandOf(text, subcommands)
-    if (added !== null) {
-      await added.subcommand.carryOut(call, added.rest)
-      return
-    }
+    if (added !== null) return await added.subcommand.carryOut(call, added.rest)
     const [word = ''] = text.split(/\s+/)
     switch (word.toLowerCase()) {
       case 'members':
@@ -46,17 +41,14 @@ export function registerWenshu(
       }
       case 'role':
       case '角色':
-        await appoint(call)
-        return
+        return await appoint(call)
       case 'link':
       case '关联':
-        await link(call)
-        return
+        return await link(call)
       case '':
       case 'help':
       case '帮助':
-        await reply(wenshuHelp(caller.locale))
-        return
+        return await reply(wenshuHelp(caller.locale))
       default: {
         const known = ['help', 'members', 'role', 'link', ...subcommands.map(({ names }) => names[0] ?? '')]
         throw new MemberFacingError({

@@ -25,27 +25,19 @@ import {
 export const wordSubcommands: readonly Subcommand[] = [
   {
     names: ['kinds', '类别'],
-    carryOut: async ({ caller, reply }) => {
-      await reply(await listKindsFor(caller))
-    },
+    carryOut: async ({ caller, reply }) => await reply(await listKindsFor(caller)),
   },
   {
     names: ['kind'],
-    carryOut: async ({ caller, reply }, rest) => {
-      await reply(await answerKind(caller, rest))
-    },
+    carryOut: async ({ caller, reply }, rest) => await reply(await answerKind(caller, rest)),
   },
   {
     names: ['measures', '指标'],
-    carryOut: async ({ caller, reply }) => {
-      await reply(await listMeasuresFor(caller))
-    },
+    carryOut: async ({ caller, reply }) => await reply(await listMeasuresFor(caller)),
   },
   {
     names: ['measure'],
-    carryOut: async ({ caller, reply }, rest) => {
-      await reply(await answerMeasure(caller, rest))
-    },
+    carryOut: async ({ caller, reply }, rest) => await reply(await answerMeasure(caller, rest)),
   },
 ]
 

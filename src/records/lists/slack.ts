@@ -38,9 +38,7 @@ export function registerLists(listeners: Listeners<Caller>, wordsFor: WordsFor):
     })
   }
   for (const format of ['csv', 'xlsx'] as const) {
-    listeners.action(`record.list.${format}`, async (call) => {
-      await sendExport(call, format, wordsFor)
-    })
+    listeners.action(`record.list.${format}`, async (call) => await sendExport(call, format, wordsFor))
   }
 }
 

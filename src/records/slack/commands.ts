@@ -25,15 +25,9 @@ export function registerRecords(listeners: Listeners<Caller>): void {
   const wordsFor = keepWords()
   const waiting: Waiting = new Map()
   for (const family of FAMILIES) {
-    listeners.command(`/${family}`, async (call) => {
-      await carryOut(family, call, wordsFor, waiting)
-    })
-    listeners.shortcut(`record.log.${family}`, async (call) => {
-      await openWithoutPlace(family, call, wordsFor)
-    })
-    listeners.action(`record.log.${family}`, async (call) => {
-      await openWithoutPlace(family, call, wordsFor)
-    })
+    listeners.command(`/${family}`, async (call) => await carryOut(family, call, wordsFor, waiting))
+    listeners.shortcut(`record.log.${family}`, async (call) => await openWithoutPlace(family, call, wordsFor))
+    listeners.action(`record.log.${family}`, async (call) => await openWithoutPlace(family, call, wordsFor))
   }
   registerRecordForm(listeners, wordsFor)
   registerLogMessage(listeners, wordsFor, waiting)
@@ -56,34 +50,27 @@ async function carryOut(
   const [word = '', ...rest] = call.text.split(/\s+/)
   switch (word.toLowerCase()) {
     case '':
-      await openEmpty(family, call, wordsFor)
-      return
+      return await openEmpty(family, call, wordsFor)
     case 'help':
     case '帮助':
-      await call.reply(recordHelp(family, call.caller.locale))
-      return
+      return await call.reply(recordHelp(family, call.caller.locale))
     case 'list':
     case '列表':
-      await answerList(family, call, { text: rest.join(' '), mine: false }, wordsFor)
-      return
+      return await answerList(family, call, { text: rest.join(' '), mine: false }, wordsFor)
     case 'mine':
     case '我的':
-      await answerList(family, call, { text: rest.join(' '), mine: true }, wordsFor)
-      return
+      return await answerList(family, call, { text: rest.join(' '), mine: true }, wordsFor)
     case 'show':
     case '查看':
-      await call.reply(
+      return await call.reply(
         await showRecord(call.caller, numberOf(rest[0] ?? '', family), await wordsFor(call.caller)),
       )
-      return
     case 'edit':
     case '修改':
-      await openEdit(call, numberOf(rest[0] ?? '', family), wordsFor)
-      return
+      return await openEdit(call, numberOf(rest[0] ?? '', family), wordsFor)
     case 'delete':
     case '删除':
-      await remove(call, numberOf(rest[0] ?? '', family), rest.slice(1).join(' '))
-      return
+      return await remove(call, numberOf(rest[0] ?? '', family), rest.slice(1).join(' '))
     default:
       // A number alone is looked up: nobody logs an event that is called S-42.
       if (rest.length === 0 && isNumber(word))

@@ -27,9 +27,7 @@ import { vocabularyOf, type Words } from '../words/vocabulary.ts'
 /** Registers the form of a record, for a new one and for a correction. */
 export function registerRecordForm(listeners: Listeners<Caller>, wordsFor: WordsFor): void {
   listeners.form(RECORD_FORM, async (call) => await submitForm(call, wordsFor))
-  listeners.action('record.edit', async (call) => {
-    await openEdit(call, call.value, wordsFor)
-  })
+  listeners.action('record.edit', async (call) => await openEdit(call, call.value, wordsFor))
 }
 
 /** Opens a record to be corrected. Throws what to say when there is none, or when it is not this person's to correct. */
@@ -93,9 +91,7 @@ async function submitForm(call: FormCall<Caller>, wordsFor: WordsFor): Promise<M
   }
   // The answer goes where the form was asked for; when that is no longer possible, into the person's DM.
   const reply: Reply = memo.responseUrl === null ? dm : replyTo(memo.responseUrl)
-  await reply(said).catch(async () => {
-    await dm(said)
-  })
+  await reply(said).catch(async () => await dm(said))
 }
 
 async function store(caller: Caller, memo: FormMemo, details: RecordDetails, words: Words): Promise<Message> {

@@ -70,8 +70,7 @@ async function logMessage(
     taken,
   }
   if (quick.fields.kindId === undefined || quick.questions.length > 0) {
-    await askWithModel(call, { typed: message.text, quick, start, memo }, words, waiting, day)
-    return
+    return await askWithModel(call, { typed: message.text, quick, start, memo }, words, waiting, day)
   }
   await call.openForm(recordForm(start, fittingMemo(memo), words, caller.locale))
 }

@@ -8,9 +8,7 @@ import { showRecord } from '../answers/show-record.ts'
 
 /** Registers the two answers to "Looks like S-41": keep both, or open that one. */
 export function registerLookalike(listeners: Listeners<Caller>, wordsFor: WordsFor): void {
-  listeners.action('record.keep', async (call) => {
-    await keepBoth(call, wordsFor)
-  })
+  listeners.action('record.keep', async (call) => await keepBoth(call, wordsFor))
   listeners.action('record.open', async ({ caller, value, reply }) => {
     await reply(await showRecord(caller, value, await wordsFor(caller)))
   })

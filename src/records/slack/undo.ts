@@ -46,9 +46,7 @@ export function registerUndo(listeners: Listeners<Caller>): void {
       locale,
     )
     await (responseUrl === null ? dm(said) : replyTo(responseUrl)(said, { replace: true })).catch(
-      async () => {
-        await dm(said)
-      },
+      async () => await dm(said),
     )
   })
 }

@@ -46,12 +46,8 @@ export function registerLog(listeners: Listeners<Caller>): void {
     })
   }
   for (const format of ['csv', 'xlsx'] as const) {
-    listeners.action(`${EXPORT_LOG}.${format}`, async (call) => {
-      await exportLog(call, format)
-    })
-    listeners.action(`${EXPORT_PREVIEW}.${format}`, async (call) => {
-      await exportPreview(call, format)
-    })
+    listeners.action(`${EXPORT_LOG}.${format}`, async (call) => await exportLog(call, format))
+    listeners.action(`${EXPORT_PREVIEW}.${format}`, async (call) => await exportPreview(call, format))
   }
 }
 
@@ -60,10 +56,7 @@ async function answer({ caller, reply }: CommandCall<Caller>, rest: string): Pro
   const mentioned = await resolvePeople(ctx, readMentions(rest).slice(0, 1), workspace)
   const memberId = mentioned[0]?.id ?? null
   const words = unescapeText(rest.replaceAll(/<@[^>]*>/gu, ' ')).trim()
-  if (words.toLowerCase() === 'help' || words === '帮助') {
-    await reply(remindersHelp(locale))
-    return
-  }
+  if (words.toLowerCase() === 'help' || words === '帮助') return await reply(remindersHelp(locale))
   const asked = readAsked(words, today(ctx.clock, workspace.zone))
   await reply(
     asked.kind === 'day'

@@ -52,8 +52,7 @@ async function answer(call: CommandCall<Caller>, rest: string): Promise<void> {
   switch (rest.toLowerCase()) {
     case 'help':
     case '帮助':
-      await reply(settingsHelp(locale))
-      return
+      return await reply(settingsHelp(locale))
     case 'history':
     case '历史':
       requireAbility(member, 'administer')
@@ -61,8 +60,9 @@ async function answer(call: CommandCall<Caller>, rest: string): Promise<void> {
       return
     case 'show':
     case '查看':
-      await reply(settingsMessage(inWords(workspace), outlookOf(workspace, ctx.clock.now()), isAdmin, locale))
-      return
+      return await reply(
+        settingsMessage(inWords(workspace), outlookOf(workspace, ctx.clock.now()), isAdmin, locale),
+      )
     case '':
       if (isAdmin) await open(caller, openForm, responseUrl)
       else
@@ -104,10 +104,7 @@ async function proposeLine({ caller, reply }: CommandCall<Caller>, text: string)
   const { workspace, locale } = caller
   const change = readSettingsLine(text, reminderSettingsOf(workspace))
   const proposed = await proposalOf(caller, change)
-  if (formatChanges(proposed, locale).length === 0) {
-    await reply(nothingChanged(locale))
-    return
-  }
+  if (formatChanges(proposed, locale).length === 0) return await reply(nothingChanged(locale))
   const proposal: Proposal = { seen: fingerprintOf(workspace), change }
   await reply(settingsProposed(proposed, JSON.stringify(proposal), locale))
 }

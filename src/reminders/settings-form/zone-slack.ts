@@ -23,10 +23,7 @@ async function answer(call: CommandCall<Caller>, text: string): Promise<void> {
   const { reply } = call
   const caller = await withZone(call)
   const word = rest.trim().toLowerCase()
-  if (word === '') {
-    await reply(zoneSaid(caller, caller.member.ownZone, false))
-    return
-  }
+  if (word === '') return await reply(zoneSaid(caller, caller.member.ownZone, false))
   if (!OWN.has(word) && !OFFICE.has(word)) {
     throw new MemberFacingError({
       zh: `“${rest}”请写成 own（按自己的时区）或 office（按单位的时区）。`,

@@ -12,12 +12,8 @@ export const approvalVerbs: readonly ReportVerb[] = [
 
 /** The buttons Approve and Approve all the same; their value is the draft and the version that was looked at: D-3:2. */
 export function registerApprovals(listeners: Listeners<Caller>): void {
-  listeners.action('report.approve', async (call) => {
-    await approveSeen(call, false)
-  })
-  listeners.action('report.approve.despite', async (call) => {
-    await approveSeen(call, true)
-  })
+  listeners.action('report.approve', async (call) => await approveSeen(call, false))
+  listeners.action('report.approve.despite', async (call) => await approveSeen(call, true))
 }
 
 async function approve({ caller, reply }: CommandCall<Caller>, rest: string): Promise<void> {

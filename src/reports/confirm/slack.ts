@@ -15,14 +15,10 @@ export const lexiconVerbs: readonly ReportVerb[] = [{ names: ['lexicon', '名称
 
 /** Buttons under a verdict with figures that nothing bears out, and what takes their effects back. */
 export function registerConfirming(listeners: Listeners<Caller>): void {
-  listeners.action('report.confirm', async (call) => {
-    await openFor(call, confirmForm)
-  })
+  listeners.action('report.confirm', async (call) => await openFor(call, confirmForm))
   listeners.form(CONFIRM_FORM, confirm)
   listeners.action('report.confirm.revoke', revoke)
-  listeners.action('report.name', async (call) => {
-    await openFor(call, nameForm)
-  })
+  listeners.action('report.name', async (call) => await openFor(call, nameForm))
   listeners.form(NAME_FORM, addName)
   listeners.action('report.lexicon.remove', removeName)
   listeners.action(/^report\.lexicon\.(?:back|more)$/, async ({ caller, value, reply }) => {
@@ -86,10 +82,7 @@ async function removeName({ caller, value, reply }: ActionCall<Caller>): Promise
 async function lexicon({ caller, reply }: CommandCall<Caller>, rest: string): Promise<void> {
   const { ctx, member: by, requestId, locale } = caller
   const [, verb = '', words = ''] = /^(\S*)\s*([\s\S]*)$/.exec(rest) ?? []
-  if (verb === '') {
-    await reply(lexiconShown(await readLexicon(ctx, by), 0, locale))
-    return
-  }
+  if (verb === '') return await reply(lexiconShown(await readLexicon(ctx, by), 0, locale))
   if (verb.toLowerCase() !== 'add' && verb !== '添加')
     throw new MemberFacingError({
       zh: `“${verb.slice(0, 40)}”看不懂。请用 /report lexicon 查看，或 /report lexicon add 三个一工程 添加。`,

@@ -22,9 +22,7 @@ export async function startFollowingChanges(
   await jobs.work(
     CHECKS,
     { concurrency: 1, retries: 5, retryDelay: 5, expireIn: 120 },
-    async ({ teamId, draftId }) => {
-      await flagDraft(contextFor(teamId), String(draftId))
-    },
+    async ({ teamId, draftId }) => await flagDraft(contextFor(teamId), String(draftId)),
   )
   let running: Promise<void> | null = null
   const look = async (): Promise<void> => {

@@ -23,16 +23,10 @@ export const editVerbs: readonly ReportVerb[] = [{ names: ['edit', '修改'], ca
 
 /** The button Edit, the form it opens, and the menus in that form. */
 export function registerEditing(listeners: Listeners<Caller>): void {
-  listeners.action('report.edit', async (call) => {
-    await openEdit(call, call.value, 0)
-  })
+  listeners.action('report.edit', async (call) => await openEdit(call, call.value, 0))
   listeners.form(EDIT_FORM, submitEdit)
-  listeners.action(ADD_PARAGRAPH, async (call) => {
-    await changeForm(call, 'add')
-  })
-  listeners.action(REMOVE_PARAGRAPH, async (call) => {
-    await changeForm(call, 'remove')
-  })
+  listeners.action(ADD_PARAGRAPH, async (call) => await changeForm(call, 'add'))
+  listeners.action(REMOVE_PARAGRAPH, async (call) => await changeForm(call, 'remove'))
 }
 
 async function editLine(call: CommandCall<Caller>, rest: string): Promise<void> {

@@ -24,9 +24,7 @@ export async function startExports(
   await jobs?.work(
     EXPORTS,
     { concurrency: 1, retries: 3, retryDelay: 3, expireIn: 300 },
-    async ({ teamId, exportId }) => {
-      await sendExport(contextFor(teamId), String(exportId))
-    },
+    async ({ teamId, exportId }) => await sendExport(contextFor(teamId), String(exportId)),
   )
 }
 
@@ -81,9 +79,7 @@ async function upload(
   for (const format of EXPORT_FORMATS.filter((one) => asked.formats.includes(one))) {
     fileIds.push(await uploadUnseen(client, await exportFile(made, format, ctx.clock.now())))
   }
-  await inTransaction(ctx, async ({ db }) => {
-    await keepFileIds(db, asked.id, fileIds)
-  })
+  await inTransaction(ctx, async ({ db }) => await keepFileIds(db, asked.id, fileIds))
   return fileIds
 }
 
@@ -111,7 +107,5 @@ async function share(
 }
 
 async function close(ctx: Context, id: string, state: 'sent' | 'refused'): Promise<void> {
-  await inTransaction(ctx, async (ctx) => {
-    await closeExport(ctx.db, id, { state, at: nowOf(ctx) })
-  })
+  await inTransaction(ctx, async (ctx) => await closeExport(ctx.db, id, { state, at: nowOf(ctx) }))
 }

@@ -139,9 +139,7 @@ async function showAfter(
 ): Promise<void> {
   const message = await shown(caller, state)
   const reply = responseUrl === null ? dm : replyTo(responseUrl)
-  await reply(message, { replace: true }).catch(async () => {
-    await dm(message)
-  })
+  await reply(message, { replace: true }).catch(async () => await dm(message))
 }
 
 async function history(caller: Caller, id: string): Promise<Message> {

@@ -16,17 +16,13 @@ export const showVerbs: readonly ReportVerb[] = [
   },
   {
     names: ['history', '历史'],
-    carryOut: async (call, rest) => {
-      await history(call, { id: readDraftName(rest).id, page: 0 }, false)
-    },
+    carryOut: async (call, rest) => await history(call, { id: readDraftName(rest).id, page: 0 }, false),
   },
 ]
 
 /** Buttons that open a version, turn pages, list versions and bring one back. Values: D-3:2:0 and D-3:0. */
 export function registerShow(listeners: Listeners<Caller>): void {
-  listeners.action('report.show', async (call) => {
-    await show(call, readShow(call.value), false)
-  })
+  listeners.action('report.show', async (call) => await show(call, readShow(call.value), false))
   listeners.action(/^report\.show\.(?:back|more)$/, async (call) => {
     await show(call, readShow(call.value), true)
   })

@@ -6,18 +6,10 @@ import { figureRecordsShown, sourcesShown } from './message.ts'
 
 /** The buttons that open sources (D-3:2:0, the page) and the records of one figure (D-3:2:117:0, its place and the page). */
 export function registerSources(listeners: Listeners<Caller>): void {
-  listeners.action('report.sources', async (call) => {
-    await showSources(call, false)
-  })
-  listeners.action(/^report\.sources\.(?:back|more)$/, async (call) => {
-    await showSources(call, true)
-  })
-  listeners.action('report.records', async (call) => {
-    await showRecords(call, false)
-  })
-  listeners.action(/^report\.records\.(?:back|more)$/, async (call) => {
-    await showRecords(call, true)
-  })
+  listeners.action('report.sources', async (call) => await showSources(call, false))
+  listeners.action(/^report\.sources\.(?:back|more)$/, async (call) => await showSources(call, true))
+  listeners.action('report.records', async (call) => await showRecords(call, false))
+  listeners.action(/^report\.records\.(?:back|more)$/, async (call) => await showRecords(call, true))
 }
 
 async function showSources({ caller, value, reply }: ActionCall<Caller>, replace: boolean): Promise<void> {

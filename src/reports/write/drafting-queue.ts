@@ -21,9 +21,7 @@ export async function startDrafting(
   await jobs.work(
     DRAFTS,
     { concurrency: 3, retries: 3, retryDelay: 3, expireIn: 900 },
-    async ({ teamId, draftId }, signal) => {
-      await writeDraft(contextFor(teamId), String(draftId), signal)
-    },
+    async ({ teamId, draftId }, signal) => await writeDraft(contextFor(teamId), String(draftId), signal),
   )
   await jobs.work(
     REDRAFTS,

@@ -49,9 +49,7 @@ export async function postParent(
         : await postWhereAllowed(client, channel, { ...message, metadata: mark })
     if (ts === null) continue
     if (found.kind === 'unreadable') await sayMayStandTwice(client, channel, ts, basis.locale)
-    await inTransaction(ctx, async ({ db }) => {
-      await updateDraft(db, draft.id, { channel, thread_ts: ts })
-    })
+    await inTransaction(ctx, async ({ db }) => await updateDraft(db, draft.id, { channel, thread_ts: ts }))
     return { channel, threadTs: ts }
   }
   await inTransaction(ctx, async (ctx) => {

@@ -90,12 +90,8 @@ function sinkAt(place: Promise<Place>): Sink {
   // Until somebody writes, nobody else waits for it.
   place.catch(() => {})
   return {
-    append: async (text) => {
-      await (await place).writer.append(text)
-    },
-    restart: async () => {
-      await (await place).writer.restart()
-    },
+    append: async (text) => await (await place).writer.append(text),
+    restart: async () => await (await place).writer.restart(),
   }
 }
 
@@ -112,9 +108,7 @@ function writerFor(ctx: Context, { draft, client, channel, threadTs, asker }: Ru
   const recipient = asker?.slackUserId ?? null
   const address = { channel, threadTs, teamId: ctx.teamId, recipient, ts: draft.streamTs }
   const started = async (ts: string): Promise<void> => {
-    await inTransaction(ctx, async ({ db }) => {
-      await updateDraft(db, draft.id, { stream_ts: ts })
-    })
+    await inTransaction(ctx, async ({ db }) => await updateDraft(db, draft.id, { stream_ts: ts }))
   }
   return openThreadWriter(client, address, started, ctx.log)
 }
