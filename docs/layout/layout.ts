@@ -62,6 +62,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     imports: '',
     rooms: {
       '.': 'database folder-lock migrate schema tenant',
+      rows: 'rows',
     },
   },
   jobs: {

@@ -20,11 +20,12 @@ export type ReminderState = 'claimed' | 'sending' | 'sent' | 'unknown' | 'cancel
 export type RedraftState = 'waiting' | 'writing' | 'done' | 'same' | 'stale' | 'failed' | 'cancelled'
 export type DraftState = 'waiting' | 'writing' | 'ready' | 'failed' | 'cancelled'
 
-/** The tables as the newest migration leaves them. */
-export type Schema = {
-  teams: { team_id: Team; created_at: Generated<Date> }
+/** The tables as the newest migration leaves them, each with the workspace that a row belongs to. */
+export type Schema = { [T in keyof Tables]: Tables[T] & { team_id: Team } }
+
+type Tables = {
+  teams: { created_at: Generated<Date> }
   workspaces: {
-    team_id: Team
     name: string
     zone: string
     region: string
@@ -34,15 +35,13 @@ export type Schema = {
     installed_on: Day | null
   }
   member_absences: {
-    team_id: Team
     member_id: string
     kind: 'guest' | 'deactivated'
     from_day: Day
     until_day: Day | null
   }
-  counters: { team_id: Team; name: string; value: number }
+  counters: { name: string; value: number }
   members: {
-    team_id: Team
     id: string
     external_id: string | null
     slack_user_id: string | null
@@ -62,7 +61,6 @@ export type Schema = {
     erased_at: TimeOrNull
   }
   member_quotas: {
-    team_id: Team
     member_id: string
     from_month: string
     decided_at: Time
@@ -71,7 +69,6 @@ export type Schema = {
     source: Generated<QuotaSource>
   }
   group_quotas: {
-    team_id: Team
     group_id: string
     from_month: string
     decided_at: Time
@@ -79,7 +76,6 @@ export type Schema = {
     decided_by: string | null
   }
   leaves: {
-    team_id: Team
     id: string
     member_id: string
     starts_on: Day
@@ -90,9 +86,8 @@ export type Schema = {
     decided_by: string | null
     decided_at: TimeOrNull
   }
-  handled_requests: { team_id: Team; id: string; handled_at: Generated<Date> }
+  handled_requests: { id: string; handled_at: Generated<Date> }
   audit_events: {
-    team_id: Team
     id: string
     at: Time
     by_member: string | null
@@ -101,7 +96,6 @@ export type Schema = {
     details: Json<Record<string, unknown>>
   }
   kinds: {
-    team_id: Team
     id: string
     family: Family
     name_zh: string
@@ -111,7 +105,6 @@ export type Schema = {
     retired_at: TimeOrNull
   }
   measures: {
-    team_id: Team
     id: string
     name: string
     unit: string
@@ -120,7 +113,6 @@ export type Schema = {
     retired_at: TimeOrNull
   }
   word_revisions: {
-    team_id: Team
     sort: 'kind' | 'measure'
     word: string
     revision: number
@@ -131,7 +123,6 @@ export type Schema = {
     after: Json<Record<string, unknown>>
   }
   records: {
-    team_id: Team
     id: string
     family: Family
     number: number
@@ -156,16 +147,14 @@ export type Schema = {
     /** Filled by the database: all text of the record, folded, one field a line. */
     search: ColumnType<string, never, never>
   }
-  record_people: { team_id: Team; record_id: string; member_id: string }
+  record_people: { record_id: string; member_id: string }
   record_quantities: {
-    team_id: Team
     record_id: string
     position: number
     measure_id: string
     value: number
   }
   record_evidence: {
-    team_id: Team
     record_id: string
     position: number
     kind: 'link' | 'file' | 'message'
@@ -173,7 +162,6 @@ export type Schema = {
     url: string
   }
   record_revisions: {
-    team_id: Team
     record_id: string
     revision: number
     action: 'logged' | 'edited' | 'undone' | 'deleted' | 'imported'
@@ -183,7 +171,6 @@ export type Schema = {
     after: JsonOrNull<Record<string, unknown>>
   }
   pending_imports: {
-    team_id: Team
     id: string
     by_member: string
     asked_at: Time
@@ -198,7 +185,6 @@ export type Schema = {
     decided_at: TimeOrNull
   }
   essays: {
-    team_id: Team
     id: string
     number: number
     member_id: string
@@ -227,7 +213,6 @@ export type Schema = {
     revision: Generated<number>
   }
   essay_exchanges: {
-    team_id: Team
     record_id: string
     month: string
     held_on: Day
@@ -235,9 +220,8 @@ export type Schema = {
     by_member: string | null
     at: Time
   }
-  anthologies: { team_id: Team; issue: number; title: string; compiled_by: string | null; compiled_at: Time }
+  anthologies: { issue: number; title: string; compiled_by: string | null; compiled_at: Time }
   anthology_sendings: {
-    team_id: Team
     id: string
     issue: number
     by_member: string
@@ -245,9 +229,8 @@ export type Schema = {
     state: 'waiting' | 'sent'
     file_id: string | null
   }
-  anthology_essays: { team_id: Team; issue: number; position: number; essay_id: string }
+  anthology_essays: { issue: number; position: number; essay_id: string }
   essay_moves: {
-    team_id: Team
     essay_id: string
     revision: number
     move: string
@@ -256,7 +239,6 @@ export type Schema = {
     comment: string | null
   }
   essay_exemptions: {
-    team_id: Team
     member_id: string
     month: string
     reason: string
@@ -266,7 +248,6 @@ export type Schema = {
     revoked_by: string | null
   }
   reminders: {
-    team_id: Team
     member_id: string
     month: string
     step: string
@@ -284,9 +265,8 @@ export type Schema = {
     sending_since: TimeOrNull
     failure_noted_at: TimeOrNull
   }
-  reminder_snoozes: { team_id: Team; member_id: string; month: string; step: string; snoozed_until: Time }
+  reminder_snoozes: { member_id: string; month: string; step: string; snoozed_until: Time }
   nudges: {
-    team_id: Team
     member_id: string
     day: Day
     month: string
@@ -294,9 +274,8 @@ export type Schema = {
     by_member: string
     at: Time
   }
-  reminder_rounds: { team_id: Team; month: string; step: string; at: Time }
+  reminder_rounds: { month: string; step: string; at: Time }
   reminder_skips: {
-    team_id: Team
     month: string
     step: string
     member_id: string
@@ -307,7 +286,6 @@ export type Schema = {
     at: Time
   }
   digests: {
-    team_id: Team
     month: string
     member_id: string
     digest_id: string
@@ -323,7 +301,6 @@ export type Schema = {
     failure_noted_at: TimeOrNull
   }
   drafts: {
-    team_id: Team
     id: string
     number: number
     outline_id: string
@@ -352,7 +329,6 @@ export type Schema = {
     cancelled_by: string | null
   }
   draft_versions: {
-    team_id: Team
     draft_id: string
     version: number
     text: string
@@ -363,7 +339,6 @@ export type Schema = {
     origin: JsonOrNull<object>
   }
   draft_approvals: {
-    team_id: Team
     draft_id: string
     number: number
     version: number
@@ -372,9 +347,8 @@ export type Schema = {
     withdrawn_by: string | null
     withdrawn_at: TimeOrNull
   }
-  draft_earlier_ledgers: { team_id: Team; draft_id: string; through_version: number; ledger: Json<object> }
+  draft_earlier_ledgers: { draft_id: string; through_version: number; ledger: Json<object> }
   draft_news: {
-    team_id: Team
     draft_id: string
     news: 'version' | 'approved' | 'withdrawn' | 'records' | 'redraft'
     number: number
@@ -410,7 +384,6 @@ export type Schema = {
     failure_noted_at: TimeOrNull
   }
   model_uses: {
-    team_id: Team
     id: string
     month: string
     at: Time
@@ -424,7 +397,6 @@ export type Schema = {
     currency: string | null
   }
   outline_revisions: {
-    team_id: Team
     outline_id: string
     revision: number
     action: string
@@ -435,7 +407,6 @@ export type Schema = {
     after: Json<object>
   }
   report_notes: {
-    team_id: Team
     id: string
     number: number
     outline_id: string
@@ -447,7 +418,6 @@ export type Schema = {
     removed_at: TimeOrNull
   }
   paragraph_redrafts: {
-    team_id: Team
     draft_id: string
     number: number
     base_version: number
@@ -464,7 +434,6 @@ export type Schema = {
     prompt_hash: string | null
   }
   figure_confirmations: {
-    team_id: Team
     draft_id: string
     number: number
     version: number
@@ -477,7 +446,6 @@ export type Schema = {
     revoked_at: TimeOrNull
   }
   lexicon_terms: {
-    team_id: Team
     number: number
     term: string
     draft_id: string | null
@@ -486,10 +454,9 @@ export type Schema = {
     removed_by: string | null
     removed_at: TimeOrNull
   }
-  ledger_changes: { team_id: Team; id: Generated<string>; at: Generated<Date> }
-  draft_marks: { team_id: Team; draft_id: string; version: number; found_at: Time; mark: Json<object> }
+  ledger_changes: { id: Generated<string>; at: Generated<Date> }
+  draft_marks: { draft_id: string; version: number; found_at: Time; mark: Json<object> }
   report_exports: {
-    team_id: Team
     id: string
     by_member: string
     asked_at: Time
@@ -501,5 +468,5 @@ export type Schema = {
     file_ids: string[]
     done_at: TimeOrNull
   }
-  pictures: { team_id: Team; hash: string; slack_file_id: string; made_at: Time; used_at: Time }
+  pictures: { hash: string; slack_file_id: string; made_at: Time; used_at: Time }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { nowOf, type Transacting } from '../context.ts'
+import { insertRows } from '../db/rows/rows.ts'
 import type { Db } from '../db/tenant.ts'
 
 /** Who did what to whom. `by` is a member id, null for the operator or the program itself. */
@@ -12,12 +13,9 @@ export type AuditEvent = {
   readonly details: Readonly<Record<string, unknown>>
 }
 
-export async function recordAudit(db: Db, event: AuditEvent): Promise<void> {
-  const { id, at, by, action, subject, details } = event
-  await db
-    .insertInto('audit_events')
-    .values({ id, at, by_member: by, action, subject, details: JSON.stringify(details) })
-    .execute()
+export async function recordAudit(db: Db, { by, details, ...event }: AuditEvent): Promise<void> {
+  const row = { ...event, byMember: by, details: JSON.stringify(details) }
+  await insertRows(db, 'audit_events', row)
 }
 
 /** Records that something was done at this moment, in the transaction that does it. */

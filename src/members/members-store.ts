@@ -1,34 +1,22 @@
-import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
+import { sql } from 'kysely'
+import { findRow, insertNew, listRows, rowOf, updateRows, without, type Row } from '../db/rows/rows.ts'
 import type { Db } from '../db/tenant.ts'
-import type { Schema } from '../db/schema.ts'
 import type { Member, Role } from './member.ts'
 
-type Row = Selectable<Schema['members']>
-
 export async function findMemberBySlackId(db: Db, slackUserId: string): Promise<Member | null> {
-  const row = await db
-    .selectFrom('members')
-    .selectAll()
-    .where('slack_user_id', '=', slackUserId)
-    .executeTakeFirst()
-  return row === undefined ? null : memberOf(row)
+  return memberOf(await findRow(db, 'members', { slackUserId }))
 }
 
 export async function findMembersBySlackIds(db: Db, slackUserIds: readonly string[]): Promise<Member[]> {
-  if (slackUserIds.length === 0) return []
-  const rows = await db.selectFrom('members').selectAll().where('slack_user_id', 'in', slackUserIds).execute()
-  return rows.map(memberOf)
+  return (await listRows(db, 'members', { slackUserId: slackUserIds }, [])).map(memberOf)
 }
 
 export async function findMember(db: Db, id: string): Promise<Member | null> {
-  const row = await db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst()
-  return row === undefined ? null : memberOf(row)
+  return memberOf(await findRow(db, 'members', { id }))
 }
 
 export async function findMembersByIds(db: Db, ids: readonly string[]): Promise<Member[]> {
-  if (ids.length === 0) return []
-  const rows = await db.selectFrom('members').selectAll().where('id', 'in', ids).execute()
-  return rows.map(memberOf)
+  return (await listRows(db, 'members', { id: ids }, [])).map(memberOf)
 }
 
 /** By the office's own number, a Slack user id or an e-mail: whatever an import or an operator names a person by. */
@@ -44,30 +32,23 @@ export async function findMemberByAnyName(db: Db, name: string): Promise<Member 
       ]),
     )
     .executeTakeFirst()
-  return row === undefined ? null : memberOf(row)
+  return row === undefined ? null : memberOf(rowOf<'members'>(row))
 }
 
 /** All members, also those who left, by their office number and name. */
 export async function listMembers(db: Db): Promise<Member[]> {
-  const rows = await db.selectFrom('members').selectAll().orderBy('external_id').orderBy('name').execute()
-  return rows.map(memberOf)
+  return (await listRows(db, 'members', {}, ['externalId', 'name'])).map(memberOf)
 }
 
 /** Inserts a member, or does nothing when another process just inserted the same Slack user. */
 export async function insertMember(db: Db, member: Member): Promise<void> {
-  const inserted = await db
-    .insertInto('members')
-    .values(rowOf(member))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .execute()
-  if (inserted.length === 0) return
+  if (!(await insertNew(db, 'members', withPlainEmail(member)))) return
   const before = { isGuest: false, deactivated: false }
   await noteAbsences(db, member.id, { before, after: member, day: member.joinedOn })
 }
 
 export async function updateMember(db: Db, id: string, change: Partial<Omit<Member, 'id'>>): Promise<void> {
-  await db.updateTable('members').set(changeOf(change)).where('id', '=', id).execute()
+  await updateRows(db, 'members', { id }, withPlainEmail(change))
 }
 
 /**
@@ -140,61 +121,10 @@ export async function listRolesGivenInSlack(db: Db): Promise<ReadonlySet<string>
   return new Set(rows.map(({ id }) => id))
 }
 
-function memberOf(row: Row): Member {
-  return {
-    id: row.id,
-    externalId: row.external_id,
-    slackUserId: row.slack_user_id,
-    email: row.email,
-    name: row.name,
-    department: row.department,
-    role: row.role,
-    locale: row.locale,
-    zone: row.zone,
-    ownZone: row.own_zone,
-    joinedOn: row.joined_on,
-    leftOn: row.left_on,
-    isBot: row.is_bot,
-    isGuest: row.is_guest,
-    deactivated: row.deactivated,
-  }
+function memberOf<R extends Row<'members'> | null>(row: R): Member | Extract<R, null> {
+  return row === null ? (row as Extract<R, null>) : without(row, 'erasedAt', 'roleGivenInSlack')
 }
 
-function rowOf(member: Member): Insertable<Schema['members']> {
-  return {
-    id: member.id,
-    external_id: member.externalId,
-    slack_user_id: member.slackUserId,
-    email: member.email?.toLowerCase() ?? null,
-    name: member.name,
-    department: member.department,
-    role: member.role,
-    locale: member.locale,
-    zone: member.zone,
-    own_zone: member.ownZone,
-    joined_on: member.joinedOn,
-    left_on: member.leftOn,
-    is_bot: member.isBot,
-    is_guest: member.isGuest,
-    deactivated: member.deactivated,
-  }
-}
-
-function changeOf(change: Partial<Omit<Member, 'id'>>): Updateable<Schema['members']> {
-  const row: Updateable<Schema['members']> = {}
-  if (change.externalId !== undefined) row.external_id = change.externalId
-  if (change.slackUserId !== undefined) row.slack_user_id = change.slackUserId
-  if (change.email !== undefined) row.email = change.email?.toLowerCase() ?? null
-  if (change.name !== undefined) row.name = change.name
-  if (change.department !== undefined) row.department = change.department
-  if (change.role !== undefined) row.role = change.role
-  if (change.locale !== undefined) row.locale = change.locale
-  if (change.zone !== undefined) row.zone = change.zone
-  if (change.ownZone !== undefined) row.own_zone = change.ownZone
-  if (change.joinedOn !== undefined) row.joined_on = change.joinedOn
-  if (change.leftOn !== undefined) row.left_on = change.leftOn
-  if (change.isBot !== undefined) row.is_bot = change.isBot
-  if (change.isGuest !== undefined) row.is_guest = change.isGuest
-  if (change.deactivated !== undefined) row.deactivated = change.deactivated
-  return row
+function withPlainEmail<C extends Partial<Member>>(change: C): C {
+  return typeof change.email === 'string' ? { ...change, email: change.email.toLowerCase() } : change
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { insertNew, rowOf } from '../db/rows/rows.ts'
 import type { Db } from '../db/tenant.ts'
 import type { Locale } from '../locale.ts'
 
@@ -22,34 +23,20 @@ export type Workspace = {
 export async function readWorkspace(db: Db): Promise<Workspace> {
   const row = await db.selectFrom('workspaces').selectAll().executeTakeFirst()
   if (row === undefined) throw new Error('this workspace is not set up')
-  return {
-    teamId: row.team_id,
-    name: row.name,
-    zone: row.zone,
-    region: row.region,
-    locale: row.locale,
-    settings: row.settings,
-    revision: row.revision,
-    installedOn: row.installed_on,
-  }
+  return { teamId: row.team_id, ...rowOf<'workspaces'>(row) }
 }
 
 /** Sets the workspace up the first time; does nothing later. Returns whether it was new. */
 export async function insertWorkspace(
   db: Db,
-  { installedOn, ...workspace }: Pick<Workspace, 'name' | 'zone' | 'region' | 'locale' | 'installedOn'>,
+  workspace: Pick<Workspace, 'name' | 'zone' | 'region' | 'locale' | 'installedOn'>,
 ): Promise<boolean> {
   await db
     .insertInto('teams')
     .defaultValues()
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('workspaces')
-    .values({ ...workspace, installed_on: installedOn, settings: '{}' })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+  return await insertNew(db, 'workspaces', { ...workspace, settings: '{}' })
 }
 
 /** Replaces one slice's part of the settings; what others have set meanwhile stays. */

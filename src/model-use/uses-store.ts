@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { insertRows, updateRows } from '../db/rows/rows.ts'
 import type { Db } from '../db/tenant.ts'
 
 /** One question to a model. While it is under way its tokens are what it may take at most. */
@@ -47,22 +48,7 @@ export async function sumUses(db: Db, month: string, currency: string): Promise<
 
 /** Stores what a question may take at most. */
 export async function insertReservation(db: Db, use: ModelUse): Promise<void> {
-  await db
-    .insertInto('model_uses')
-    .values({
-      id: use.id,
-      month: use.month,
-      at: use.at,
-      purpose: use.purpose,
-      model: use.model,
-      state: 'reserved',
-      prompt_tokens: use.promptTokens,
-      completion_tokens: use.completionTokens,
-      estimated: true,
-      cost: use.cost,
-      currency: use.currency,
-    })
-    .execute()
+  await insertRows(db, 'model_uses', { ...use, state: 'reserved', estimated: true })
 }
 
 /** Raises what a question under way may take: it is being asked anew. */
@@ -94,16 +80,5 @@ export async function settleUse(
     readonly cost: number | null
   },
 ): Promise<void> {
-  await db
-    .updateTable('model_uses')
-    .set({
-      state: 'settled',
-      model: took.model,
-      prompt_tokens: took.promptTokens,
-      completion_tokens: took.completionTokens,
-      estimated: took.estimated,
-      cost: took.cost,
-    })
-    .where('id', '=', id)
-    .execute()
+  await updateRows(db, 'model_uses', { id }, { ...took, state: 'settled' })
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { findRow, insertRows, listRows, updateRows } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { Essay } from '../essay/essay.ts'
 import { essayOf } from '../essay/store.ts'
@@ -34,13 +35,10 @@ export async function insertAnthology(
   anthology: Anthology,
   essayIds: readonly string[],
 ): Promise<void> {
-  const { issue, title, compiledBy, compiledAt } = anthology
-  await db
-    .insertInto('anthologies')
-    .values({ issue, title, compiled_by: compiledBy, compiled_at: compiledAt })
-    .execute()
-  const entries = essayIds.map((essayId, index) => ({ issue, position: index + 1, essay_id: essayId }))
-  await db.insertInto('anthology_essays').values(entries).execute()
+  const { issue } = anthology
+  await insertRows(db, 'anthologies', anthology)
+  const entries = essayIds.map((essayId, index) => ({ issue, position: index + 1, essayId }))
+  await insertRows(db, 'anthology_essays', entries)
 }
 
 /** Marks locked essays as compiled into an issue, each with an entry in its history. */
@@ -76,9 +74,7 @@ export async function listAnthologies(db: Db): Promise<AnthologyListed[]> {
 }
 
 export async function findAnthology(db: Db, issue: number): Promise<Anthology | null> {
-  const row = await db.selectFrom('anthologies').selectAll().where('issue', '=', issue).executeTakeFirst()
-  if (row === undefined) return null
-  return { issue, title: row.title, compiledBy: row.compiled_by, compiledAt: row.compiled_at }
+  return await findRow(db, 'anthologies', { issue })
 }
 
 /** An issue's essays in its order. */
@@ -95,14 +91,7 @@ export async function listCompiled(db: Db, issue: number): Promise<Essay[]> {
 
 /** Essays of which a table says that they stand in an issue, by month and number. */
 export async function listImportedInto(db: Db, issue: number): Promise<Essay[]> {
-  const rows = await db
-    .selectFrom('essays')
-    .selectAll()
-    .where('anthology_issue', '=', issue)
-    .orderBy('month')
-    .orderBy('number')
-    .execute()
-  return rows.map(essayOf)
+  return (await listRows(db, 'essays', { anthologyIssue: issue }, ['month', 'number'])).map(essayOf)
 }
 
 /** An issue on its way to who asked for it. `fileId`: Slack's, once it is uploaded. */
@@ -118,17 +107,11 @@ export async function insertSending(
   db: Db,
   sending: Pick<Sending, 'id' | 'issue' | 'byMember'> & { readonly askedAt: Date },
 ): Promise<void> {
-  const { id, issue, byMember, askedAt } = sending
-  await db
-    .insertInto('anthology_sendings')
-    .values({ id, issue, by_member: byMember, asked_at: askedAt, state: 'waiting' })
-    .execute()
+  await insertRows(db, 'anthology_sendings', { ...sending, state: 'waiting' })
 }
 
 export async function findSending(db: Db, id: string): Promise<Sending | null> {
-  const row = await db.selectFrom('anthology_sendings').selectAll().where('id', '=', id).executeTakeFirst()
-  if (row === undefined) return null
-  return { id, issue: row.issue, byMember: row.by_member, state: row.state, fileId: row.file_id }
+  return await findRow(db, 'anthology_sendings', { id })
 }
 
 export async function updateSending(
@@ -136,12 +119,5 @@ export async function updateSending(
   id: string,
   change: { readonly state?: Sending['state']; readonly fileId?: string },
 ): Promise<void> {
-  await db
-    .updateTable('anthology_sendings')
-    .set({
-      ...(change.state === undefined ? {} : { state: change.state }),
-      ...(change.fileId === undefined ? {} : { file_id: change.fileId }),
-    })
-    .where('id', '=', id)
-    .execute()
+  await updateRows(db, 'anthology_sendings', { id }, change)
 }

@@ -1,5 +1,4 @@
-import type { Selectable } from 'kysely'
-import type { Schema } from '../../db/schema.ts'
+import { listRows, type RawRow } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { Month } from '../../time/month.ts'
 import type { Essay } from './essay.ts'
@@ -26,14 +25,7 @@ export async function listWaitingFor(
   memberId: string,
   state: 'returned' | 'draft',
 ): Promise<Essay[]> {
-  const rows = await db
-    .selectFrom('essays')
-    .selectAll()
-    .where('member_id', '=', memberId)
-    .where('state', '=', state)
-    .orderBy('number')
-    .execute()
-  return rows.map(essayOf)
+  return (await listRows(db, 'essays', { memberId, state }, ['number'])).map(essayOf)
 }
 
 /**
@@ -91,8 +83,6 @@ export const WITHOUT_WORDS = [
 ] as const
 
 /** A row selected by WITHOUT_WORDS. */
-export function essayWithoutWords(
-  row: Omit<Selectable<Schema['essays']>, 'team_id' | 'body' | 'file_text'>,
-): Essay {
-  return essayOf({ ...row, team_id: '', body: null, file_text: null })
+export function essayWithoutWords(row: Omit<RawRow<'essays'>, 'body' | 'file_text'>): Essay {
+  return essayOf({ ...row, body: null, file_text: null })
 }

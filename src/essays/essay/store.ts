@@ -1,5 +1,5 @@
-import type { Selectable } from 'kysely'
-import type { EssayState, Schema } from '../../db/schema.ts'
+import { findRow, insertRows, rowOf, type RawRow, type Row } from '../../db/rows/rows.ts'
+import type { EssayState } from '../../db/schema.ts'
 import type { Db } from '../../db/tenant.ts'
 import { MemberFacingError } from '../../errors.ts'
 import type { Month } from '../../time/month.ts'
@@ -29,15 +29,10 @@ export type MoveChange = {
 export async function findEssay(
   db: Db,
   id: string,
-  { lock = false }: { readonly lock?: boolean } = {},
+  options: { readonly lock?: boolean } = {},
 ): Promise<Essay | null> {
-  const row = await db
-    .selectFrom('essays')
-    .selectAll()
-    .where('id', '=', id)
-    .$if(lock, (query) => query.forUpdate())
-    .executeTakeFirst()
-  return row === undefined ? null : essayOf(row)
+  const row = await findRow(db, 'essays', { id }, options)
+  return row === null ? null : essayOf(row)
 }
 
 /** The highest place among a member's essays of a month, whatever became of them; 0 without any. */
@@ -150,12 +145,10 @@ export async function listMoves(
 async function insertMove(
   db: Db,
   essay: { readonly id: string; readonly revision: number },
-  { move, by, at, comment }: MoveMade,
+  { move, by: byMember, at, comment }: MoveMade,
 ): Promise<void> {
-  await db
-    .insertInto('essay_moves')
-    .values({ essay_id: essay.id, revision: essay.revision, move, by_member: by, at, comment })
-    .execute()
+  const entry = { essayId: essay.id, revision: essay.revision, move, byMember, at, comment }
+  await insertRows(db, 'essay_moves', entry)
 }
 
 /** A file that is the one before keeps what was read of it. */
@@ -174,40 +167,11 @@ function textColumns({ kind, title, body, link, file }: EssayText, before: Essay
   }
 }
 
-export function essayOf(row: Selectable<Schema['essays']>): Essay {
-  return {
-    id: row.id,
-    number: row.number,
-    memberId: row.member_id,
-    month: row.month as Month,
-    seq: row.seq,
-    kind: row.kind,
-    title: row.title,
-    body: row.body,
-    link: row.link,
-    file:
-      row.file_id === null
-        ? null
-        : {
-            id: row.file_id,
-            name: row.file_name ?? row.file_id,
-            url: row.file_url,
-            state: row.file_state ?? 'unreadable',
-            text: row.file_text,
-          },
-    state: row.state,
-    firstSubmittedAt: row.first_submitted_at,
-    submittedAt: row.submitted_at,
-    reviewerId: row.reviewer_id,
-    decidedBy: row.decided_by,
-    decidedAt: row.decided_at,
-    exchangedAt: row.exchanged_at,
-    exchangedIn: row.exchanged_in,
-    excellent: row.excellent,
-    anthologyIssue: row.anthology_issue,
-    contest: row.contest,
-    revision: row.revision,
-  }
+export function essayOf(row: RawRow<'essays'> | Row<'essays'>): Essay {
+  const { fileId: id, fileName, fileUrl: url, fileText: text, fileState, ...essay } = rowOf<'essays'>(row)
+  const file =
+    id === null ? null : { id, name: fileName ?? id, url, state: fileState ?? ('unreadable' as const), text }
+  return { ...essay, month: essay.month as Month, file }
 }
 
 /** The essay as it is now, locked until the transaction ends. Throws what to say when there is none. */

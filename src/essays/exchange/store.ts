@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { insertRows, listRows } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { Month } from '../../time/month.ts'
 import type { Essay } from '../essay/essay.ts'
@@ -34,20 +35,8 @@ export async function listToExchange(
 
 /** The sessions of a month, earliest first. */
 export async function listExchanges(db: Db, month: Month): Promise<Exchange[]> {
-  const rows = await db
-    .selectFrom('essay_exchanges')
-    .selectAll()
-    .where('month', '=', month)
-    .orderBy('at')
-    .execute()
-  return rows.map((row) => ({
-    recordId: row.record_id,
-    month: row.month as Month,
-    heldOn: row.held_on,
-    essays: row.essays,
-    by: row.by_member,
-    at: row.at,
-  }))
+  const rows = await listRows(db, 'essay_exchanges', { month }, ['at'])
+  return rows.map(({ byMember: by, ...exchange }) => ({ ...exchange, month, by }))
 }
 
 /** How many essays of a month still wait for a review, or to be mended. */
@@ -73,8 +62,6 @@ export async function markExchanged(db: Db, essays: readonly Essay[], exchange: 
     )
     insert into essay_moves (essay_id, revision, move, by_member, at, comment)
     select id, revision, 'exchange', ${by}, ${at}::timestamptz, ${recordId} from moved`.execute(db)
-  await db
-    .insertInto('essay_exchanges')
-    .values({ record_id: recordId, month, held_on: heldOn, essays: essays.length, by_member: by, at })
-    .execute()
+  const session = { recordId, month, heldOn, essays: essays.length, byMember: by, at }
+  await insertRows(db, 'essay_exchanges', session)
 }

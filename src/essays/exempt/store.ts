@@ -1,5 +1,12 @@
-import type { Selectable } from 'kysely'
-import type { Schema } from '../../db/schema.ts'
+import {
+  findRow,
+  insertRows,
+  listRows,
+  rowOf,
+  updateRows,
+  type RawRow,
+  type Row,
+} from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { Month } from '../../time/month.ts'
 
@@ -16,27 +23,14 @@ export type Exemption = {
 
 /** The exemption that stands for a member's month; null without one. */
 export async function findExemption(db: Db, memberId: string, month: Month): Promise<Exemption | null> {
-  const row = await db
-    .selectFrom('essay_exemptions')
-    .selectAll()
-    .where('member_id', '=', memberId)
-    .where('month', '=', month)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-  return row === undefined ? null : exemptionOf(row)
+  const row = await findRow(db, 'essay_exemptions', { memberId, month, revokedAt: null })
+  return row === null ? null : exemptionOf(row)
 }
 
 /** A member's exemptions, revoked ones too: the latest month first, and of a month the newest decision. */
 export async function listExemptionsOf(db: Db, memberId: string, limit: number): Promise<Exemption[]> {
-  const rows = await db
-    .selectFrom('essay_exemptions')
-    .selectAll()
-    .where('member_id', '=', memberId)
-    .orderBy('month', 'desc')
-    .orderBy('decided_at', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(exemptionOf)
+  const order = ['month desc', 'decidedAt desc'] as const
+  return (await listRows(db, 'essay_exemptions', { memberId }, order, { limit })).map(exemptionOf)
 }
 
 /** Every exemption that stands for a month or a later one, in the order of months. */
@@ -56,16 +50,7 @@ export async function insertExemption(
   db: Db,
   exemption: Omit<Exemption, 'revokedBy' | 'revokedAt'>,
 ): Promise<void> {
-  await db
-    .insertInto('essay_exemptions')
-    .values({
-      member_id: exemption.memberId,
-      month: exemption.month,
-      reason: exemption.reason,
-      decided_by: exemption.decidedBy,
-      decided_at: exemption.decidedAt,
-    })
-    .execute()
+  await insertRows(db, 'essay_exemptions', exemption)
 }
 
 /** Ends the exemption that stands; its row stays. */
@@ -74,23 +59,11 @@ export async function endExemption(
   { memberId, month }: Pick<Exemption, 'memberId' | 'month'>,
   end: { readonly by: string; readonly at: Date },
 ): Promise<void> {
-  await db
-    .updateTable('essay_exemptions')
-    .set({ revoked_at: end.at, revoked_by: end.by })
-    .where('member_id', '=', memberId)
-    .where('month', '=', month)
-    .where('revoked_at', 'is', null)
-    .execute()
+  const standing = { memberId, month, revokedAt: null }
+  await updateRows(db, 'essay_exemptions', standing, { revokedAt: end.at, revokedBy: end.by })
 }
 
-function exemptionOf(row: Selectable<Schema['essay_exemptions']>): Exemption {
-  return {
-    memberId: row.member_id,
-    month: row.month as Month,
-    reason: row.reason,
-    decidedBy: row.decided_by,
-    decidedAt: row.decided_at,
-    revokedBy: row.revoked_by,
-    revokedAt: row.revoked_at,
-  }
+function exemptionOf(row: RawRow<'essay_exemptions'> | Row<'essay_exemptions'>): Exemption {
+  const { month, ...exemption } = rowOf<'essay_exemptions'>(row)
+  return { ...exemption, month: month as Month }
 }

@@ -1,3 +1,4 @@
+import { updateRows } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 
 /** Keeps what was read of an essay's file; nothing happens when the essay has another file by now. */
@@ -11,11 +12,7 @@ export async function keepFileText(
     readonly text: string
   },
 ): Promise<void> {
-  await db
-    .updateTable('essays')
-    .set({ file_state: read.state, file_name: read.name, file_url: read.url, file_text: read.text })
-    .where('id', '=', file.essayId)
-    .where('file_id', '=', file.fileId)
-    .where('file_state', '=', 'reading')
-    .execute()
+  const { state, name, url, text } = read
+  const waiting = { id: file.essayId, fileId: file.fileId, fileState: 'reading' } as const
+  await updateRows(db, 'essays', waiting, { fileState: state, fileName: name, fileUrl: url, fileText: text })
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { rowOf, without, type RawRow } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { Evidence, LoggedRecord, Quantity } from './record.ts'
 
@@ -79,29 +80,10 @@ export async function findRecordsOfDays(
   )
 }
 
-type RecordRow = {
-  id: string
-  family: 'study' | 'activity'
-  number: number
-  kind_id: string
-  title: string
-  starts_on: string
-  ends_on: string
-  materials: string[]
-  duration_min: number | null
-  place: string | null
-  partner: string | null
-  note: string | null
-  head_count: number | null
-  head_unit: '人' | '人次' | null
-  logged_by: string | null
-  logged_at: Date
-  revision: number
-  deleted_at: Date | null
-}
+const NOT_SHOWN = ['search', 'sourceKey', 'deletedBy', 'deletedReason'] as const
 
 /** Completes rows with their people, quantities and evidence: one query for all of them. */
-export async function withParts(db: Db, rows: readonly RecordRow[]): Promise<LoggedRecord[]> {
+export async function withParts(db: Db, rows: readonly RawRow<'records'>[]): Promise<LoggedRecord[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   const { rows: parts } = await sql<{
@@ -119,28 +101,11 @@ export async function withParts(db: Db, rows: readonly RecordRow[]): Promise<Log
     from unnest(${ids}::text[]) as wanted(id)`.execute(db)
   const byId = new Map(parts.map((part) => [part.id, part]))
   return rows.map((row) => {
-    const part = byId.get(row.id)
+    const { headCount, headUnit, ...record } = without(rowOf<'records'>(row), ...NOT_SHOWN)
     return {
-      id: row.id,
-      family: row.family,
-      number: row.number,
-      kindId: row.kind_id,
-      title: row.title,
-      startsOn: row.starts_on,
-      endsOn: row.ends_on,
-      materials: row.materials,
-      people: part?.people ?? [],
-      headCount: row.head_count === null ? null : { value: row.head_count, unit: row.head_unit ?? '人' },
-      durationMin: row.duration_min,
-      place: row.place,
-      partner: row.partner,
-      note: row.note,
-      quantities: part?.quantities ?? [],
-      evidence: part?.evidence ?? [],
-      loggedBy: row.logged_by,
-      loggedAt: row.logged_at,
-      revision: row.revision,
-      deletedAt: row.deleted_at,
+      ...record,
+      ...(byId.get(row.id) ?? { people: [], quantities: [], evidence: [] }),
+      headCount: headCount === null ? null : { value: headCount, unit: headUnit ?? '人' },
     }
   })
 }

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { nowOf, type Transacting } from '../../context.ts'
+import { insertRows, listRows } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
-import { recordAudit } from '../../members/audit-store.ts'
+import { audit } from '../../members/audit-store.ts'
 import type { Kind, Measure } from './kinds-store.ts'
 
 /** A kind as it stands, also one that can no longer be chosen. `mergedInto`: the id of the kind it counts as. */
@@ -26,31 +26,14 @@ export type WordAction =
 
 /** Every kind: in use, retired and merged. */
 export async function listAllKinds(db: Db): Promise<KindState[]> {
-  const rows = await db
-    .selectFrom('kinds')
-    .select(['id', 'family', 'name_zh', 'name_en', 'aliases', 'merged_into', 'retired_at'])
-    .orderBy('family')
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    family: row.family,
-    nameZh: row.name_zh,
-    nameEn: row.name_en,
-    aliases: row.aliases,
-    mergedInto: row.merged_into,
-    retired: row.retired_at !== null,
-  }))
+  const rows = await listRows(db, 'kinds', {}, ['family', 'id'])
+  return rows.map(({ retiredAt, ...kind }) => ({ ...kind, retired: retiredAt !== null }))
 }
 
 /** Every measure, also those retired. */
 export async function listAllMeasures(db: Db): Promise<MeasureState[]> {
-  const rows = await db
-    .selectFrom('measures')
-    .select(['id', 'name', 'unit', 'aggregation', 'aliases', 'retired_at'])
-    .orderBy('id')
-    .execute()
-  return rows.map(({ retired_at, ...measure }) => ({ ...measure, retired: retired_at !== null }))
+  const rows = await listRows(db, 'measures', {}, ['id'])
+  return rows.map(({ retiredAt, ...measure }) => ({ ...measure, retired: retiredAt !== null }))
 }
 
 /** Writes a kind as it shall be from now on; one with a new id is added. Records keep the id, so they follow it. */
@@ -97,34 +80,19 @@ export async function keepRevision(
   },
 ): Promise<void> {
   const { sort, action, by, before, after } = change
-  const at = nowOf(ctx)
   const { newest } = await ctx.db
     .selectFrom('word_revisions')
     .where('sort', '=', sort)
     .where('word', '=', after.id)
     .select((eb) => eb.fn.coalesce(eb.fn.max('revision'), eb.lit(0)).as('newest'))
     .executeTakeFirstOrThrow()
-  await ctx.db
-    .insertInto('word_revisions')
-    .values({
-      sort,
-      word: after.id,
-      revision: newest + 1,
-      action,
-      by_member: by,
-      at,
-      before: before === null ? null : JSON.stringify(before),
-      after: JSON.stringify(after),
-    })
-    .execute()
-  await recordAudit(ctx.db, {
-    id: randomUUID(),
-    at,
-    by,
-    action: `${sort}.${action}`,
-    subject: after.id,
-    details: { before, after },
+  const revision = { sort, word: after.id, revision: newest + 1, action, byMember: by, at: nowOf(ctx) }
+  await insertRows(ctx.db, 'word_revisions', {
+    ...revision,
+    before: before === null ? null : JSON.stringify(before),
+    after: JSON.stringify(after),
   })
+  await audit(ctx, { by, action: `${sort}.${action}`, subject: after.id, details: { before, after } })
 }
 
 /** Every change of a kind or a measure, oldest first. */

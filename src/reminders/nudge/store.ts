@@ -1,3 +1,4 @@
+import { insertNew } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 
 export type Nudge = {
@@ -11,20 +12,8 @@ export type Nudge = {
 }
 
 /** False when the member was nudged that day already. */
-export async function insertNudge(db: Db, nudge: Nudge): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('nudges')
-    .values({
-      member_id: nudge.memberId,
-      day: nudge.day,
-      month: nudge.month,
-      reminder_id: nudge.reminderId,
-      by_member: nudge.by,
-      at: nudge.at,
-    })
-    .onConflict((conflict) => conflict.columns(['team_id', 'member_id', 'day']).doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+export async function insertNudge(db: Db, { by, ...nudge }: Nudge): Promise<boolean> {
+  return await insertNew(db, 'nudges', { ...nudge, byMember: by })
 }
 
 /** Who nudged a member on a day, by name, and when. */

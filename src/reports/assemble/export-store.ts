@@ -1,3 +1,4 @@
+import { findRow, insertRows, updateRows, without } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 
 /** The newest draft of a section that has a text, and its newest version. null: there is none. */
@@ -34,47 +35,19 @@ export type ReportExport = {
 
 export async function insertExport(
   db: Db,
-  { id, byMember, askedAt, channel, outlineId, period, formats }: Omit<ReportExport, 'state' | 'fileIds'>,
+  { formats, ...wanted }: Omit<ReportExport, 'state' | 'fileIds'>,
 ): Promise<void> {
-  await db
-    .insertInto('report_exports')
-    .values({
-      id,
-      by_member: byMember,
-      asked_at: askedAt,
-      channel,
-      outline_id: outlineId,
-      period,
-      formats: [...formats],
-      state: 'waiting',
-      file_ids: [],
-    })
-    .execute()
+  await insertRows(db, 'report_exports', { ...wanted, formats: [...formats], state: 'waiting', fileIds: [] })
 }
 
 export async function findExport(db: Db, id: string): Promise<ReportExport | null> {
-  const row = await db.selectFrom('report_exports').selectAll().where('id', '=', id).executeTakeFirst()
-  if (row === undefined) return null
-  return {
-    id: row.id,
-    byMember: row.by_member,
-    askedAt: row.asked_at,
-    channel: row.channel,
-    outlineId: row.outline_id,
-    period: row.period,
-    formats: row.formats,
-    state: row.state,
-    fileIds: row.file_ids,
-  }
+  const row = await findRow(db, 'report_exports', { id })
+  return row === null ? null : without(row, 'doneAt')
 }
 
 /** The files are with Slack, and nobody sees them yet. */
 export async function keepFileIds(db: Db, id: string, fileIds: readonly string[]): Promise<void> {
-  await db
-    .updateTable('report_exports')
-    .set({ file_ids: [...fileIds] })
-    .where('id', '=', id)
-    .execute()
+  await updateRows(db, 'report_exports', { id }, { fileIds: [...fileIds] })
 }
 
 export async function closeExport(
@@ -82,9 +55,5 @@ export async function closeExport(
   id: string,
   end: { readonly state: 'sent' | 'refused'; readonly at: Date },
 ): Promise<void> {
-  await db
-    .updateTable('report_exports')
-    .set({ state: end.state, done_at: end.at })
-    .where('id', '=', id)
-    .execute()
+  await updateRows(db, 'report_exports', { id }, { state: end.state, doneAt: end.at })
 }

@@ -1,3 +1,4 @@
+import { insertRows, listRows, updateRows } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import { findDraft, findVersion, type Draft, type DraftVersion } from './drafts-store.ts'
@@ -29,10 +30,7 @@ export async function insertApproval(
 ): Promise<void> {
   const earlier = await listApprovals(db, draftId)
   const number = 1 + Math.max(0, ...earlier.map((approval) => approval.number))
-  await db
-    .insertInto('draft_approvals')
-    .values({ draft_id: draftId, number, version, by_member: by, at })
-    .execute()
+  await insertRows(db, 'draft_approvals', { draftId, number, version, byMember: by, at })
 }
 
 /** Takes an approval back. The caller holds the draft's lock. */
@@ -41,32 +39,14 @@ export async function withdrawApproval(
   { draftId, number }: Pick<Approval, 'draftId' | 'number'>,
   by: { readonly member: string; readonly at: Date },
 ): Promise<void> {
-  await db
-    .updateTable('draft_approvals')
-    .set({ withdrawn_by: by.member, withdrawn_at: by.at })
-    .where('draft_id', '=', draftId)
-    .where('number', '=', number)
-    .where('withdrawn_at', 'is', null)
-    .execute()
+  const withdrawn = { withdrawnBy: by.member, withdrawnAt: by.at }
+  await updateRows(db, 'draft_approvals', { draftId, number, withdrawnAt: null }, withdrawn)
 }
 
 /** Every approval of a draft, oldest first, withdrawn ones included. */
 export async function listApprovals(db: Db, draftId: string): Promise<Approval[]> {
-  const rows = await db
-    .selectFrom('draft_approvals')
-    .selectAll()
-    .where('draft_id', '=', draftId)
-    .orderBy('number')
-    .execute()
-  return rows.map((row) => ({
-    draftId: row.draft_id,
-    number: row.number,
-    version: row.version,
-    by: row.by_member,
-    at: row.at,
-    withdrawnBy: row.withdrawn_by,
-    withdrawnAt: row.withdrawn_at,
-  }))
+  const rows = await listRows(db, 'draft_approvals', { draftId }, ['number'])
+  return rows.map(({ byMember: by, ...approval }) => ({ ...approval, by }))
 }
 
 /** The approval of a draft that holds: its last one that nobody took back. null: there is none. */

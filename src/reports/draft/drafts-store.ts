@@ -1,4 +1,5 @@
-import type { Selectable, Updateable } from 'kysely'
+import type { Updateable } from 'kysely'
+import { findRow, insertNew, insertRows, rowOf, without, type RawRow, type Row } from '../../db/rows/rows.ts'
 import type { DraftState, Schema } from '../../db/schema.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
@@ -63,34 +64,7 @@ export async function insertDraft(
     readonly number: number
   },
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('drafts')
-    .values({
-      id: draft.id,
-      number: draft.number,
-      outline_id: draft.outlineId,
-      section_id: draft.sectionId,
-      period: draft.period,
-      state: 'waiting',
-      requested_by: draft.requestedBy,
-      requested_at: draft.requestedAt,
-      channel: draft.channel,
-      fault: null,
-      model: null,
-      prompt_hash: null,
-      cost: null,
-      currency: null,
-      cancelled_by: null,
-      prompt_tokens: null,
-      completion_tokens: null,
-      duration_ms: null,
-      thread_ts: null,
-      stream_ts: null,
-      verdict_ts: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+  return await insertNew(db, 'drafts', { ...draft, state: 'waiting' })
 }
 
 /** `lock` holds the row until the commit. null: there is none. */
@@ -99,9 +73,8 @@ export async function findDraft(
   id: string,
   options: { readonly lock?: boolean } = {},
 ): Promise<Draft | null> {
-  const query = db.selectFrom('drafts').selectAll().where('id', '=', id)
-  const row = await (options.lock === true ? query.forUpdate() : query).executeTakeFirst()
-  return row === undefined ? null : draftOf(row)
+  const row = await findRow(db, 'drafts', { id }, options)
+  return row === null ? null : draftOf(row)
 }
 
 /** Where a draft stands, without its frozen records; null: there is none. */
@@ -129,17 +102,10 @@ export async function readCost(
 /** The draft of this section and period that is waiting or being written. */
 export async function findOpenDraft(
   db: Db,
-  of: Pick<Draft, 'outlineId' | 'sectionId' | 'period'>,
+  { outlineId, sectionId, period }: Pick<Draft, 'outlineId' | 'sectionId' | 'period'>,
 ): Promise<Draft | null> {
-  const row = await db
-    .selectFrom('drafts')
-    .selectAll()
-    .where('outline_id', '=', of.outlineId)
-    .where('section_id', '=', of.sectionId)
-    .where('period', '=', of.period)
-    .where('state', 'in', ['waiting', 'writing'])
-    .executeTakeFirst()
-  return row === undefined ? null : draftOf(row)
+  const row = await findRow(db, 'drafts', { outlineId, sectionId, period, state: ['waiting', 'writing'] })
+  return row === null ? null : draftOf(row)
 }
 
 /** The newest draft of each section that has one, for a period. */
@@ -168,74 +134,32 @@ export async function updateDraft(
 export async function insertVersion(
   db: Db,
   draftId: string,
-  { version, text, verdict, byMember, writtenBy, at, origin = null }: DraftVersion,
+  { verdict, origin = null, ...version }: DraftVersion,
 ): Promise<void> {
-  await db
-    .insertInto('draft_versions')
-    .values({
-      draft_id: draftId,
-      version,
-      text,
-      verdict: JSON.stringify(verdict),
-      by_member: byMember,
-      written_by: writtenBy,
-      at,
-      origin: origin === null ? null : JSON.stringify(origin),
-    })
-    .execute()
-  await db.updateTable('drafts').set({ version }).where('id', '=', draftId).execute()
+  const json = {
+    verdict: JSON.stringify(verdict),
+    origin: origin === null ? null : JSON.stringify(origin),
+  }
+  await insertRows(db, 'draft_versions', { draftId, ...version, ...json })
+  await updateDraft(db, draftId, { version: version.version })
 }
 
 export async function findVersion(db: Db, draftId: string, version: number): Promise<DraftVersion | null> {
-  const row = await db
-    .selectFrom('draft_versions')
-    .selectAll()
-    .where('draft_id', '=', draftId)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return row === undefined ? null : versionOf(row)
+  const row = await findRow(db, 'draft_versions', { draftId, version })
+  return row === null ? null : versionOf(row)
 }
 
 /** A version as its row holds it. */
-export function versionOf(row: Selectable<Schema['draft_versions']>): DraftVersion {
-  return {
-    version: row.version,
-    text: row.text,
-    verdict: row.verdict as Verdict,
-    byMember: row.by_member,
-    writtenBy: row.written_by,
-    at: row.at,
-    origin: row.origin as VersionOrigin | null,
-  }
+export function versionOf({ verdict, origin, ...row }: Row<'draft_versions'>): DraftVersion {
+  const json = { verdict: verdict as Verdict, origin: origin as VersionOrigin | null }
+  return { ...without(row, 'draftId'), ...json }
 }
 
-function draftOf(row: Selectable<Schema['drafts']>): Draft {
-  return {
-    id: row.id,
-    outlineId: row.outline_id,
-    sectionId: row.section_id,
-    period: row.period,
-    state: row.state,
-    requestedBy: row.requested_by,
-    requestedAt: row.requested_at,
-    basis: row.ledger as DraftBasis | null,
-    model: row.model,
-    fault: row.fault,
-    channel: row.channel,
-    threadTs: row.thread_ts,
-    streamTs: row.stream_ts,
-    verdictTs: row.verdict_ts,
-    version: row.version,
-    attempts: row.attempts,
-    cancelledBy: row.cancelled_by,
-    took:
-      row.prompt_tokens === null
-        ? null
-        : {
-            seconds: Math.round((row.duration_ms ?? 0) / 100) / 10,
-            tokens: row.prompt_tokens + (row.completion_tokens ?? 0),
-            cost: row.cost,
-            currency: row.currency,
-          },
-  }
+function draftOf(raw: RawRow<'drafts'> | Row<'drafts'>): Draft {
+  const row = without(rowOf<'drafts'>(raw), 'finishedAt', 'number', 'promptHash', 'parameters')
+  const { ledger, promptTokens, completionTokens, durationMs, cost, currency, ...draft } = row
+  const seconds = Math.round((durationMs ?? 0) / 100) / 10
+  const tokens = (promptTokens ?? 0) + (completionTokens ?? 0)
+  const took = promptTokens === null ? null : { seconds, tokens, cost, currency }
+  return { ...draft, basis: ledger as DraftBasis | null, took }
 }

@@ -1,3 +1,4 @@
+import { insertRows, listRows, updateRows } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import type { Verdict } from '../../claims/bind/verify-text.ts'
@@ -5,13 +6,7 @@ import { versionOf, type Draft, type DraftVersion } from './drafts-store.ts'
 
 /** Every version of a draft, oldest first. */
 export async function listVersions(db: Db, draftId: string): Promise<DraftVersion[]> {
-  const rows = await db
-    .selectFrom('draft_versions')
-    .selectAll()
-    .where('draft_id', '=', draftId)
-    .orderBy('version')
-    .execute()
-  return rows.map(versionOf)
+  return (await listRows(db, 'draft_versions', { draftId }, ['version'])).map(versionOf)
 }
 
 /** The fact sheet that a version was checked against: the draft's own, unless the draft has followed the records since. */
@@ -29,10 +24,8 @@ export async function findBasis(db: Db, draft: Draft, version: number): Promise<
 
 /** Keeps a fact sheet for the versions up to the draft's newest, before the draft gets another one. */
 export async function keepBasis(db: Db, draft: Draft, basis: DraftBasis): Promise<void> {
-  await db
-    .insertInto('draft_earlier_ledgers')
-    .values({ draft_id: draft.id, through_version: draft.version, ledger: JSON.stringify(basis) })
-    .execute()
+  const kept = { draftId: draft.id, throughVersion: draft.version, ledger: JSON.stringify(basis) }
+  await insertRows(db, 'draft_earlier_ledgers', kept)
 }
 
 /** Replaces the verdict of a version whose text was verified anew. */
@@ -42,10 +35,5 @@ export async function updateVerdict(
   version: number,
   verdict: Verdict,
 ): Promise<void> {
-  await db
-    .updateTable('draft_versions')
-    .set({ verdict: JSON.stringify(verdict) })
-    .where('draft_id', '=', draftId)
-    .where('version', '=', version)
-    .execute()
+  await updateRows(db, 'draft_versions', { draftId, version }, { verdict: JSON.stringify(verdict) })
 }

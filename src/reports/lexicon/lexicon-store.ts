@@ -1,3 +1,4 @@
+import { insertNew, listRows, updateRows } from '../../db/rows/rows.ts'
 import { nextNumber, type Db } from '../../db/tenant.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { lexiconOf } from '../outline/settings.ts'
@@ -15,30 +16,15 @@ export type LexiconTerm = {
 
 /** Every term ever added, newest first, those removed included. */
 export async function listTerms(db: Db): Promise<LexiconTerm[]> {
-  const rows = await db.selectFrom('lexicon_terms').selectAll().orderBy('number', 'desc').execute()
-  return rows.map((row) => ({
-    number: row.number,
-    term: row.term,
-    draftId: row.draft_id,
-    addedBy: row.added_by,
-    addedAt: row.added_at,
-    removedBy: row.removed_by,
-    removedAt: row.removed_at,
-  }))
+  return await listRows(db, 'lexicon_terms', {}, ['number desc'])
 }
 
 /** Adds a term unless it stands. Returns whether it was new. */
 export async function insertTerm(
   db: Db,
-  { term, draftId, addedBy, addedAt }: Pick<LexiconTerm, 'term' | 'draftId' | 'addedBy' | 'addedAt'>,
+  term: Pick<LexiconTerm, 'term' | 'draftId' | 'addedBy' | 'addedAt'>,
 ): Promise<boolean> {
-  const number = await nextNumber(db, 'lexicon')
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('lexicon_terms')
-    .values({ number, term, draft_id: draftId, added_by: addedBy, added_at: addedAt })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+  return await insertNew(db, 'lexicon_terms', { number: await nextNumber(db, 'lexicon'), ...term })
 }
 
 export async function removeTerm(
@@ -46,12 +32,8 @@ export async function removeTerm(
   number: number,
   by: { readonly member: string; readonly at: Date },
 ): Promise<void> {
-  await db
-    .updateTable('lexicon_terms')
-    .set({ removed_by: by.member, removed_at: by.at })
-    .where('number', '=', number)
-    .where('removed_at', 'is', null)
-    .execute()
+  const removed = { removedBy: by.member, removedAt: by.at }
+  await updateRows(db, 'lexicon_terms', { number, removedAt: null }, removed)
 }
 
 /** Names that are no figures in this workspace, beyond those that ship: what is set and what editors have added. */

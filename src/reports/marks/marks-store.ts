@@ -1,16 +1,12 @@
 import { sql } from 'kysely'
+import { findRow } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { CorrectionFlag } from './changed-figures.ts'
 
 /** The mark of a version that the records no longer bear out; null: they do. */
 export async function findMark(db: Db, draftId: string, version: number): Promise<CorrectionFlag | null> {
-  const row = await db
-    .selectFrom('draft_marks')
-    .select('mark')
-    .where('draft_id', '=', draftId)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return row === undefined ? null : (row.mark as CorrectionFlag)
+  const row = await findRow(db, 'draft_marks', { draftId, version })
+  return row === null ? null : (row.mark as CorrectionFlag)
 }
 
 /** Writes a version's mark, or takes it away with null. */

@@ -1,3 +1,4 @@
+import { insertRows, listRows } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 
 /** What an editor wants said in the report of a period, word for word. `id` is the number a person says: N-2. */
@@ -13,34 +14,15 @@ type Of = { readonly outlineId: string; readonly period: string }
 export async function insertNote(
   db: Db,
   of: Of,
-  note: ReportNote & { readonly number: number },
+  { by, ...note }: ReportNote & { readonly number: number },
 ): Promise<void> {
-  await db
-    .insertInto('report_notes')
-    .values({
-      id: note.id,
-      number: note.number,
-      outline_id: of.outlineId,
-      period: of.period,
-      text: note.text,
-      by_member: note.by,
-      at: note.at,
-      removed_by: null,
-    })
-    .execute()
+  await insertRows(db, 'report_notes', { ...of, ...note, byMember: by, removedBy: null })
 }
 
 /** Notes of a report that nobody has taken out, oldest first. */
 export async function listNotes(db: Db, { outlineId, period }: Of): Promise<ReportNote[]> {
-  const rows = await db
-    .selectFrom('report_notes')
-    .selectAll()
-    .where('outline_id', '=', outlineId)
-    .where('period', '=', period)
-    .where('removed_at', 'is', null)
-    .orderBy('number')
-    .execute()
-  return rows.map(({ id, text, by_member: by, at }) => ({ id, text, by, at }))
+  const rows = await listRows(db, 'report_notes', { outlineId, period, removedAt: null }, ['number'])
+  return rows.map(({ id, text, byMember: by, at }) => ({ id, text, by, at }))
 }
 
 /** Takes a note out; it stays on record. Returns the report it was of; null: there is none of this number. */

@@ -1,3 +1,4 @@
+import { insertRows, listRows } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
 import { outlineSchema, type Outline } from './outline.ts'
 
@@ -14,21 +15,10 @@ export type OutlineRevision = {
 export async function insertOutlineRevision(
   db: Db,
   outlineId: string,
-  revision: OutlineRevision & { readonly sectionId: string | null },
+  { by: byMember, before, after, ...revision }: OutlineRevision & { readonly sectionId: string | null },
 ): Promise<void> {
-  await db
-    .insertInto('outline_revisions')
-    .values({
-      outline_id: outlineId,
-      revision: revision.revision,
-      action: revision.action,
-      section_id: revision.sectionId,
-      by_member: revision.by,
-      at: revision.at,
-      before: JSON.stringify(revision.before),
-      after: JSON.stringify(revision.after),
-    })
-    .execute()
+  const outlines = { before: JSON.stringify(before), after: JSON.stringify(after) }
+  await insertRows(db, 'outline_revisions', { outlineId, byMember, ...revision, ...outlines })
 }
 
 /** How often an outline was changed; 0: it is as it ships. */
@@ -47,19 +37,9 @@ export async function listOutlineRevisions(
   outlineId: string,
   limit: number,
 ): Promise<OutlineRevision[]> {
-  const rows = await db
-    .selectFrom('outline_revisions')
-    .selectAll()
-    .where('outline_id', '=', outlineId)
-    .orderBy('revision', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => ({
-    revision: row.revision,
-    action: row.action,
-    by: row.by_member,
-    at: row.at,
-    before: outlineSchema.parse(row.before),
-    after: outlineSchema.parse(row.after),
-  }))
+  const rows = await listRows(db, 'outline_revisions', { outlineId }, ['revision desc'], { limit })
+  return rows.map(({ revision, action, byMember: by, at, before, after }) => {
+    const [old, new_] = [outlineSchema.parse(before), outlineSchema.parse(after)]
+    return { revision, action, by, at, before: old, after: new_ }
+  })
 }

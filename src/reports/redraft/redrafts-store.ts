@@ -1,4 +1,5 @@
-import type { Selectable, Updateable } from 'kysely'
+import type { Updateable } from 'kysely'
+import { findRow, insertRows, type Row, without } from '../../db/rows/rows.ts'
 import type { RedraftState, Schema } from '../../db/schema.ts'
 import type { Db } from '../../db/tenant.ts'
 
@@ -29,22 +30,18 @@ export async function insertRedraft(
     .select(({ fn }) => fn.max('number').as('number'))
     .where('draft_id', '=', asked.draftId)
     .executeTakeFirst()
-  const row = await db
-    .insertInto('paragraph_redrafts')
-    .values({
-      draft_id: asked.draftId,
-      number: (last?.number ?? 0) + 1,
-      base_version: asked.baseVersion,
-      place: asked.place,
-      instruction: asked.instruction,
-      state: 'waiting',
-      requested_by: asked.requestedBy,
-      requested_at: asked.requestedAt,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  return redraftOf(row)
+  const number = (last?.number ?? 0) + 1
+  await insertRows(db, 'paragraph_redrafts', { ...asked, number, state: 'waiting' })
+  return { ...NOT_BEGUN, ...asked, number }
 }
+
+const NOT_BEGUN = {
+  state: 'waiting',
+  cancelledBy: null,
+  fault: null,
+  result: null,
+  resultVersion: null,
+} as const
 
 /** `lock` holds the row until the commit. */
 export async function findRedraft(
@@ -53,29 +50,18 @@ export async function findRedraft(
   number: number,
   options: { readonly lock?: boolean } = {},
 ): Promise<Redraft | null> {
-  const query = db
-    .selectFrom('paragraph_redrafts')
-    .selectAll()
-    .where('draft_id', '=', draftId)
-    .where('number', '=', number)
-  const row = await (options.lock === true ? query.forUpdate() : query).executeTakeFirst()
-  return row === undefined ? null : redraftOf(row)
+  const row = await findRow(db, 'paragraph_redrafts', { draftId, number }, options)
+  return row === null ? null : redraftOf(row)
 }
 
 /** The request for this paragraph of this version that is not carried out yet. */
 export async function findOpenRedraft(
   db: Db,
-  of: Pick<Redraft, 'draftId' | 'baseVersion' | 'place'>,
+  { draftId, baseVersion, place }: Pick<Redraft, 'draftId' | 'baseVersion' | 'place'>,
 ): Promise<Redraft | null> {
-  const row = await db
-    .selectFrom('paragraph_redrafts')
-    .selectAll()
-    .where('draft_id', '=', of.draftId)
-    .where('base_version', '=', of.baseVersion)
-    .where('place', '=', of.place)
-    .where('state', 'in', ['waiting', 'writing'])
-    .executeTakeFirst()
-  return row === undefined ? null : redraftOf(row)
+  const open = { draftId, baseVersion, place, state: ['waiting', 'writing'] } as const
+  const row = await findRow(db, 'paragraph_redrafts', open)
+  return row === null ? null : redraftOf(row)
 }
 
 export async function updateRedraft(
@@ -91,19 +77,6 @@ export async function updateRedraft(
     .execute()
 }
 
-function redraftOf(row: Selectable<Schema['paragraph_redrafts']>): Redraft {
-  return {
-    draftId: row.draft_id,
-    number: row.number,
-    baseVersion: row.base_version,
-    place: row.place,
-    instruction: row.instruction,
-    state: row.state,
-    requestedBy: row.requested_by,
-    requestedAt: row.requested_at,
-    cancelledBy: row.cancelled_by,
-    fault: row.fault,
-    result: row.result,
-    resultVersion: row.result_version,
-  }
+function redraftOf(row: Row<'paragraph_redrafts'>): Redraft {
+  return without(row, 'finishedAt', 'promptHash')
 }
