@@ -1,16 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { say, type Locale } from '../locale.ts'
-import {
-  actions,
-  button,
-  input,
-  LIMITS,
-  option,
-  plain,
-  section,
-  textInput,
-  type Message,
-} from '../slack/blocks.ts'
+import { actions, button, input, option, section, textInput, type Message, modal } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
 import type { ModelSettings } from './model-settings.ts'
 import type { MonthOfUse } from './uses-store.ts'
@@ -87,13 +77,10 @@ export function modelForm(settings: ModelSettings, responseUrl: string | null, l
     'pseudonyms',
   )
   const optional = { optional: true }
-  return {
-    type: 'modal',
-    callback_id: MODEL_FORM,
-    private_metadata: JSON.stringify({ responseUrl }),
-    title: plain(say(locale, { zh: '模型', en: 'The model' }), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '保存', en: 'Save' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+  return modal(locale, {
+    title: { zh: '模型', en: 'The model' },
+    id: MODEL_FORM,
+    memo: { responseUrl },
     blocks: [
       input(
         'tokens',
@@ -130,7 +117,7 @@ export function modelForm(settings: ModelSettings, responseUrl: string | null, l
         optional,
       ),
     ],
-  }
+  })
 }
 
 export function modelChanged(locale: Locale): string {

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { say, type Locale } from '../locale.ts'
-import { context, input, LIMITS, plain, section, textInput, type Message } from '../slack/blocks.ts'
+import { context, input, section, textInput, type Message, message, modal } from '../slack/blocks.ts'
 import { escapeText, fit } from '../slack/mrkdwn.ts'
 import type { Erasable, Erased } from './erase-member.ts'
 import type { Footprint } from './erase-store.ts'
@@ -12,12 +12,10 @@ export const CONFIRM_FIELD = 'confirm'
 
 /** Said where the export was asked for; the file itself comes into the person's DM. */
 export function exported(entries: number, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `与您有关的 ${entries} 条内容已发到您和文书的私信里。`,
-      en: `The ${entries} entries held about you are in your direct messages with Wenshu.`,
-    }),
-  }
+  return message(locale, {
+    zh: `与您有关的 ${entries} 条内容已发到您和文书的私信里。`,
+    en: `The ${entries} entries held about you are in your direct messages with Wenshu.`,
+  })
 }
 
 export function exportedFile(locale: Locale): string {
@@ -43,13 +41,11 @@ export function eraseForm(
     zh: '将删除：姓名、编号、邮箱、Slack 账号、部门、习作正文和链接、审阅意见、请假事由、提醒的去处。\n保留：记录、习作题目和状态、日期，作者写作“已删除成员”，所有统计不变。此操作不能撤销。',
     en: 'Erased: name, number, e-mail, Slack account, department, texts and links of essays, comments on them, reasons of leaves, where reminders went.\nKept: records, titles and states of essays, and days, under “已删除成员”; every count stays. This cannot be undone.',
   })
-  return {
-    type: 'modal',
-    callback_id: ERASE_FORM,
-    title: plain(title, LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '删除', en: 'Erase' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
-    private_metadata: JSON.stringify(memo),
+  return modal(locale, {
+    title,
+    id: ERASE_FORM,
+    submit: { zh: '删除', en: 'Erase' },
+    memo,
     blocks: [
       section(`*${name}* · ${inWords(footprint, locale)}`),
       section(explained),
@@ -61,7 +57,7 @@ export function eraseForm(
       ),
       input(CONFIRM_FIELD, label, textInput('')),
     ],
-  }
+  })
 }
 
 /** What has to be typed to confirm: the number the office knows the person by, else the name. */
@@ -78,12 +74,10 @@ export function erased({ newName, footprint, mentions }: Erased, locale: Locale)
           zh: `\n:warning: 这些文字里还写着这个名字，请人工核对修改：${mentions.map(escapeText).join('、')}`,
           en: `\n:warning: The name still stands in what people wrote here; look and edit by hand: ${mentions.map(escapeText).join(', ')}`,
         })
-  return {
-    text: say(locale, {
-      zh: `已删除个人信息，今后显示为“${newName}”。保留：${inWords(footprint, locale)}。统计不变。${left}`,
-      en: `Personal data erased; from now on the person is “${newName}”. Kept: ${inWords(footprint, locale)}. Every count stays.${left}`,
-    }),
-  }
+  return message(locale, {
+    zh: `已删除个人信息，今后显示为“${newName}”。保留：${inWords(footprint, locale)}。统计不变。${left}`,
+    en: `Personal data erased; from now on the person is “${newName}”. Kept: ${inWords(footprint, locale)}. Every count stays.${left}`,
+  })
 }
 
 function inWords({ logged, attended, essays, leaves, reminders }: Footprint, locale: Locale): string {
@@ -94,12 +88,10 @@ function inWords({ logged, attended, essays, leaves, reminders }: Footprint, loc
 }
 
 export function retentionSaid({ handledDays, auditYears }: Retention, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `保留期限：已处理请求的编号 ${handledDays} 天，审计记录 ${auditYears} 年；每天清理一次。记录、习作和报告不清理。\n修改：\`/wenshu retention handled 30d\`　\`/wenshu retention audit 3y\``,
-      en: `Kept: ids of handled requests for ${counted(handledDays, 'day')}, the audit log for ${counted(auditYears, 'year')}; purged once a day. Records, essays and reports are never purged.\nChange it: \`/wenshu retention handled 30d\`, \`/wenshu retention audit 3y\``,
-    }),
-  }
+  return message(locale, {
+    zh: `保留期限：已处理请求的编号 ${handledDays} 天，审计记录 ${auditYears} 年；每天清理一次。记录、习作和报告不清理。\n修改：\`/wenshu retention handled 30d\`　\`/wenshu retention audit 3y\``,
+    en: `Kept: ids of handled requests for ${counted(handledDays, 'day')}, the audit log for ${counted(auditYears, 'year')}; purged once a day. Records, essays and reports are never purged.\nChange it: \`/wenshu retention handled 30d\`, \`/wenshu retention audit 3y\``,
+  })
 }
 
 function counted(count: number, word: string): string {

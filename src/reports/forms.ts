@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { say, type Locale } from '../locale.ts'
-import { input, LIMITS, option, plain, textInput } from '../slack/blocks.ts'
+import { input, LIMITS, option, plain, textInput, modal } from '../slack/blocks.ts'
 import type { Outline } from './outline/outline.ts'
 
 export const DRAFT_FORM = 'report.draft'
@@ -23,13 +23,11 @@ export function draftForm(
   }))
   const [first] = groups
   const proposed = first?.options[1] ?? first?.options[0]
-  return {
-    type: 'modal',
-    callback_id: DRAFT_FORM,
-    private_metadata: JSON.stringify(memo),
-    title: plain(say(locale, { zh: '起草报告', en: 'Draft a section' }), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '起草', en: 'Draft' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+  return modal(locale, {
+    title: { zh: '起草报告', en: 'Draft a section' },
+    id: DRAFT_FORM,
+    submit: { zh: '起草', en: 'Draft' },
+    memo,
     blocks: [
       input('section', say(locale, { zh: '部分', en: 'Section' }), {
         type: 'static_select',
@@ -43,5 +41,5 @@ export function draftForm(
         }),
       }),
     ],
-  }
+  })
 }

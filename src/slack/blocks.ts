@@ -5,10 +5,13 @@ import type {
   HeaderBlock,
   InputBlock,
   KnownBlock,
+  ModalView,
   PlainTextElement,
   PlainTextOption,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types'
+import { say, type Locale, type LocalizedText } from '../locale.ts'
 import { fit } from './mrkdwn.ts'
 
 /** What is posted: `text` for notifications and screen readers, `blocks` for the eye. */
@@ -27,6 +30,41 @@ export const LIMITS = {
   messageBlocks: 50,
   viewBlocks: 100,
 } as const
+
+/** A message of words alone, in mrkdwn. */
+export function message(locale: Locale, said: LocalizedText): Message {
+  return { text: say(locale, said) }
+}
+
+/** A form. `id` is the name under which it is submitted; `memo` is carried along and comes back with it, as JSON. */
+export function modal(
+  locale: Locale,
+  form: {
+    readonly title: LocalizedText | string
+    readonly id?: string
+    /** Save where missing; null: there is nothing to submit. */
+    readonly submit?: LocalizedText | null
+    /** Cancel where missing. */
+    readonly close?: LocalizedText
+    readonly memo?: string | object
+    readonly blocks: KnownBlock[]
+  },
+): ModalView {
+  const { id, submit = { zh: '保存', en: 'Save' }, close = { zh: '取消', en: 'Cancel' }, memo } = form
+  const words = (said: LocalizedText | string) =>
+    plain(typeof said === 'string' ? said : say(locale, said), LIMITS.modalTitle)
+  return {
+    type: 'modal',
+    ...(id === undefined ? {} : { callback_id: id }),
+    title: words(form.title),
+    ...(submit === null ? {} : { submit: words(submit) }),
+    close: words(close),
+    ...(memo === undefined
+      ? {}
+      : { private_metadata: typeof memo === 'string' ? memo : JSON.stringify(memo) }),
+    blocks: form.blocks,
+  }
+}
 
 export function plain(text: string, limit: number = LIMITS.section): PlainTextElement {
   return { type: 'plain_text', text: fit(text, limit), emoji: true }
@@ -69,6 +107,15 @@ export function button(text: string, actionId: string, value: string, look?: 'pr
 
 export function option(text: string, value: string): PlainTextOption {
   return { text: plain(text, LIMITS.option), value }
+}
+
+/** One of a list, to be chosen from its menu. */
+export function choice(options: PlainTextOption[], initial?: PlainTextOption): StaticSelect {
+  return {
+    type: 'static_select',
+    options,
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  }
 }
 
 /** A form field. `blockId` is the name under which its fault is said and its value read; the element's action id is `value`. */

@@ -5,11 +5,10 @@ import {
   button,
   context,
   input,
-  LIMITS,
   type Message,
-  plain,
   section,
   textInput,
+  modal,
 } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import { formatDate } from '../../time/clock.ts'
@@ -40,16 +39,11 @@ export function anthologyForm(
     .map((essay) => `${essayLine(essay, authors, locale)} · ${formatMonth(essay.month, locale)}`)
   const more = essays.length - lines.length
   const isFull = essays.length >= MOST_IN_ISSUE
-  return {
-    type: 'modal',
-    callback_id: ANTHOLOGY_FORM,
-    title: plain(
-      say(locale, { zh: `文集第 ${issue} 期`, en: `Anthology, issue ${issue}` }),
-      LIMITS.modalTitle,
-    ),
-    submit: plain(say(locale, { zh: '编印', en: 'Compile' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
-    private_metadata: JSON.stringify(memo),
+  return modal(locale, {
+    title: { zh: `文集第 ${issue} 期`, en: `Anthology, issue ${issue}` },
+    id: ANTHOLOGY_FORM,
+    submit: { zh: '编印', en: 'Compile' },
+    memo,
     blocks: [
       section(
         say(locale, {
@@ -64,7 +58,7 @@ export function anthologyForm(
         max_length: LONGEST_ANTHOLOGY_TITLE,
       }),
     ],
-  }
+  })
 }
 
 /** No excellent essay waits to be compiled. */

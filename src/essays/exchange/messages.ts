@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { type Locale, say } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
-import { context, input, LIMITS, type Message, plain, section, textInput } from '../../slack/blocks.ts'
+import { context, input, type Message, section, textInput, modal } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import { formatDate } from '../../time/clock.ts'
@@ -27,20 +27,18 @@ export function exchangeForm(plan: ExchangePlan, responseUrl: string, audience: 
   const memo: ExchangeMemo = { month, stamp, responseUrl }
   const lines = essays.slice(0, LISTED).map((essay) => essayLine(essay, authors, locale))
   const more = essays.length - lines.length
-  return {
-    type: 'modal',
-    callback_id: EXCHANGE_FORM,
-    title: plain(say(locale, { zh: `交流 ${month}`, en: `Exchange ${month}` }), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '交流', en: 'Exchange' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
-    private_metadata: JSON.stringify(memo),
+  return modal(locale, {
+    title: { zh: `交流 ${month}`, en: `Exchange ${month}` },
+    id: EXCHANGE_FORM,
+    submit: { zh: '交流', en: 'Exchange' },
+    memo,
     blocks: [
       section(formatIntent(plan, locale)),
       ...linesInSections(lines),
       ...(more > 0 ? [context(say(locale, { zh: `另有 ${more} 篇`, en: `and ${more} more` }))] : []),
       ...fields(audience),
     ],
-  }
+  })
 }
 
 function formatIntent({ month, essays, authors, earlier, undecided }: ExchangePlan, locale: Locale): string {

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { say, type Locale, type LocalizedText } from '../../locale.ts'
-import { context, input, LIMITS, option, plain, section, textInput } from '../../slack/blocks.ts'
+import { context, input, LIMITS, option, section, textInput, choice, modal } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import { parseMonth, type Month } from '../../time/month.ts'
@@ -45,7 +45,7 @@ export function essayForm(
   const isOffered = monthsOffered(months).includes(wanted ?? months.current)
   const settled =
     wanted === null || isOffered ? [] : [context(`:white_check_mark: ${formatSettled(wanted, locale)}`)]
-  return modal({ zh: '交习作', en: 'Hand in an essay' }, memo, locale, [
+  return essayModal({ zh: '交习作', en: 'Hand in an essay' }, memo, locale, [
     ...settled,
     monthField(months, wanted, locale),
     ...textFields(EMPTY, locale),
@@ -60,7 +60,7 @@ export function draftForm(
   locale: Locale,
 ): ModalView {
   const memo: EssayMemo = { ...memoOf(essay), responseUrl }
-  return modal({ zh: `草稿 ${essay.id}`, en: `Draft ${essay.id}` }, memo, locale, [
+  return essayModal({ zh: `草稿 ${essay.id}`, en: `Draft ${essay.id}` }, memo, locale, [
     monthField(months, essay.month, locale),
     ...textFields(essay, locale),
   ])
@@ -78,7 +78,7 @@ export function resubmitForm(
     zh: `${formatMonth(essay.month, locale)}第 ${essay.seq} 篇`,
     en: `${formatMonth(essay.month, locale)}, no. ${essay.seq}`,
   })
-  return modal({ zh: `修改 ${essay.id}`, en: `Revise ${essay.id}` }, memo, locale, [
+  return essayModal({ zh: `修改 ${essay.id}`, en: `Revise ${essay.id}` }, memo, locale, [
     context(place),
     ...(comment === null ? [] : [section(`:speech_balloon: ${escapeText(comment)}`)]),
     ...textFields(essay, locale),
@@ -132,11 +132,7 @@ function monthField(months: MemberMonths, wanted: Month | null, locale: Locale):
     )
   })
   const chosen = options.find(({ value }) => value === wanted) ?? options[0]
-  return input('month', say(locale, { zh: '月份', en: 'Month' }), {
-    type: 'static_select',
-    options,
-    ...(chosen === undefined ? {} : { initial_option: chosen }),
-  })
+  return input('month', say(locale, { zh: '月份', en: 'Month' }), choice(options, chosen))
 }
 
 function formatSettled(month: Month, locale: Locale): string {
@@ -192,11 +188,7 @@ function kindField(start: string, locale: Locale): KnownBlock {
     kinds.push(option(start, start))
   }
   const kind = kinds.find(({ value }) => value === start)
-  return input('kind', say(locale, { zh: '类别', en: 'Kind' }), {
-    type: 'static_select',
-    options: kinds,
-    ...(kind === undefined ? {} : { initial_option: kind }),
-  })
+  return input('kind', say(locale, { zh: '类别', en: 'Kind' }), choice(kinds, kind))
 }
 
 function fileHint(file: EssayFile | null, locale: Locale): string {
@@ -224,14 +216,6 @@ function howField(hasFile: boolean, locale: Locale): KnownBlock {
   )
 }
 
-function modal(title: LocalizedText, memo: EssayMemo, locale: Locale, blocks: KnownBlock[]): ModalView {
-  return {
-    type: 'modal',
-    callback_id: ESSAY_FORM,
-    title: plain(say(locale, title), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '提交', en: 'Submit' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
-    private_metadata: JSON.stringify(memo),
-    blocks,
-  }
+function essayModal(title: LocalizedText, memo: EssayMemo, locale: Locale, blocks: KnownBlock[]): ModalView {
+  return modal(locale, { title, id: ESSAY_FORM, submit: { zh: '提交', en: 'Submit' }, memo, blocks })
 }

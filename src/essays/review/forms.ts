@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
-import { input, LIMITS, option, plain, section, textInput } from '../../slack/blocks.ts'
+import { input, LIMITS, option, plain, section, textInput, choice, modal } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import type { Essay } from '../essay/essay.ts'
 import { essayNamed } from '../words/words.ts'
@@ -23,14 +23,21 @@ export type ReviewMemo = {
 
 /** Asks a reviewer what the author is to change. */
 export function returnForm(essay: Essay, place: string | null, locale: Locale): ModalView {
-  return modal(RETURN_FORM, { zh: `退回 ${essay.id}`, en: `Return ${essay.id}` }, essay, place, locale, [
-    section(essayNamed(essay)),
-    input(
-      'comment',
-      say(locale, { zh: '修改意见（作者会看到）', en: 'What to change (the author reads it)' }),
-      { ...textInput('', { multiline: true }), max_length: LONGEST_COMMENT },
-    ),
-  ])
+  return reviewModal(
+    RETURN_FORM,
+    { zh: `退回 ${essay.id}`, en: `Return ${essay.id}` },
+    essay,
+    place,
+    locale,
+    [
+      section(essayNamed(essay)),
+      input(
+        'comment',
+        say(locale, { zh: '修改意见（作者会看到）', en: 'What to change (the author reads it)' }),
+        { ...textInput('', { multiline: true }), max_length: LONGEST_COMMENT },
+      ),
+    ],
+  )
 }
 
 /** Asks to whom an essay is passed on. `reviewers`: at least one, at most a hundred. */
@@ -43,13 +50,17 @@ export function reassignForm(
   const options = reviewers
     .slice(0, LIMITS.options)
     .map(({ id, name }) => option(name.trim() === '' ? '–' : name, id))
-  return modal(REASSIGN_FORM, { zh: `转交 ${essay.id}`, en: `Pass on ${essay.id}` }, essay, place, locale, [
-    section(essayNamed(essay)),
-    input('reviewer', say(locale, { zh: '请谁审阅', en: 'Who is to review it' }), {
-      type: 'static_select',
-      options,
-    }),
-  ])
+  return reviewModal(
+    REASSIGN_FORM,
+    { zh: `转交 ${essay.id}`, en: `Pass on ${essay.id}` },
+    essay,
+    place,
+    locale,
+    [
+      section(essayNamed(essay)),
+      input('reviewer', say(locale, { zh: '请谁审阅', en: 'Who is to review it' }), choice(options)),
+    ],
+  )
 }
 
 /** An essay's whole text, as it was typed or read from its file; of a very long one the beginning. */
@@ -61,10 +72,10 @@ export function essayTextView(essay: Essay, locale: Locale): ModalView {
   const more = pieces.length - SECTIONS_READ
   const rest = say(locale, { zh: '……太长，全文请打开文件', en: '… too long; open the file for all of it' })
   const shown = pieces.length === 0 ? [none] : pieces.slice(0, SECTIONS_READ)
-  return {
-    type: 'modal',
-    title: plain(essay.id, LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '关闭', en: 'Close' }), LIMITS.modalTitle),
+  return modal(locale, {
+    title: essay.id,
+    submit: null,
+    close: { zh: '关闭', en: 'Close' },
     blocks: [
       section(essayNamed(essay)),
       ...[...shown, ...(more > 0 ? [rest] : [])].map((text): KnownBlock => ({
@@ -72,7 +83,7 @@ export function essayTextView(essay: Essay, locale: Locale): ModalView {
         text: plain(text),
       })),
     ],
-  }
+  })
 }
 
 export function readReturnForm(values: FormValues): string {
@@ -100,7 +111,7 @@ function cutAt(text: string, most: number): number {
   return /[\uD800-\uDBFF]/.test(text[most - 1] ?? '') ? most - 1 : most
 }
 
-function modal(
+function reviewModal(
   callbackId: string,
   title: LocalizedText,
   { id, revision }: Essay,
@@ -109,13 +120,5 @@ function modal(
   blocks: KnownBlock[],
 ): ModalView {
   const memo: ReviewMemo = { id, revision, place }
-  return {
-    type: 'modal',
-    callback_id: callbackId,
-    title: plain(say(locale, title), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '提交', en: 'Submit' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
-    private_metadata: JSON.stringify(memo),
-    blocks,
-  }
+  return modal(locale, { title, id: callbackId, submit: { zh: '提交', en: 'Submit' }, memo, blocks })
 }

@@ -6,11 +6,10 @@ import {
   button,
   context,
   input,
-  LIMITS,
-  plain,
   section,
   textInput,
   type Message,
+  modal,
 } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import type { Month } from '../../time/month.ts'
@@ -104,13 +103,11 @@ export function excellentTold(essay: Essay, by: Member, locale: Locale): Message
 /** Asks to which contest an essay was sent. */
 export function contestForm(essay: Essay, responseUrl: string | null, locale: Locale): ModalView {
   const memo: ContestMemo = { id: essay.id, responseUrl }
-  return {
-    type: 'modal',
-    callback_id: CONTEST_FORM,
-    title: plain(say(locale, { zh: `参赛 ${essay.id}`, en: `Contest ${essay.id}` }), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '记下', en: 'Note it' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
-    private_metadata: JSON.stringify(memo),
+  return modal(locale, {
+    title: { zh: `参赛 ${essay.id}`, en: `Contest ${essay.id}` },
+    id: CONTEST_FORM,
+    submit: { zh: '记下', en: 'Note it' },
+    memo,
     blocks: [
       section(essayNamed(essay)),
       input('contest', say(locale, { zh: '比赛名称', en: 'Name of the contest' }), {
@@ -118,5 +115,5 @@ export function contestForm(essay: Essay, responseUrl: string | null, locale: Lo
         max_length: LONGEST_CONTEST,
       }),
     ],
-  }
+  })
 }

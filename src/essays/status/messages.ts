@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { say, type Locale, type LocalizedText } from '../../locale.ts'
-import { actions, button, context, section, type Message } from '../../slack/blocks.ts'
+import { actions, button, context, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { Month } from '../../time/month.ts'
 import type { Essay } from '../essay/essay.ts'
@@ -148,12 +148,10 @@ function exportButtons({ months }: OfficeGrid, locale: Locale): KnownBlock {
 
 /** After an export, where the file went. */
 export function gridExported(members: number, name: string, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `已把 ${members} 人的习作情况（${name}）发到您和我的私聊。`,
-      en: `The essays of ${members} members (${name}) are in your DM with me.`,
-    }),
-  }
+  return message(locale, {
+    zh: `已把 ${members} 人的习作情况（${name}）发到您和我的私聊。`,
+    en: `The essays of ${members} members (${name}) are in your DM with me.`,
+  })
 }
 
 /** The grid in pieces of some twenty members, each with the months on top when there are several. */

@@ -1,5 +1,5 @@
 import { say, type Locale } from '../../locale.ts'
-import { section, type Message } from '../../slack/blocks.ts'
+import { section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import { roleName, type Member } from '../member.ts'
 
@@ -43,19 +43,18 @@ export function wenshuHelp(locale: Locale): Message {
 
 export function roleSet(member: Member, locale: Locale): Message {
   const role = roleName(member.role, locale)
-  return {
-    text: say(locale, { zh: `${mention(member)} 现在是${role}。`, en: `${mention(member)} is now ${role}.` }),
-  }
+  return message(locale, {
+    zh: `${mention(member)} 现在是${role}。`,
+    en: `${mention(member)} is now ${role}.`,
+  })
 }
 
 export function memberLinked(member: Member, locale: Locale): Message {
   const number = escapeText(member.externalId ?? '')
-  return {
-    text: say(locale, {
-      zh: `${number} ${escapeText(member.name)} 已关联到 ${mention(member)}。`,
-      en: `${number} ${escapeText(member.name)} is now linked to ${mention(member)}.`,
-    }),
-  }
+  return message(locale, {
+    zh: `${number} ${escapeText(member.name)} 已关联到 ${mention(member)}。`,
+    en: `${number} ${escapeText(member.name)} is now linked to ${mention(member)}.`,
+  })
 }
 
 export function memberList(members: readonly Member[], locale: Locale): Message {

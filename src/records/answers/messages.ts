@@ -1,6 +1,6 @@
 import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
-import { actions, button, context, LIMITS, section, type Message } from '../../slack/blocks.ts'
+import { actions, button, context, LIMITS, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import { UNDO_MINUTES } from '../change/correct-record.ts'
 import type { Lookalike } from '../doubts/lookalike.ts'
@@ -57,21 +57,17 @@ export function recordEdited(view: RecordView, audience: Audience): Message {
 }
 
 export function recordUndone(record: LoggedRecord, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `已撤销 ${record.id}：${escapeText(record.title)}。它不再计入任何统计。`,
-      en: `Undone: ${record.id}, ${escapeText(record.title)}. It counts nowhere any more.`,
-    }),
-  }
+  return message(locale, {
+    zh: `已撤销 ${record.id}：${escapeText(record.title)}。它不再计入任何统计。`,
+    en: `Undone: ${record.id}, ${escapeText(record.title)}. It counts nowhere any more.`,
+  })
 }
 
 export function recordDeleted(record: LoggedRecord, reason: string, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `已删除 ${record.id}：${escapeText(record.title)}。原因：${escapeText(reason)}`,
-      en: `Deleted ${record.id}, ${escapeText(record.title)}. Reason: ${escapeText(reason)}`,
-    }),
-  }
+  return message(locale, {
+    zh: `已删除 ${record.id}：${escapeText(record.title)}。原因：${escapeText(reason)}`,
+    en: `Deleted ${record.id}, ${escapeText(record.title)}. Reason: ${escapeText(reason)}`,
+  })
 }
 
 /** One record in full, with all its revisions. */
@@ -183,20 +179,18 @@ export function recordHelp(family: 'study' | 'activity', locale: Locale): Messag
       en: '`/activity volunteering traffic duty 28 people last Saturday`\n`/activity publicity November posts 24 news items`',
     },
   }[family]
-  return {
-    text: say(locale, {
-      zh: [
-        `*/${family} 一行记一件事*，顺序随意：类别、日期（默认今天）、时长、人员、地点、材料、数量，其余是标题。`,
-        examples.zh,
-        `只打 \`/${family}\` 会打开表单；在一条消息的菜单里选“记录这条消息”，表单里就有它的内容。`,
-        `\`/${family} list [时段] [类别] [@成员] [词]\` 列出、合计和导出；\`/${family} mine\` 列出我的；\`/${family} show 编号\` 看一条和它的修改历史；\`/${family} edit 编号\` 修改；\`/${family} delete 编号 原因\` 删除；记下后 ${UNDO_MINUTES} 分钟内可撤销。`,
-      ].join('\n'),
-      en: [
-        `*/${family} logs one event a line*, in any order: kind, date (today by default), duration, people, place, materials, quantities; the rest is the title.`,
-        examples.en,
-        `\`/${family}\` alone opens a form; “Log this” in a message’s menu opens it with what the message says.`,
-        `\`/${family} list [period] [kind] [@person] [words]\` lists, adds up and exports; \`/${family} mine\` lists mine; \`/${family} show NUMBER\` shows one with its history; \`/${family} edit NUMBER\` corrects it; \`/${family} delete NUMBER reason\` deletes; Undo works for ${UNDO_MINUTES} minutes.`,
-      ].join('\n'),
-    }),
-  }
+  return message(locale, {
+    zh: [
+      `*/${family} 一行记一件事*，顺序随意：类别、日期（默认今天）、时长、人员、地点、材料、数量，其余是标题。`,
+      examples.zh,
+      `只打 \`/${family}\` 会打开表单；在一条消息的菜单里选“记录这条消息”，表单里就有它的内容。`,
+      `\`/${family} list [时段] [类别] [@成员] [词]\` 列出、合计和导出；\`/${family} mine\` 列出我的；\`/${family} show 编号\` 看一条和它的修改历史；\`/${family} edit 编号\` 修改；\`/${family} delete 编号 原因\` 删除；记下后 ${UNDO_MINUTES} 分钟内可撤销。`,
+    ].join('\n'),
+    en: [
+      `*/${family} logs one event a line*, in any order: kind, date (today by default), duration, people, place, materials, quantities; the rest is the title.`,
+      examples.en,
+      `\`/${family}\` alone opens a form; “Log this” in a message’s menu opens it with what the message says.`,
+      `\`/${family} list [period] [kind] [@person] [words]\` lists, adds up and exports; \`/${family} mine\` lists mine; \`/${family} show NUMBER\` shows one with its history; \`/${family} edit NUMBER\` corrects it; \`/${family} delete NUMBER reason\` deletes; Undo works for ${UNDO_MINUTES} minutes.`,
+    ].join('\n'),
+  })
 }

@@ -1,6 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types'
 import { say, type Locale } from '../../locale.ts'
-import { context, LIMITS, plain } from '../../slack/blocks.ts'
+import { context, plain, modal } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { FormField } from '../words/field-words.ts'
 import { dayFields, kindField, textFields, unusualField } from './fields.ts'
@@ -17,13 +17,10 @@ export function recordForm(
   catalog: Pick<Catalog, 'kinds' | 'measures' | 'former'>,
   locale: Locale,
 ): ModalView {
-  return {
-    type: 'modal',
-    callback_id: RECORD_FORM,
-    title: plain(formTitle(memo, locale), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '保存', en: 'Save' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
-    private_metadata: JSON.stringify(fittingMemo(memo)),
+  return modal(locale, {
+    title: formTitle(memo, locale),
+    id: RECORD_FORM,
+    memo: fittingMemo(memo),
     blocks: [
       ...(start.notes ?? []).map((note) => context(note)),
       ...start.questions
@@ -36,7 +33,7 @@ export function recordForm(
         ...textFields(start, catalog.measures, locale),
       ].map((field) => dressed(field, start, locale)),
     ],
-  }
+  })
 }
 
 /** Said on top of a form at most: more would push its fields out of sight. */

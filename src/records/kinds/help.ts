@@ -1,9 +1,9 @@
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
-import type { Message } from '../../slack/blocks.ts'
+import type { Locale, LocalizedText } from '../../locale.ts'
+import { type Message, message } from '../../slack/blocks.ts'
 
 /** What can be typed after /wenshu kind and /wenshu measure. */
 export function wordHelp(sort: 'kind' | 'measure', locale: Locale): Message {
-  return { text: say(locale, sort === 'kind' ? KIND_HELP : MEASURE_HELP) }
+  return message(locale, sort === 'kind' ? KIND_HELP : MEASURE_HELP)
 }
 
 const KIND_HELP: LocalizedText = {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
-import { context, LIMITS, section, type Message } from '../../slack/blocks.ts'
+import { context, LIMITS, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import type { KindChanged } from './plan-kind-change.ts'
 import type { Aggregation, MeasureChanged } from './plan-measure-change.ts'
@@ -68,37 +68,31 @@ export function measureList(
 export function kindChanged({ before, after, target }: KindChanged, locale: Locale): Message {
   const name = (kind: KindState) => escapeText(locale === 'zh' ? kind.nameZh : kind.nameEn)
   const line = kindLine(after, locale)
-  if (before === null) return { text: say(locale, { zh: `已新增类别：${line}`, en: `New kind: ${line}` }) }
+  if (before === null) return message(locale, { zh: `已新增类别：${line}`, en: `New kind: ${line}` })
   if (after.mergedInto !== null && target !== null) {
-    return {
-      text: say(locale, {
-        zh: `“${name(after)}”已并入“${name(target)}”：以前的记录今后按“${name(target)}”统计，它的名称也都可用来记“${name(target)}”。要分开，用 /wenshu kind restore ${escapeText(after.nameZh)}`,
-        en: `“${name(after)}” is merged into “${name(target)}”: its records count as “${name(target)}” from now on, and its names lead there. To part them: /wenshu kind restore ${escapeText(after.nameEn)}`,
-      }),
-    }
+    return message(locale, {
+      zh: `“${name(after)}”已并入“${name(target)}”：以前的记录今后按“${name(target)}”统计，它的名称也都可用来记“${name(target)}”。要分开，用 /wenshu kind restore ${escapeText(after.nameZh)}`,
+      en: `“${name(after)}” is merged into “${name(target)}”: its records count as “${name(target)}” from now on, and its names lead there. To part them: /wenshu kind restore ${escapeText(after.nameEn)}`,
+    })
   }
   if (after.retired) {
-    return {
-      text: say(locale, {
-        zh: `类别“${name(after)}”已停用：不能再选，旧记录不变。要恢复，用 /wenshu kind restore ${escapeText(after.nameZh)}`,
-        en: `The kind “${name(after)}” is retired: nobody can choose it, and old records stay as they are. To bring it back: /wenshu kind restore ${escapeText(after.nameEn)}`,
-      }),
-    }
+    return message(locale, {
+      zh: `类别“${name(after)}”已停用：不能再选，旧记录不变。要恢复，用 /wenshu kind restore ${escapeText(after.nameZh)}`,
+      en: `The kind “${name(after)}” is retired: nobody can choose it, and old records stay as they are. To bring it back: /wenshu kind restore ${escapeText(after.nameEn)}`,
+    })
   }
-  return { text: say(locale, { zh: `类别现在是：${line}`, en: `The kind is now: ${line}` }) }
+  return message(locale, { zh: `类别现在是：${line}`, en: `The kind is now: ${line}` })
 }
 
 /** What a measure is now; of a new unit, that the values were not converted. */
 export function measureChanged({ before, after, uses }: MeasureChanged, locale: Locale): Message {
   const line = measureLine(after, locale)
-  if (before === null) return { text: say(locale, { zh: `已新增指标：${line}`, en: `New measure: ${line}` }) }
+  if (before === null) return message(locale, { zh: `已新增指标：${line}`, en: `New measure: ${line}` })
   if (after.retired) {
-    return {
-      text: say(locale, {
-        zh: `指标“${escapeText(after.name)}”已停用：不能再填，旧记录不变。要恢复，用 /wenshu measure restore ${escapeText(after.name)}`,
-        en: `The measure “${escapeText(after.name)}” is retired: nobody can use it, and old records stay as they are. To bring it back: /wenshu measure restore ${escapeText(after.name)}`,
-      }),
-    }
+    return message(locale, {
+      zh: `指标“${escapeText(after.name)}”已停用：不能再填，旧记录不变。要恢复，用 /wenshu measure restore ${escapeText(after.name)}`,
+      en: `The measure “${escapeText(after.name)}” is retired: nobody can use it, and old records stay as they are. To bring it back: /wenshu measure restore ${escapeText(after.name)}`,
+    })
   }
   const unconverted =
     before.unit === after.unit || uses === 0
@@ -107,12 +101,10 @@ export function measureChanged({ before, after, uses }: MeasureChanged, locale: 
           zh: `\n:warning: 已有 ${uses} 条记录的数值没有换算，单位从“${escapeText(before.unit)}”改写为“${escapeText(after.unit)}”。`,
           en: `\n:warning: The values of ${uses} record(s) were not converted; they now read “${escapeText(after.unit)}” instead of “${escapeText(before.unit)}”.`,
         })
-  return {
-    text: say(locale, {
-      zh: `指标现在是：${line}${unconverted}`,
-      en: `The measure is now: ${line}${unconverted}`,
-    }),
-  }
+  return message(locale, {
+    zh: `指标现在是：${line}${unconverted}`,
+    en: `The measure is now: ${line}${unconverted}`,
+  })
 }
 
 export type WordRevision = {

@@ -1,5 +1,5 @@
 import { say, type Locale } from '../../locale.ts'
-import { actions, button, context, LIMITS, section, type Message } from '../../slack/blocks.ts'
+import { actions, button, context, LIMITS, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import { formatPeriod } from '../../time/period.ts'
 import type { Selection, Totals } from './list.ts'
@@ -175,10 +175,8 @@ export const PAGE = Math.min(15, Math.floor(LIMITS.section / 200))
 
 /** Said where the button was pressed; the file itself comes into the DM. */
 export function exportSent(count: number, name: string, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `已把这 ${count} 条记录发到您和文书的私信里：${escapeText(name)}`,
-      en: `These ${count} records are in your direct messages with Wenshu now: ${escapeText(name)}`,
-    }),
-  }
+  return message(locale, {
+    zh: `已把这 ${count} 条记录发到您和文书的私信里：${escapeText(name)}`,
+    en: `These ${count} records are in your direct messages with Wenshu now: ${escapeText(name)}`,
+  })
 }

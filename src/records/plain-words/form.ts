@@ -1,15 +1,14 @@
 import type { ModalView } from '@slack/types'
 import { say, type Locale } from '../../locale.ts'
-import { actions, button, LIMITS, plain, section } from '../../slack/blocks.ts'
+import { actions, button, section, modal } from '../../slack/blocks.ts'
 import { escapeText, fit, readableText } from '../../slack/mrkdwn.ts'
 
 /** Stands while a model reads a person's words. `name` is what the button tells to stop waiting. */
 export function readingForm(typed: string, name: string, locale: Locale): ModalView {
-  return {
-    type: 'modal',
-    callback_id: 'record.reading',
-    title: plain(say(locale, { zh: '正在读', en: 'Reading' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+  return modal(locale, {
+    title: { zh: '正在读', en: 'Reading' },
+    id: 'record.reading',
+    submit: null,
     blocks: [
       section(
         say(locale, {
@@ -25,7 +24,7 @@ export function readingForm(typed: string, name: string, locale: Locale): ModalV
         ),
       ),
     ],
-  }
+  })
 }
 
 /** Said on top of a form that a model helped to fill. mrkdwn. */

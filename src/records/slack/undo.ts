@@ -3,7 +3,7 @@ import { inTransaction } from '../../context.ts'
 import { FieldIssues } from '../../errors.ts'
 import { say, type Locale } from '../../locale.ts'
 import type { Caller } from '../../members/caller.ts'
-import { input, LIMITS, plain, section, textInput } from '../../slack/blocks.ts'
+import { input, section, textInput, modal } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { ActionCall, Listeners } from '../../slack/listener.ts'
 import { replyTo } from '../../slack/replies.ts'
@@ -62,13 +62,11 @@ async function openDelete(
 /** Asks why a record is to be deleted. */
 export function deleteForm(record: LoggedRecord, memo: DeleteMemo, locale: Locale): ModalView {
   const what = `*${record.id}* ${escapeText(record.title)}`
-  return {
-    type: 'modal',
-    callback_id: DELETE_FORM,
-    title: plain(say(locale, { zh: `删除 ${record.id}`, en: `Delete ${record.id}` }), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '删除', en: 'Delete' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
-    private_metadata: JSON.stringify(memo),
+  return modal(locale, {
+    title: { zh: `删除 ${record.id}`, en: `Delete ${record.id}` },
+    id: DELETE_FORM,
+    submit: { zh: '删除', en: 'Delete' },
+    memo,
     blocks: [
       section(
         say(
@@ -90,5 +88,5 @@ export function deleteForm(record: LoggedRecord, memo: DeleteMemo, locale: Local
         textInput('', { placeholder: say(locale, { zh: '例如：重复记录', en: 'Like: logged twice' }) }),
       ),
     ],
-  }
+  })
 }

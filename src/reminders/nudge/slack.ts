@@ -1,10 +1,10 @@
 import { MemberFacingError } from '../../errors.ts'
-import { type Locale, say } from '../../locale.ts'
+import type { Locale } from '../../locale.ts'
 import type { Caller } from '../../members/caller.ts'
 import { type Member, requireAbility } from '../../members/member.ts'
 import { resolvePeople } from '../../members/people/resolve-people.ts'
 import type { Subcommand } from '../../members/roster/slack.ts'
-import type { Message } from '../../slack/blocks.ts'
+import { type Message, message } from '../../slack/blocks.ts'
 import type { CommandCall } from '../../slack/listener.ts'
 import { mention, readMentions, unescapeText } from '../../slack/mrkdwn.ts'
 import { formatMoment, today } from '../../time/clock.ts'
@@ -43,10 +43,8 @@ function nudged(
 ): Message {
   const who = mention(member)
   const due = formatMoment(deadline.at, zone, locale, day)
-  return {
-    text: say(locale, {
-      zh: `已请文书提醒 ${who}：${month} 还欠 ${owed} 篇（已交 ${handedIn}/${quota}，${due}截止）。今天不能再手动提醒此人。`,
-      en: `${who} is being nudged about ${month}: ${owed} owed (${handedIn} of ${quota} in, due ${due}). They cannot be nudged again today.`,
-    }),
-  }
+  return message(locale, {
+    zh: `已请文书提醒 ${who}：${month} 还欠 ${owed} 篇（已交 ${handedIn}/${quota}，${due}截止）。今天不能再手动提醒此人。`,
+    en: `${who} is being nudged about ${month}: ${owed} owed (${handedIn} of ${quota} in, due ${due}). They cannot be nudged again today.`,
+  })
 }

@@ -1,5 +1,5 @@
 import { type Locale, say } from '../../locale.ts'
-import { context, type Message, section } from '../../slack/blocks.ts'
+import { context, type Message, section, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import { formatMoment, wallClockAt } from '../../time/clock.ts'
 import type { History, PastChange } from './history.ts'
@@ -33,7 +33,7 @@ export function settingsHelp(locale: Locale): Message {
 /** Who changed the settings when, newest first. */
 export function historyMessage({ changes, total }: History, zone: string, locale: Locale): Message {
   if (changes.length === 0) {
-    return { text: say(locale, { zh: '设置从未改过，都是默认值。', en: 'The settings were never changed.' }) }
+    return message(locale, { zh: '设置从未改过，都是默认值。', en: 'The settings were never changed.' })
   }
   const head = say(locale, { zh: `*设置修改 ${total} 次*`, en: `*${total} changes of the settings*` })
   const left = total - changes.length

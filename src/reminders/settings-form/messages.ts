@@ -11,6 +11,9 @@ import {
   plain,
   section,
   textInput,
+  message,
+  modal,
+  choice,
 } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import { formatDate } from '../../time/clock.ts'
@@ -84,12 +87,10 @@ export function formatChanges(
 }
 
 export function nothingChanged(locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: '设置没有变化，无需保存。',
-      en: 'The settings are like that already; nothing to save.',
-    }),
-  }
+  return message(locale, {
+    zh: '设置没有变化，无需保存。',
+    en: 'The settings are like that already; nothing to save.',
+  })
 }
 
 export function settingsSaved(changes: readonly string[], locale: Locale): Message {
@@ -186,25 +187,23 @@ export function settingsForm(words: SettingWords, memo: string, locale: Locale):
     const label = say(locale, settingNames[name])
     const element =
       name === 'workingDaysOnly' || name === 'language'
-        ? choice(name, words, locale)
+        ? choiceOf(name, words, locale)
         : {
             ...textInput(say(locale, words[name]), { placeholder: say(locale, EXAMPLES[name]) }),
             max_length: 200,
           }
     return input(name, label, element, hint === undefined ? {} : { hint: say(locale, hint) })
   }
-  return {
-    type: 'modal',
-    callback_id: SETTINGS_FORM,
-    private_metadata: memo,
-    title: plain(say(locale, { zh: '提醒设置', en: 'Reminder settings' }), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '预览', en: 'Preview' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+  return modal(locale, {
+    title: { zh: '提醒设置', en: 'Reminder settings' },
+    id: SETTINGS_FORM,
+    submit: { zh: '预览', en: 'Preview' },
+    memo,
     blocks: settingOrder.map(field),
-  }
+  })
 }
 
-function choice(name: 'workingDaysOnly' | 'language', words: SettingWords, locale: Locale) {
+function choiceOf(name: 'workingDaysOnly' | 'language', words: SettingWords, locale: Locale) {
   const values: readonly LocalizedText[] =
     name === 'language'
       ? [
@@ -218,11 +217,7 @@ function choice(name: 'workingDaysOnly' | 'language', words: SettingWords, local
   const options = values.map((value) => option(say(locale, value), say(locale, value)))
   const current = say(locale, words[name])
   const initial = options.find(({ value }) => value === current)
-  return {
-    type: 'static_select' as const,
-    options,
-    ...(initial === undefined ? {} : { initial_option: initial }),
-  }
+  return choice(options, initial)
 }
 
 /** In the place of the form: what would change and what it means. Submitting it saves. */

@@ -1,12 +1,11 @@
 import type { ModalView } from '@slack/types'
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
-import { say } from '../../locale.ts'
 import type { Caller } from '../../members/caller.ts'
 import { may, requireAbility } from '../../members/member.ts'
 import { readWorkspace, type Workspace } from '../../members/workspace-store.ts'
 import type { Subcommand } from '../../members/roster/slack.ts'
-import { LIMITS, plain, section } from '../../slack/blocks.ts'
+import { section, modal } from '../../slack/blocks.ts'
 import type { ActionCall, CommandCall, FormCall, FormValues, Listeners } from '../../slack/listener.ts'
 import { escapeText, unescapeText } from '../../slack/mrkdwn.ts'
 import { replyTo } from '../../slack/replies.ts'
@@ -150,12 +149,12 @@ async function confirm({ caller, metadata, reply }: FormCall<Caller>): Promise<M
 }
 
 function faultView(text: string, { locale }: Caller): ModalView {
-  return {
-    type: 'modal',
-    title: plain(say(locale, { zh: '未保存', en: 'Not saved' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '关闭', en: 'Close' }), LIMITS.modalTitle),
+  return modal(locale, {
+    title: { zh: '未保存', en: 'Not saved' },
+    submit: null,
+    close: { zh: '关闭', en: 'Close' },
     blocks: [section(escapeText(text))],
-  }
+  })
 }
 
 async function save({ ctx, member, requestId, locale }: Caller, change: SettingsChange, seen: string) {

@@ -1,6 +1,6 @@
-import { say, type Locale } from '../../locale.ts'
+import type { Locale } from '../../locale.ts'
 import type { Caller } from '../../members/caller.ts'
-import type { Message } from '../../slack/blocks.ts'
+import { type Message, message } from '../../slack/blocks.ts'
 import type { ActionCall } from '../../slack/listener.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import { sendFileToPerson } from '../../slack/files/send-file.ts'
@@ -35,10 +35,8 @@ export async function tableToPerson(
 
 /** Said where the button was pressed; the file itself comes into the DM. */
 function fileSent(count: number, name: string, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `已把这 ${count} 行发到您和文书的私信里：${escapeText(name)}`,
-      en: `These ${count} lines are in your direct messages with Wenshu now: ${escapeText(name)}`,
-    }),
-  }
+  return message(locale, {
+    zh: `已把这 ${count} 行发到您和文书的私信里：${escapeText(name)}`,
+    en: `These ${count} lines are in your direct messages with Wenshu now: ${escapeText(name)}`,
+  })
 }

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { say, type Locale } from '../../locale.ts'
-import { input, LIMITS, option, plain, section, textInput } from '../../slack/blocks.ts'
+import { choice, input, LIMITS, modal, option, section, textInput } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import { SOURCE_LENGTH } from './confirm-figure.ts'
 import type { VerdictSpan } from '../../claims/bind/verify-text.ts'
@@ -23,9 +23,11 @@ export function confirmForm(
   locale: Locale,
 ): ModalView {
   const options = open.slice(0, LIMITS.options).map((span) => option(inPlace(text, span), String(span.start)))
-  const [first] = options
-  return {
-    ...frame(CONFIRM_FORM, memo, say(locale, { zh: '确认数字', en: 'Confirm a figure' }), locale),
+  const only = options.length === 1 ? options[0] : undefined
+  return modal(locale, {
+    title: { zh: '确认数字', en: 'Confirm a figure' },
+    id: CONFIRM_FORM,
+    memo,
     blocks: [
       section(
         say(locale, {
@@ -33,11 +35,7 @@ export function confirmForm(
           en: 'A figure that no record bears out can be confirmed with its source. It stays marked with your name and the time, and does not count as traced; when the figure or its sentence changes, the confirmation lapses.',
         }),
       ),
-      input('figure', say(locale, { zh: '数字', en: 'Figure' }), {
-        type: 'static_select',
-        options,
-        ...(options.length === 1 && first !== undefined ? { initial_option: first } : {}),
-      }),
+      input('figure', say(locale, { zh: '数字', en: 'Figure' }), choice(options, only)),
       input('source', say(locale, { zh: '来源', en: 'Source' }), textInput(''), {
         hint: say(locale, {
           zh: `例如：财务处11月报表。${SOURCE_LENGTH.from} 到 ${SOURCE_LENGTH.to} 个字。`,
@@ -45,7 +43,7 @@ export function confirmForm(
         }),
       }),
     ],
-  }
+  })
 }
 
 /** Says that what was taken for a figure is part of a name. */
@@ -57,8 +55,10 @@ export function nameForm(
 ): ModalView {
   const figures = open.filter(({ kind }) => kind === 'figure' || kind === 'date')
   const shown = figures.slice(0, LISTED).map((span) => `• ${escapeText(inPlace(text, span))}`)
-  return {
-    ...frame(NAME_FORM, memo, say(locale, { zh: '不是数字', en: 'Not a figure' }), locale),
+  return modal(locale, {
+    title: { zh: '不是数字', en: 'Not a figure' },
+    id: NAME_FORM,
+    memo,
     blocks: [
       section([say(locale, { zh: '没有记录为据的有：', en: 'No record bears out:' }), ...shown].join('\n')),
       input(
@@ -73,18 +73,7 @@ export function nameForm(
         },
       ),
     ],
-  }
-}
-
-function frame(callbackId: string, memo: FigureMemo, title: string, locale: Locale) {
-  return {
-    type: 'modal' as const,
-    callback_id: callbackId,
-    private_metadata: JSON.stringify(memo),
-    title: plain(title, LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '保存', en: 'Save' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
-  }
+  })
 }
 
 function inPlace(text: string, { start, end }: VerdictSpan): string {

@@ -1,5 +1,5 @@
 import { say, type Locale } from '../../locale.ts'
-import { actions, button, section, type Message } from '../../slack/blocks.ts'
+import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import type { Confirmation } from '../review/confirmations-store.ts'
 import type { LexiconTerm } from '../lexicon/lexicon-store.ts'
@@ -10,21 +10,17 @@ const TERMS_A_PAGE = 15
 
 /** To the person who confirmed a figure. */
 export function figureConfirmed({ draftId, figure, source }: Confirmation, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `已确认 ${draftId} 的“${escapeText(figure)}”，来源：${escapeText(source)}。它标着您的名字，不算作有记录为据；要撤回请用 /report show ${draftId}。`,
-      en: `"${escapeText(figure)}" in ${draftId} is confirmed, from: ${escapeText(source)}. It is marked with your name and does not count as traced; /report show ${draftId} takes it back.`,
-    }),
-  }
+  return message(locale, {
+    zh: `已确认 ${draftId} 的“${escapeText(figure)}”，来源：${escapeText(source)}。它标着您的名字，不算作有记录为据；要撤回请用 /report show ${draftId}。`,
+    en: `"${escapeText(figure)}" in ${draftId} is confirmed, from: ${escapeText(source)}. It is marked with your name and does not count as traced; /report show ${draftId} takes it back.`,
+  })
 }
 
 export function figureRevoked({ draftId, figure }: Confirmation, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `已撤回对 ${draftId} 中“${escapeText(figure)}”的确认。`,
-      en: `The confirmation of "${escapeText(figure)}" in ${draftId} was taken back.`,
-    }),
-  }
+  return message(locale, {
+    zh: `已撤回对 ${draftId} 中“${escapeText(figure)}”的确认。`,
+    en: `The confirmation of "${escapeText(figure)}" in ${draftId} was taken back.`,
+  })
 }
 
 export function termAdded(
@@ -43,12 +39,10 @@ export function termAdded(
 }
 
 export function termRemoved({ term }: LexiconTerm, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `“${escapeText(term)}”已移除，其中的数字重新核对。`,
-      en: `"${escapeText(term)}" was removed; its numerals are checked again.`,
-    }),
-  }
+  return message(locale, {
+    zh: `“${escapeText(term)}”已移除，其中的数字重新核对。`,
+    en: `"${escapeText(term)}" was removed; its numerals are checked again.`,
+  })
 }
 
 /** The workspace's names with who added them; those removed stay listed, struck. */

@@ -1,6 +1,6 @@
 import { say, type Locale } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
-import { actions, button, section, type Message } from '../../slack/blocks.ts'
+import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import type { FigureChange, CorrectionFlag } from '../marks/changed-figures.ts'
 import type { Followed } from './corrected-records.ts'
@@ -114,12 +114,10 @@ function versionName({ id }: Draft, version: number, locale: Locale): string {
 /** To the person who clicked Update. */
 export function recordsFollowed({ draft, version, changed, left }: Followed, locale: Locale): Message {
   if (changed + left === 0)
-    return {
-      text: say(locale, {
-        zh: `${draft.id} 第 ${version.version} 版的数字与记录一致，没有要更新的。`,
-        en: `The figures of ${draft.id}, version ${version.version}, agree with the records; nothing was updated.`,
-      }),
-    }
+    return message(locale, {
+      zh: `${draft.id} 第 ${version.version} 版的数字与记录一致，没有要更新的。`,
+      en: `The figures of ${draft.id}, version ${version.version}, agree with the records; nothing was updated.`,
+    })
   const rest =
     left === 0
       ? ''
@@ -127,10 +125,8 @@ export function recordsFollowed({ draft, version, changed, left }: Followed, loc
           zh: `另有 ${left} 处要由人来改，已在核对结果中标出。`,
           en: ` ${left} more take a person; the verdict shows them.`,
         })
-  return {
-    text: say(locale, {
-      zh: `${changed} 处数字已按记录更新，存为 ${draft.id} 第 ${version.version} 版。${rest}`,
-      en: `${changed} figures were brought up to the records in ${draft.id}, version ${version.version}.${rest}`,
-    }),
-  }
+  return message(locale, {
+    zh: `${changed} 处数字已按记录更新，存为 ${draft.id} 第 ${version.version} 版。${rest}`,
+    en: `${changed} figures were brought up to the records in ${draft.id}, version ${version.version}.${rest}`,
+  })
 }

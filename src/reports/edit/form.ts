@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { say, type Locale } from '../../locale.ts'
-import { input, LIMITS, option, plain, section, textInput } from '../../slack/blocks.ts'
+import { input, LIMITS, option, plain, section, textInput, modal } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import { paragraphsOf } from '../paragraphs/changed-paragraphs.ts'
 import { cutAt } from '../paragraphs/inert-text.ts'
@@ -155,13 +155,10 @@ function formOf(
   locale: Locale,
 ): ModalView {
   const { id } = memo
-  return {
-    type: 'modal',
-    callback_id: EDIT_FORM,
-    private_metadata: JSON.stringify(memo),
-    title: plain(say(locale, { zh: `修改 ${id}`, en: `Edit ${id}` }), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '保存', en: 'Save' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+  return modal(locale, {
+    title: { zh: `修改 ${id}`, en: `Edit ${id}` },
+    id: EDIT_FORM,
+    memo,
     blocks: [
       ...notices.map((notice) => section(notice)),
       ...blocks,
@@ -176,7 +173,7 @@ function formOf(
       ),
       ...paragraphMenus(memo, locale),
     ],
-  }
+  })
 }
 
 /** Where to add a paragraph, and which one to take out. The block is named anew each time, so that nothing stays chosen. */

@@ -1,5 +1,5 @@
 import { say, type Locale } from '../../locale.ts'
-import { button, type Message } from '../../slack/blocks.ts'
+import { button, type Message, message } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { Report, ReportSection } from '../assemble/assemble-report.ts'
 import type { ExportFormat } from './export-files.ts'
@@ -9,12 +9,10 @@ import { isOpen } from '../review/confirmed-figures.ts'
 export function exportRequested(report: Report, formats: readonly ExportFormat[], locale: Locale): Message {
   const title = escapeText(report.title)
   const kinds = formats.map((format) => FORMATS[format][locale]).join(say(locale, { zh: '、', en: ', ' }))
-  return {
-    text: say(locale, {
-      zh: `正在导出《${title}》（${kinds}）。能在这个频道发文件就发在这里，否则发到您与我的私信里。`,
-      en: `Exporting "${title}" (${kinds}): here if I may post files in this channel, else to your direct messages with me.`,
-    }),
-  }
+  return message(locale, {
+    zh: `正在导出《${title}》（${kinds}）。能在这个频道发文件就发在这里，否则发到您与我的私信里。`,
+    en: `Exporting "${title}" (${kinds}): here if I may post files in this channel, else to your direct messages with me.`,
+  })
 }
 
 const FORMATS: Readonly<Record<ExportFormat, { readonly zh: string; readonly en: string }>> = {

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { FieldIssues } from '../../errors.ts'
 import { say, type Locale, type LocalizedText } from '../../locale.ts'
-import { input, LIMITS, option, plain, textInput } from '../../slack/blocks.ts'
+import { input, LIMITS, option, textInput, modal, choice } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import type { SectionWish } from './change-outline.ts'
 import type { OutlineState } from './edit-outline.ts'
@@ -46,19 +46,10 @@ export function sectionForm(
     say(locale, { zh: '删去这一部分（草稿保留）', en: 'Take this section out (its drafts stay)' }),
     'remove',
   )
-  return {
-    type: 'modal',
-    callback_id: SECTION_FORM,
-    private_metadata: JSON.stringify(memo),
-    title: plain(
-      say(
-        locale,
-        isNew ? { zh: '新增部分', en: 'Add a section' } : { zh: '修改部分', en: 'Change a section' },
-      ),
-      LIMITS.modalTitle,
-    ),
-    submit: plain(say(locale, { zh: '保存', en: 'Save' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+  return modal(locale, {
+    title: isNew ? { zh: '新增部分', en: 'Add a section' } : { zh: '修改部分', en: 'Change a section' },
+    id: SECTION_FORM,
+    memo,
     blocks: [
       input('title', say(locale, { zh: '标题', en: 'Title' }), textInput(section.title), {
         hint: say(locale, { zh: '序号会按位置自动编排。', en: 'Its number follows from its place.' }),
@@ -117,18 +108,14 @@ export function sectionForm(
             ),
           ]),
     ],
-  }
+  })
 }
 
 function placeSelect(sections: readonly Section[], place: number, isNew: boolean) {
   const count = sections.length + (isNew ? 1 : 0)
   const options = Array.from({ length: count }, (_, at) => option(String(at + 1), String(at)))
   const initial = options[place]
-  return {
-    type: 'static_select' as const,
-    options,
-    ...(initial === undefined ? {} : { initial_option: initial }),
-  }
+  return choice(options, initial)
 }
 
 const SOURCES: Readonly<Record<string, LocalizedText>> = {

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { FieldIssues } from '../../errors.ts'
 import { say, type Locale, type LocalizedText } from '../../locale.ts'
-import { input, LIMITS, option, plain, textInput } from '../../slack/blocks.ts'
+import { input, option, textInput, modal } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import type { OutlineState } from './edit-outline.ts'
 import type { HouseStyle } from './outline.ts'
@@ -22,13 +22,10 @@ export function styleForm({ outline }: OutlineState, memo: OutlineMemo, locale: 
     }),
     'example',
   )
-  return {
-    type: 'modal',
-    callback_id: STYLE_FORM,
-    private_metadata: JSON.stringify(memo),
-    title: plain(say(locale, { zh: '行文要求', en: 'House style' }), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '保存', en: 'Save' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+  return modal(locale, {
+    title: { zh: '行文要求', en: 'House style' },
+    id: STYLE_FORM,
+    memo,
     blocks: [
       input('name', say(locale, { zh: '提纲名称', en: 'Name of the outline' }), textInput(name)),
       input(
@@ -59,7 +56,7 @@ export function styleForm({ outline }: OutlineState, memo: OutlineMemo, locale: 
         { optional: true },
       ),
     ],
-  }
+  })
 }
 
 /** What was typed into the style's form. Throws FieldIssues. Pure. */

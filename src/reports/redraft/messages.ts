@@ -7,10 +7,11 @@ import {
   input,
   LIMITS,
   option,
-  plain,
   section,
   textInput,
   type Message,
+  modal,
+  choice,
 } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import { paragraphsOf } from '../paragraphs/changed-paragraphs.ts'
@@ -36,16 +37,14 @@ export function redraftForm({ draft, version }: DraftText, hasModel: boolean, lo
     zh: '现在没有连接模型：会换成内置撰写器写的同一内容的段落，不按要求行文。',
     en: 'No model is connected: the composer’s paragraph on the same matter is put in, and the wording asked for is not followed.',
   })
-  return {
-    type: 'modal',
-    callback_id: REDRAFT_FORM,
-    private_metadata: JSON.stringify(memo),
-    title: plain(say(locale, { zh: '重写一段', en: 'Redraft a paragraph' }), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '重写', en: 'Redraft' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+  return modal(locale, {
+    title: { zh: '重写一段', en: 'Redraft a paragraph' },
+    id: REDRAFT_FORM,
+    submit: { zh: '重写', en: 'Redraft' },
+    memo,
     blocks: [
       ...(hasModel ? [] : [section(note)]),
-      input('paragraph', say(locale, { zh: '哪一段', en: 'Paragraph' }), { type: 'static_select', options }),
+      input('paragraph', say(locale, { zh: '哪一段', en: 'Paragraph' }), choice(options)),
       input(
         'instruction',
         say(locale, { zh: '怎么改', en: 'What to change' }),
@@ -58,7 +57,7 @@ export function redraftForm({ draft, version }: DraftText, hasModel: boolean, lo
         },
       ),
     ],
-  }
+  })
 }
 
 /** In the thread: what becomes of the request, from asked to done. The same message is brought up to date. */

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { say, type Locale } from '../../locale.ts'
-import { actions, button, section, type Message } from '../../slack/blocks.ts'
+import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import { changeLines } from '../paragraphs/change-words.ts'
 import type { DraftText } from '../draft/edit-draft.ts'
@@ -218,12 +218,10 @@ function originWords({ origin, writtenBy }: HistoryEntry['version'], locale: Loc
 
 /** To the person who brought a version back. */
 export function versionRestored({ draft, version }: DraftText, from: number, locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: `第 ${from} 版的文字现在是 ${draft.id} 第 ${version.version} 版。`,
-      en: `The text of version ${from} is now ${draft.id}, version ${version.version}.`,
-    }),
-  }
+  return message(locale, {
+    zh: `第 ${from} 版的文字现在是 ${draft.id} 第 ${version.version} 版。`,
+    en: `The text of version ${from} is now ${draft.id}, version ${version.version}.`,
+  })
 }
 
 function turns(

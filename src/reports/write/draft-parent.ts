@@ -1,7 +1,7 @@
 import type { DraftState } from '../../db/schema.ts'
 import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
-import { actions, button, section, type Message } from '../../slack/blocks.ts'
+import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import type { Draft } from '../draft/drafts-store.ts'
@@ -64,12 +64,10 @@ export const MAY_STAND_TWICE: LocalizedText = {
 
 /** Under what had been streamed when Cancel was pressed. */
 export function cancelledInThread(locale: Locale): Message {
-  return {
-    text: say(locale, {
-      zh: '已取消。上面写出的文字没有写完，也没有核对和保存。',
-      en: 'Cancelled. What was written above is unfinished, unchecked and not saved.',
-    }),
-  }
+  return message(locale, {
+    zh: '已取消。上面写出的文字没有写完，也没有核对和保存。',
+    en: 'Cancelled. What was written above is unfinished, unchecked and not saved.',
+  })
 }
 
 /** To whoever pressed Cancel. */
@@ -86,5 +84,5 @@ export function cancelAnswer({ id }: Draft, was: DraftState, locale: Locale): Me
             zh: `草稿 ${id} 已经写完或已经停止，没有什么可取消的。`,
             en: `Draft ${id} is finished or has stopped already; there is nothing to cancel.`,
           }
-  return { text: say(locale, said) }
+  return message(locale, said)
 }
