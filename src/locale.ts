@@ -13,3 +13,8 @@ export function localeOf(tag: string | null | undefined): Locale {
 export function say(locale: Locale, said: LocalizedText): string {
   return said[locale]
 }
+
+/** The same for several sentences: `t('中文', 'English')`. */
+export function translator(locale: Locale): (zh: string, en: string) => string {
+  return (zh, en) => (locale === 'zh' ? zh : en)
+}

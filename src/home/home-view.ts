@@ -3,7 +3,7 @@ import { formatMonth, formatOwed } from '../essays/words/words.ts'
 import { cardBlocks } from '../essays/review/messages.ts'
 import type { Queue } from '../essays/review/queue.ts'
 import { officeGridMessage } from '../essays/status/messages.ts'
-import { say, type Locale } from '../locale.ts'
+import { say, type Locale, translator } from '../locale.ts'
 import { actions, button, context, header, LIMITS, section } from '../slack/blocks.ts'
 import { fit } from '../slack/mrkdwn.ts'
 import type { Home, OfficeMonth } from './home.ts'
@@ -40,30 +40,25 @@ export function homeView(home: Home, pictures: ShownPictures, locale: Locale): H
 }
 
 function myBlocks(home: Home, locale: Locale): KnownBlock[] {
+  const t = translator(locale)
+
   const { mine } = home
   const { now } = mine.essays
   const owes = now.owed.length > 0
   return [
-    header(
-      say(locale, {
-        zh: `我的${formatMonth(mine.month, locale)}`,
-        en: `My ${formatMonth(mine.month, locale)}`,
-      }),
-    ),
+    header(t(`我的${formatMonth(mine.month, locale)}`, `My ${formatMonth(mine.month, locale)}`)),
     section(formatLogged(mine, home, locale)),
     ...essayBlocks(home, locale),
     actions(
-      button(say(locale, { zh: '记录学习', en: 'Log study' }), 'record.log.study', 'home'),
-      button(say(locale, { zh: '记录活动', en: 'Log an activity' }), 'record.log.activity', 'home'),
+      button(t('记录学习', 'Log study'), 'record.log.study', 'home'),
+      button(t('记录活动', 'Log an activity'), 'record.log.activity', 'home'),
       button(
-        say(locale, { zh: '交习作', en: 'Hand in an essay' }),
+        t('交习作', 'Hand in an essay'),
         'essay.submit',
         now.owed[0]?.month ?? now.current,
         owes ? 'primary' : undefined,
       ),
-      ...(home.mayWriteReports
-        ? [button(say(locale, { zh: '起草报告', en: 'Draft a report' }), 'report.draft', 'home')]
-        : []),
+      ...(home.mayWriteReports ? [button(t('起草报告', 'Draft a report'), 'report.draft', 'home')] : []),
     ),
   ]
 }
@@ -85,12 +80,11 @@ function essayBlocks(home: Home, locale: Locale): KnownBlock[] {
 
 /** The essays that wait for a review, the first of them with what can be done. */
 function reviewBlocks({ zone, today }: Home, { cards, total }: Queue, locale: Locale): KnownBlock[] {
-  const head = say(locale, { zh: `待审阅 ${total} 篇`, en: `Essays to review: ${total}` })
+  const t = translator(locale)
+
+  const head = t(`待审阅 ${total} 篇`, `Essays to review: ${total}`)
   const more = total - cards.length
-  const rest = say(locale, {
-    zh: `还有 ${more} 篇，见 /essay review`,
-    en: `${more} more; see /essay review`,
-  })
+  const rest = t(`还有 ${more} 篇，见 /essay review`, `${more} more; see /essay review`)
   return [
     { type: 'divider' },
     header(head),
@@ -105,17 +99,19 @@ function officeBlocks(
   pictures: ShownPictures,
   locale: Locale,
 ): KnownBlock[] {
+  const t = translator(locale)
+
   const month = formatMonth(office.month, locale)
   const { year } = today
   const grid = officeGridMessage(office.grid, { locale, zone, today })
   return [
     { type: 'divider' },
-    header(say(locale, { zh: `全室 ${month}`, en: `The office, ${month}` })),
+    header(t(`全室 ${month}`, `The office, ${month}`)),
     section(formatKinds(office, locale)),
-    header(say(locale, { zh: `${year}年每周记录`, en: `Records a week, ${year}` })),
+    header(t(`${year}年每周记录`, `Records a week, ${year}`)),
     ...picture(pictures.weekly, locale),
     ...tableBlocks(weeklyRecordsTable(office.weeks, locale)),
-    header(say(locale, { zh: `${year}年习作（已交/应交）`, en: `Essays, ${year} (handed in/owed)` })),
+    header(t(`${year}年习作（已交/应交）`, `Essays, ${year} (handed in/owed)`)),
     ...picture(pictures.squares, locale),
     ...beyondPicture(office, locale),
     ...(grid.blocks ?? []),
@@ -124,28 +120,18 @@ function officeBlocks(
 
 /** A block of its own; while there is no picture, a line that says so in its place. */
 function picture(shown: Shown, locale: Locale): KnownBlock[] {
+  const t = translator(locale)
+
   switch (shown.state) {
     case 'ready': {
       const file = { id: shown.fileId }
       return [{ type: 'image', slack_file: file, alt_text: fit(shown.altText, ALT_TEXT) }]
     }
     case 'drawing':
-      return [
-        context(
-          say(locale, {
-            zh: '正在画图…数字见下。',
-            en: 'The picture is being drawn… The numbers are below.',
-          }),
-        ),
-      ]
+      return [context(t('正在画图…数字见下。', 'The picture is being drawn… The numbers are below.'))]
     case 'failed':
       return [
-        context(
-          say(locale, {
-            zh: '图暂时画不出来，数字见下。',
-            en: 'The picture cannot be shown now; the numbers are below.',
-          }),
-        ),
+        context(t('图暂时画不出来，数字见下。', 'The picture cannot be shown now; the numbers are below.')),
       ]
     case 'none':
       return []

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite'
-import { say, type Locale } from '../locale.ts'
+import { say, type Locale, translator } from '../locale.ts'
 import { formatMonth } from '../essays/words/words.ts'
 import { monthOf, type Month } from '../time/month.ts'
 import type { WeekCount } from './home.ts'
@@ -103,21 +103,23 @@ function weeklyAltText(year: number, weeks: readonly WeekCount[], locale: Locale
  * and its study sessions + activities.
  */
 export function weeklyRecordsTable(weeks: readonly WeekCount[], locale: Locale): string[] {
+  const t = translator(locale)
+
   const sum = (family: 'study' | 'activity') => weeks.reduce((total, week) => total + week[family], 0)
   const [study, activity] = [sum('study'), sum('activity')]
-  const head = say(locale, {
-    zh: `学习 ${study} 条，活动 ${activity} 条。以下每周：首日 学习+活动`,
-    en: `${study} study sessions, ${activity} activities. By week: first day, study sessions + activities`,
-  })
+  const head = t(
+    `学习 ${study} 条，活动 ${activity} 条。以下每周：首日 学习+活动`,
+    `${study} study sessions, ${activity} activities. By week: first day, study sessions + activities`,
+  )
   const months = Map.groupBy(weeks, ({ startsOn }) => monthOf(Temporal.PlainDate.from(startsOn)))
   const lines = [...months].map(([month, ofMonth]) => {
     const name = monthName(month, locale)
     const list = ofMonth.map((week) => {
       const { day } = Temporal.PlainDate.from(week.startsOn)
-      const first = say(locale, { zh: `${day}日`, en: `${day} ${name}` })
+      const first = t(`${day}日`, `${day} ${name}`)
       return `${first} ${week.study}+${week.activity}`
     })
-    return say(locale, { zh: `${name}：${list.join('，')}`, en: `${name}: ${list.join(', ')}` })
+    return t(`${name}：${list.join('，')}`, `${name}: ${list.join(', ')}`)
   })
   return [head, ...lines]
 }

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import type { MemberFacingError } from '../errors.ts'
-import { say, type Locale, type LocalizedText } from '../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../locale.ts'
 import type { Caller } from '../members/caller.ts'
 import { input, LIMITS, plain, section, type Message } from '../slack/blocks.ts'
 import { escapeText, fit } from '../slack/mrkdwn.ts'
@@ -10,12 +10,14 @@ import type { ImportSort } from './import-sort.ts'
 /** Asks for the file. */
 export function importForm<Plan, Done>(sort: ImportSort<Plan, Done>, caller: Caller): ModalView {
   const { locale } = caller
+  const t = translator(locale)
+
   return {
     type: 'modal',
     callback_id: sort.form,
     title: plain(say(locale, sort.words.title), LIMITS.modalTitle),
-    submit: plain(say(locale, { zh: '预览', en: 'Preview' }), LIMITS.modalTitle),
-    close: plain(say(locale, { zh: '取消', en: 'Cancel' }), LIMITS.modalTitle),
+    submit: plain(t('预览', 'Preview'), LIMITS.modalTitle),
+    close: plain(t('取消', 'Cancel'), LIMITS.modalTitle),
     blocks: [
       section(say(locale, sort.words.what)),
       input('file', say(locale, sort.words.label), {

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import { say, type Locale } from '../locale.ts'
+import { say, type Locale, translator } from '../locale.ts'
 import { actions, button, input, option, section, textInput, type Message, modal } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
 import type { ModelSettings } from './model-settings.ts'
@@ -18,19 +18,21 @@ export function modelShown(
   },
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const { model, month, used, settings, mayChange } = of
   const text = [
     model === null
-      ? say(locale, {
-          zh: '*模型*：没有配置，由内置撰写器起草。',
-          en: '*Model*: none is configured; the built-in composer drafts.',
-        })
-      : say(locale, { zh: `*模型*：${escapeText(model)}`, en: `*Model*: ${escapeText(model)}` }),
+      ? t(
+          '*模型*：没有配置，由内置撰写器起草。',
+          '*Model*: none is configured; the built-in composer drafts.',
+        )
+      : t(`*模型*：${escapeText(model)}`, `*Model*: ${escapeText(model)}`),
     usedLine(month, used, settings, locale),
     boundsLine(settings, locale),
     namesLine(settings, locale),
   ].join('\n')
-  const change = button(say(locale, { zh: '修改', en: 'Change' }), 'model.change', 'change')
+  const change = button(t('修改', 'Change'), 'model.change', 'change')
   return { text, blocks: [section(text), ...(mayChange ? [actions(change)] : [])] }
 }
 
@@ -57,23 +59,24 @@ function boundsLine({ tokensPerMonth, costPerMonth, currency }: ModelSettings, l
 }
 
 function namesLine({ pseudonyms }: ModelSettings, locale: Locale): string {
+  const t = translator(locale)
+
   return pseudonyms
-    ? say(locale, {
-        zh: '成员姓名不发给模型：发出前换成代号，收到后换回。',
-        en: 'Names of members do not go to the model: stand-ins go instead, and are put back in the answer.',
-      })
-    : say(locale, {
-        zh: '成员姓名照原样发给模型。',
-        en: 'Names of members go to the model as they are.',
-      })
+    ? t(
+        '成员姓名不发给模型：发出前换成代号，收到后换回。',
+        'Names of members do not go to the model: stand-ins go instead, and are put back in the answer.',
+      )
+    : t('成员姓名照原样发给模型。', 'Names of members go to the model as they are.')
 }
 
 /** Where an admin sets the bounds. */
 export function modelForm(settings: ModelSettings, responseUrl: string | null, locale: Locale): ModalView {
+  const t = translator(locale)
+
   const { tokensPerMonth, costPerMonth, price, currency, pseudonyms } = settings
   const number = (value: number | null) => textInput(value === null ? '' : String(value))
   const hide = option(
-    say(locale, { zh: '成员姓名换成代号再发给模型', en: 'Send stand-ins instead of names of members' }),
+    t('成员姓名换成代号再发给模型', 'Send stand-ins instead of names of members'),
     'pseudonyms',
   )
   const optional = { optional: true }
@@ -82,37 +85,32 @@ export function modelForm(settings: ModelSettings, responseUrl: string | null, l
     id: MODEL_FORM,
     memo: { responseUrl },
     blocks: [
-      input(
-        'tokens',
-        say(locale, { zh: '每月词元上限', en: 'Tokens a month, at most' }),
-        number(tokensPerMonth),
-        {
-          ...optional,
-          hint: say(locale, { zh: '留空：不限。', en: 'Empty: no bound.' }),
-        },
-      ),
-      input('cost', say(locale, { zh: '每月费用上限', en: 'Cost a month, at most' }), number(costPerMonth), {
+      input('tokens', t('每月词元上限', 'Tokens a month, at most'), number(tokensPerMonth), {
         ...optional,
-        hint: say(locale, { zh: '要先填下面的单价。', en: 'Needs the prices below.' }),
+        hint: t('留空：不限。', 'Empty: no bound.'),
+      }),
+      input('cost', t('每月费用上限', 'Cost a month, at most'), number(costPerMonth), {
+        ...optional,
+        hint: t('要先填下面的单价。', 'Needs the prices below.'),
       }),
       input(
         'promptPrice',
-        say(locale, { zh: '提示词元单价（每百万）', en: 'Price of a million prompt tokens' }),
+        t('提示词元单价（每百万）', 'Price of a million prompt tokens'),
         number(price?.prompt ?? null),
         optional,
       ),
       input(
         'answerPrice',
-        say(locale, { zh: '回答词元单价（每百万）', en: 'Price of a million answer tokens' }),
+        t('回答词元单价（每百万）', 'Price of a million answer tokens'),
         number(price?.completion ?? null),
         optional,
       ),
-      input('currency', say(locale, { zh: '币种', en: 'Currency' }), textInput(currency), {
-        hint: say(locale, { zh: '三个字母，如 CNY、USD', en: 'Three letters, like CNY or USD' }),
+      input('currency', t('币种', 'Currency'), textInput(currency), {
+        hint: t('三个字母，如 CNY、USD', 'Three letters, like CNY or USD'),
       }),
       input(
         'names',
-        say(locale, { zh: '姓名', en: 'Names' }),
+        t('姓名', 'Names'),
         { type: 'checkboxes', options: [hide], ...(pseudonyms ? { initial_options: [hide] } : {}) },
         optional,
       ),

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import { say, type Locale } from '../locale.ts'
+import { say, type Locale, translator } from '../locale.ts'
 import { context, input, section, textInput, type Message, message, modal } from '../slack/blocks.ts'
 import { escapeText, fit } from '../slack/mrkdwn.ts'
 import type { Erasable, Erased } from './erase-member.ts'
@@ -31,16 +31,15 @@ export function eraseForm(
   memo: { readonly memberId: string; readonly responseUrl: string },
   locale: Locale,
 ): ModalView {
+  const t = translator(locale)
+
   const name = escapeText(fit(member.name, 60))
-  const title = say(locale, { zh: '删除个人信息', en: 'Erase personal data' })
-  const label = say(locale, {
-    zh: `确认请写：${callName(member)}`,
-    en: `To confirm, type: ${callName(member)}`,
-  })
-  const explained = say(locale, {
-    zh: '将删除：姓名、编号、邮箱、Slack 账号、部门、习作正文和链接、审阅意见、请假事由、提醒的去处。\n保留：记录、习作题目和状态、日期，作者写作“已删除成员”，所有统计不变。此操作不能撤销。',
-    en: 'Erased: name, number, e-mail, Slack account, department, texts and links of essays, comments on them, reasons of leaves, where reminders went.\nKept: records, titles and states of essays, and days, under “已删除成员”; every count stays. This cannot be undone.',
-  })
+  const title = t('删除个人信息', 'Erase personal data')
+  const label = t(`确认请写：${callName(member)}`, `To confirm, type: ${callName(member)}`)
+  const explained = t(
+    '将删除：姓名、编号、邮箱、Slack 账号、部门、习作正文和链接、审阅意见、请假事由、提醒的去处。\n保留：记录、习作题目和状态、日期，作者写作“已删除成员”，所有统计不变。此操作不能撤销。',
+    'Erased: name, number, e-mail, Slack account, department, texts and links of essays, comments on them, reasons of leaves, where reminders went.\nKept: records, titles and states of essays, and days, under “已删除成员”; every count stays. This cannot be undone.',
+  )
   return modal(locale, {
     title,
     id: ERASE_FORM,
@@ -50,10 +49,10 @@ export function eraseForm(
       section(`*${name}* · ${inWords(footprint, locale)}`),
       section(explained),
       context(
-        say(locale, {
-          zh: 'Slack 里已发出的消息不在文书手里，不会改动。成员表（members.csv）里也要去掉这个人，否则再次导入会重新建立。',
-          en: 'Messages already in Slack are not touched. Take the person out of members.csv too, else the next import adds them again.',
-        }),
+        t(
+          'Slack 里已发出的消息不在文书手里，不会改动。成员表（members.csv）里也要去掉这个人，否则再次导入会重新建立。',
+          'Messages already in Slack are not touched. Take the person out of members.csv too, else the next import adds them again.',
+        ),
       ),
       input(CONFIRM_FIELD, label, textInput('')),
     ],

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import { say, type Locale } from '../locale.ts'
+import { type Locale, translator } from '../locale.ts'
 import { input, LIMITS, option, plain, textInput, modal } from '../slack/blocks.ts'
 import type { Outline } from './outline/outline.ts'
 
@@ -15,6 +15,8 @@ export function draftForm(
   memo: DraftMemo,
   locale: Locale,
 ): ModalView {
+  const t = translator(locale)
+
   const groups = outlines.map(({ id: outline, name, sections }, place) => ({
     label: plain(name, LIMITS.option),
     options: sections
@@ -29,16 +31,16 @@ export function draftForm(
     submit: { zh: '起草', en: 'Draft' },
     memo,
     blocks: [
-      input('section', say(locale, { zh: '部分', en: 'Section' }), {
+      input('section', t('部分', 'Section'), {
         type: 'static_select',
         option_groups: groups,
         ...(proposed === undefined ? {} : { initial_option: proposed }),
       }),
-      input('period', say(locale, { zh: '期间', en: 'Period' }), textInput(period), {
-        hint: say(locale, {
-          zh: '如 2022、2022H1、2022Q3、2022-11，或 2022-03..2022-10',
-          en: 'Like 2022, 2022H1, 2022Q3, 2022-11, or 2022-03..2022-10',
-        }),
+      input('period', t('期间', 'Period'), textInput(period), {
+        hint: t(
+          '如 2022、2022H1、2022Q3、2022-11，或 2022-03..2022-10',
+          'Like 2022, 2022H1, 2022Q3, 2022-11, or 2022-03..2022-10',
+        ),
       }),
     ],
   })

@@ -1,4 +1,4 @@
-import { say, type Locale } from '../locale.ts'
+import { say, type Locale, translator } from '../locale.ts'
 import { section, type Message } from '../slack/blocks.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
 import type { Draft } from './draft/drafts-store.ts'
@@ -6,16 +6,18 @@ import { bareTitle, type Outline } from './outline/outline.ts'
 
 /** To the person who asked: it is on its way, or somebody else's request is. */
 export function draftRequested(draft: Draft, title: string, joined: boolean, locale: Locale): Message {
+  const t = translator(locale)
+
   const name = escapeText(bareTitle(title))
   const text = joined
-    ? say(locale, {
-        zh: `“${name}”（${draft.period}）正在起草，草稿是 ${draft.id}，您的请求并入其中。`,
-        en: `"${name}" (${draft.period}) is already being drafted as ${draft.id}; your request has joined it.`,
-      })
-    : say(locale, {
-        zh: `开始起草“${name}”（${draft.period}），草稿 ${draft.id}。能在这个频道发言就写在这里，否则写到您与我的私信里。`,
-        en: `Drafting "${name}" (${draft.period}) as ${draft.id}: here if I may post in this channel, else in your direct messages with me.`,
-      })
+    ? t(
+        `“${name}”（${draft.period}）正在起草，草稿是 ${draft.id}，您的请求并入其中。`,
+        `"${name}" (${draft.period}) is already being drafted as ${draft.id}; your request has joined it.`,
+      )
+    : t(
+        `开始起草“${name}”（${draft.period}），草稿 ${draft.id}。能在这个频道发言就写在这里，否则写到您与我的私信里。`,
+        `Drafting "${name}" (${draft.period}) as ${draft.id}: here if I may post in this channel, else in your direct messages with me.`,
+      )
   return { text }
 }
 

@@ -1,5 +1,5 @@
 import { formatDay, type Block, type DocumentDescription } from '../../documents/description.ts'
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import type { Anthology } from './store.ts'
 import type { Essay } from '../essay/essay.ts'
@@ -64,11 +64,13 @@ function textOf({ body, file, link }: Essay, locale: Locale): Block[] {
 }
 
 function formatWhere({ file, link }: Pick<Essay, 'file' | 'link'>, locale: Locale): string {
-  if (link !== null) return say(locale, { zh: `（原文：${link}）`, en: `(The text: ${link})` })
+  const t = translator(locale)
+
+  if (link !== null) return t(`（原文：${link}）`, `(The text: ${link})`)
   if (file !== null) {
-    return say(locale, { zh: `（原文是文件：${file.name}）`, en: `(The text is a file: ${file.name})` })
+    return t(`（原文是文件：${file.name}）`, `(The text is a file: ${file.name})`)
   }
-  return say(locale, { zh: '（没有正文）', en: '(No text)' })
+  return t('（没有正文）', '(No text)')
 }
 
 /** 一、 and （一） at the beginning of a short line are headings, as GB/T 9704 sets them. */

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import { type Locale, say } from '../../locale.ts'
+import { type Locale, say, translator } from '../../locale.ts'
 import {
   actions,
   button,
@@ -33,6 +33,8 @@ export function anthologyForm(
   responseUrl: string | null,
   locale: Locale,
 ): ModalView {
+  const t = translator(locale)
+
   const memo: AnthologyMemo = { stamp, responseUrl }
   const lines = essays
     .slice(0, ESSAYS_LISTED)
@@ -46,14 +48,14 @@ export function anthologyForm(
     memo,
     blocks: [
       section(
-        say(locale, {
-          zh: `将把还没入集的 ${essays.length} 篇优秀习作编成第 ${issue} 期（封面、目录、正文），以 DOCX 发给您；这些习作标为已入集。${isFull ? `一期最多 ${MOST_IN_ISSUE} 篇，其余留给下一期。` : ''}`,
-          en: `This compiles the ${essays.length} excellent essays that stand in no issue yet into issue ${issue} (cover, contents, essays), sends it to you as DOCX, and marks the essays.${isFull ? ` An issue holds ${MOST_IN_ISSUE}; the rest waits for the next.` : ''}`,
-        }),
+        t(
+          `将把还没入集的 ${essays.length} 篇优秀习作编成第 ${issue} 期（封面、目录、正文），以 DOCX 发给您；这些习作标为已入集。${isFull ? `一期最多 ${MOST_IN_ISSUE} 篇，其余留给下一期。` : ''}`,
+          `This compiles the ${essays.length} excellent essays that stand in no issue yet into issue ${issue} (cover, contents, essays), sends it to you as DOCX, and marks the essays.${isFull ? ` An issue holds ${MOST_IN_ISSUE}; the rest waits for the next.` : ''}`,
+        ),
       ),
       ...linesInSections(lines),
-      ...(more > 0 ? [context(say(locale, { zh: `另有 ${more} 篇`, en: `and ${more} more` }))] : []),
-      input('title', say(locale, { zh: '文集名称', en: 'Title of the anthology' }), {
+      ...(more > 0 ? [context(t(`另有 ${more} 篇`, `and ${more} more`))] : []),
+      input('title', t('文集名称', 'Title of the anthology'), {
         ...textInput(title),
         max_length: LONGEST_ANTHOLOGY_TITLE,
       }),
@@ -102,16 +104,17 @@ export function anthologyList(
   issues: readonly AnthologyListed[],
   { locale, zone, today }: Audience,
 ): Message {
+  const t = translator(locale)
+
   const head =
     issues.length === 0
-      ? say(locale, { zh: '还没有编过文集。', en: 'No anthology was made yet.' })
-      : say(locale, { zh: `*文集 ${issues.length} 期*`, en: `*${issues.length} issues*` })
+      ? t('还没有编过文集。', 'No anthology was made yet.')
+      : t(`*文集 ${issues.length} 期*`, `*${issues.length} issues*`)
   const lines = issues.slice(0, ISSUES_LISTED).map(({ issue, title, compiledAt, essays }) => {
-    const name =
-      title === null ? '' : say(locale, { zh: `《${escapeText(title)}》`, en: ` “${escapeText(title)}”` })
+    const name = title === null ? '' : t(`《${escapeText(title)}》`, ` “${escapeText(title)}”`)
     const day =
       compiledAt === null
-        ? say(locale, { zh: '导入', en: 'imported' })
+        ? t('导入', 'imported')
         : formatDate(
             Temporal.Instant.fromEpochMilliseconds(compiledAt.getTime())
               .toZonedDateTimeISO(zone)
@@ -119,11 +122,11 @@ export function anthologyList(
             locale,
             today,
           )
-    const line = say(locale, {
-      zh: `第 ${issue} 期${name} · ${essays} 篇 · ${day}`,
-      en: `Issue ${issue}${name} · ${essays} essays · ${day}`,
-    })
-    const send = button(say(locale, { zh: '发给我', en: 'Send it to me' }), 'essay.anthology', String(issue))
+    const line = t(
+      `第 ${issue} 期${name} · ${essays} 篇 · ${day}`,
+      `Issue ${issue}${name} · ${essays} essays · ${day}`,
+    )
+    const send = button(t('发给我', 'Send it to me'), 'essay.anthology', String(issue))
     return { ...section(line), accessory: send }
   })
   const more = issues.length - lines.length
@@ -133,18 +136,9 @@ export function anthologyList(
       section(head),
       ...lines,
       ...(more > 0
-        ? [
-            context(
-              say(locale, {
-                zh: `更早的 ${more} 期：/essay anthology 期号`,
-                en: `${more} earlier: /essay anthology NUMBER`,
-              }),
-            ),
-          ]
+        ? [context(t(`更早的 ${more} 期：/essay anthology 期号`, `${more} earlier: /essay anthology NUMBER`))]
         : []),
-      actions(
-        button(say(locale, { zh: '编下一期', en: 'Compile the next' }), 'essay.anthology.next', 'next'),
-      ),
+      actions(button(t('编下一期', 'Compile the next'), 'essay.anthology.next', 'next')),
     ],
   }
 }

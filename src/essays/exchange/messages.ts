@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { type Locale, say } from '../../locale.ts'
+import { type Locale, say, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { context, input, type Message, section, textInput, modal } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
@@ -42,45 +42,44 @@ export function exchangeForm(plan: ExchangePlan, responseUrl: string, audience: 
 }
 
 function formatIntent({ month, essays, authors, earlier, undecided }: ExchangePlan, locale: Locale): string {
+  const t = translator(locale)
+
   const name = formatMonth(month, locale)
   const before = earlier
     .map((exchange) => formatExchange(exchange, locale))
     .join(locale === 'zh' ? '；' : '; ')
   return [
-    say(locale, {
-      zh: `将记一次学习“交流讨论”，附上${name}已通过、还没交流的 ${essays.length} 篇，参加人员是 ${authors.size} 位作者；这些习作标为已交流，全室都能读。`,
-      en: `This logs a study session (discussion) with the ${essays.length} essays of ${name} that are approved and not exchanged yet, and their ${authors.size} authors as its people. The essays are marked as exchanged, and everybody can read them.`,
-    }),
+    t(
+      `将记一次学习“交流讨论”，附上${name}已通过、还没交流的 ${essays.length} 篇，参加人员是 ${authors.size} 位作者；这些习作标为已交流，全室都能读。`,
+      `This logs a study session (discussion) with the ${essays.length} essays of ${name} that are approved and not exchanged yet, and their ${authors.size} authors as its people. The essays are marked as exchanged, and everybody can read them.`,
+    ),
     ...(undecided === 0
       ? []
       : [
-          say(locale, {
-            zh: `:warning: 还有 ${undecided} 篇没有通过，不在其中；通过后可再交流一次。`,
-            en: `:warning: ${undecided} more are not approved and not part of it; they can be exchanged later.`,
-          }),
+          t(
+            `:warning: 还有 ${undecided} 篇没有通过，不在其中；通过后可再交流一次。`,
+            `:warning: ${undecided} more are not approved and not part of it; they can be exchanged later.`,
+          ),
         ]),
-    ...(before === '' ? [] : [say(locale, { zh: `之前：${before}`, en: `Before: ${before}` })]),
+    ...(before === '' ? [] : [t(`之前：${before}`, `Before: ${before}`)]),
   ].join('\n')
 }
 
 function fields({ locale, today }: Audience): KnownBlock[] {
+  const t = translator(locale)
+
   return [
-    input('date', say(locale, { zh: '哪一天交流的', en: 'Held on' }), {
+    input('date', t('哪一天交流的', 'Held on'), {
       type: 'datepicker',
       initial_date: today.toString(),
     }),
     input(
       'duration',
-      say(locale, { zh: '时长（分钟）', en: 'Minutes' }),
+      t('时长（分钟）', 'Minutes'),
       { type: 'number_input', is_decimal_allowed: false, min_value: '1', max_value: '1440' },
       { optional: true },
     ),
-    input(
-      'place',
-      say(locale, { zh: '地点', en: 'Place' }),
-      { ...textInput(''), max_length: LONGEST_PLACE },
-      { optional: true },
-    ),
+    input('place', t('地点', 'Place'), { ...textInput(''), max_length: LONGEST_PLACE }, { optional: true }),
   ]
 }
 
@@ -104,19 +103,21 @@ export function nothingToExchange(
   { month, earlier, undecided }: Pick<ExchangePlan, 'month' | 'earlier' | 'undecided'>,
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const name = formatMonth(month, locale)
   const text = [
-    say(locale, {
-      zh: `${name}没有待交流的习作（要先审阅通过）。`,
-      en: `No essay of ${name} is to be exchanged; it has to be approved first.`,
-    }),
+    t(
+      `${name}没有待交流的习作（要先审阅通过）。`,
+      `No essay of ${name} is to be exchanged; it has to be approved first.`,
+    ),
     ...(undecided === 0
       ? []
       : [
-          say(locale, {
-            zh: `${undecided} 篇还没有通过，见 /essay review。`,
-            en: `${undecided} are not approved yet; see /essay review.`,
-          }),
+          t(
+            `${undecided} 篇还没有通过，见 /essay review。`,
+            `${undecided} are not approved yet; see /essay review.`,
+          ),
         ]),
     ...earlier.map((exchange) => `• ${formatExchange(exchange, locale)}`),
   ].join('\n')

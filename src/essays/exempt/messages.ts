@@ -1,4 +1,4 @@
-import { type Locale, say } from '../../locale.ts'
+import { type Locale, say, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { type Message, section } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
@@ -21,30 +21,32 @@ export function exemptSaid(
   reason: string,
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const lines = exempted.map(({ month, outcome, isOver, handedIn }) => {
     const name = formatMonth(month, locale)
     const said = {
-      exempt: say(locale, {
-        zh: `${mention(member)} ${name}免交：${escapeText(reason)}。`,
-        en: `${mention(member)} is exempt for ${name}: ${escapeText(reason)}.`,
-      }),
-      changed: say(locale, {
-        zh: `${mention(member)} ${name}原已免交，原因改为：${escapeText(reason)}。`,
-        en: `${mention(member)} was exempt for ${name} already; the reason now reads: ${escapeText(reason)}.`,
-      }),
-      'as before': say(locale, {
-        zh: `${mention(member)} ${name}原已免交，没有变化。`,
-        en: `${mention(member)} was exempt for ${name} already; nothing changed.`,
-      }),
+      exempt: t(
+        `${mention(member)} ${name}免交：${escapeText(reason)}。`,
+        `${mention(member)} is exempt for ${name}: ${escapeText(reason)}.`,
+      ),
+      changed: t(
+        `${mention(member)} ${name}原已免交，原因改为：${escapeText(reason)}。`,
+        `${mention(member)} was exempt for ${name} already; the reason now reads: ${escapeText(reason)}.`,
+      ),
+      'as before': t(
+        `${mention(member)} ${name}原已免交，没有变化。`,
+        `${mention(member)} was exempt for ${name} already; nothing changed.`,
+      ),
     }[outcome]
-    const over = say(locale, {
-      zh: '这个月已经过去，统计随之改变。',
-      en: ' That month is over; what is counted for it changes with this.',
-    })
-    const already = say(locale, {
-      zh: `已交的 ${handedIn} 篇照常计入。`,
-      en: ` What was handed in for it (${handedIn}) still counts.`,
-    })
+    const over = t(
+      '这个月已经过去，统计随之改变。',
+      ' That month is over; what is counted for it changes with this.',
+    )
+    const already = t(
+      `已交的 ${handedIn} 篇照常计入。`,
+      ` What was handed in for it (${handedIn}) still counts.`,
+    )
     return `:white_check_mark: ${said}${isOver ? over : ''}${handedIn > 0 ? already : ''}`
   })
   const text = lines.join('\n')
@@ -70,18 +72,20 @@ export function exemptionTold(
   },
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const months = change.months.map((month) => formatMonth(month, locale)).join(locale === 'zh' ? '、' : ', ')
   const by = mention(change.by)
   const text =
     change.reason === null
-      ? say(locale, {
-          zh: `${by} 撤销了您${months}的免交；应交几篇见 /essay status。`,
-          en: `${by} has taken back your exemption for ${months}; see what you owe with /essay status.`,
-        })
-      : say(locale, {
-          zh: `${by} 批准您${months}免交习作：${escapeText(change.reason)}。`,
-          en: `${by} has let you off essays for ${months}: ${escapeText(change.reason)}.`,
-        })
+      ? t(
+          `${by} 撤销了您${months}的免交；应交几篇见 /essay status。`,
+          `${by} has taken back your exemption for ${months}; see what you owe with /essay status.`,
+        )
+      : t(
+          `${by} 批准您${months}免交习作：${escapeText(change.reason)}。`,
+          `${by} has let you off essays for ${months}: ${escapeText(change.reason)}.`,
+        )
   return { text, blocks: [section(text)] }
 }
 
@@ -93,11 +97,10 @@ export function exemptionHistory(
   audience: Audience,
 ): Message {
   const { locale } = audience
-  const head = say(locale, {
-    zh: `*${escapeText(member.name)}* 的免交记录`,
-    en: `*${escapeText(member.name)}*: exemptions`,
-  })
-  const none = say(locale, { zh: '没有。', en: 'None.' })
+  const t = translator(locale)
+
+  const head = t(`*${escapeText(member.name)}* 的免交记录`, `*${escapeText(member.name)}*: exemptions`)
+  const none = t('没有。', 'None.')
   const lines = exemptions.map((exemption) => `• ${exemptionLine(exemption, people, audience)}`)
   return {
     text: head,
@@ -113,14 +116,13 @@ export function exemptionList(
   audience: Audience,
 ): Message {
   const { locale } = audience
+  const t = translator(locale)
+
   const name = formatMonth(month, locale)
   const head =
     exemptions.length === 0
-      ? say(locale, {
-          zh: `*${name}起没有人免交*`,
-          en: `*Nobody is exempt for ${name} or later*`,
-        })
-      : say(locale, { zh: `*${name}起免交*`, en: `*Exempt for ${name} and later*` })
+      ? t(`*${name}起没有人免交*`, `*Nobody is exempt for ${name} or later*`)
+      : t(`*${name}起免交*`, `*Exempt for ${name} and later*`)
   const lines = exemptions.map((exemption) => {
     const name = escapeText(people.get(exemption.memberId)?.name ?? '')
     return `• ${name} ${exemptionLine(exemption, people, audience)}`
@@ -140,16 +142,18 @@ function exemptionLine(
   people: ReadonlyMap<string, Member>,
   { locale, zone, today }: Audience,
 ): string {
+  const t = translator(locale)
+
   const at = (moment: Date) =>
     formatMoment(Temporal.Instant.fromEpochMilliseconds(moment.getTime()), zone, locale, today)
   const by = (id: string | null) => escapeText(people.get(id ?? '')?.name ?? '–')
-  const line = say(locale, {
-    zh: `${formatMonth(exemption.month, locale)}：${escapeText(exemption.reason)}（${by(exemption.decidedBy)} ${at(exemption.decidedAt)} 批准`,
-    en: `${formatMonth(exemption.month, locale)}: ${escapeText(exemption.reason)} (by ${by(exemption.decidedBy)}, ${at(exemption.decidedAt)}`,
-  })
+  const line = t(
+    `${formatMonth(exemption.month, locale)}：${escapeText(exemption.reason)}（${by(exemption.decidedBy)} ${at(exemption.decidedAt)} 批准`,
+    `${formatMonth(exemption.month, locale)}: ${escapeText(exemption.reason)} (by ${by(exemption.decidedBy)}, ${at(exemption.decidedAt)}`,
+  )
   if (exemption.revokedAt === null) return `${line}${locale === 'zh' ? '）' : ')'}`
-  return say(locale, {
-    zh: `${line}，${by(exemption.revokedBy)} ${at(exemption.revokedAt)} 撤销）`,
-    en: `${line}; revoked by ${by(exemption.revokedBy)}, ${at(exemption.revokedAt)})`,
-  })
+  return t(
+    `${line}，${by(exemption.revokedBy)} ${at(exemption.revokedAt)} 撤销）`,
+    `${line}; revoked by ${by(exemption.revokedBy)}, ${at(exemption.revokedAt)})`,
+  )
 }

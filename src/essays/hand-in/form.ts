@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import { context, input, LIMITS, option, section, textInput, choice, modal } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import type { FormValues } from '../../slack/listener.ts'
@@ -120,19 +120,16 @@ function monthsOffered({ owed, current }: MemberMonths): Month[] {
 }
 
 function monthField(months: MemberMonths, wanted: Month | null, locale: Locale): KnownBlock {
+  const t = translator(locale)
+
   const options = monthsOffered(months).map((month) => {
     const owed = months.owed.find((obligation) => obligation.month === month)
     const name = formatMonth(month, locale)
     const left = owed === undefined ? 0 : stillOwed(owed)
-    return option(
-      left === 0
-        ? name
-        : say(locale, { zh: `${name} · 还欠 ${left} 篇`, en: `${name} · ${left} still owed` }),
-      month,
-    )
+    return option(left === 0 ? name : t(`${name} · 还欠 ${left} 篇`, `${name} · ${left} still owed`), month)
   })
   const chosen = options.find(({ value }) => value === wanted) ?? options[0]
-  return input('month', say(locale, { zh: '月份', en: 'Month' }), choice(options, chosen))
+  return input('month', t('月份', 'Month'), choice(options, chosen))
 }
 
 function formatSettled(month: Month, locale: Locale): string {
@@ -146,34 +143,36 @@ type Start = Pick<Essay, 'kind' | 'title' | 'body' | 'link' | 'file'>
 const EMPTY: Start = { kind: '', title: '', body: null, link: null, file: null }
 
 function textFields(start: Start, locale: Locale): KnownBlock[] {
+  const t = translator(locale)
+
   const optional = { optional: true }
   return [
     kindField(start.kind, locale),
-    input('title', say(locale, { zh: '标题', en: 'Title' }), {
+    input('title', t('标题', 'Title'), {
       ...textInput(fit(start.title, LONGEST_TITLE)),
       max_length: LONGEST_TITLE,
     }),
     input(
       'body',
-      say(locale, { zh: '正文', en: 'Text' }),
+      t('正文', 'Text'),
       { ...textInput(start.body ?? '', { multiline: true }), max_length: LIMITS.plainTextInput },
       {
         ...optional,
-        hint: say(locale, {
-          zh: `最多 ${LIMITS.plainTextInput} 字；更长的请上传文件，或填链接`,
-          en: `Up to ${LIMITS.plainTextInput} characters; a longer one goes as a file or behind a link`,
-        }),
+        hint: t(
+          `最多 ${LIMITS.plainTextInput} 字；更长的请上传文件，或填链接`,
+          `Up to ${LIMITS.plainTextInput} characters; a longer one goes as a file or behind a link`,
+        ),
       },
     ),
     input(
       'file',
-      say(locale, { zh: '文件', en: 'File' }),
+      t('文件', 'File'),
       { type: 'file_input', max_files: 1 },
       { ...optional, hint: fileHint(start.file, locale) },
     ),
     input(
       'link',
-      say(locale, { zh: '链接', en: 'Link' }),
+      t('链接', 'Link'),
       { ...textInput(start.link ?? '', { placeholder: 'https://' }), max_length: LONGEST_LINK },
       optional,
     ),
@@ -192,28 +191,27 @@ function kindField(start: string, locale: Locale): KnownBlock {
 }
 
 function fileHint(file: EssayFile | null, locale: Locale): string {
-  const hint = say(locale, {
-    zh: '.docx、.txt、.md 的文字会读出来供审阅和编入文集；其他格式原样保存',
-    en: 'The words of .docx, .txt and .md are read for the review and the anthology; others are kept as they are',
-  })
+  const t = translator(locale)
+
+  const hint = t(
+    '.docx、.txt、.md 的文字会读出来供审阅和编入文集；其他格式原样保存',
+    'The words of .docx, .txt and .md are read for the review and the anthology; others are kept as they are',
+  )
   if (file === null) return hint
-  return say(locale, {
-    zh: `现有：${file.name}，不选新文件就保留。${hint}`,
-    en: `Now: ${file.name}; it stays unless you choose another. ${hint}`,
-  })
+  return t(
+    `现有：${file.name}，不选新文件就保留。${hint}`,
+    `Now: ${file.name}; it stays unless you choose another. ${hint}`,
+  )
 }
 
 function howField(hasFile: boolean, locale: Locale): KnownBlock {
+  const t = translator(locale)
+
   const options = [
-    option(say(locale, { zh: '先存草稿，以后再提交', en: 'Keep as a draft, hand in later' }), 'draft'),
-    ...(hasFile ? [option(say(locale, { zh: '去掉现有文件', en: 'Take the file away' }), 'drop')] : []),
+    option(t('先存草稿，以后再提交', 'Keep as a draft, hand in later'), 'draft'),
+    ...(hasFile ? [option(t('去掉现有文件', 'Take the file away'), 'drop')] : []),
   ]
-  return input(
-    'how',
-    say(locale, { zh: '怎样保存', en: 'How to keep it' }),
-    { type: 'checkboxes', options },
-    { optional: true },
-  )
+  return input('how', t('怎样保存', 'How to keep it'), { type: 'checkboxes', options }, { optional: true })
 }
 
 function essayModal(title: LocalizedText, memo: EssayMemo, locale: Locale, blocks: KnownBlock[]): ModalView {

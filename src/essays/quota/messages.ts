@@ -1,4 +1,4 @@
-import { type Locale, say } from '../../locale.ts'
+import { type Locale, say, translator } from '../../locale.ts'
 import type { QuotaChanged } from '../../members/quotas/decide-quota.ts'
 import type { Member } from '../../members/member.ts'
 import { type GroupQuota, inForce, type QuotaDecision } from '../../members/quotas/quota-rules.ts'
@@ -25,10 +25,12 @@ export type QuotaBook = {
 /** What is owed a month: by groups, by who has a quota of their own, and how many owe how much. */
 export function quotaOverview(book: QuotaBook, audience: Audience): Message {
   const { locale } = audience
-  const head = say(locale, {
-    zh: `*每月应交几篇（${formatMonth(book.month, locale)}）*`,
-    en: `*Essays owed a month (${formatMonth(book.month, locale)})*`,
-  })
+  const t = translator(locale)
+
+  const head = t(
+    `*每月应交几篇（${formatMonth(book.month, locale)}）*`,
+    `*Essays owed a month (${formatMonth(book.month, locale)})*`,
+  )
   const groups = [...Map.groupBy(book.groups, ({ groupId }) => groupId)].map(([id, decisions]) => {
     const lines = standing(decisions, book.month).map((decision) => formatDecision(decision, book, audience))
     return `${groupNamed(id)} ${lines.join(locale === 'zh' ? '；' : '; ')}`
@@ -45,8 +47,8 @@ export function quotaOverview(book: QuotaBook, audience: Audience): Message {
   const lines = [
     head,
     formatCounts(book, byMember, locale),
-    ...titled(say(locale, { zh: '*按用户组*', en: '*By user group*' }), groups, locale),
-    ...titled(say(locale, { zh: '*单独规定*', en: '*For one person*' }), own, locale),
+    ...titled(t('*按用户组*', '*By user group*'), groups, locale),
+    ...titled(t('*单独规定*', '*For one person*'), own, locale),
   ]
   return { text: head, blocks: linesInSections(lines) }
 }
@@ -72,14 +74,16 @@ function formatCounts(
 /** One member's quota, and every decision about it. */
 export function quotaOfMember(member: Member, book: QuotaBook, audience: Audience): Message {
   const { locale } = audience
+  const t = translator(locale)
+
   const decisions = book.quotas.filter(({ memberId }) => memberId === member.id)
   const quota = inForce(decisions, book.month)?.quota ?? 0
-  const head = say(locale, {
-    zh: `*${escapeText(member.name)}* ${formatMonth(book.month, locale)}应交 ${quota} 篇`,
-    en: `*${escapeText(member.name)}* owes ${quota} for ${formatMonth(book.month, locale)}`,
-  })
+  const head = t(
+    `*${escapeText(member.name)}* ${formatMonth(book.month, locale)}应交 ${quota} 篇`,
+    `*${escapeText(member.name)}* owes ${quota} for ${formatMonth(book.month, locale)}`,
+  )
   const lines = decisions.toReversed().map((decision) => `• ${formatDecision(decision, book, audience)}`)
-  const none = say(locale, { zh: '没有规定过。', en: 'Nothing was ever decided.' })
+  const none = t('没有规定过。', 'Nothing was ever decided.')
   const all = [head, ...(lines.length === 0 ? [none] : shortened(lines, locale))]
   return { text: head, blocks: linesInSections(all) }
 }
@@ -90,23 +94,22 @@ export function quotaDecided(
   known: { readonly members: readonly Member[]; readonly fromMonth: Month; readonly isDefault: boolean },
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const name = new Map(known.members.map((member) => [member.id, escapeText(member.name)]))
   const from = formatMonth(known.fromMonth, locale)
   const lines = changed.map(({ memberId, before, quota }) =>
-    say(locale, {
-      zh: `:white_check_mark: ${name.get(memberId) ?? ''} 从${from}起每月 ${quota} 篇（原为 ${before?.quota ?? 0} 篇）。`,
-      en: `:white_check_mark: ${name.get(memberId) ?? ''} owes ${quota} a month from ${from} on (was ${before?.quota ?? 0}).`,
-    }),
+    t(
+      `:white_check_mark: ${name.get(memberId) ?? ''} 从${from}起每月 ${quota} 篇（原为 ${before?.quota ?? 0} 篇）。`,
+      `:white_check_mark: ${name.get(memberId) ?? ''} owes ${quota} a month from ${from} on (was ${before?.quota ?? 0}).`,
+    ),
   )
   const how = known.isDefault
-    ? say(locale, {
-        zh: '单独规定已取消，以后随用户组。',
-        en: 'The quota of their own is given up; the groups’ counts.',
-      })
-    : say(locale, {
-        zh: '这是单独规定，用户组的变化不影响。之前的月份不变。',
-        en: 'It is their own: no group’s quota changes it. Earlier months stay as they were.',
-      })
+    ? t('单独规定已取消，以后随用户组。', 'The quota of their own is given up; the groups’ counts.')
+    : t(
+        '这是单独规定，用户组的变化不影响。之前的月份不变。',
+        'It is their own: no group’s quota changes it. Earlier months stay as they were.',
+      )
   return { text: lines[0] ?? how, blocks: linesInSections([...shortened(lines, locale), how]) }
 }
 
@@ -122,14 +125,15 @@ export function groupQuotaDecided(
   },
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const { groupId, quota, members, kept, before } = decided
   const from = formatMonth(decided.fromMonth, locale)
-  const was =
-    before === null ? '' : say(locale, { zh: `（原为 ${before.quota} 篇）`, en: ` (was ${before.quota})` })
-  const text = say(locale, {
-    zh: `:white_check_mark: ${groupNamed(groupId)} 从${from}起每人每月 ${quota} 篇${was}：现有 ${members} 人，其中 ${kept} 人另有单独规定、不变。以后进组、出组的人每天跟着调整；之前的月份不变。`,
-    en: `:white_check_mark: ${groupNamed(groupId)}: ${quota} a month each from ${from} on${was}. ${members} people are in it now; ${kept} of them have a quota of their own and keep it. Who joins or leaves the group is followed once a day. Earlier months stay as they were.`,
-  })
+  const was = before === null ? '' : t(`（原为 ${before.quota} 篇）`, ` (was ${before.quota})`)
+  const text = t(
+    `:white_check_mark: ${groupNamed(groupId)} 从${from}起每人每月 ${quota} 篇${was}：现有 ${members} 人，其中 ${kept} 人另有单独规定、不变。以后进组、出组的人每天跟着调整；之前的月份不变。`,
+    `:white_check_mark: ${groupNamed(groupId)}: ${quota} a month each from ${from} on${was}. ${members} people are in it now; ${kept} of them have a quota of their own and keep it. Who joins or leaves the group is followed once a day. Earlier months stay as they were.`,
+  )
   return { text, blocks: [section(text)] }
 }
 
@@ -148,21 +152,23 @@ function formatDecision(
   { members, month }: QuotaBook,
   { locale, zone, today }: Audience,
 ): string {
+  const t = translator(locale)
+
   const by = members.find(({ id }) => id === decision.decidedBy)
   const at = Temporal.Instant.fromEpochMilliseconds(decision.decidedAt.getTime())
   const day = formatDate(at.toZonedDateTimeISO(zone).toPlainDate(), locale, today)
   const source = {
-    member: say(locale, { zh: '单独规定', en: 'their own' }),
-    group: say(locale, { zh: '随用户组', en: 'by group' }),
-    table: say(locale, { zh: '导入', en: 'imported' }),
+    member: t('单独规定', 'their own'),
+    group: t('随用户组', 'by group'),
+    table: t('导入', 'imported'),
   }[decision.source ?? 'group']
   const who = by === undefined ? '' : ` ${escapeText(by.name)}`
   const from = formatMonth(decision.fromMonth as Month, locale)
   const isToCome = decision.fromMonth >= addMonths(month, 1)
-  return say(locale, {
-    zh: `${from}起 ${decision.quota} 篇（${source}，${day}${who}）${isToCome ? '（未到）' : ''}`,
-    en: `${decision.quota} from ${from} on (${source}, ${day}${who})${isToCome ? ', to come' : ''}`,
-  })
+  return t(
+    `${from}起 ${decision.quota} 篇（${source}，${day}${who}）${isToCome ? '（未到）' : ''}`,
+    `${decision.quota} from ${from} on (${source}, ${day}${who})${isToCome ? ', to come' : ''}`,
+  )
 }
 
 function groupNamed(id: string): string {

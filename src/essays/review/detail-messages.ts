@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types'
-import { type Locale, type LocalizedText, say } from '../../locale.ts'
+import { type Locale, type LocalizedText, say, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
@@ -37,12 +37,12 @@ const DONE: Readonly<Record<string, LocalizedText>> = {
 /** One essay: how far it has come, everything that was done with it and by whom, and what this member may do now. */
 export function essayShown(detail: EssayDetail, member: Member, audience: Audience): Message {
   const { locale } = audience
+  const t = translator(locale)
+
   const { essay, author, reviewer } = detail
   const by = author === null ? '–' : mention(author)
   const passed =
-    reviewer === null
-      ? ''
-      : say(locale, { zh: ` · 审阅人 ${mention(reviewer)}`, en: ` · reviewer ${mention(reviewer)}` })
+    reviewer === null ? '' : t(` · 审阅人 ${mention(reviewer)}`, ` · reviewer ${mention(reviewer)}`)
   const head = [
     essayNamed(essay),
     `${by} · ${essayPlace(essay, locale)}`,
@@ -59,9 +59,7 @@ export function essayShown(detail: EssayDetail, member: Member, audience: Audien
     text: `${essay.id} ${escapeText(essay.title)}`,
     blocks: [
       section(head),
-      ...(more > 0
-        ? [context(say(locale, { zh: `更早的 ${more} 步未列出`, en: `${more} earlier steps not shown` }))]
-        : []),
+      ...(more > 0 ? [context(t(`更早的 ${more} 步未列出`, `${more} earlier steps not shown`))] : []),
       ...linesInSections(shown),
       ...(buttons.length === 0 ? [] : [actions(...buttons)]),
     ],
@@ -81,6 +79,8 @@ function formatMove({ move, at, by, comment, to }: MoveSeen, { locale, zone, tod
 
 /** What this member may do with it now, as buttons; five at most, as a row shows. */
 function buttonsFor(essay: Essay, member: Member, locale: Locale): Button[] {
+  const t = translator(locale)
+
   const moves = new Set(movesOf(essay, member))
   const stamp = `${essay.id}:${essay.revision}`
   const hasWords = essay.body !== null || essay.file?.state === 'read'
@@ -88,23 +88,13 @@ function buttonsFor(essay: Essay, member: Member, locale: Locale): Button[] {
     hasWords ? readButton(essay, locale) : null,
     essay.file === null ? null : fileButton(essay, locale),
     moves.has('submit') || moves.has('resubmit') ? resubmitButton(essay, locale) : null,
-    moves.has('approve')
-      ? button(say(locale, { zh: '通过', en: 'Approve' }), 'essay.approve', stamp, 'primary')
-      : null,
-    moves.has('return') ? button(say(locale, { zh: '退回', en: 'Return' }), 'essay.return', stamp) : null,
+    moves.has('approve') ? button(t('通过', 'Approve'), 'essay.approve', stamp, 'primary') : null,
+    moves.has('return') ? button(t('退回', 'Return'), 'essay.return', stamp) : null,
     moves.has('reassign') ? reassignButton(essay, locale) : null,
-    moves.has('select')
-      ? button(say(locale, { zh: '评为优秀', en: 'Excellent' }), 'essay.select', essay.id, 'primary')
-      : null,
-    moves.has('unselect')
-      ? button(say(locale, { zh: '取消优秀', en: 'Not excellent' }), 'essay.unselect', essay.id)
-      : null,
-    moves.has('contest')
-      ? button(say(locale, { zh: '送去参赛', en: 'To a contest' }), 'essay.contest', essay.id)
-      : null,
-    moves.has('withdraw')
-      ? button(say(locale, { zh: '撤回', en: 'Withdraw' }), 'essay.withdraw', essay.id)
-      : null,
+    moves.has('select') ? button(t('评为优秀', 'Excellent'), 'essay.select', essay.id, 'primary') : null,
+    moves.has('unselect') ? button(t('取消优秀', 'Not excellent'), 'essay.unselect', essay.id) : null,
+    moves.has('contest') ? button(t('送去参赛', 'To a contest'), 'essay.contest', essay.id) : null,
+    moves.has('withdraw') ? button(t('撤回', 'Withdraw'), 'essay.withdraw', essay.id) : null,
   ]
   return all.filter((one) => one !== null)
 }

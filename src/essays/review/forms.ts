@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { input, LIMITS, option, plain, section, textInput, choice, modal } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
@@ -65,12 +65,14 @@ export function reassignForm(
 
 /** An essay's whole text, as it was typed or read from its file; of a very long one the beginning. */
 export function essayTextView(essay: Essay, locale: Locale): ModalView {
+  const t = translator(locale)
+
   const fromFile = essay.file?.state === 'read' ? essay.file.text : null
   const parts = [essay.body, fromFile].filter((part) => part !== null && part !== '')
-  const none = say(locale, { zh: '（没有正文）', en: '(no text)' })
+  const none = t('（没有正文）', '(no text)')
   const pieces = parts.flatMap((part) => inPieces(part ?? '', LIMITS.section))
   const more = pieces.length - SECTIONS_READ
-  const rest = say(locale, { zh: '……太长，全文请打开文件', en: '… too long; open the file for all of it' })
+  const rest = t('……太长，全文请打开文件', '… too long; open the file for all of it')
   const shown = pieces.length === 0 ? [none] : pieces.slice(0, SECTIONS_READ)
   return modal(locale, {
     title: essay.id,

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { type Locale, say } from '../../locale.ts'
+import { type Locale, say, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
@@ -68,35 +68,31 @@ export function reviewQueue(
 }
 
 function formatDone({ essay, author, told, passedTo }: ReviewDone, locale: Locale): string {
+  const t = translator(locale)
+
   const title = escapeText(essay.title)
   const name = mention(author)
   if (passedTo !== null) {
-    const did = say(locale, {
-      zh: `:arrow_right: 已把 ${essay.id}《${title}》（${name}）转交 ${mention(passedTo)}。`,
-      en: `:arrow_right: Passed ${essay.id}, “${title}”, by ${name}, on to ${mention(passedTo)}.`,
-    })
+    const did = t(
+      `:arrow_right: 已把 ${essay.id}《${title}》（${name}）转交 ${mention(passedTo)}。`,
+      `:arrow_right: Passed ${essay.id}, “${title}”, by ${name}, on to ${mention(passedTo)}.`,
+    )
     if (told) return did
-    const unheard = say(locale, {
-      zh: '对方没有收到消息，请当面告知。',
-      en: 'They got no message; please tell them yourself.',
-    })
+    const unheard = t('对方没有收到消息，请当面告知。', 'They got no message; please tell them yourself.')
     return `${did} ${unheard}`
   }
   const did =
     essay.state === 'approved'
-      ? say(locale, {
-          zh: `:white_check_mark: 已通过 ${essay.id}《${title}》（${name}）。`,
-          en: `:white_check_mark: Approved ${essay.id}, “${title}”, by ${name}.`,
-        })
-      : say(locale, {
-          zh: `:leftwards_arrow_with_hook: 已退回 ${essay.id}《${title}》（${name}）。`,
-          en: `:leftwards_arrow_with_hook: Returned ${essay.id}, “${title}”, by ${name}.`,
-        })
+      ? t(
+          `:white_check_mark: 已通过 ${essay.id}《${title}》（${name}）。`,
+          `:white_check_mark: Approved ${essay.id}, “${title}”, by ${name}.`,
+        )
+      : t(
+          `:leftwards_arrow_with_hook: 已退回 ${essay.id}《${title}》（${name}）。`,
+          `:leftwards_arrow_with_hook: Returned ${essay.id}, “${title}”, by ${name}.`,
+        )
   if (told) return did
-  return `${did} ${say(locale, {
-    zh: '作者没有收到消息（未关联 Slack 账号，或消息发不出），请当面告知。',
-    en: 'The author got no message (no Slack account linked, or it could not be sent); please tell them yourself.',
-  })}`
+  return `${did} ${t('作者没有收到消息（未关联 Slack 账号，或消息发不出），请当面告知。', 'The author got no message (no Slack account linked, or it could not be sent); please tell them yourself.')}`
 }
 
 /** To the reviewer to whom an essay was passed on, with its card. */
@@ -114,14 +110,14 @@ export function cardBlocks(
   audience: Audience,
 ): KnownBlock[] {
   const { locale } = audience
+  const t = translator(locale)
+
   const value = `${essay.id}:${essay.revision}`
   const fromFile = essay.file?.state === 'read' ? essay.file.text : null
   const text = essay.body ?? fromFile
   const isLong = (text !== null && text.length > EXCERPT) || (essay.body !== null && fromFile !== null)
   const passed =
-    reviewer === null
-      ? ''
-      : say(locale, { zh: ` · 审阅人 ${mention(reviewer)}`, en: ` · reviewer ${mention(reviewer)}` })
+    reviewer === null ? '' : t(` · 审阅人 ${mention(reviewer)}`, ` · reviewer ${mention(reviewer)}`)
   return [
     section(
       [
@@ -133,8 +129,8 @@ export function cardBlocks(
       ].join('\n'),
     ),
     actions(
-      button(say(locale, { zh: '通过', en: 'Approve' }), 'essay.approve', value, 'primary'),
-      button(say(locale, { zh: '退回', en: 'Return' }), 'essay.return', value),
+      button(t('通过', 'Approve'), 'essay.approve', value, 'primary'),
+      button(t('退回', 'Return'), 'essay.return', value),
       ...(isLong ? [readButton(essay, locale)] : []),
       ...(essay.file === null ? [] : [fileButton(essay, locale)]),
       reassignButton(essay, locale),
@@ -143,12 +139,12 @@ export function cardBlocks(
 }
 
 function handInWords(essay: Essay, isLate: boolean, { locale, zone, today }: Audience): string {
+  const t = translator(locale)
+
   const moment = essay.submittedAt
   if (moment === null) return ''
   const at = formatMoment(Temporal.Instant.fromEpochMilliseconds(moment.getTime()), zone, locale, today)
   const isAgain = essay.firstSubmittedAt !== null && essay.firstSubmittedAt.getTime() < moment.getTime()
-  const words = isAgain
-    ? say(locale, { zh: `修改后 ${at} 重交`, en: `handed in again ${at}` })
-    : say(locale, { zh: `${at} 提交`, en: `handed in ${at}` })
-  return `${words}${isLate ? say(locale, { zh: ' · 迟交', en: ' · late' }) : ''}`
+  const words = isAgain ? t(`修改后 ${at} 重交`, `handed in again ${at}`) : t(`${at} 提交`, `handed in ${at}`)
+  return `${words}${isLate ? t(' · 迟交', ' · late') : ''}`
 }

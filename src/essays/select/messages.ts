@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import {
   actions,
@@ -35,24 +35,26 @@ export function choiceOfBest(
   authors: ReadonlyMap<string, Member>,
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const name = formatMonth(month, locale)
   const head =
     total === 0
-      ? say(locale, {
-          zh: `${name}还没有交流过的习作。先用 /essay exchange ${month}。`,
-          en: `No essay of ${name} was exchanged yet. Begin with /essay exchange ${month}.`,
-        })
-      : say(locale, {
-          zh: `*${name}已交流的习作*，${excellent} 篇优秀`,
-          en: `*Exchanged essays of ${name}*, ${excellent} excellent`,
-        })
+      ? t(
+          `${name}还没有交流过的习作。先用 /essay exchange ${month}。`,
+          `No essay of ${name} was exchanged yet. Begin with /essay exchange ${month}.`,
+        )
+      : t(
+          `*${name}已交流的习作*，${excellent} 篇优秀`,
+          `*Exchanged essays of ${name}*, ${excellent} excellent`,
+        )
   const groups = essays.map((essay) => [choice(essay, authors, locale)])
   const shown = groupsWithin(groups, CHOICE_CHARACTERS)
   const more = total - shown.length
-  const rest = say(locale, {
-    zh: `另有 ${more} 篇，用 /essay excellent E-编号`,
-    en: `and ${more} more; use /essay excellent E-NUMBER`,
-  })
+  const rest = t(
+    `另有 ${more} 篇，用 /essay excellent E-编号`,
+    `and ${more} more; use /essay excellent E-NUMBER`,
+  )
   return {
     text: head,
     blocks: [section(head), ...shown.flat(), ...(more > 0 ? [context(rest)] : [])],
@@ -60,11 +62,13 @@ export function choiceOfBest(
 }
 
 function choice(essay: Essay, authors: ReadonlyMap<string, Member>, locale: Locale): KnownBlock {
+  const t = translator(locale)
+
   const line = section(`${essayLine(essay, authors, locale)} · ${formatStage(essay, locale)}`)
   if (essay.anthologyIssue !== null) return line
   const look = essay.excellent
-    ? button(say(locale, { zh: '取消优秀', en: 'Not excellent' }), 'essay.unselect', essay.id)
-    : button(say(locale, { zh: '评为优秀', en: 'Excellent' }), 'essay.select', essay.id, 'primary')
+    ? button(t('取消优秀', 'Not excellent'), 'essay.unselect', essay.id)
+    : button(t('评为优秀', 'Excellent'), 'essay.select', essay.id, 'primary')
   return { ...line, accessory: look }
 }
 
@@ -78,16 +82,20 @@ export function judged(essay: Essay, author: Member, what: string, locale: Local
 }
 
 export function formatMarked(excellent: boolean, locale: Locale): string {
+  const t = translator(locale)
+
   return excellent
-    ? say(locale, { zh: ':star: 已评为优秀', en: ':star: Marked excellent' })
-    : say(locale, { zh: '已取消优秀', en: 'No longer excellent' })
+    ? t(':star: 已评为优秀', ':star: Marked excellent')
+    : t('已取消优秀', 'No longer excellent')
 }
 
 export function formatContest(contest: string, isEntered: boolean, locale: Locale): string {
+  const t = translator(locale)
+
   const name = escapeText(contest)
   return isEntered
-    ? say(locale, { zh: `:trophy: 已记：送去参加“${name}”`, en: `:trophy: Noted: sent to “${name}”` })
-    : say(locale, { zh: `已取消：不参加“${name}”`, en: `Taken out of “${name}”` })
+    ? t(`:trophy: 已记：送去参加“${name}”`, `:trophy: Noted: sent to “${name}”`)
+    : t(`已取消：不参加“${name}”`, `Taken out of “${name}”`)
 }
 
 /** To the author of an excellent essay. */

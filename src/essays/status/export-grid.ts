@@ -1,5 +1,5 @@
 import { MemberFacingError } from '../../errors.ts'
-import { say } from '../../locale.ts'
+import { translator } from '../../locale.ts'
 import type { Caller } from '../../members/caller.ts'
 import { requireAbility } from '../../members/member.ts'
 import type { NamedFile } from '../../slack/files/send-file.ts'
@@ -19,6 +19,8 @@ export async function exportGrid(
     readonly format: 'csv' | 'xlsx'
   },
 ): Promise<{ readonly file: NamedFile; readonly members: number }> {
+  const t = translator(locale)
+
   requireAbility(member, 'see the whole office')
   const { months, format } = wanted
   const grid = await officeStatus(ctx, { months, workspace })
@@ -34,8 +36,8 @@ export async function exportGrid(
     format === 'csv'
       ? csvFile(details.heads, details.rows)
       : await xlsxFile([
-          { name: say(locale, { zh: '一览', en: 'Overview' }), ...gridOverview(grid, locale) },
-          { name: say(locale, { zh: '明细', en: 'Details' }), ...details },
+          { name: t('一览', 'Overview'), ...gridOverview(grid, locale) },
+          { name: t('明细', 'Details'), ...details },
         ])
   return { file: { name, bytes }, members: grid.rows.length }
 }

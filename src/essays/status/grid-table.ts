@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import type { Cell } from '../../tables/cells.ts'
 import type { Sheet } from '../../tables/write-table.ts'
 import type { GridCell, GridRow, OfficeGrid } from '../duties/office-grid.ts'
@@ -50,9 +50,8 @@ function isTold({ quota, handedIn, isExempt, isOnLeave }: GridCell): boolean {
 }
 
 function remarkOf({ isExempt, isOnLeave }: GridCell, locale: Locale): string {
-  const remarks = [
-    ...(isExempt ? [say(locale, { zh: '免交', en: 'exempt' })] : []),
-    ...(isOnLeave ? [say(locale, { zh: '休假', en: 'on leave' })] : []),
-  ]
+  const t = translator(locale)
+
+  const remarks = [...(isExempt ? [t('免交', 'exempt')] : []), ...(isOnLeave ? [t('休假', 'on leave')] : [])]
   return remarks.join(locale === 'zh' ? '、' : ', ')
 }

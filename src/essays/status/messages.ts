@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import { actions, button, context, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { Month } from '../../time/month.ts'
@@ -35,6 +35,8 @@ const WAITING_SHOWN = 4
 
 /** What a member handed in for some months, month by month, and what they owe now. */
 export function ownStatusMessage(status: OwnStatus, { locale }: Audience): Message {
+  const t = translator(locale)
+
   const { months, now } = status
   const byMonth = Map.groupBy(status.essays, ({ month }) => month)
   const shown = months.filter((month) => byMonth.has(month) || months.length === 1)
@@ -43,19 +45,17 @@ export function ownStatusMessage(status: OwnStatus, { locale }: Audience): Messa
   const kept = groupsWithin(groups, OWN_CHARACTERS)
   const left = groups.length - kept.length
   const handIn = button(
-    say(locale, { zh: '交习作', en: 'Hand in' }),
+    t('交习作', 'Hand in'),
     'essay.submit',
     now.owed[0]?.month ?? now.current,
     now.owed.length > 0 ? 'primary' : undefined,
   )
-  const nothing = say(locale, { zh: '这段时间没有习作。', en: 'No essay in this time.' })
+  const nothing = t('这段时间没有习作。', 'No essay in this time.')
   return {
     text: owed,
     blocks: [
       ...(kept.length === 0 ? [section(nothing)] : kept.flat()),
-      ...(left === 0
-        ? []
-        : [context(say(locale, { zh: `另有 ${left} 个月未列出`, en: `${left} more months not shown` }))]),
+      ...(left === 0 ? [] : [context(t(`另有 ${left} 个月未列出`, `${left} more months not shown`))]),
       ...waitingBlocks({ zh: '*退回待您修改*', en: '*Returned for you to revise*' }, status.returned, locale),
       ...waitingBlocks(
         { zh: '*您的草稿，还没有提交*', en: '*Your drafts, not handed in yet*' },
@@ -84,31 +84,30 @@ function waitingBlocks(title: LocalizedText, essays: readonly Essay[], locale: L
 }
 
 function monthLines(month: Month, essays: readonly Essay[], { now }: OwnStatus, locale: Locale): string {
+  const t = translator(locale)
+
   const obligation = now.obligations.find((row) => row.month === month)
   const handedIn = essays.filter(({ state }) => state !== 'draft').length
   const isExempt = obligation !== undefined && obligation.exemption !== null
-  const away = say(locale, { zh: '（全月休假，不用交）', en: ' (on leave all month, nothing is owed)' })
+  const away = t('（全月休假，不用交）', ' (on leave all month, nothing is owed)')
   const exempt = isExempt
-    ? say(locale, {
-        zh: `（免交${obligation.exemption === '' ? '' : `：${escapeText(obligation.exemption ?? '')}`}）`,
-        en: ` (exempt${obligation.exemption === '' ? '' : `: ${escapeText(obligation.exemption ?? '')}`})`,
-      })
+    ? t(
+        `（免交${obligation.exemption === '' ? '' : `：${escapeText(obligation.exemption ?? '')}`}）`,
+        ` (exempt${obligation.exemption === '' ? '' : `: ${escapeText(obligation.exemption ?? '')}`})`,
+      )
     : obligation?.isAway === true
       ? away
       : obligation?.isRecorded === false
-        ? say(locale, {
-            zh: '（没有任何记录，不计欠交）',
-            en: ' (no records of any kind, nothing is counted as missing)',
-          })
+        ? t('（没有任何记录，不计欠交）', ' (no records of any kind, nothing is counted as missing)')
         : ''
   const count =
     obligation === undefined || askedFor({ ...obligation, exemption: null }) === 0
       ? String(handedIn)
       : `${handedIn}/${obligation.quota}`
-  const head = say(locale, {
-    zh: `*${formatMonth(month, locale)}* 已交 ${count} 篇${exempt}`,
-    en: `*${formatMonth(month, locale)}*: ${count} handed in${exempt}`,
-  })
+  const head = t(
+    `*${formatMonth(month, locale)}* 已交 ${count} 篇${exempt}`,
+    `*${formatMonth(month, locale)}*: ${count} handed in${exempt}`,
+  )
   const lines = essays
     .filter(({ state }) => state !== 'draft')
     .map(
@@ -139,10 +138,12 @@ export function officeGridMessage(grid: OfficeGrid, { locale }: Audience): Messa
 }
 
 function exportButtons({ months }: OfficeGrid, locale: Locale): KnownBlock {
+  const t = translator(locale)
+
   const value = `${months[0]} ${months.at(-1)}`
   return actions(
-    button(say(locale, { zh: '导出 CSV', en: 'Export CSV' }), 'essay.grid.csv', value),
-    button(say(locale, { zh: '导出 XLSX', en: 'Export XLSX' }), 'essay.grid.xlsx', value),
+    button(t('导出 CSV', 'Export CSV'), 'essay.grid.csv', value),
+    button(t('导出 XLSX', 'Export XLSX'), 'essay.grid.xlsx', value),
   )
 }
 
@@ -195,10 +196,12 @@ function officeSums(
 
 /** 2/2, 1/2迟, 免, 休; blank when nothing was asked nor handed in. */
 export function formatCell({ quota, handedIn, late, isExempt, isOnLeave }: GridCell, locale: Locale): string {
+  const t = translator(locale)
+
   const marks = [
-    ...(late > 0 ? [say(locale, { zh: '迟', en: 'L' })] : []),
-    ...(isOnLeave ? [say(locale, { zh: '休', en: 'V' })] : []),
-    ...(isExempt ? [say(locale, { zh: '免', en: 'E' })] : []),
+    ...(late > 0 ? [t('迟', 'L')] : []),
+    ...(isOnLeave ? [t('休', 'V')] : []),
+    ...(isExempt ? [t('免', 'E')] : []),
   ].join('')
   if (quota === 0) return handedIn === 0 ? marks : `+${handedIn}${marks}`
   return `${handedIn}/${quota}${marks}`

@@ -1,5 +1,5 @@
 import type { MemberFacingError } from '../../errors.ts'
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, context, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
@@ -13,14 +13,13 @@ export function essayHandedIn(
   isLate: boolean,
   { locale }: Audience,
 ): Message {
+  const t = translator(locale)
+
   const isFirst = essay.submittedAt?.getTime() === essay.firstSubmittedAt?.getTime()
   const head = isFirst
-    ? say(locale, { zh: `已提交 ${essay.id}`, en: `Handed in ${essay.id}` })
-    : say(locale, { zh: `已重新提交 ${essay.id}`, en: `Handed in again: ${essay.id}` })
-  const late = say(locale, {
-    zh: ' · 已过截止时间，记为迟交',
-    en: ' · after the deadline, so it counts as late',
-  })
+    ? t(`已提交 ${essay.id}`, `Handed in ${essay.id}`)
+    : t(`已重新提交 ${essay.id}`, `Handed in again: ${essay.id}`)
+  const late = t(' · 已过截止时间，记为迟交', ' · after the deadline, so it counts as late')
   const next = months.owed[0]
   return {
     text: `${head}: ${escapeText(essay.title)}`,
@@ -34,10 +33,8 @@ export function essayHandedIn(
         ].join('\n'),
       ),
       actions(
-        ...(next === undefined
-          ? []
-          : [button(say(locale, { zh: '再交一篇', en: 'Hand in another' }), 'essay.submit', next.month)]),
-        button(say(locale, { zh: '撤回这篇', en: 'Withdraw it' }), 'essay.withdraw', essay.id),
+        ...(next === undefined ? [] : [button(t('再交一篇', 'Hand in another'), 'essay.submit', next.month)]),
+        button(t('撤回这篇', 'Withdraw it'), 'essay.withdraw', essay.id),
       ),
     ],
   }
@@ -45,23 +42,25 @@ export function essayHandedIn(
 
 /** What was kept as a draft: nobody else sees it and it counts nowhere until it is handed in. */
 export function essayKept(essay: Essay, { locale }: Audience): Message {
+  const t = translator(locale)
+
   const head =
     essay.state === 'draft'
-      ? say(locale, {
-          zh: `草稿 ${essay.id} 已保存，还没有提交；只有您自己能看到。`,
-          en: `Draft ${essay.id} is kept and not handed in yet; only you can see it.`,
-        })
-      : say(locale, {
-          zh: `${essay.id} 的修改已保存，还没有重新提交。`,
-          en: `Your changes to ${essay.id} are kept; it is not handed in again yet.`,
-        })
+      ? t(
+          `草稿 ${essay.id} 已保存，还没有提交；只有您自己能看到。`,
+          `Draft ${essay.id} is kept and not handed in yet; only you can see it.`,
+        )
+      : t(
+          `${essay.id} 的修改已保存，还没有重新提交。`,
+          `Your changes to ${essay.id} are kept; it is not handed in again yet.`,
+        )
   return {
     text: head,
     blocks: [
       section(`:memo: ${head}\n${essayNamed(essay)}\n${essayPlace(essay, locale)}`),
       actions(
         resubmitButton(essay, locale),
-        button(say(locale, { zh: '撤回这篇', en: 'Withdraw it' }), 'essay.withdraw', essay.id),
+        button(t('撤回这篇', 'Withdraw it'), 'essay.withdraw', essay.id),
       ),
     ],
   }
@@ -91,19 +90,21 @@ export function essayDecided(
   decision: { readonly by: Member; readonly comment: string | null },
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const by = mention(decision.by)
   const title = escapeText(essay.title)
   if (essay.state === 'approved') {
-    const head = say(locale, {
-      zh: `${essay.id}《${title}》已由 ${by} 审阅通过。`,
-      en: `${by} has approved ${essay.id}, “${title}”.`,
-    })
+    const head = t(
+      `${essay.id}《${title}》已由 ${by} 审阅通过。`,
+      `${by} has approved ${essay.id}, “${title}”.`,
+    )
     return { text: head, blocks: [section(`:tada: ${head}`), context(essayPlace(essay, locale))] }
   }
-  const head = say(locale, {
-    zh: `${essay.id}《${title}》由 ${by} 退回，请修改后再交。`,
-    en: `${by} has returned ${essay.id}, “${title}”, for changes.`,
-  })
+  const head = t(
+    `${essay.id}《${title}》由 ${by} 退回，请修改后再交。`,
+    `${by} has returned ${essay.id}, “${title}”, for changes.`,
+  )
   return {
     text: head,
     blocks: [
@@ -117,10 +118,9 @@ export function essayDecided(
 
 /** Opens a returned essay or a draft again. */
 export function resubmitButton({ id, state }: Pick<Essay, 'id' | 'state'>, locale: Locale) {
-  const words =
-    state === 'draft'
-      ? say(locale, { zh: `继续写 ${id}`, en: `Go on with ${id}` })
-      : say(locale, { zh: `修改 ${id}`, en: `Revise ${id}` })
+  const t = translator(locale)
+
+  const words = state === 'draft' ? t(`继续写 ${id}`, `Go on with ${id}`) : t(`修改 ${id}`, `Revise ${id}`)
   return button(words, 'essay.resubmit', id, 'primary')
 }
 

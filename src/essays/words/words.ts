@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { Month } from '../../time/month.ts'
 import { isWebAddress } from './check-text.ts'
@@ -53,34 +53,34 @@ export function essayPlace(
 
 /** 已入集（第 3 期） · 参赛：市征文: how far it has come, mrkdwn. */
 export function formatStage(essay: Staged & Pick<Essay, 'exchangedIn' | 'contest'>, locale: Locale): string {
+  const t = translator(locale)
+
   const stage = stageOf(essay)
   const issue =
-    stage === 'compiled'
-      ? say(locale, { zh: `（第 ${essay.anthologyIssue} 期）`, en: `, issue ${essay.anthologyIssue}` })
-      : ''
+    stage === 'compiled' ? t(`（第 ${essay.anthologyIssue} 期）`, `, issue ${essay.anthologyIssue}`) : ''
   const session = stage === 'exchanged' && essay.exchangedIn !== null ? ` ${essay.exchangedIn}` : ''
   const star = essay.excellent ? ' :star:' : ''
   // A table may say only that it was in one.
   const contests = contestsOf(essay).map((name) =>
-    name === 'yes' ? say(locale, { zh: '（未写名称）', en: 'not named' }) : escapeText(name),
+    name === 'yes' ? t('（未写名称）', 'not named') : escapeText(name),
   )
   const sent =
-    contests.length === 0
-      ? ''
-      : say(locale, { zh: ` · 参赛：${contests.join('、')}`, en: ` · contest: ${contests.join(', ')}` })
+    contests.length === 0 ? '' : t(` · 参赛：${contests.join('、')}`, ` · contest: ${contests.join(', ')}`)
   return `${say(locale, STAGE_WORDS[stage])}${session}${issue}${star}${sent}`
 }
 
 /** 还欠：2022年10月 1 篇、2022年11月 2 篇。 Nothing owed is said as that. */
 export function formatOwed(owed: readonly Obligation[], locale: Locale): string {
+  const t = translator(locale)
+
   if (owed.length === 0) {
-    return say(locale, { zh: '目前没有欠交的习作。', en: 'You owe nothing now.' })
+    return t('目前没有欠交的习作。', 'You owe nothing now.')
   }
   const months = owed.map((obligation) =>
-    say(locale, {
-      zh: `${formatMonth(obligation.month, locale)} ${stillOwed(obligation)} 篇`,
-      en: `${stillOwed(obligation)} for ${formatMonth(obligation.month, locale)}`,
-    }),
+    t(
+      `${formatMonth(obligation.month, locale)} ${stillOwed(obligation)} 篇`,
+      `${stillOwed(obligation)} for ${formatMonth(obligation.month, locale)}`,
+    ),
   )
-  return say(locale, { zh: `还欠：${months.join('、')}。`, en: `Still owed: ${months.join(', ')}.` })
+  return t(`还欠：${months.join('、')}。`, `Still owed: ${months.join(', ')}.`)
 }

@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import { section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import { roleName, type Member } from '../member.ts'
@@ -58,13 +58,15 @@ export function memberLinked(member: Member, locale: Locale): Message {
 }
 
 export function memberList(members: readonly Member[], locale: Locale): Message {
-  const head = say(locale, { zh: `*成员 ${members.length} 人*`, en: `*${members.length} members*` })
+  const t = translator(locale)
+
+  const head = t(`*成员 ${members.length} 人*`, `*${members.length} members*`)
   const lines = members.slice(0, LISTED).map((member) => {
-    const notLinked = say(locale, { zh: '（未关联 Slack）', en: ' (no Slack account linked)' })
+    const notLinked = t('（未关联 Slack）', ' (no Slack account linked)')
     const role = member.role === 'member' ? '' : ` · ${roleName(member.role, locale)}`
     return `${escapeText(member.externalId ?? '–')} ${escapeText(member.name)}${role}${member.slackUserId === null ? notLinked : ''}`
   })
   const more = members.length - lines.length
-  const rest = more > 0 ? [say(locale, { zh: `……另有 ${more} 人`, en: `… and ${more} more` })] : []
+  const rest = more > 0 ? [t(`……另有 ${more} 人`, `… and ${more} more`)] : []
   return { text: head, blocks: [section([head, ...lines, ...rest].join('\n'))] }
 }

@@ -1,4 +1,4 @@
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, context, LIMITS, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
@@ -35,9 +35,11 @@ export function recordLogged(
 }
 
 function lookalikeButtons(id: string, other: string, locale: Locale) {
+  const t = translator(locale)
+
   return [
-    button(say(locale, { zh: '两条都保留', en: 'Keep both' }), 'record.keep', id),
-    button(say(locale, { zh: `打开 ${other}`, en: `Open ${other}` }), 'record.open', other),
+    button(t('两条都保留', 'Keep both'), 'record.keep', id),
+    button(t(`打开 ${other}`, `Open ${other}`), 'record.open', other),
   ]
 }
 
@@ -160,11 +162,13 @@ function likeness(
   { record, by }: { readonly record: Lookalike; readonly by: Member | null },
   locale: Locale,
 ): string {
-  const who = by === null ? say(locale, { zh: '导入的', en: 'imported' }) : mention(by)
-  return say(locale, {
-    zh: `:eyes: 看起来和 ${record.id}（${who}）“${escapeText(record.title)}”是同一件事：两条都保留，还是打开那一条看看？重复就点撤销。`,
-    en: `:eyes: Looks like ${record.id} (${who}), “${escapeText(record.title)}”: keep both, or open that one? Undo this one if it is the same event.`,
-  })
+  const t = translator(locale)
+
+  const who = by === null ? t('导入的', 'imported') : mention(by)
+  return t(
+    `:eyes: 看起来和 ${record.id}（${who}）“${escapeText(record.title)}”是同一件事：两条都保留，还是打开那一条看看？重复就点撤销。`,
+    `:eyes: Looks like ${record.id} (${who}), “${escapeText(record.title)}”: keep both, or open that one? Undo this one if it is the same event.`,
+  )
 }
 
 /** What can be typed after /study or /activity. */

@@ -1,4 +1,4 @@
-import { say } from '../../locale.ts'
+import { translator } from '../../locale.ts'
 import { mention } from '../../slack/mrkdwn.ts'
 import { formatDifference, type MergedEdit } from '../words/difference.ts'
 import type { FormField, RecordPart } from '../words/field-words.ts'
@@ -23,29 +23,28 @@ export function formatConflict(
 ): string[] {
   const { base, current, mine, merged } = edit
   const { locale } = audience
+  const t = translator(locale)
+
   const others = [...new Set(edit.authors)].flatMap((id) => catalog.members.get(id) ?? []).map(mention)
-  const who = others.join(locale === 'zh' ? '、' : ', ') || say(locale, { zh: '导入', en: 'An import' })
+  const who = others.join(locale === 'zh' ? '、' : ', ') || t('导入', 'An import')
   const { id, revision } = current
-  const head = say(locale, {
-    zh: `:busts_in_silhouette: *您修改期间，${who} 改了 ${id}（现为第 ${revision} 版）。您的修改还没有保存；核对后再点保存。*`,
-    en: `:busts_in_silhouette: *${who} changed ${id} while you edited it (now revision ${revision}). Yours is not saved yet; look, then save again.*`,
-  })
+  const head = t(
+    `:busts_in_silhouette: *您修改期间，${who} 改了 ${id}（现为第 ${revision} 版）。您的修改还没有保存；核对后再点保存。*`,
+    `:busts_in_silhouette: *${who} changed ${id} while you edited it (now revision ${revision}). Yours is not saved yet; look, then save again.*`,
+  )
   const taken = merged.taken.map((part) =>
-    say(locale, {
-      zh: `对方改的，已填入表单 — ${formatDifference(part, base, current, catalog, audience)}`,
-      en: `Theirs, now in the form — ${formatDifference(part, base, current, catalog, audience)}`,
-    }),
+    t(
+      `对方改的，已填入表单 — ${formatDifference(part, base, current, catalog, audience)}`,
+      `Theirs, now in the form — ${formatDifference(part, base, current, catalog, audience)}`,
+    ),
   )
   const clashing = merged.clashing.map((part) =>
-    say(locale, {
-      zh: `:warning: 两人都改了，保存会用您的 — 对方 → 您：${formatDifference(part, current, mine, catalog, audience)}`,
-      en: `:warning: Both changed it; saving takes yours — theirs → yours: ${formatDifference(part, current, mine, catalog, audience)}`,
-    }),
+    t(
+      `:warning: 两人都改了，保存会用您的 — 对方 → 您：${formatDifference(part, current, mine, catalog, audience)}`,
+      `:warning: Both changed it; saving takes yours — theirs → yours: ${formatDifference(part, current, mine, catalog, audience)}`,
+    ),
   )
-  const same = say(locale, {
-    zh: '两人的修改相同，没有不同之处。',
-    en: 'Both of you made the same change; nothing differs.',
-  })
+  const same = t('两人的修改相同，没有不同之处。', 'Both of you made the same change; nothing differs.')
   const lines = [...taken, ...clashing]
   return [head, ...(lines.length === 0 ? [same] : lines)]
 }

@@ -1,5 +1,5 @@
 import type { Checkboxes, InputBlock, KnownBlock, PlainTextOption } from '@slack/types'
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import { context, input, LIMITS, option, plain, textInput } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import { FORM_FIELDS, type FormField } from '../words/field-words.ts'
@@ -97,6 +97,8 @@ export function dayFields(start: FormStart, locale: Locale): InputBlock[] {
 }
 
 export function textFields(start: FormStart, measures: readonly Measure[], locale: Locale): InputBlock[] {
+  const t = translator(locale)
+
   const optional = { optional: true }
   const example = measures[0]
   return [
@@ -122,17 +124,14 @@ export function textFields(start: FormStart, measures: readonly Measure[], local
       textInput(start.headCount === null ? '' : formatHeadCount(start.headCount, locale)),
       {
         optional: true,
-        hint: say(locale, {
-          zh: '不点名的人，例如 28人 或 60人次',
-          en: 'People not named above, like 28 people or 60 visits',
-        }),
+        hint: t('不点名的人，例如 28人 或 60人次', 'People not named above, like 28 people or 60 visits'),
       },
     ),
     input(
       'duration',
       label('duration', locale),
       textInput(start.durationMin === null ? '' : formatDuration(start.durationMin, locale)),
-      { optional: true, hint: say(locale, { zh: '例如 2小时、90分钟、1h30m', en: 'Like 2h, 90m or 1h30m' }) },
+      { optional: true, hint: t('例如 2小时、90分钟、1h30m', 'Like 2h, 90m or 1h30m') },
     ),
     input('place', label('place', locale), textInput(start.place), optional),
     input(
@@ -144,10 +143,10 @@ export function textFields(start: FormStart, measures: readonly Measure[], local
         ...(example === undefined
           ? {}
           : {
-              hint: say(locale, {
-                zh: `例如 ${example.name}=24${example.unit}`,
-                en: `Like ${formatAmount(example, '24', { measures }, 'en')}`,
-              }),
+              hint: t(
+                `例如 ${example.name}=24${example.unit}`,
+                `Like ${formatAmount(example, '24', { measures }, 'en')}`,
+              ),
             }),
       },
     ),

@@ -1,5 +1,5 @@
 import type { InputBlock, ModalView } from '@slack/types'
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import { context, plain, modal } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { FormField } from '../words/field-words.ts'
@@ -54,9 +54,9 @@ function dressed(field: InputBlock, { taken, replaced }: FormStart, locale: Loca
 }
 
 function formTitle(memo: FormMemo, locale: Locale): string {
-  if (memo.anyFamily === true) return say(locale, { zh: '记录这条消息', en: 'Log this' })
-  if (memo.id !== null) return say(locale, { zh: `修改 ${memo.id}`, en: `Edit ${memo.id}` })
-  return memo.family === 'study'
-    ? say(locale, { zh: '记录学习', en: 'Log a study session' })
-    : say(locale, { zh: '记录活动', en: 'Log an activity' })
+  const t = translator(locale)
+
+  if (memo.anyFamily === true) return t('记录这条消息', 'Log this')
+  if (memo.id !== null) return t(`修改 ${memo.id}`, `Edit ${memo.id}`)
+  return memo.family === 'study' ? t('记录学习', 'Log a study session') : t('记录活动', 'Log an activity')
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { context, LIMITS, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
@@ -27,6 +27,8 @@ export function kindList(
   uses: ReadonlyMap<string, number>,
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const followers = (kind: KindState) => kinds.filter(({ mergedInto }) => mergedInto === kind.id)
   const count = (kind: KindState) =>
     [kind, ...followers(kind)].reduce((sum, { id }) => sum + (uses.get(id) ?? 0), 0)
@@ -38,9 +40,9 @@ export function kindList(
       .map((kind) => `• ${kindLine(kind, locale)} · ${records(count(kind), locale)}`),
   ])
   const former = kinds.filter((kind) => !inUse.includes(kind)).map((kind) => formerLine(kind, kinds, locale))
-  const formerHead = say(locale, { zh: '*不再使用*', en: '*No longer in use*' })
+  const formerHead = t('*不再使用*', '*No longer in use*')
   return listed(
-    say(locale, { zh: `类别 ${inUse.length} 个`, en: `${inUse.length} kinds` }),
+    t(`类别 ${inUse.length} 个`, `${inUse.length} kinds`),
     [...lines, ...(former.length === 0 ? [] : [formerHead, ...former])],
     locale,
   )
@@ -52,13 +54,15 @@ export function measureList(
   uses: ReadonlyMap<string, number>,
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const inUse = measures.filter(({ retired }) => !retired)
   const line = (measure: MeasureState) =>
     `• ${measureLine(measure, locale)} · ${records(uses.get(measure.id) ?? 0, locale)}`
   const former = measures.filter(({ retired }) => retired)
-  const formerHead = say(locale, { zh: '*已停用*', en: '*Retired*' })
+  const formerHead = t('*已停用*', '*Retired*')
   return listed(
-    say(locale, { zh: `指标 ${inUse.length} 个`, en: `${inUse.length} measures` }),
+    t(`指标 ${inUse.length} 个`, `${inUse.length} measures`),
     [...inUse.map(line), ...(former.length === 0 ? [] : [formerHead, ...former.map(line)])],
     locale,
   )
@@ -173,14 +177,13 @@ function withAliases(head: string, aliases: readonly string[], locale: Locale): 
 }
 
 function formerLine(kind: KindState, kinds: readonly KindState[], locale: Locale): string {
+  const t = translator(locale)
+
   const target = kinds.find(({ id }) => id === kind.mergedInto)
   const fate =
     target === undefined
-      ? say(locale, { zh: '已停用', en: 'retired' })
-      : say(locale, {
-          zh: `并入“${escapeText(target.nameZh)}”`,
-          en: `merged into “${escapeText(target.nameEn)}”`,
-        })
+      ? t('已停用', 'retired')
+      : t(`并入“${escapeText(target.nameZh)}”`, `merged into “${escapeText(target.nameEn)}”`)
   const name = locale === 'zh' ? kind.nameZh : kind.nameEn
   return `• ${escapeText(name)} · ${fate}`
 }

@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import { actions, button, context, LIMITS, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import { formatPeriod } from '../../time/period.ts'
@@ -82,11 +82,13 @@ export function formatTotals(
   locale: Locale,
   catalog: Pick<Catalog, 'measures' | 'former'> = { measures: [] },
 ): string {
+  const t = translator(locale)
+
   const number = (value: number) => value.toLocaleString(locale === 'zh' ? 'zh-CN' : 'en-US')
   const { records, members, attendances, heads, headTimes, minutes, measures } = totals
   const others = [
-    heads > 0 ? say(locale, { zh: `${number(heads)} 人`, en: `${number(heads)} people` }) : '',
-    headTimes > 0 ? say(locale, { zh: `${number(headTimes)} 人次`, en: `${number(headTimes)} visits` }) : '',
+    heads > 0 ? t(`${number(heads)} 人`, `${number(heads)} people`) : '',
+    headTimes > 0 ? t(`${number(headTimes)} 人次`, `${number(headTimes)} visits`) : '',
   ]
     .filter((piece) => piece !== '')
     .join(locale === 'zh' ? '、' : ', ')
@@ -95,17 +97,17 @@ export function formatTotals(
     .map((measure) => escapeText(formatAmount(measure, number(measure.value), catalog, locale)))
   const left = measures.length - shown.length
   const pieces = [
-    say(locale, { zh: `${number(records)} 条记录`, en: `${number(records)} record${plural(records)}` }),
+    t(`${number(records)} 条记录`, `${number(records)} record${plural(records)}`),
     members === 0
       ? ''
-      : say(locale, {
-          zh: `成员 ${number(members)} 人、${number(attendances)} 人次`,
-          en: `${number(members)} member${plural(members)}, ${number(attendances)} attendance${plural(attendances)}`,
-        }),
-    others === '' ? '' : say(locale, { zh: `未列名 ${others}`, en: `${others} not named` }),
+      : t(
+          `成员 ${number(members)} 人、${number(attendances)} 人次`,
+          `${number(members)} member${plural(members)}, ${number(attendances)} attendance${plural(attendances)}`,
+        ),
+    others === '' ? '' : t(`未列名 ${others}`, `${others} not named`),
     minutes === 0 ? '' : formatDuration(minutes, locale),
     ...shown,
-    left === 0 ? '' : say(locale, { zh: `另有 ${left} 项指标`, en: `${left} more measures` }),
+    left === 0 ? '' : t(`另有 ${left} 项指标`, `${left} more measures`),
   ]
   return pieces.filter((piece) => piece !== '').join(' · ')
 }
@@ -134,6 +136,8 @@ function buttonsOf(
   page: Parameters<typeof recordPage>[0],
   locale: Locale,
 ): Message['blocks'] extends (infer Blocks) | undefined ? Exclude<Blocks, undefined> : never {
+  const t = translator(locale)
+
   const { state, records, totals } = page
   const { selection } = state
   const [newest] = records
@@ -150,22 +154,16 @@ function buttonsOf(
         ? []
         : [
             button(
-              say(locale, { zh: '较新', en: 'Newer' }),
+              t('较新', 'Newer'),
               'record.list.newer',
               back === 0 ? whole : turned('newer', newest, back),
             ),
           ]),
       ...(on >= totals.records
         ? []
-        : [
-            button(
-              say(locale, { zh: '较早', en: 'Older' }),
-              'record.list.older',
-              turned('older', oldest, on),
-            ),
-          ]),
-      button(say(locale, { zh: '导出 CSV', en: 'Export CSV' }), 'record.list.csv', whole),
-      button(say(locale, { zh: '导出 XLSX', en: 'Export XLSX' }), 'record.list.xlsx', whole),
+        : [button(t('较早', 'Older'), 'record.list.older', turned('older', oldest, on))]),
+      button(t('导出 CSV', 'Export CSV'), 'record.list.csv', whole),
+      button(t('导出 XLSX', 'Export XLSX'), 'record.list.xlsx', whole),
     ),
   ]
 }

@@ -1,28 +1,24 @@
 import type { ModalView } from '@slack/types'
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import { actions, button, section, modal } from '../../slack/blocks.ts'
 import { escapeText, fit, readableText } from '../../slack/mrkdwn.ts'
 
 /** Stands while a model reads a person's words. `name` is what the button tells to stop waiting. */
 export function readingForm(typed: string, name: string, locale: Locale): ModalView {
+  const t = translator(locale)
+
   return modal(locale, {
     title: { zh: '正在读', en: 'Reading' },
     id: 'record.reading',
     submit: null,
     blocks: [
       section(
-        say(locale, {
-          zh: `:hourglass_flowing_sand: 模型正在读这句话，几秒后打开表单，由您核对后保存：\n>${shown(typed)}`,
-          en: `:hourglass_flowing_sand: The model reads these words. In some seconds the form opens for you to check and save:\n>${shown(typed)}`,
-        }),
-      ),
-      actions(
-        button(
-          say(locale, { zh: '不等了，直接填表', en: 'Do not wait, open the form' }),
-          'record.words.skip',
-          name,
+        t(
+          `:hourglass_flowing_sand: 模型正在读这句话，几秒后打开表单，由您核对后保存：\n>${shown(typed)}`,
+          `:hourglass_flowing_sand: The model reads these words. In some seconds the form opens for you to check and save:\n>${shown(typed)}`,
         ),
       ),
+      actions(button(t('不等了，直接填表', 'Do not wait, open the form'), 'record.words.skip', name)),
     ],
   })
 }

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { inTransaction } from '../../context.ts'
 import { FieldIssues } from '../../errors.ts'
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import type { Caller } from '../../members/caller.ts'
 import { input, section, textInput, modal } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
@@ -61,6 +61,8 @@ async function openDelete(
 
 /** Asks why a record is to be deleted. */
 export function deleteForm(record: LoggedRecord, memo: DeleteMemo, locale: Locale): ModalView {
+  const t = translator(locale)
+
   const what = `*${record.id}* ${escapeText(record.title)}`
   return modal(locale, {
     title: { zh: `删除 ${record.id}`, en: `Delete ${record.id}` },
@@ -84,8 +86,8 @@ export function deleteForm(record: LoggedRecord, memo: DeleteMemo, locale: Local
       ),
       input(
         'reason',
-        say(locale, { zh: '原因', en: 'Reason' }),
-        textInput('', { placeholder: say(locale, { zh: '例如：重复记录', en: 'Like: logged twice' }) }),
+        t('原因', 'Reason'),
+        textInput('', { placeholder: t('例如：重复记录', 'Like: logged twice') }),
       ),
     ],
   })

@@ -1,4 +1,4 @@
-import { type Locale, say } from '../../locale.ts'
+import { type Locale, say, translator } from '../../locale.ts'
 import { context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import { formatDate, weekdayName } from '../../time/clock.ts'
@@ -11,10 +11,12 @@ const LISTED = 40
 
 /** The deadlines of a year, and the days that are off or worked against the week. */
 export function calendarMessage(year: CalendarYear, zone: string, locale: Locale): Message {
-  const title = say(locale, {
-    zh: `*${year.year} 年截止日与工作日*（节假日：${year.region}，时区：${zone}）`,
-    en: `*Deadlines and working days of ${year.year}* (holidays of ${year.region}, zone ${zone})`,
-  })
+  const t = translator(locale)
+
+  const title = t(
+    `*${year.year} 年截止日与工作日*（节假日：${year.region}，时区：${zone}）`,
+    `*Deadlines and working days of ${year.year}* (holidays of ${year.region}, zone ${zone})`,
+  )
   const unknown = year.isKnown ? [] : [context(unknownYears(year.region, [year.year], locale))]
   const halves = [year.months.slice(0, 6), year.months.slice(6)].map((months) =>
     section(months.map((month) => monthLine(month, year.year, locale)).join('\n')),
@@ -27,10 +29,10 @@ export function calendarMessage(year: CalendarYear, zone: string, locale: Locale
       ...halves,
       ...(year.localDays.length === 0 ? [] : [section(localLines(year.localDays, locale))]),
       context(
-        say(locale, {
-          zh: '放假：非周末而休息的日子；上班：周末而上班的日子。本单位另设：/wenshu days off 日期 原因',
-          en: 'Off: weekdays not worked. Worked: weekend days that are. Of the office: /wenshu days off DATE reason',
-        }),
+        t(
+          '放假：非周末而休息的日子；上班：周末而上班的日子。本单位另设：/wenshu days off 日期 原因',
+          'Off: weekdays not worked. Worked: weekend days that are. Of the office: /wenshu days off DATE reason',
+        ),
       ),
     ],
   }
@@ -63,16 +65,17 @@ export function spans(days: readonly string[]): string {
 }
 
 function localLines(days: CalendarYear['localDays'], locale: Locale): string {
-  const head = say(locale, { zh: '*本单位另设*', en: '*Set for this office*' })
+  const t = translator(locale)
+
+  const head = t('*本单位另设*', '*Set for this office*')
   const lines = days.slice(0, LISTED).map(({ day, isWorked, reason }) => {
     const weekday = weekdayName(Temporal.PlainDate.from(day).dayOfWeek, locale)
-    const what = isWorked ? say(locale, { zh: '上班', en: 'worked' }) : say(locale, { zh: '放假', en: 'off' })
-    const why =
-      reason === '' ? '' : say(locale, { zh: `：${escapeText(reason)}`, en: `: ${escapeText(reason)}` })
+    const what = isWorked ? t('上班', 'worked') : t('放假', 'off')
+    const why = reason === '' ? '' : t(`：${escapeText(reason)}`, `: ${escapeText(reason)}`)
     return `• ${day} ${weekday} ${what}${why}`
   })
   const left = days.length - lines.length
-  const more = left > 0 ? [say(locale, { zh: `……另有 ${left} 天`, en: `… and ${left} more` })] : []
+  const more = left > 0 ? [t(`……另有 ${left} 天`, `… and ${left} more`)] : []
   return [head, ...lines, ...more].join('\n')
 }
 
@@ -98,21 +101,21 @@ export function localDaysSet(
   today: Temporal.PlainDate,
   locale: Locale,
 ): Message {
-  const done = say(locale, {
-    zh: `已设：${escapeText(formatLocalDays(asked).zh)}。`,
-    en: `Set: ${escapeText(formatLocalDays(asked).en)}.`,
-  })
+  const t = translator(locale)
+
+  const done = t(
+    `已设：${escapeText(formatLocalDays(asked).zh)}。`,
+    `Set: ${escapeText(formatLocalDays(asked).en)}.`,
+  )
   const lines = moved.map(({ month, from, to, isExtended }) => {
     const [old, new_] = [from, to].map((date) => formatDate(date, locale, today))
-    const putOff = isExtended
-      ? say(locale, { zh: '（当天放假，顺延）', en: ' (put off, so that nobody is late at once)' })
-      : ''
-    return say(locale, {
-      zh: `• ${month} 的截止日：${old} → *${new_}*${putOff}`,
-      en: `• The deadline of ${month}: ${old} → *${new_}*${putOff}`,
-    })
+    const putOff = isExtended ? t('（当天放假，顺延）', ' (put off, so that nobody is late at once)') : ''
+    return t(
+      `• ${month} 的截止日：${old} → *${new_}*${putOff}`,
+      `• The deadline of ${month}: ${old} → *${new_}*${putOff}`,
+    )
   })
-  const same = say(locale, { zh: '截止日不变。', en: 'No deadline moves.' })
+  const same = t('截止日不变。', 'No deadline moves.')
   const text = [done, ...(lines.length === 0 ? [same] : lines)].join('\n')
   return { text, blocks: [section(text)] }
 }

@@ -1,4 +1,4 @@
-import { type Locale, say } from '../../locale.ts'
+import { type Locale, say, translator } from '../../locale.ts'
 import { actions, button, context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import { formatDate, formatMoment, wallClockAt } from '../../time/clock.ts'
@@ -16,21 +16,23 @@ export const ASK_LEAVE = 'reminder.leave'
 
 /** The DM to a member who owes essays: the text, what was handed in, and buttons to go on. */
 export function reminderMessage(words: ReminderWords, locale: Locale): Message {
+  const t = translator(locale)
+
   const text = reminderText(words, locale)
   const { month, step, essays } = words
   // A nudge has no step that could come again.
   const snooze = isNudge(step)
     ? []
-    : [button(say(locale, { zh: '明天再提醒', en: 'Remind me tomorrow' }), SNOOZE, `${month} ${step}`)]
+    : [button(t('明天再提醒', 'Remind me tomorrow'), SNOOZE, `${month} ${step}`)]
   return {
     text,
     blocks: [
       section(text),
       ...(essays.length === 0 ? [] : [context(formatEssays(essays, locale))]),
       actions(
-        button(say(locale, { zh: '交习作', en: 'Hand in' }), SUBMIT, month, 'primary'),
+        button(t('交习作', 'Hand in'), SUBMIT, month, 'primary'),
         ...snooze,
-        button(say(locale, { zh: '我在休假', en: "I'm on leave" }), ASK_LEAVE, month),
+        button(t('我在休假', "I'm on leave"), ASK_LEAVE, month),
       ),
     ],
   }
@@ -40,18 +42,16 @@ export function reminderMessage(words: ReminderWords, locale: Locale): Message {
 const ESSAYS_SHOWN = 5
 
 function formatEssays(essays: ReminderWords['essays'], locale: Locale): string {
-  const shown = essays.slice(0, ESSAYS_SHOWN).map(({ id, title }) =>
-    say(locale, {
-      zh: `${id}《${escapeText(fit(title, 60))}》`,
-      en: `${id} “${escapeText(fit(title, 60))}”`,
-    }),
-  )
+  const t = translator(locale)
+
+  const shown = essays
+    .slice(0, ESSAYS_SHOWN)
+    .map(({ id, title }) =>
+      t(`${id}《${escapeText(fit(title, 60))}》`, `${id} “${escapeText(fit(title, 60))}”`),
+    )
   const left = essays.length - shown.length
-  const more = left > 0 ? [say(locale, { zh: `另 ${left} 篇`, en: `${left} more` })] : []
-  return say(locale, {
-    zh: `已交：${[...shown, ...more].join('、')}`,
-    en: `Handed in: ${[...shown, ...more].join(', ')}`,
-  })
+  const more = left > 0 ? [t(`另 ${left} 篇`, `${left} more`)] : []
+  return t(`已交：${[...shown, ...more].join('、')}`, `Handed in: ${[...shown, ...more].join(', ')}`)
 }
 
 /** The reminder in plain words. Each step says it in fewer, and none more harshly. */
@@ -64,14 +64,16 @@ export function reminderText(words: ReminderWords, locale: Locale): string {
 
 /** To the member who pressed the button. */
 export function reminderSnoozed({ until, zone, today, deadlineBefore }: Snoozed, locale: Locale): Message {
+  const t = translator(locale)
+
   const when = formatMoment(until, zone, locale, today)
-  const text = say(locale, { zh: `好的，${when}再提醒您。`, en: `All right, you hear from me on ${when}.` })
+  const text = t(`好的，${when}再提醒您。`, `All right, you hear from me on ${when}.`)
   if (deadlineBefore === null) return { text }
   const deadline = formatMoment(deadlineBefore, zone, locale, today)
-  const warning = say(locale, {
-    zh: `请注意，截止在此之前：${deadline}。`,
-    en: ` Mind that the deadline is before that: ${deadline}.`,
-  })
+  const warning = t(
+    `请注意，截止在此之前：${deadline}。`,
+    ` Mind that the deadline is before that: ${deadline}.`,
+  )
   return { text: `${text}${warning}` }
 }
 

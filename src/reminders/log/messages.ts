@@ -1,4 +1,4 @@
-import { type Locale, say } from '../../locale.ts'
+import { type Locale, say, translator } from '../../locale.ts'
 import { actions, button, context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import type { Cell } from '../../tables/cells.ts'
@@ -23,14 +23,16 @@ export type LogPage = {
 
 /** What was sent in a month, to whom, when, and why not. */
 export function logMessage(page: LogPage, packed: (state: LogState) => string, locale: Locale): Message {
+  const t = translator(locale)
+
   const { state, lines, counts } = page
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  const head = say(locale, { zh: `*${state.month} 的提醒*`, en: `*Reminders of ${state.month}*` })
+  const head = t(`*${state.month} 的提醒*`, `*Reminders of ${state.month}*`)
   if (total === 0) {
-    const none = say(locale, {
-      zh: `${head}：还没有。明天的可看 /wenshu reminders tomorrow，别的月份写 /wenshu reminders 2022-10。`,
-      en: `${head}: none yet. See tomorrow’s with /wenshu reminders tomorrow, another month with /wenshu reminders 2022-10.`,
-    })
+    const none = t(
+      `${head}：还没有。明天的可看 /wenshu reminders tomorrow，别的月份写 /wenshu reminders 2022-10。`,
+      `${head}: none yet. See tomorrow’s with /wenshu reminders tomorrow, another month with /wenshu reminders 2022-10.`,
+    )
     return { text: none, blocks: [section(none)] }
   }
   const sums = [...counts].map(([of, count]) => `${say(locale, stateWords[of])} ${count}`).sort()
@@ -39,10 +41,10 @@ export function logMessage(page: LogPage, packed: (state: LogState) => string, l
     sent + failed === 0
       ? []
       : [
-          say(locale, {
-            zh: `摘要已发给 ${sent} 位负责人${failed > 0 ? `，${failed} 位未能送达` : ''}`,
-            en: `digest sent to ${sent} leaders${failed > 0 ? `, not delivered to ${failed}` : ''}`,
-          }),
+          t(
+            `摘要已发给 ${sent} 位负责人${failed > 0 ? `，${failed} 位未能送达` : ''}`,
+            `digest sent to ${sent} leaders${failed > 0 ? `, not delivered to ${failed}` : ''}`,
+          ),
         ]
   const summary = [...sums, ...digests].join(' · ')
   return {
@@ -51,17 +53,17 @@ export function logMessage(page: LogPage, packed: (state: LogState) => string, l
       section(`${head}\n${summary}`),
       section(lines.map((line) => formatLine(line, page.zone, locale)).join('\n')),
       context(
-        say(locale, {
-          zh: `第 ${state.from + 1}–${state.from + lines.length} 条，共 ${total} 条，新的在前`,
-          en: `${state.from + 1}–${state.from + lines.length} of ${total}, newest first`,
-        }),
+        t(
+          `第 ${state.from + 1}–${state.from + lines.length} 条，共 ${total} 条，新的在前`,
+          `${state.from + 1}–${state.from + lines.length} of ${total}, newest first`,
+        ),
       ),
       actions(
         ...(state.from === 0
           ? []
           : [
               button(
-                say(locale, { zh: '较新', en: 'Newer' }),
+                t('较新', 'Newer'),
                 `${TURN_LOG}.newer`,
                 packed({ ...state, from: Math.max(0, state.from - LOG_PAGE) }),
               ),
@@ -70,28 +72,27 @@ export function logMessage(page: LogPage, packed: (state: LogState) => string, l
           ? []
           : [
               button(
-                say(locale, { zh: '较早', en: 'Older' }),
+                t('较早', 'Older'),
                 `${TURN_LOG}.older`,
                 packed({ ...state, from: state.from + lines.length }),
               ),
             ]),
-        button(say(locale, { zh: '导出 CSV', en: 'Export CSV' }), `${EXPORT_LOG}.csv`, packed(state)),
-        button(say(locale, { zh: '导出 XLSX', en: 'Export XLSX' }), `${EXPORT_LOG}.xlsx`, packed(state)),
+        button(t('导出 CSV', 'Export CSV'), `${EXPORT_LOG}.csv`, packed(state)),
+        button(t('导出 XLSX', 'Export XLSX'), `${EXPORT_LOG}.xlsx`, packed(state)),
       ),
     ],
   }
 }
 
 function formatLine(line: LogLine, zone: string, locale: Locale): string {
+  const t = translator(locale)
+
   const when = wallTime(line.sentAt ?? line.decidedAt, zone)
   const by =
-    line.nudgedBy === null
-      ? ''
-      : say(locale, { zh: `（${escapeText(line.nudgedBy)}）`, en: ` (${escapeText(line.nudgedBy)})` })
+    line.nudgedBy === null ? '' : t(`（${escapeText(line.nudgedBy)}）`, ` (${escapeText(line.nudgedBy)})`)
   const reason = escapeText(reasonOfLine(line, locale))
-  const owed =
-    line.owed === null ? '' : say(locale, { zh: ` · 欠 ${line.owed} 篇`, en: ` · owes ${line.owed}` })
-  const why = reason === '' ? '' : say(locale, { zh: `：${reason}`, en: `: ${reason}` })
+  const owed = line.owed === null ? '' : t(` · 欠 ${line.owed} 篇`, ` · owes ${line.owed}`)
+  const why = reason === '' ? '' : t(`：${reason}`, `: ${reason}`)
   return `${when} ${mention(line)} ${say(locale, formatStep(line.step))}${by}${owed} · ${say(locale, stateWords[line.state])}${why}`
 }
 

@@ -1,4 +1,4 @@
-import { type Locale, say } from '../../locale.ts'
+import { type Locale, say, translator } from '../../locale.ts'
 import { actions, button, context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import type { Cell } from '../../tables/cells.ts'
@@ -80,41 +80,39 @@ function textOf(one: Preview['planned'][number], { date, settings }: Preview): s
 
 /** By reason, the most frequent first; of a reason the names while they are few. */
 function skippedLines({ skipped }: Preview, locale: Locale): string {
+  const t = translator(locale)
+
   const groups = Map.groupBy(skipped, ({ said }) => say(locale, said))
-  const head = say(locale, { zh: '*没有提醒的*', en: '*Who gets none*' })
+  const head = t('*没有提醒的*', '*Who gets none*')
   const lines = [...groups]
     .sort(([, one], [, other]) => other.length - one.length)
     .slice(0, NAMED)
     .map(([reason, people]) => {
       const names = people.slice(0, NAMED).map(({ person }) => escapeText(fit(person.name, 30)))
       const left = people.length - names.length
-      const more = left > 0 ? say(locale, { zh: ` 等 ${people.length} 人`, en: ` and ${left} more` }) : ''
+      const more = left > 0 ? t(` 等 ${people.length} 人`, ` and ${left} more`) : ''
       const list = names.join(locale === 'zh' ? '、' : ', ')
-      return say(locale, {
-        zh: `• ${escapeText(reason)}（${people.length}）：${list}${more}`,
-        en: `• ${escapeText(reason)} (${people.length}): ${list}${more}`,
-      })
+      return t(
+        `• ${escapeText(reason)}（${people.length}）：${list}${more}`,
+        `• ${escapeText(reason)} (${people.length}): ${list}${more}`,
+      )
     })
   return [head, ...lines].join('\n')
 }
 
 function buttons({ date, planned }: Preview, from: number, locale: Locale) {
+  const t = translator(locale)
+
   const at = (place: number) => `${date.toString()} ${place}`
   return [
     ...(from === 0
       ? []
-      : [
-          button(
-            say(locale, { zh: '上一页', en: 'Back' }),
-            `${TURN_PREVIEW}.back`,
-            at(Math.max(0, from - PREVIEW_PAGE)),
-          ),
-        ]),
+      : [button(t('上一页', 'Back'), `${TURN_PREVIEW}.back`, at(Math.max(0, from - PREVIEW_PAGE)))]),
     ...(from + PREVIEW_PAGE >= planned.length
       ? []
-      : [button(say(locale, { zh: '下一页', en: 'More' }), `${TURN_PREVIEW}.on`, at(from + PREVIEW_PAGE))]),
-    button(say(locale, { zh: '导出 CSV', en: 'Export CSV' }), `${EXPORT_PREVIEW}.csv`, at(0)),
-    button(say(locale, { zh: '导出 XLSX', en: 'Export XLSX' }), `${EXPORT_PREVIEW}.xlsx`, at(0)),
+      : [button(t('下一页', 'More'), `${TURN_PREVIEW}.on`, at(from + PREVIEW_PAGE))]),
+    button(t('导出 CSV', 'Export CSV'), `${EXPORT_PREVIEW}.csv`, at(0)),
+    button(t('导出 XLSX', 'Export XLSX'), `${EXPORT_PREVIEW}.xlsx`, at(0)),
   ]
 }
 
@@ -125,9 +123,11 @@ export function previewHeads(locale: Locale): string[] {
 }
 
 export function previewRows(preview: Preview, locale: Locale): Cell[][] {
+  const t = translator(locale)
+
   const { date, planned, skipped, settings } = preview
   const day = date.toString()
-  const [yes, no] = [say(locale, { zh: '是', en: 'yes' }), say(locale, { zh: '否', en: 'no' })]
+  const [yes, no] = [t('是', 'yes'), t('否', 'no')]
   return [
     ...planned.map((one) => [
       one.person.externalId ?? '',

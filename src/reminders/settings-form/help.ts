@@ -1,4 +1,4 @@
-import { type Locale, say } from '../../locale.ts'
+import { type Locale, say, translator } from '../../locale.ts'
 import { context, type Message, section, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import { formatMoment, wallClockAt } from '../../time/clock.ts'
@@ -32,12 +32,14 @@ export function settingsHelp(locale: Locale): Message {
 
 /** Who changed the settings when, newest first. */
 export function historyMessage({ changes, total }: History, zone: string, locale: Locale): Message {
+  const t = translator(locale)
+
   if (changes.length === 0) {
     return message(locale, { zh: '设置从未改过，都是默认值。', en: 'The settings were never changed.' })
   }
-  const head = say(locale, { zh: `*设置修改 ${total} 次*`, en: `*${total} changes of the settings*` })
+  const head = t(`*设置修改 ${total} 次*`, `*${total} changes of the settings*`)
   const left = total - changes.length
-  const more = say(locale, { zh: `更早的 ${left} 次未列出`, en: `${left} earlier ones not shown` })
+  const more = t(`更早的 ${left} 次未列出`, `${left} earlier ones not shown`)
   return {
     text: head,
     blocks: [

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { type Locale, type LocalizedText, say } from '../../locale.ts'
+import { type Locale, type LocalizedText, say, translator } from '../../locale.ts'
 import {
   actions,
   button,
@@ -37,10 +37,12 @@ export function settingsMessage(
   mayChange: boolean,
   locale: Locale,
 ): Message {
-  const head = say(locale, { zh: '*提醒设置*', en: '*Reminder settings*' })
-  const change = say(locale, { zh: '修改', en: 'Change' })
+  const t = translator(locale)
+
+  const head = t('*提醒设置*', '*Reminder settings*')
+  const change = t('修改', 'Change')
   return {
-    text: say(locale, { zh: '提醒设置', en: 'Reminder settings' }),
+    text: t('提醒设置', 'Reminder settings'),
     blocks: [
       section([head, ...settingOrder.map((name) => lineOf(name, words, locale))].join('\n')),
       ...outlookBlocks(outlook, locale),
@@ -60,14 +62,16 @@ export function settingsProposed(
   packed: string,
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const changes = formatChanges(proposed, locale)
-  const head = say(locale, { zh: '*要改的设置（尚未保存）*', en: '*To be changed (not saved yet)*' })
+  const head = t('*要改的设置（尚未保存）*', '*To be changed (not saved yet)*')
   return {
-    text: say(locale, { zh: '请确认设置', en: 'Please confirm the settings' }),
+    text: t('请确认设置', 'Please confirm the settings'),
     blocks: [
       section([head, ...changes].join('\n')),
       ...outlookBlocks(proposed.outlook, locale),
-      actions(button(say(locale, { zh: '保存', en: 'Save' }), SAVE_SETTINGS, packed, 'primary')),
+      actions(button(t('保存', 'Save'), SAVE_SETTINGS, packed, 'primary')),
     ],
   }
 }
@@ -94,11 +98,10 @@ export function nothingChanged(locale: Locale): Message {
 }
 
 export function settingsSaved(changes: readonly string[], locale: Locale): Message {
-  const head = say(locale, { zh: '设置已保存：', en: 'The settings are saved:' })
-  const hint = say(locale, {
-    zh: '历次修改：/wenshu settings history',
-    en: 'All changes: /wenshu settings history',
-  })
+  const t = translator(locale)
+
+  const head = t('设置已保存：', 'The settings are saved:')
+  const hint = t('历次修改：/wenshu settings history', 'All changes: /wenshu settings history')
   return {
     text: [head, ...changes].join('\n'),
     blocks: [section([head, ...changes].join('\n')), context(hint)],
@@ -113,23 +116,25 @@ export function outlookBlocks(outlook: Outlook, locale: Locale): KnownBlock[] {
 }
 
 function monthLine(month: OutlookMonth, { settings, today }: Outlook, locale: Locale): string {
+  const t = translator(locale)
+
   const { deadline, standing, steps } = month
   const due = `${formatDate(deadline.date, locale, today)}${locale === 'zh' ? '' : ', '}${settings.deadlineHour}`
   if (standing === 'past') {
-    return say(locale, {
-      zh: `• ${deadline.month}：${due}，已截止，不受影响`,
-      en: `• ${deadline.month}: ${due}, has struck and stays`,
-    })
+    return t(
+      `• ${deadline.month}：${due}，已截止，不受影响`,
+      `• ${deadline.month}: ${due}, has struck and stays`,
+    )
   }
   const days = steps.map(({ step, date }) => {
     const day = `${date.month}-${String(date.day).padStart(2, '0')}`
-    return isOverdueStep(step) ? say(locale, { zh: `逾期 ${day}`, en: `overdue ${day}` }) : day
+    return isOverdueStep(step) ? t(`逾期 ${day}`, `overdue ${day}`) : day
   })
   const note = standing === 'plain' ? '' : say(locale, NOTES[standing])
-  return say(locale, {
-    zh: `• ${deadline.month}：*${due}*截止${note}；提醒 ${days.join('、')}`,
-    en: `• ${deadline.month}: due *${due}*${note}; reminders ${days.join(', ')}`,
-  })
+  return t(
+    `• ${deadline.month}：*${due}*截止${note}；提醒 ${days.join('、')}`,
+    `• ${deadline.month}: due *${due}*${note}; reminders ${days.join(', ')}`,
+  )
 }
 
 const NOTES: Readonly<Record<'extended' | 'moved', LocalizedText>> = {
@@ -226,17 +231,17 @@ export function settingsConfirm(
   memo: string,
   locale: Locale,
 ): ModalView {
+  const t = translator(locale)
+
   const changes = formatChanges(proposed, locale)
-  const none = say(locale, { zh: '没有要改的。', en: 'Nothing would change.' })
+  const none = t('没有要改的。', 'Nothing would change.')
   return {
     type: 'modal',
     callback_id: SETTINGS_CONFIRM,
     private_metadata: memo,
-    title: plain(say(locale, { zh: '确认设置', en: 'Confirm settings' }), LIMITS.modalTitle),
-    ...(changes.length === 0
-      ? {}
-      : { submit: plain(say(locale, { zh: '保存', en: 'Save' }), LIMITS.modalTitle) }),
-    close: plain(say(locale, { zh: '不保存', en: 'Discard' }), LIMITS.modalTitle),
+    title: plain(t('确认设置', 'Confirm settings'), LIMITS.modalTitle),
+    ...(changes.length === 0 ? {} : { submit: plain(t('保存', 'Save'), LIMITS.modalTitle) }),
+    close: plain(t('不保存', 'Discard'), LIMITS.modalTitle),
     blocks: [
       section(changes.length === 0 ? none : changes.join('\n')),
       ...outlookBlocks(proposed.outlook, locale),

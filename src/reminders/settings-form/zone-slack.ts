@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { inTransaction, nowOf } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
-import { type Locale, say } from '../../locale.ts'
+import { type Locale, translator } from '../../locale.ts'
 import { recordAudit } from '../../members/audit-store.ts'
 import type { Caller } from '../../members/caller.ts'
 import { updateMember } from '../../members/members-store.ts'
@@ -71,16 +71,18 @@ function wordsFor(
   { zone, hour, isOwn, isNew }: { zone: string; hour: string; isOwn: boolean; isNew: boolean },
   locale: Locale,
 ): string {
+  const t = translator(locale)
+
   if (isOwn) {
-    return say(locale, {
-      zh: `${isNew ? '好的，今后' : '您选择了'}按自己的时区（${zone}，随 Slack 资料变化）提醒，${hour} 起。截止时间仍以单位的为准。改回：/wenshu zone office`,
-      en: `${isNew ? 'All right: you' : 'You'} are reminded by your own clock (${zone}, as in your Slack profile) from ${hour} on. Deadlines stay the office’s. Back again: /wenshu zone office`,
-    })
+    return t(
+      `${isNew ? '好的，今后' : '您选择了'}按自己的时区（${zone}，随 Slack 资料变化）提醒，${hour} 起。截止时间仍以单位的为准。改回：/wenshu zone office`,
+      `${isNew ? 'All right: you' : 'You'} are reminded by your own clock (${zone}, as in your Slack profile) from ${hour} on. Deadlines stay the office’s. Back again: /wenshu zone office`,
+    )
   }
-  return say(locale, {
-    zh: `${isNew ? '好的，今后' : '目前'}按单位的时区（${zone}）提醒，${hour} 起。想按自己的时区：/wenshu zone own`,
-    en: `${isNew ? 'All right: you' : 'You'} are reminded by the office’s clock (${zone}) from ${hour} on. By your own: /wenshu zone own`,
-  })
+  return t(
+    `${isNew ? '好的，今后' : '目前'}按单位的时区（${zone}）提醒，${hour} 起。想按自己的时区：/wenshu zone own`,
+    `${isNew ? 'All right: you' : 'You'} are reminded by the office’s clock (${zone}) from ${hour} on. By your own: /wenshu zone own`,
+  )
 }
 
 const noZone = {

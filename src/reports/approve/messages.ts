@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
@@ -13,58 +13,64 @@ type Given = { readonly draft: Draft; readonly approval: Approval; readonly by: 
 
 /** In the thread: this version is the section's text now. */
 export function approvalGiven({ draft, approval, by }: Given, locale: Locale): Message {
-  const who = by === null ? say(locale, { zh: '有人', en: 'Somebody' }) : mention(by)
-  const text = say(locale, {
-    zh: `:lock: ${who} 将 ${draft.id} 第 ${approval.version} 版定稿。此后的修改另存为新版本，不改变定稿，重新定稿后才生效。`,
-    en: `:lock: ${who} approved ${draft.id}, version ${approval.version}. Later changes become new versions; the approved text stays until another one is approved.`,
-  })
+  const t = translator(locale)
+
+  const who = by === null ? t('有人', 'Somebody') : mention(by)
+  const text = t(
+    `:lock: ${who} 将 ${draft.id} 第 ${approval.version} 版定稿。此后的修改另存为新版本，不改变定稿，重新定稿后才生效。`,
+    `:lock: ${who} approved ${draft.id}, version ${approval.version}. Later changes become new versions; the approved text stays until another one is approved.`,
+  )
   return { text, blocks: [section(text)] }
 }
 
 /** In the thread: nothing is approved any more. */
 export function approvalWithdrawn({ draft, approval, by }: Given, locale: Locale): Message {
-  const who = by === null ? say(locale, { zh: '有人', en: 'Somebody' }) : mention(by)
-  const text = say(locale, {
-    zh: `:unlock: ${who} 撤回了 ${draft.id} 第 ${approval.version} 版的定稿。`,
-    en: `:unlock: ${who} took back the approval of ${draft.id}, version ${approval.version}.`,
-  })
+  const t = translator(locale)
+
+  const who = by === null ? t('有人', 'Somebody') : mention(by)
+  const text = t(
+    `:unlock: ${who} 撤回了 ${draft.id} 第 ${approval.version} 版的定稿。`,
+    `:unlock: ${who} took back the approval of ${draft.id}, version ${approval.version}.`,
+  )
   return { text, blocks: [section(text)] }
 }
 
 /** To the person: approved, approved before, or what they should have seen first. */
 export function approvalAnswer({ kind, draft, version, open }: Approving, locale: Locale): Message {
+  const t = translator(locale)
+
   const { id } = draft
   if (kind !== 'asked') {
     const text =
       kind === 'approved'
-        ? say(locale, {
-            zh: `${id} 第 ${version.version} 版已定稿。要撤回：\`/report unapprove ${id}\``,
-            en: `${id}, version ${version.version}, is approved. To take it back: \`/report unapprove ${id}\``,
-          })
-        : say(locale, {
-            zh: `${id} 第 ${version.version} 版此前已经定稿。`,
-            en: `${id}, version ${version.version}, was approved before.`,
-          })
+        ? t(
+            `${id} 第 ${version.version} 版已定稿。要撤回：\`/report unapprove ${id}\``,
+            `${id}, version ${version.version}, is approved. To take it back: \`/report unapprove ${id}\``,
+          )
+        : t(
+            `${id} 第 ${version.version} 版此前已经定稿。`,
+            `${id}, version ${version.version}, was approved before.`,
+          )
     return { text, blocks: [section(text)] }
   }
-  const text = say(locale, {
-    zh: `${id} 第 ${version.version} 版有 ${open.length} 处数字或日期没有记录为据：`,
-    en: `${id}, version ${version.version}, has ${open.length} figures or dates that no record bears out:`,
-  })
+  const text = t(
+    `${id} 第 ${version.version} 版有 ${open.length} 处数字或日期没有记录为据：`,
+    `${id}, version ${version.version}, has ${open.length} figures or dates that no record bears out:`,
+  )
   const lines = open
     .slice(0, TOLD)
     .map((span) => `• *${escapeText(fit(span.text, 40))}* ${escapeText(fit(span.reason, 200))}`)
-  const hint = say(locale, {
-    zh: '可以先修改，或由编辑写明来源予以确认。仍然定稿的话，导出时会标明这些地方。',
-    en: 'Change them, or have an editor confirm them with their source. If you approve all the same, they are marked in the export.',
-  })
+  const hint = t(
+    '可以先修改，或由编辑写明来源予以确认。仍然定稿的话，导出时会标明这些地方。',
+    'Change them, or have an editor confirm them with their source. If you approve all the same, they are marked in the export.',
+  )
   return {
     text: [text, ...lines].join('\n'),
     blocks: [
       section([text, ...lines, hint].join('\n')),
       actions(
         button(
-          say(locale, { zh: '仍然定稿', en: 'Approve all the same' }),
+          t('仍然定稿', 'Approve all the same'),
           'report.approve.despite',
           `${id}:${version.version}`,
           'danger',

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import { say, type Locale } from '../../locale.ts'
+import { type Locale, translator } from '../../locale.ts'
 import { choice, input, LIMITS, modal, option, section, textInput } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import { SOURCE_LENGTH } from './confirm-figure.ts'
@@ -22,6 +22,8 @@ export function confirmForm(
   open: readonly VerdictSpan[],
   locale: Locale,
 ): ModalView {
+  const t = translator(locale)
+
   const options = open.slice(0, LIMITS.options).map((span) => option(inPlace(text, span), String(span.start)))
   const only = options.length === 1 ? options[0] : undefined
   return modal(locale, {
@@ -30,17 +32,17 @@ export function confirmForm(
     memo,
     blocks: [
       section(
-        say(locale, {
-          zh: '没有记录为据的数字，可以写明来源加以确认。它会一直标着您的名字和时间，不算作有记录为据；数字或所在的句子改动后，确认自动失效。',
-          en: 'A figure that no record bears out can be confirmed with its source. It stays marked with your name and the time, and does not count as traced; when the figure or its sentence changes, the confirmation lapses.',
-        }),
+        t(
+          '没有记录为据的数字，可以写明来源加以确认。它会一直标着您的名字和时间，不算作有记录为据；数字或所在的句子改动后，确认自动失效。',
+          'A figure that no record bears out can be confirmed with its source. It stays marked with your name and the time, and does not count as traced; when the figure or its sentence changes, the confirmation lapses.',
+        ),
       ),
-      input('figure', say(locale, { zh: '数字', en: 'Figure' }), choice(options, only)),
-      input('source', say(locale, { zh: '来源', en: 'Source' }), textInput(''), {
-        hint: say(locale, {
-          zh: `例如：财务处11月报表。${SOURCE_LENGTH.from} 到 ${SOURCE_LENGTH.to} 个字。`,
-          en: `Like: November report of the finance office. ${SOURCE_LENGTH.from} to ${SOURCE_LENGTH.to} characters.`,
-        }),
+      input('figure', t('数字', 'Figure'), choice(options, only)),
+      input('source', t('来源', 'Source'), textInput(''), {
+        hint: t(
+          `例如：财务处11月报表。${SOURCE_LENGTH.from} 到 ${SOURCE_LENGTH.to} 个字。`,
+          `Like: November report of the finance office. ${SOURCE_LENGTH.from} to ${SOURCE_LENGTH.to} characters.`,
+        ),
       }),
     ],
   })
@@ -53,6 +55,8 @@ export function nameForm(
   open: readonly VerdictSpan[],
   locale: Locale,
 ): ModalView {
+  const t = translator(locale)
+
   const figures = open.filter(({ kind }) => kind === 'figure' || kind === 'date')
   const shown = figures.slice(0, LISTED).map((span) => `• ${escapeText(inPlace(text, span))}`)
   return modal(locale, {
@@ -60,16 +64,16 @@ export function nameForm(
     id: NAME_FORM,
     memo,
     blocks: [
-      section([say(locale, { zh: '没有记录为据的有：', en: 'No record bears out:' }), ...shown].join('\n')),
+      section([t('没有记录为据的有：', 'No record bears out:'), ...shown].join('\n')),
       input(
         'term',
-        say(locale, { zh: '完整的名称', en: 'The whole name' }),
-        textInput('', { placeholder: say(locale, { zh: '三个一工程', en: 'the 3-in-1 programme' }) }),
+        t('完整的名称', 'The whole name'),
+        textInput('', { placeholder: t('三个一工程', 'the 3-in-1 programme') }),
         {
-          hint: say(locale, {
-            zh: '照正文里的写法，要比数字本身长。加入后，全工作区都把它当作名称，不再核对；谁加的会一直显示，可用 /report lexicon 移除。',
-            en: 'As it stands in the text, and more than the figure itself. Once added it is a name in the whole workspace and is not checked; who added it stays shown, and /report lexicon removes it.',
-          }),
+          hint: t(
+            '照正文里的写法，要比数字本身长。加入后，全工作区都把它当作名称，不再核对；谁加的会一直显示，可用 /report lexicon 移除。',
+            'As it stands in the text, and more than the figure itself. Once added it is a name in the whole workspace and is not checked; who added it stays shown, and /report lexicon removes it.',
+          ),
         },
       ),
     ],

@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { type Locale, translator } from '../../locale.ts'
 import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import type { Confirmation } from '../review/confirmations-store.ts'
@@ -27,14 +27,16 @@ export function termAdded(
   { term, isNew }: { readonly term: string; readonly isNew: boolean },
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const name = escapeText(term)
   return {
     text: isNew
-      ? say(locale, {
-          zh: `“${name}”已作为名称加入，其中的数字不再核对。用 /report lexicon 查看或移除。`,
-          en: `"${name}" is a name from now on and its numerals are not checked. /report lexicon shows and removes names.`,
-        })
-      : say(locale, { zh: `“${name}”此前已经加入。`, en: `"${name}" was a name before.` }),
+      ? t(
+          `“${name}”已作为名称加入，其中的数字不再核对。用 /report lexicon 查看或移除。`,
+          `"${name}" is a name from now on and its numerals are not checked. /report lexicon shows and removes names.`,
+        )
+      : t(`“${name}”此前已经加入。`, `"${name}" was a name before.`),
   }
 }
 
@@ -47,23 +49,21 @@ export function termRemoved({ term }: LexiconTerm, locale: Locale): Message {
 
 /** The workspace's names with who added them; those removed stay listed, struck. */
 export function lexiconShown({ zone, terms }: Lexicon, wanted: number, locale: Locale): Message {
-  const head = say(locale, {
-    zh: `*作为名称、不核对的词语*，现有 ${terms.filter(({ removedAt }) => removedAt === null).length} 个。添加：/report lexicon add 三个一工程`,
-    en: `*Names whose numerals are not checked*: ${terms.filter(({ removedAt }) => removedAt === null).length}. To add one: /report lexicon add NAME`,
-  })
+  const t = translator(locale)
+
+  const head = t(
+    `*作为名称、不核对的词语*，现有 ${terms.filter(({ removedAt }) => removedAt === null).length} 个。添加：/report lexicon add 三个一工程`,
+    `*Names whose numerals are not checked*: ${terms.filter(({ removedAt }) => removedAt === null).length}. To add one: /report lexicon add NAME`,
+  )
   const pages = Math.max(1, Math.ceil(terms.length / TERMS_A_PAGE))
   const page = Math.min(Math.max(0, wanted), pages - 1)
   const shown = terms.slice(page * TERMS_A_PAGE, (page + 1) * TERMS_A_PAGE)
   const lines = shown.map((term) => termLine(term, zone, locale))
   const turns = [
-    ...(page > 0
-      ? [button(say(locale, { zh: '上一页', en: 'Back' }), 'report.lexicon.back', String(page - 1))]
-      : []),
-    ...(page + 1 < pages
-      ? [button(say(locale, { zh: '下一页', en: 'More' }), 'report.lexicon.more', String(page + 1))]
-      : []),
+    ...(page > 0 ? [button(t('上一页', 'Back'), 'report.lexicon.back', String(page - 1))] : []),
+    ...(page + 1 < pages ? [button(t('下一页', 'More'), 'report.lexicon.more', String(page + 1))] : []),
   ]
-  const remove = say(locale, { zh: '移除', en: 'Remove' })
+  const remove = t('移除', 'Remove')
   return {
     text: [head, ...lines].join('\n'),
     blocks: [
@@ -82,16 +82,18 @@ function termLine(
   zone: string,
   locale: Locale,
 ): string {
+  const t = translator(locale)
+
   const name = escapeText(term)
   const who = adder === null ? '' : mention(adder)
   const from = draftId === null ? '' : ` (${draftId})`
   const when = localMinute(addedAt, zone)
-  const added = say(locale, { zh: `${who} ${when} 加入${from}`, en: `added by ${who} on ${when}${from}` })
+  const added = t(`${who} ${when} 加入${from}`, `added by ${who} on ${when}${from}`)
   if (removedAt === null) return `*${name}* ${added}`
   const removedBy = remover === null ? '' : mention(remover)
   const then = localMinute(removedAt, zone)
-  return say(locale, {
-    zh: `~${name}~ ${added}，${removedBy} ${then} 移除`,
-    en: `~${name}~ ${added}, removed by ${removedBy} on ${then}`,
-  })
+  return t(
+    `~${name}~ ${added}，${removedBy} ${then} 移除`,
+    `~${name}~ ${added}, removed by ${removedBy} on ${then}`,
+  )
 }

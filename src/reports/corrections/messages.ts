@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
@@ -22,29 +22,31 @@ export function recordsChanged(
   },
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const { draft, version, mark, isApproved, asker } = of
   const name = versionName(draft, version.version, locale)
   if (mark === null) {
-    const text = say(locale, {
-      zh: `:white_check_mark: 记录与${name}的数字又一致了，不必更新。`,
-      en: `:white_check_mark: The records agree with the figures of ${name} again; there is nothing to update.`,
-    })
+    const text = t(
+      `:white_check_mark: 记录与${name}的数字又一致了，不必更新。`,
+      `:white_check_mark: The records agree with the figures of ${name} again; there is nothing to update.`,
+    )
     return { text, blocks: [section(text)] }
   }
   const isNewest = draft.version === version.version
   if (!isNewest && !isApproved) {
-    const text = say(locale, {
-      zh: `记录更正后，${draft.id} 已有第 ${draft.version} 版，请看下文。`,
-      en: `Since the records were corrected, ${draft.id} has got version ${draft.version}: see below.`,
-    })
+    const text = t(
+      `记录更正后，${draft.id} 已有第 ${draft.version} 版，请看下文。`,
+      `Since the records were corrected, ${draft.id} has got version ${draft.version}: see below.`,
+    )
     return { text, blocks: [section(text)] }
   }
   const who = asker === null ? '' : `${mention(asker)} `
   const records = mark.recordIds.length === 0 ? '' : recordList(mark.recordIds, locale)
-  const head = say(locale, {
-    zh: `:warning: ${who}${name}写成之后，记录有更正${records}：`,
-    en: `:warning: ${who}Records were corrected after ${name} was written${records}:`,
-  })
+  const head = t(
+    `:warning: ${who}${name}写成之后，记录有更正${records}：`,
+    `:warning: ${who}Records were corrected after ${name} was written${records}:`,
+  )
   const lines = markLines(mark, locale)
   const approved = isApproved ? [approvedLine(draft, version, isNewest, locale)] : []
   const text = [head, ...lines, ...approved].join('\n')
@@ -65,46 +67,51 @@ export function markLines({ changes, lost }: CorrectionFlag, locale: Locale): st
 }
 
 function changeLine(change: FigureChange, locale: Locale): string {
+  const t = translator(locale)
+
   const { label, unit, before, after, text, rewritten } = change
-  const what = `${escapeText(fit(label, 60))} *${plainFigure(before)} → ${after === null ? say(locale, { zh: '无', en: 'none' }) : plainFigure(after)}*${escapeText(after === null ? '' : unit)}`
+  const what = `${escapeText(fit(label, 60))} *${plainFigure(before)} → ${after === null ? t('无', 'none') : plainFigure(after)}*${escapeText(after === null ? '' : unit)}`
   const stands = escapeText(fit(text, 40))
   return rewritten === null
-    ? say(locale, {
-        zh: `• ${what}（文中“${stands}”，需要人来改）`,
-        en: `• ${what} (the text says "${stands}"; that takes a person)`,
-      })
-    : say(locale, {
-        zh: `• ${what}（文中“${stands}”改为“${escapeText(rewritten)}”）`,
-        en: `• ${what} ("${stands}" becomes "${escapeText(rewritten)}")`,
-      })
+    ? t(
+        `• ${what}（文中“${stands}”，需要人来改）`,
+        `• ${what} (the text says "${stands}"; that takes a person)`,
+      )
+    : t(
+        `• ${what}（文中“${stands}”改为“${escapeText(rewritten)}”）`,
+        `• ${what} ("${stands}" becomes "${escapeText(rewritten)}")`,
+      )
 }
 
 function approvedLine(draft: Draft, version: DraftVersion, isNewest: boolean, locale: Locale): string {
+  const t = translator(locale)
+
   if (!isNewest)
-    return say(locale, {
-      zh: `:lock: 这是定稿，不会自动改变；最新的是第 ${draft.version} 版。`,
-      en: `:lock: This is the approved text and stays as it is; the newest one is version ${draft.version}.`,
-    })
-  return say(locale, {
-    zh: `:lock: 第 ${version.version} 版已定稿，不会自动改变。更新会另存为未定稿的新版本，要重新定稿才生效。`,
-    en: `:lock: Version ${version.version} is approved and stays as it is. An update becomes a new version that is not approved.`,
-  })
+    return t(
+      `:lock: 这是定稿，不会自动改变；最新的是第 ${draft.version} 版。`,
+      `:lock: This is the approved text and stays as it is; the newest one is version ${draft.version}.`,
+    )
+  return t(
+    `:lock: 第 ${version.version} 版已定稿，不会自动改变。更新会另存为未定稿的新版本，要重新定稿才生效。`,
+    `:lock: Version ${version.version} is approved and stays as it is. An update becomes a new version that is not approved.`,
+  )
 }
 
 function updateButtons(draft: Draft, version: DraftVersion, locale: Locale) {
+  const t = translator(locale)
+
   const at = `${draft.id}:${version.version}`
   return actions(
-    button(say(locale, { zh: '更新数字', en: 'Update the figures' }), 'report.follow', at, 'primary'),
-    button(say(locale, { zh: '修改', en: 'Edit' }), 'report.edit', draft.id),
+    button(t('更新数字', 'Update the figures'), 'report.follow', at, 'primary'),
+    button(t('修改', 'Edit'), 'report.edit', draft.id),
   )
 }
 
 function recordList(ids: readonly string[], locale: Locale): string {
-  const shown = ids.slice(0, 6).join(say(locale, { zh: '、', en: ', ' }))
-  return say(locale, {
-    zh: `（${shown}${ids.length > 6 ? '等' : ''}）`,
-    en: ` (${shown}${ids.length > 6 ? ' …' : ''})`,
-  })
+  const t = translator(locale)
+
+  const shown = ids.slice(0, 6).join(t('、', ', '))
+  return t(`（${shown}${ids.length > 6 ? '等' : ''}）`, ` (${shown}${ids.length > 6 ? ' …' : ''})`)
 }
 
 function versionName({ id }: Draft, version: number, locale: Locale): string {

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import { input, LIMITS, option, plain, section, textInput, modal } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import { paragraphsOf } from '../paragraphs/changed-paragraphs.ts'
@@ -154,6 +154,8 @@ function formOf(
   blocks: readonly KnownBlock[],
   locale: Locale,
 ): ModalView {
+  const t = translator(locale)
+
   const { id } = memo
   return modal(locale, {
     title: { zh: `修改 ${id}`, en: `Edit ${id}` },
@@ -162,15 +164,10 @@ function formOf(
     blocks: [
       ...notices.map((notice) => section(notice)),
       ...blocks,
-      input(
-        'more',
-        say(locale, { zh: '在最后加一段', en: 'One more paragraph at the end' }),
-        textInput('', { multiline: true }),
-        {
-          optional: true,
-          hint: say(locale, { zh: '清空一段就是删去它。', en: 'A paragraph that is emptied is taken out.' }),
-        },
-      ),
+      input('more', t('在最后加一段', 'One more paragraph at the end'), textInput('', { multiline: true }), {
+        optional: true,
+        hint: t('清空一段就是删去它。', 'A paragraph that is emptied is taken out.'),
+      }),
       ...paragraphMenus(memo, locale),
     ],
   })
@@ -178,13 +175,13 @@ function formOf(
 
 /** Where to add a paragraph, and which one to take out. The block is named anew each time, so that nothing stays chosen. */
 function paragraphMenus(memo: EditMemo, locale: Locale): KnownBlock[] {
+  const t = translator(locale)
+
   const count = memo.paragraphs.length
   const nameOf = (place: number): string =>
-    say(locale, { zh: `第 ${memo.from + place + 1} 段`, en: `paragraph ${memo.from + place + 1}` })
+    t(`第 ${memo.from + place + 1} 段`, `paragraph ${memo.from + place + 1}`)
   const before = (place: number): string =>
-    place === count
-      ? say(locale, { zh: '最后', en: 'at the end' })
-      : say(locale, { zh: `${nameOf(place)}之前`, en: `before ${nameOf(place)}` })
+    place === count ? t('最后', 'at the end') : t(`${nameOf(place)}之前`, `before ${nameOf(place)}`)
   const places = Array.from({ length: count + 1 }, (_, place) => option(before(place), String(place)))
   const own = Array.from({ length: count }, (_, place) => option(nameOf(place), String(place)))
   return [
@@ -195,7 +192,7 @@ function paragraphMenus(memo: EditMemo, locale: Locale): KnownBlock[] {
         {
           type: 'static_select',
           action_id: ADD_PARAGRAPH,
-          placeholder: plain(say(locale, { zh: '加一段……', en: 'Add a paragraph …' }), 150),
+          placeholder: plain(t('加一段……', 'Add a paragraph …'), 150),
           options: places.slice(0, LIMITS.options),
         },
         ...(own.length === 0
@@ -204,7 +201,7 @@ function paragraphMenus(memo: EditMemo, locale: Locale): KnownBlock[] {
               {
                 type: 'static_select' as const,
                 action_id: REMOVE_PARAGRAPH,
-                placeholder: plain(say(locale, { zh: '删一段……', en: 'Take one out …' }), 150),
+                placeholder: plain(t('删一段……', 'Take one out …'), 150),
                 options: own.slice(0, LIMITS.options),
               },
             ]),
@@ -224,9 +221,11 @@ function paragraphInput(key: number, text: string, label: string, locale: Locale
 }
 
 function paragraphLabel(place: number, part: number, locale: Locale): string {
+  const t = translator(locale)
+
   return part === 0
-    ? say(locale, { zh: `第 ${place + 1} 段`, en: `Paragraph ${place + 1}` })
-    : say(locale, { zh: `第 ${place + 1} 段（续）`, en: `Paragraph ${place + 1} (continued)` })
+    ? t(`第 ${place + 1} 段`, `Paragraph ${place + 1}`)
+    : t(`第 ${place + 1} 段（续）`, `Paragraph ${place + 1} (continued)`)
 }
 
 /** A paragraph cut into what inputs hold. White space at a cut goes into `joints`, since a form may drop it. */

@@ -1,4 +1,4 @@
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { type Locale, type LocalizedText, translator } from '../../locale.ts'
 import { fit } from '../../slack/mrkdwn.ts'
 import { changeLines } from '../paragraphs/change-words.ts'
 import type { Change } from '../paragraphs/changed-paragraphs.ts'
@@ -23,21 +23,25 @@ export function staleNotices(
   clashes: readonly Clash[],
   locale: Locale,
 ): string[] {
-  const head = say(locale, {
-    zh: `:warning: 您打开之后，有人保存了第 ${newest.version} 版，您的修改*还没有保存*。对方的改动已并入下面，请核对后再按一次“保存”：`,
-    en: `:warning: Somebody saved version ${newest.version} after you opened this; your edit is *not saved yet*. Their changes are in the text below: look at it and press Save again.`,
-  })
-  const shown = [head, ...changeLines(changes, locale, CHANGES_TOLD)].join('\n')
-  const told = clashes.slice(0, CLASHES_TOLD).map(({ theirs }) =>
-    theirs === ''
-      ? say(locale, {
-          zh: ':twisted_rightwards_arrows: 有一处你们都改过：对方删去了它，下面留的是您的文字。',
-          en: ':twisted_rightwards_arrows: Both of you changed one place: they took it out; yours stands below.',
-        })
-      : say(locale, {
-          zh: `:twisted_rightwards_arrows: 有一处你们都改过，下面留的是您的文字。对方写的是：${fit(inertText(theirs), 1500)}`,
-          en: `:twisted_rightwards_arrows: Both of you changed one place; yours stands below. Theirs is: ${fit(inertText(theirs), 1500)}`,
-        }),
+  const t = translator(locale)
+
+  const head = t(
+    `:warning: 您打开之后，有人保存了第 ${newest.version} 版，您的修改*还没有保存*。对方的改动已并入下面，请核对后再按一次“保存”：`,
+    `:warning: Somebody saved version ${newest.version} after you opened this; your edit is *not saved yet*. Their changes are in the text below: look at it and press Save again.`,
   )
+  const shown = [head, ...changeLines(changes, locale, CHANGES_TOLD)].join('\n')
+  const told = clashes
+    .slice(0, CLASHES_TOLD)
+    .map(({ theirs }) =>
+      theirs === ''
+        ? t(
+            ':twisted_rightwards_arrows: 有一处你们都改过：对方删去了它，下面留的是您的文字。',
+            ':twisted_rightwards_arrows: Both of you changed one place: they took it out; yours stands below.',
+          )
+        : t(
+            `:twisted_rightwards_arrows: 有一处你们都改过，下面留的是您的文字。对方写的是：${fit(inertText(theirs), 1500)}`,
+            `:twisted_rightwards_arrows: Both of you changed one place; yours stands below. Theirs is: ${fit(inertText(theirs), 1500)}`,
+          ),
+    )
   return [shown, ...told]
 }

@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import type { Cell } from '../../tables/cells.ts'
 import type { Sheet } from '../../tables/write-table.ts'
 import type { EvidenceRecord } from '../sources/appendix-store.ts'
@@ -96,6 +96,8 @@ function figureCells(
 }
 
 function recordsSheet(report: Report, records: ReadonlyMap<string, EvidenceRecord>, locale: Locale): Sheet {
+  const t = translator(locale)
+
   const heads = [
     { zh: '编号', en: 'Number', width: 10 },
     { zh: '日期', en: 'Day', width: 12 },
@@ -106,7 +108,7 @@ function recordsSheet(report: Report, records: ReadonlyMap<string, EvidenceRecor
     { zh: '佐证', en: 'Evidence', width: 48 },
     { zh: '备注', en: 'Note', width: 14 },
   ]
-  const gone = say(locale, { zh: '已删除', en: 'deleted' })
+  const gone = t('已删除', 'deleted')
   const rows = evidenceIds(report).flatMap((id): Cell[][] => {
     const record = records.get(id)
     if (record === undefined) return []
@@ -116,7 +118,7 @@ function recordsSheet(report: Report, records: ReadonlyMap<string, EvidenceRecor
     return [[id, day, kind, title, loggedBy ?? '', at, links.join('\n'), isDeleted ? gone : '']]
   })
   return {
-    name: say(locale, { zh: '记录', en: 'Records' }),
+    name: t('记录', 'Records'),
     heads: heads.map((head) => say(locale, head)),
     widths: heads.map(({ width }) => width),
     rows,
@@ -124,9 +126,9 @@ function recordsSheet(report: Report, records: ReadonlyMap<string, EvidenceRecor
 }
 
 function listed(names: readonly string[], locale: Locale): string {
-  const shown = names.slice(0, LISTED).join(say(locale, { zh: '、', en: ', ' }))
+  const t = translator(locale)
+
+  const shown = names.slice(0, LISTED).join(t('、', ', '))
   const rest = names.length - LISTED
-  return rest <= 0
-    ? shown
-    : `${shown} ${say(locale, { zh: `等 ${names.length} 项`, en: `and ${rest} more` })}`
+  return rest <= 0 ? shown : `${shown} ${t(`等 ${names.length} 项`, `and ${rest} more`)}`
 }

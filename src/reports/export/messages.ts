@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import { button, type Message, message } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { Report, ReportSection } from '../assemble/assemble-report.ts'
@@ -24,51 +24,45 @@ const FORMATS: Readonly<Record<ExportFormat, { readonly zh: string; readonly en:
 /** Stands above the files: which text each section has, what is missing, and what is not verified. */
 export function exportSent(report: Report, userId: string): string {
   const { locale } = report.outline
-  const head = say(locale, {
-    zh: `<@${userId}> *${escapeText(report.title)}*`,
-    en: `<@${userId}> *${escapeText(report.title)}*`,
-  })
-  const hint = say(locale, {
-    zh: '没有记录为据的数字在 Word 里有批注。在 Word 里改过以后，用 /report import 导回来，会核对并先给您看改动。',
-    en: 'Figures that no record bears out carry a comment in Word. After editing there, bring it back with /report import: it is checked, and you see the changes first.',
-  })
+  const t = translator(locale)
+
+  const head = t(`<@${userId}> *${escapeText(report.title)}*`, `<@${userId}> *${escapeText(report.title)}*`)
+  const hint = t(
+    '没有记录为据的数字在 Word 里有批注。在 Word 里改过以后，用 /report import 导回来，会核对并先给您看改动。',
+    'Figures that no record bears out carry a comment in Word. After editing there, bring it back with /report import: it is checked, and you see the changes first.',
+  )
   return [head, ...report.sections.map((one) => sectionLine(one, locale)), hint].join('\n')
 }
 
 function sectionLine({ section, text, newer }: ReportSection, locale: Locale): string {
+  const t = translator(locale)
+
   const title = escapeText(section.title)
   if (text === null) {
-    return say(locale, { zh: `• ${title}：*待补，还没有草稿*`, en: `• ${title}: *missing, no draft yet*` })
+    return t(`• ${title}：*待补，还没有草稿*`, `• ${title}: *missing, no draft yet*`)
   }
   const { spans } = text.version.verdict
   const faults = spans.filter(isOpen).length
   const confirmed = spans.filter((span) => span.confirmed !== undefined).length
-  const version = say(locale, {
-    zh: `${text.draftId} 第 ${text.version.version} 版`,
-    en: `${text.draftId}, version ${text.version.version}`,
-  })
-  const state = text.isApproved
-    ? say(locale, { zh: '已定稿', en: 'approved' })
-    : say(locale, { zh: '未定稿', en: 'not approved' })
+  const version = t(
+    `${text.draftId} 第 ${text.version.version} 版`,
+    `${text.draftId}, version ${text.version.version}`,
+  )
+  const state = text.isApproved ? t('已定稿', 'approved') : t('未定稿', 'not approved')
   const byHand =
-    confirmed === 0
-      ? ''
-      : say(locale, { zh: `，${confirmed} 处由编辑确认`, en: `, ${confirmed} confirmed by an editor` })
-  const unverified =
-    faults === 0
-      ? ''
-      : say(locale, { zh: `，*${faults} 处没有依据*`, en: `, *${faults} figures not verified*` })
+    confirmed === 0 ? '' : t(`，${confirmed} 处由编辑确认`, `, ${confirmed} confirmed by an editor`)
+  const unverified = faults === 0 ? '' : t(`，*${faults} 处没有依据*`, `, *${faults} figures not verified*`)
   const left =
     newer === null
       ? ''
-      : say(locale, {
-          zh: `；更新的 ${newer.draftId} 第 ${newer.version} 版未定稿，没有收入`,
-          en: `; the newer ${newer.draftId}, version ${newer.version} is not approved and stays out`,
-        })
-  return say(locale, {
-    zh: `• ${title}：${version}，${state}${byHand}${unverified}${left}`,
-    en: `• ${title}: ${version}, ${state}${byHand}${unverified}${left}`,
-  })
+      : t(
+          `；更新的 ${newer.draftId} 第 ${newer.version} 版未定稿，没有收入`,
+          `; the newer ${newer.draftId}, version ${newer.version} is not approved and stays out`,
+        )
+  return t(
+    `• ${title}：${version}，${state}${byHand}${unverified}${left}`,
+    `• ${title}: ${version}, ${state}${byHand}${unverified}${left}`,
+  )
 }
 
 /** The button that exports a period's report. Value: the outline and the period. */

@@ -1,6 +1,6 @@
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
-import { say, type Locale } from '../../locale.ts'
+import { type Locale, translator } from '../../locale.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { Member } from '../../members/member.ts'
 import { listMembers } from '../../members/members-store.ts'
@@ -61,17 +61,19 @@ async function shown(caller: Caller, notes: ReportNotes): Promise<Message> {
 
 /** The notes of a report, each with a button that takes it out. */
 function notesShown({ period, notes }: ReportNotes, members: readonly Member[], locale: Locale): Message {
+  const t = translator(locale)
+
   const head =
     notes.length === 0
-      ? say(locale, {
-          zh: `${period} 报告还没有补充。写法：\`/report note ${period} 内容\`；以“下一步”开头的写进打算。`,
-          en: `The ${period} report has no notes. Write \`/report note ${period} words\`; those that begin with “Next” go to next steps.`,
-        })
-      : say(locale, {
-          zh: `${period} 报告的补充，下次起草不足部分时原样写入：`,
-          en: `Notes for the ${period} report, put into the next draft of its section on gaps word for word:`,
-        })
-  const drop = say(locale, { zh: '删去', en: 'Take out' })
+      ? t(
+          `${period} 报告还没有补充。写法：\`/report note ${period} 内容\`；以“下一步”开头的写进打算。`,
+          `The ${period} report has no notes. Write \`/report note ${period} words\`; those that begin with “Next” go to next steps.`,
+        )
+      : t(
+          `${period} 报告的补充，下次起草不足部分时原样写入：`,
+          `Notes for the ${period} report, put into the next draft of its section on gaps word for word:`,
+        )
+  const drop = t('删去', 'Take out')
   const lines = notes.map((note) => {
     const by = members.find(({ id }) => id === note.by)
     const text = `${note.id} ${escapeText(fit(note.text, 500))}${by === undefined ? '' : ` · ${mention(by)}`}`

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { FieldIssues } from '../../errors.ts'
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import { input, LIMITS, option, textInput, modal, choice } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import type { SectionWish } from './change-outline.ts'
@@ -38,75 +38,39 @@ export function sectionForm(
   choices: Choices,
   locale: Locale,
 ): ModalView {
+  const t = translator(locale)
+
   const found = outline.sections.findIndex(({ id }) => id === memo.sectionId)
   const section: SectionWish = outline.sections[found] ?? EMPTY
   const isNew = found < 0
   const optional = { optional: true }
-  const remove = option(
-    say(locale, { zh: '删去这一部分（草稿保留）', en: 'Take this section out (its drafts stay)' }),
-    'remove',
-  )
+  const remove = option(t('删去这一部分（草稿保留）', 'Take this section out (its drafts stay)'), 'remove')
   return modal(locale, {
     title: isNew ? { zh: '新增部分', en: 'Add a section' } : { zh: '修改部分', en: 'Change a section' },
     id: SECTION_FORM,
     memo,
     blocks: [
-      input('title', say(locale, { zh: '标题', en: 'Title' }), textInput(section.title), {
-        hint: say(locale, { zh: '序号会按位置自动编排。', en: 'Its number follows from its place.' }),
+      input('title', t('标题', 'Title'), textInput(section.title), {
+        hint: t('序号会按位置自动编排。', 'Its number follows from its place.'),
       }),
       input(
         'place',
-        say(locale, { zh: '位置', en: 'Place' }),
+        t('位置', 'Place'),
         placeSelect(outline.sections, isNew ? outline.sections.length : found, isNew),
       ),
-      input(
-        'brief',
-        say(locale, { zh: '写作要求', en: 'Brief' }),
-        textInput(section.brief, { multiline: true }),
-      ),
-      input(
-        'sources',
-        say(locale, { zh: '取材范围', en: 'What feeds it' }),
-        sourceBoxes(section, locale),
-        optional,
-      ),
-      ...manyOf(
-        'kinds',
-        say(locale, { zh: '类别', en: 'Kinds' }),
-        section.feeds.kinds,
-        choices.kinds,
-        locale,
-      ),
-      ...manyOf(
-        'measures',
-        say(locale, { zh: '指标', en: 'Measures' }),
-        section.feeds.measures,
-        choices.measures,
-        locale,
-      ),
+      input('brief', t('写作要求', 'Brief'), textInput(section.brief, { multiline: true })),
+      input('sources', t('取材范围', 'What feeds it'), sourceBoxes(section, locale), optional),
+      ...manyOf('kinds', t('类别', 'Kinds'), section.feeds.kinds, choices.kinds, locale),
+      ...manyOf('measures', t('指标', 'Measures'), section.feeds.measures, choices.measures, locale),
       input(
         'from',
-        say(locale, {
-          zh: '篇幅：不少于（字；英文为词）',
-          en: 'Length: at least (words; characters in Chinese)',
-        }),
+        t('篇幅：不少于（字；英文为词）', 'Length: at least (words; characters in Chinese)'),
         textInput(String(section.length.from)),
       ),
-      input(
-        'to',
-        say(locale, { zh: '篇幅：不多于', en: 'Length: at most' }),
-        textInput(String(section.length.to)),
-      ),
+      input('to', t('篇幅：不多于', 'Length: at most'), textInput(String(section.length.to))),
       ...(isNew
         ? []
-        : [
-            input(
-              'remove',
-              say(locale, { zh: '删去', en: 'Take out' }),
-              { type: 'checkboxes', options: [remove] },
-              optional,
-            ),
-          ]),
+        : [input('remove', t('删去', 'Take out'), { type: 'checkboxes', options: [remove] }, optional)]),
     ],
   })
 }

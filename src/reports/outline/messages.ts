@@ -1,4 +1,4 @@
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, context, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
@@ -20,13 +20,15 @@ export function outlineShown(
   },
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const { state, all, kindNames, mayChange } = of
   const { outline, revision } = state
-  const head = say(locale, {
-    zh: `*${escapeText(outline.name)}* (\`${outline.id}\`)${revision === 0 ? '，出厂提纲' : `，改过 ${revision} 次`}`,
-    en: `*${escapeText(outline.name)}* (\`${outline.id}\`)${revision === 0 ? ', as it ships' : `, changed ${revision} times`}`,
-  })
-  const edit = say(locale, { zh: '修改', en: 'Change' })
+  const head = t(
+    `*${escapeText(outline.name)}* (\`${outline.id}\`)${revision === 0 ? '，出厂提纲' : `，改过 ${revision} 次`}`,
+    `*${escapeText(outline.name)}* (\`${outline.id}\`)${revision === 0 ? ', as it ships' : `, changed ${revision} times`}`,
+  )
+  const edit = t('修改', 'Change')
   const nameOf = (name: string): string => (locale === 'en' ? (kindNames[name] ?? name) : name)
   const sections = outline.sections.map((one) => ({
     ...section(sectionLines(one, nameOf, locale)),
@@ -37,19 +39,11 @@ export function outlineShown(
   const buttons = [
     ...(mayChange
       ? [
-          button(
-            say(locale, { zh: '新增部分', en: 'Add a section' }),
-            'report.outline.add',
-            `${outline.id}:${revision}`,
-          ),
-          button(
-            say(locale, { zh: '行文要求', en: 'House style' }),
-            'report.outline.style',
-            `${outline.id}:${revision}`,
-          ),
+          button(t('新增部分', 'Add a section'), 'report.outline.add', `${outline.id}:${revision}`),
+          button(t('行文要求', 'House style'), 'report.outline.style', `${outline.id}:${revision}`),
         ]
       : []),
-    button(say(locale, { zh: '改动历史', en: 'History' }), 'report.outline.history', outline.id),
+    button(t('改动历史', 'History'), 'report.outline.history', outline.id),
     ...all
       .filter(({ id }) => id !== outline.id)
       .map(({ id, name }) => button(name, `report.outline.show.${id}`, id)),
@@ -65,10 +59,12 @@ function sectionLines(
   nameOf: (name: string) => string,
   locale: Locale,
 ): string {
+  const t = translator(locale)
+
   const list = (names: readonly string[]): string => {
     const told = names.slice(0, NAMES_TOLD).map((name) => escapeText(nameOf(name)))
     const rest = names.length - told.length
-    return `${told.join(say(locale, { zh: '、', en: ', ' }))}${rest > 0 ? say(locale, { zh: ` 等 ${names.length} 个`, en: ` and ${rest} more` }) : ''}`
+    return `${told.join(t('、', ', '))}${rest > 0 ? t(` 等 ${names.length} 个`, ` and ${rest} more`) : ''}`
   }
   const fed: LocalizedText[] = [
     ...feeds.families.map((family) => FAMILIES[family]),
@@ -82,10 +78,7 @@ function sectionLines(
   return [
     `*${escapeText(title)}* (\`${id}\`, ${length.from}–${length.to})`,
     escapeText(fit(brief, 300)),
-    say(locale, {
-      zh: `取材：${fed.map(({ zh }) => zh).join('；')}`,
-      en: `Fed by: ${fed.map(({ en }) => en).join('; ')}`,
-    }),
+    t(`取材：${fed.map(({ zh }) => zh).join('；')}`, `Fed by: ${fed.map(({ en }) => en).join('; ')}`),
   ].join('\n')
 }
 
@@ -95,13 +88,15 @@ const FAMILIES: Readonly<Record<'study' | 'activity', LocalizedText>> = {
 }
 
 function styleLine({ style }: Outline, locale: Locale): string {
-  const none = say(locale, { zh: '无', en: 'none' })
+  const t = translator(locale)
+
+  const none = t('无', 'none')
   const list = (terms: readonly string[]): string =>
-    terms.length === 0 ? none : escapeText(fit(terms.join(say(locale, { zh: '、', en: ', ' })), 300))
-  return say(locale, {
-    zh: `段首用语：${list(style.headings)}。必须使用：${list(style.mustUse)}。不得使用：${list(style.mustNotUse)}。文风样例：${style.example ? '用' : '不用'}。`,
-    en: `Openings: ${list(style.headings)}. Must be used: ${list(style.mustUse)}. Must not be used: ${list(style.mustNotUse)}. Example of style: ${style.example ? 'yes' : 'no'}.`,
-  })
+    terms.length === 0 ? none : escapeText(fit(terms.join(t('、', ', ')), 300))
+  return t(
+    `段首用语：${list(style.headings)}。必须使用：${list(style.mustUse)}。不得使用：${list(style.mustNotUse)}。文风样例：${style.example ? '用' : '不用'}。`,
+    `Openings: ${list(style.headings)}. Must be used: ${list(style.mustUse)}. Must not be used: ${list(style.mustNotUse)}. Example of style: ${style.example ? 'yes' : 'no'}.`,
+  )
 }
 
 /** The newest changes of an outline, each with the way back. */
@@ -115,12 +110,14 @@ export function outlineHistory(
   },
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const { outline, revisions, members, zone, mayChange } = of
-  const head = say(locale, {
-    zh: `*${escapeText(outline.name)}* 的改动，新的在前${revisions.length === 0 ? '：还没有。' : '：'}`,
-    en: `Changes of *${escapeText(outline.name)}*, newest first${revisions.length === 0 ? ': none yet.' : ':'}`,
-  })
-  const back = say(locale, { zh: '恢复到改动前', en: 'Undo back to here' })
+  const head = t(
+    `*${escapeText(outline.name)}* 的改动，新的在前${revisions.length === 0 ? '：还没有。' : '：'}`,
+    `Changes of *${escapeText(outline.name)}*, newest first${revisions.length === 0 ? ': none yet.' : ':'}`,
+  )
+  const back = t('恢复到改动前', 'Undo back to here')
   const lines = revisions.map((one) => {
     const by = members.find(({ id }) => id === one.by)
     const day = one.at.toLocaleString(locale === 'zh' ? 'zh-CN' : 'en-GB', {
@@ -129,7 +126,7 @@ export function outlineHistory(
       timeStyle: 'short',
     })
     const what = outlineChanges(one.before, one.after).map((said) => escapeText(say(locale, said)))
-    const text = `#${one.revision} ${day} ${by === undefined ? '–' : mention(by)} ${ACTIONS[one.action]?.[locale] ?? ''}\n${what.join(say(locale, { zh: '；', en: '; ' }))}`
+    const text = `#${one.revision} ${day} ${by === undefined ? '–' : mention(by)} ${ACTIONS[one.action]?.[locale] ?? ''}\n${what.join(t('；', '; '))}`
     return {
       ...section(text),
       ...(mayChange
@@ -138,13 +135,9 @@ export function outlineHistory(
     }
   })
   const buttons = [
-    button(
-      say(locale, { zh: '回到提纲', en: 'Back to the outline' }),
-      `report.outline.show.${outline.id}`,
-      outline.id,
-    ),
+    button(t('回到提纲', 'Back to the outline'), `report.outline.show.${outline.id}`, outline.id),
     ...(mayChange && revisions.length > 0
-      ? [button(say(locale, { zh: '恢复出厂提纲', en: 'As it ships' }), 'report.outline.reset', outline.id)]
+      ? [button(t('恢复出厂提纲', 'As it ships'), 'report.outline.reset', outline.id)]
       : []),
   ]
   return { text: head, blocks: [section(head), ...lines, actions(...buttons)] }

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { FieldIssues } from '../../errors.ts'
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { type Locale, type LocalizedText, translator } from '../../locale.ts'
 import { input, option, textInput, modal } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import type { OutlineState } from './edit-outline.ts'
@@ -12,14 +12,16 @@ export const STYLE_FORM = 'report.outline.style'
 
 /** The outline's name and house style. */
 export function styleForm({ outline }: OutlineState, memo: OutlineMemo, locale: Locale): ModalView {
+  const t = translator(locale)
+
   const { name, style } = outline
   const lines = (terms: readonly string[]) => textInput(terms.join('\n'), { multiline: true })
-  const each = say(locale, { zh: '每行一个', en: 'One a line' })
+  const each = t('每行一个', 'One a line')
   const example = option(
-    say(locale, {
-      zh: '把上次批准的同一部分给模型作文风样例（去掉数字）',
-      en: 'Show the model the last approved text, figures removed',
-    }),
+    t(
+      '把上次批准的同一部分给模型作文风样例（去掉数字）',
+      'Show the model the last approved text, figures removed',
+    ),
     'example',
   )
   return modal(locale, {
@@ -27,31 +29,27 @@ export function styleForm({ outline }: OutlineState, memo: OutlineMemo, locale: 
     id: STYLE_FORM,
     memo,
     blocks: [
-      input('name', say(locale, { zh: '提纲名称', en: 'Name of the outline' }), textInput(name)),
+      input('name', t('提纲名称', 'Name of the outline'), textInput(name)),
       input(
         'headings',
-        say(locale, { zh: '段首用语（一是、二是……）', en: 'Openings of parallel paragraphs' }),
+        t('段首用语（一是、二是……）', 'Openings of parallel paragraphs'),
         lines(style.headings),
         {
           optional: true,
           hint: each,
         },
       ),
-      input(
-        'mustUse',
-        say(locale, { zh: '必须使用的提法', en: 'Terms that must be used' }),
-        lines(style.mustUse),
-        { optional: true, hint: each },
-      ),
-      input(
-        'mustNotUse',
-        say(locale, { zh: '不得使用的提法', en: 'Terms that must not be used' }),
-        lines(style.mustNotUse),
-        { optional: true, hint: each },
-      ),
+      input('mustUse', t('必须使用的提法', 'Terms that must be used'), lines(style.mustUse), {
+        optional: true,
+        hint: each,
+      }),
+      input('mustNotUse', t('不得使用的提法', 'Terms that must not be used'), lines(style.mustNotUse), {
+        optional: true,
+        hint: each,
+      }),
       input(
         'example',
-        say(locale, { zh: '文风样例', en: 'Example of style' }),
+        t('文风样例', 'Example of style'),
         { type: 'checkboxes', options: [example], ...(style.example ? { initial_options: [example] } : {}) },
         { optional: true },
       ),

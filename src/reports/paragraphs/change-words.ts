@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import { fit } from '../../slack/mrkdwn.ts'
 import type { Change } from './changed-paragraphs.ts'
 import { inertText } from './inert-text.ts'
@@ -13,8 +13,10 @@ const SHOWN = 400
  * Text from people in it is inert.
  */
 export function changeWords({ before, after }: Change, locale: Locale): string {
-  if (before === '') return `${say(locale, { zh: '加了一段：', en: 'Added: ' })}*${shown(after)}*`
-  if (after === '') return `${say(locale, { zh: '删了一段：', en: 'Taken out: ' })}~${shown(before)}~`
+  const t = translator(locale)
+
+  if (before === '') return `${t('加了一段：', 'Added: ')}*${shown(after)}*`
+  if (after === '') return `${t('删了一段：', 'Taken out: ')}~${shown(before)}~`
   const { head, old, fresh, tail } = changedMiddle(before, after)
   const lead = head.length > AROUND ? `…${wholeTail(head, AROUND)}` : head
   const rest = tail.length > AROUND ? fit(tail, AROUND) : tail

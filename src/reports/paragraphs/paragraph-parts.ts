@@ -1,5 +1,5 @@
 import type { TextPart } from '../../documents/description.ts'
-import { say, type Locale } from '../../locale.ts'
+import { type Locale, translator } from '../../locale.ts'
 import type { Verdict, VerdictSpan } from '../../claims/bind/verify-text.ts'
 
 /** A paragraph, and where it begins in the text, in UTF-16 units. */
@@ -24,16 +24,18 @@ export function isFault({ state }: Pick<VerdictSpan, 'state'>): boolean {
 
 /** Why a figure is not verified, in one sentence. */
 export function formatFault({ state, reason, confirmed }: VerdictSpan, locale: Locale): string {
+  const t = translator(locale)
+
   if (confirmed !== undefined) {
     const { by, at, source } = confirmed
-    return say(locale, {
-      zh: `没有记录为据，由 ${by?.name ?? '编辑'} 于 ${at} 确认，来源：${source}`,
-      en: `Not in the records; confirmed by ${by?.name ?? 'an editor'} on ${at}, from: ${source}`,
-    })
+    return t(
+      `没有记录为据，由 ${by?.name ?? '编辑'} 于 ${at} 确认，来源：${source}`,
+      `Not in the records; confirmed by ${by?.name ?? 'an editor'} on ${at}, from: ${source}`,
+    )
   }
   return state === 'conflict'
-    ? say(locale, { zh: `与记录不符：${reason}`, en: `Does not match the records: ${reason}` })
-    : say(locale, { zh: `没有记录为据：${reason}`, en: `Not in the records: ${reason}` })
+    ? t(`与记录不符：${reason}`, `Does not match the records: ${reason}`)
+    : t(`没有记录为据：${reason}`, `Not in the records: ${reason}`)
 }
 
 /** A paragraph cut where figures are not verified, each of them with a remark that says why. Pure. */

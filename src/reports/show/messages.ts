@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import { changeLines } from '../paragraphs/change-words.ts'
@@ -57,13 +57,12 @@ function confirmedBlocks({ draft, version }: ShownDraft, locale: Locale): KnownB
 }
 
 function markBlocks({ draft, version, mark }: ShownDraft, locale: Locale): KnownBlock[] {
+  const t = translator(locale)
+
   if (mark === null) return []
-  const head = say(locale, {
-    zh: ':warning: 此后记录有更正：',
-    en: ':warning: Records were corrected since:',
-  })
+  const head = t(':warning: 此后记录有更正：', ':warning: Records were corrected since:')
   const update = button(
-    say(locale, { zh: '更新数字', en: 'Update the figures' }),
+    t('更新数字', 'Update the figures'),
     'report.follow',
     `${draft.id}:${version.version}`,
     'primary',
@@ -84,55 +83,42 @@ function shownHead(
   { page, pages }: { readonly page: number; readonly pages: number },
   locale: Locale,
 ): string {
+  const t = translator(locale)
+
   const isNewest = draft.version === version.version
   const who = by === null ? escapeText(version.writtenBy) : mention(by)
   const traced = `${tracedOf(version.verdict)}/${version.verdict.summary.figures}`
   const byHand = confirmedOf(version.verdict)
   const notes = [
-    ...(byHand === 0
-      ? []
-      : [say(locale, { zh: `编辑确认 ${byHand} 处`, en: `${byHand} confirmed by hand` })]),
+    ...(byHand === 0 ? [] : [t(`编辑确认 ${byHand} 处`, `${byHand} confirmed by hand`)]),
     ...(isNewest
       ? []
-      : [
-          say(locale, {
-            zh: `不是最新一版（第 ${draft.version} 版）`,
-            en: `not the newest (version ${draft.version})`,
-          }),
-        ]),
-    ...(approval?.version === version.version
-      ? [say(locale, { zh: ':lock: 已定稿', en: ':lock: approved' })]
-      : []),
-    ...(pages > 1
-      ? [say(locale, { zh: `第 ${page + 1} 页，共 ${pages} 页`, en: `page ${page + 1} of ${pages}` })]
-      : []),
+      : [t(`不是最新一版（第 ${draft.version} 版）`, `not the newest (version ${draft.version})`)]),
+    ...(approval?.version === version.version ? [t(':lock: 已定稿', ':lock: approved')] : []),
+    ...(pages > 1 ? [t(`第 ${page + 1} 页，共 ${pages} 页`, `page ${page + 1} of ${pages}`)] : []),
   ]
   const tail = notes.length === 0 ? '' : ` · ${notes.join(' · ')}`
-  return say(locale, {
-    zh: `*${draft.id} 第 ${version.version} 版* ${escapeText(basis.section.title)}（${basis.periodWords.zh}） · ${who} · 有据 ${traced}${tail}`,
-    en: `*${draft.id}, version ${version.version}* ${escapeText(basis.section.title)} (${basis.periodWords.en}) · ${who} · ${traced} figures traced${tail}`,
-  })
+  return t(
+    `*${draft.id} 第 ${version.version} 版* ${escapeText(basis.section.title)}（${basis.periodWords.zh}） · ${who} · 有据 ${traced}${tail}`,
+    `*${draft.id}, version ${version.version}* ${escapeText(basis.section.title)} (${basis.periodWords.en}) · ${who} · ${traced} figures traced${tail}`,
+  )
 }
 
 function shownButtons({ draft, version, approval }: ShownDraft, locale: Locale) {
+  const t = translator(locale)
+
   const at = `${draft.id}:${version.version}`
   const isNewest = draft.version === version.version
   return [
-    button(say(locale, { zh: '查看依据', en: 'Sources' }), 'report.sources', `${at}:0`),
-    button(say(locale, { zh: '历史', en: 'History' }), 'report.history', `${draft.id}:0`),
-    ...(isNewest ? [button(say(locale, { zh: '修改', en: 'Edit' }), 'report.edit', draft.id)] : []),
+    button(t('查看依据', 'Sources'), 'report.sources', `${at}:0`),
+    button(t('历史', 'History'), 'report.history', `${draft.id}:0`),
+    ...(isNewest ? [button(t('修改', 'Edit'), 'report.edit', draft.id)] : []),
     ...(isNewest && approval?.version !== version.version
-      ? [button(say(locale, { zh: '定稿', en: 'Approve' }), 'report.approve', at)]
+      ? [button(t('定稿', 'Approve'), 'report.approve', at)]
       : []),
     ...(isNewest
       ? []
-      : [
-          button(
-            say(locale, { zh: '恢复这一版', en: 'Bring this back' }),
-            'report.restore',
-            `${at}:${draft.version}`,
-          ),
-        ]),
+      : [button(t('恢复这一版', 'Bring this back'), 'report.restore', `${at}:${draft.version}`)]),
   ]
 }
 
@@ -142,12 +128,14 @@ export function draftHistory(
   wanted: number,
   locale: Locale,
 ): Message {
+  const t = translator(locale)
+
   const pages = Math.max(1, Math.ceil(entries.length / VERSIONS_A_PAGE))
   const page = Math.min(Math.max(0, wanted), pages - 1)
-  const head = say(locale, {
-    zh: `*${draft.id} 的历史*，共 ${entries.length} 版${pages > 1 ? `（第 ${page + 1} 页，共 ${pages} 页）` : ''}`,
-    en: `*History of ${draft.id}*, ${entries.length} version${entries.length === 1 ? '' : 's'}${pages > 1 ? ` (page ${page + 1} of ${pages})` : ''}`,
-  })
+  const head = t(
+    `*${draft.id} 的历史*，共 ${entries.length} 版${pages > 1 ? `（第 ${page + 1} 页，共 ${pages} 页）` : ''}`,
+    `*History of ${draft.id}*, ${entries.length} version${entries.length === 1 ? '' : 's'}${pages > 1 ? ` (page ${page + 1} of ${pages})` : ''}`,
+  )
   const shown = entries.slice(page * VERSIONS_A_PAGE, (page + 1) * VERSIONS_A_PAGE)
   const lines = shown.map((entry) => historyLines(entry, zone, locale))
   const at = (other: number): string => `${draft.id}:${other}`
@@ -158,12 +146,12 @@ export function draftHistory(
       ...shown.flatMap(({ version: { version } }, place) => [
         section(lines[place] ?? ''),
         actions(
-          button(say(locale, { zh: '查看', en: 'Show' }), 'report.show', `${draft.id}:${version}:0`),
+          button(t('查看', 'Show'), 'report.show', `${draft.id}:${version}:0`),
           ...(version === draft.version
             ? []
             : [
                 button(
-                  say(locale, { zh: '恢复这一版', en: 'Bring this back' }),
+                  t('恢复这一版', 'Bring this back'),
                   'report.restore',
                   `${draft.id}:${version}:${draft.version}`,
                 ),
@@ -180,39 +168,37 @@ function historyLines(
   zone: string,
   locale: Locale,
 ): string {
+  const t = translator(locale)
+
   const when = localMinute(version.at, zone)
   const who = by === null ? escapeText(version.writtenBy) : mention(by)
   const traced = `${tracedOf(version.verdict)}/${version.verdict.summary.figures}`
-  const head = say(locale, {
-    zh: `*第 ${version.version} 版* ${when} · ${who} · ${originWords(version, locale)} · 有据 ${traced}`,
-    en: `*Version ${version.version}* ${when} · ${who} · ${originWords(version, locale)} · ${traced} figures traced`,
-  })
+  const head = t(
+    `*第 ${version.version} 版* ${when} · ${who} · ${originWords(version, locale)} · 有据 ${traced}`,
+    `*Version ${version.version}* ${when} · ${who} · ${originWords(version, locale)} · ${traced} figures traced`,
+  )
   const marks = approvals.map(({ withdrawnAt }) =>
-    withdrawnAt === null
-      ? say(locale, { zh: ':lock: 曾定稿', en: ':lock: approved' })
-      : say(locale, { zh: '定稿已撤回', en: 'approval taken back' }),
+    withdrawnAt === null ? t(':lock: 曾定稿', ':lock: approved') : t('定稿已撤回', 'approval taken back'),
   )
   return [head, ...marks, ...changeLines(changes, locale, CHANGES_SHOWN)].join('\n')
 }
 
 function originWords({ origin, writtenBy }: HistoryEntry['version'], locale: Locale): string {
+  const t = translator(locale)
+
   switch (origin?.kind) {
     case 'restored':
-      return say(locale, {
-        zh: `恢复自第 ${origin.version} 版`,
-        en: `brought back from version ${origin.version}`,
-      })
+      return t(`恢复自第 ${origin.version} 版`, `brought back from version ${origin.version}`)
     case 'records':
-      return say(locale, { zh: '随记录更新数字', en: 'figures brought up to the records' })
+      return t('随记录更新数字', 'figures brought up to the records')
     case 'redrafted':
-      return say(locale, { zh: '重写了一段', en: 'one paragraph redrafted' })
+      return t('重写了一段', 'one paragraph redrafted')
     case 'imported':
-      return say(locale, { zh: '从 Word 导入', en: 'brought back from Word' })
+      return t('从 Word 导入', 'brought back from Word')
     case undefined:
-      if (writtenBy === 'editor') return say(locale, { zh: '修改', en: 'edited' })
-      if (writtenBy === 'composer')
-        return say(locale, { zh: '内置撰写器起草', en: 'written by the composer' })
-      return say(locale, { zh: `${escapeText(writtenBy)} 起草`, en: `written by ${escapeText(writtenBy)}` })
+      if (writtenBy === 'editor') return t('修改', 'edited')
+      if (writtenBy === 'composer') return t('内置撰写器起草', 'written by the composer')
+      return t(`${escapeText(writtenBy)} 起草`, `written by ${escapeText(writtenBy)}`)
   }
 }
 
@@ -229,12 +215,12 @@ function turns(
   of: { readonly page: number; readonly pages: number; readonly at: (page: number) => string },
   locale: Locale,
 ): KnownBlock[] {
+  const t = translator(locale)
+
   const { page, pages, at } = of
   const buttons = [
-    ...(page > 0 ? [button(say(locale, { zh: '上一页', en: 'Back' }), `${action}.back`, at(page - 1))] : []),
-    ...(page + 1 < pages
-      ? [button(say(locale, { zh: '下一页', en: 'More' }), `${action}.more`, at(page + 1))]
-      : []),
+    ...(page > 0 ? [button(t('上一页', 'Back'), `${action}.back`, at(page - 1))] : []),
+    ...(page + 1 < pages ? [button(t('下一页', 'More'), `${action}.more`, at(page + 1))] : []),
   ]
   return buttons.length === 0 ? [] : [actions(...buttons)]
 }

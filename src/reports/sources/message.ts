@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import { actions, button, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import type { EvidenceRecord } from './appendix-store.ts'
@@ -13,12 +13,14 @@ const ALL_LINKS = 8
 
 /** Each figure with its formula and its first records, page by page; a button opens all of them. */
 export function sourcesShown(page: SourcesPage, locale: Locale): Message {
+  const t = translator(locale)
+
   const { draftId, version, pages } = page
-  const head = say(locale, {
-    zh: `*${draftId} 第 ${version} 版的依据*（第 ${page.page + 1} 页，共 ${pages} 页）`,
-    en: `*Sources of ${draftId}, version ${version}* (page ${page.page + 1} of ${pages})`,
-  })
-  const none = say(locale, { zh: '正文里没有数字。', en: 'The text holds no figures.' })
+  const head = t(
+    `*${draftId} 第 ${version} 版的依据*（第 ${page.page + 1} 页，共 ${pages} 页）`,
+    `*Sources of ${draftId}, version ${version}* (page ${page.page + 1} of ${pages})`,
+  )
+  const none = t('正文里没有数字。', 'The text holds no figures.')
   const figures = page.figures.map((figure) => figureLines(figure, page.zone, locale))
   return {
     text: [head, ...figures].join('\n'),
@@ -104,16 +106,15 @@ function recordLine(
   of: { readonly zone: string; readonly links: number },
   locale: Locale,
 ): string {
+  const t = translator(locale)
+
   const { id, day, title, loggedBy, loggedAt, isDeleted, evidence } = record
   const when = loggedAt === null ? '' : localMinute(loggedAt, of.zone).slice(0, 10)
   const who =
     loggedBy === null
-      ? say(locale, { zh: `导入 ${when}`, en: `imported ${when}` })
-      : say(locale, {
-          zh: `${escapeText(loggedBy)} ${when} 记`,
-          en: `logged by ${escapeText(loggedBy)} ${when}`,
-        })
-  const gone = isDeleted ? say(locale, { zh: ' · *已删除*', en: ' · *deleted*' }) : ''
+      ? t(`导入 ${when}`, `imported ${when}`)
+      : t(`${escapeText(loggedBy)} ${when} 记`, `logged by ${escapeText(loggedBy)} ${when}`)
+  const gone = isDeleted ? t(' · *已删除*', ' · *deleted*') : ''
   const links = evidence.slice(0, of.links).map(evidenceLink)
   const more = evidence.length > of.links ? ` +${evidence.length - of.links}` : ''
   const proofs = links.length === 0 ? '' : ` · ${links.join(' ')}${more}`
@@ -134,11 +135,11 @@ function turns(
   at: (page: number) => string,
   locale: Locale,
 ): KnownBlock[] {
+  const t = translator(locale)
+
   const buttons = [
-    ...(page > 0 ? [button(say(locale, { zh: '上一页', en: 'Back' }), `${action}.back`, at(page - 1))] : []),
-    ...(page + 1 < pages
-      ? [button(say(locale, { zh: '下一页', en: 'More' }), `${action}.more`, at(page + 1))]
-      : []),
+    ...(page > 0 ? [button(t('上一页', 'Back'), `${action}.back`, at(page - 1))] : []),
+    ...(page + 1 < pages ? [button(t('下一页', 'More'), `${action}.more`, at(page + 1))] : []),
   ]
   return buttons.length === 0 ? [] : [actions(...buttons)]
 }

@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import { actions, button, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import type { CorrectionFlag } from '../marks/changed-figures.ts'
@@ -9,7 +9,9 @@ import { confirmedOf, tracedOf } from '../verdict/messages.ts'
 
 /** Every section with its newest draft and its approved text; each draft can be opened. */
 export function reportStatus(period: string, sections: readonly SectionStatus[], locale: Locale): Message {
-  const head = say(locale, { zh: `*${period} 报告各部分*`, en: `*Sections of the ${period} report*` })
+  const t = translator(locale)
+
+  const head = t(`*${period} 报告各部分*`, `*Sections of the ${period} report*`)
   const lines = sections.map((status) => sectionLine(status, locale))
   return {
     text: [head, ...lines].join('\n'),
@@ -19,7 +21,7 @@ export function reportStatus(period: string, sections: readonly SectionStatus[],
         const newest = sections[place]?.newest
         if (newest === null || newest === undefined || newest.version === null) return section(line)
         const { draft, version } = newest
-        const show = say(locale, { zh: '查看', en: 'Show' })
+        const show = t('查看', 'Show')
         return {
           ...section(line),
           accessory: button(show, 'report.show', `${draft.id}:${version.version}:0`),
@@ -34,22 +36,24 @@ export function reportStatus(period: string, sections: readonly SectionStatus[],
 }
 
 function sectionLine({ section: { id, title }, newest, approved }: SectionStatus, locale: Locale): string {
+  const t = translator(locale)
+
   const head = `*${escapeText(title)}* (\`${id}\`)`
-  if (newest === null) return `${head}\n${say(locale, { zh: '还没有草稿', en: 'no draft yet' })}`
+  if (newest === null) return `${head}\n${t('还没有草稿', 'no draft yet')}`
   const { draft, version } = newest
   const at = version === null ? '' : versionWords(version, locale)
   const state = STATES[draft.state][locale]
-  const name = say(locale, {
-    zh: version === null ? draft.id : `${draft.id} 第 ${version.version} 版`,
-    en: version === null ? draft.id : `${draft.id}, version ${version.version}`,
-  })
+  const name = t(
+    version === null ? draft.id : `${draft.id} 第 ${version.version} 版`,
+    version === null ? draft.id : `${draft.id}, version ${version.version}`,
+  )
   const parts = [
     `${name} · ${state}${at}`,
     markWords(newest.mark, '', locale),
     approvalWords({ newest, approved }, locale),
     approved?.draft.id === draft.id && approved.version.version === version?.version
       ? ''
-      : markWords(approved?.mark ?? null, say(locale, { zh: '定稿：', en: 'Approved text: ' }), locale),
+      : markWords(approved?.mark ?? null, t('定稿：', 'Approved text: '), locale),
   ]
   return [head, ...parts.filter((part) => part !== '')].join('\n')
 }
@@ -72,17 +76,18 @@ function approvalWords(
   { newest, approved }: Pick<SectionStatus, 'newest' | 'approved'>,
   locale: Locale,
 ): string {
-  if (approved === null)
-    return newest?.version === null ? '' : say(locale, { zh: '未定稿', en: 'not approved' })
+  const t = translator(locale)
+
+  if (approved === null) return newest?.version === null ? '' : t('未定稿', 'not approved')
   const { draft, version, by } = approved
   const who = by === null ? '' : mention(by)
   const isNewest = newest?.draft.id === draft.id && newest.version?.version === version.version
   return isNewest
-    ? say(locale, { zh: `:lock: 已定稿（${who}）`, en: `:lock: approved (${who})` })
-    : say(locale, {
-        zh: `此稿未定稿；:lock: 定稿是 ${draft.id} 第 ${version.version} 版（${who}）`,
-        en: `not approved; :lock: the approved text is ${draft.id}, version ${version.version} (${who})`,
-      })
+    ? t(`:lock: 已定稿（${who}）`, `:lock: approved (${who})`)
+    : t(
+        `此稿未定稿；:lock: 定稿是 ${draft.id} 第 ${version.version} 版（${who}）`,
+        `not approved; :lock: the approved text is ${draft.id}, version ${version.version} (${who})`,
+      )
 }
 
 function markWords(mark: CorrectionFlag | null, lead: string, locale: Locale): string {

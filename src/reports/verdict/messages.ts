@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, context, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
@@ -42,20 +42,22 @@ export function draftVerdict(of: {
 }
 
 function verdictButtons(draft: Draft, version: DraftVersion, locale: Locale) {
+  const t = translator(locale)
+
   const at = `${draft.id}:${version.version}`
   const hasOpen = version.verdict.spans.some(isOpen)
   return [
-    button(say(locale, { zh: '修改', en: 'Edit' }), 'report.edit', draft.id),
-    button(say(locale, { zh: '查看依据', en: 'Sources' }), 'report.sources', `${at}:0`),
+    button(t('修改', 'Edit'), 'report.edit', draft.id),
+    button(t('查看依据', 'Sources'), 'report.sources', `${at}:0`),
     ...(hasOpen
       ? [
-          button(say(locale, { zh: '确认数字', en: 'Confirm a figure' }), 'report.confirm', at),
-          button(say(locale, { zh: '不是数字', en: 'Not a figure' }), 'report.name', at),
+          button(t('确认数字', 'Confirm a figure'), 'report.confirm', at),
+          button(t('不是数字', 'Not a figure'), 'report.name', at),
         ]
       : []),
-    button(say(locale, { zh: '重写一段', en: 'Redraft a paragraph' }), 'report.paragraph', draft.id),
-    button(say(locale, { zh: '重新起草', en: 'Redraft' }), 'report.redraft', draft.id),
-    button(say(locale, { zh: '定稿', en: 'Approve' }), 'report.approve', at),
+    button(t('重写一段', 'Redraft a paragraph'), 'report.paragraph', draft.id),
+    button(t('重新起草', 'Redraft'), 'report.redraft', draft.id),
+    button(t('定稿', 'Approve'), 'report.approve', at),
   ]
 }
 
@@ -90,12 +92,14 @@ function confirmedLines({ spans }: Verdict, locale: Locale): string[] {
 
 /** Who confirmed a figure by hand, when, and what they say it comes from. */
 export function confirmedLine(figure: string, { by, at, source }: Confirmed, locale: Locale): string {
-  const who = by === null ? say(locale, { zh: '有人', en: 'somebody' }) : mention(by)
+  const t = translator(locale)
+
+  const who = by === null ? t('有人', 'somebody') : mention(by)
   const [what, where] = [escapeText(fit(figure, 40)), escapeText(source)]
-  return say(locale, {
-    zh: `:memo: *${what}* 没有记录为据，${who} ${at} 确认，来源：${where}`,
-    en: `:memo: *${what}* is not in the records; confirmed by ${who} on ${at}, from: ${where}`,
-  })
+  return t(
+    `:memo: *${what}* 没有记录为据，${who} ${at} 确认，来源：${where}`,
+    `:memo: *${what}* is not in the records; confirmed by ${who} on ${at}, from: ${where}`,
+  )
 }
 
 /** Figures that rest on records: the same, rounded, or worked out. */
@@ -122,12 +126,11 @@ function faultLines({ spans }: Verdict, locale: Locale): string[] {
 }
 
 function faultLine({ text, state, reason }: VerdictSpan, locale: Locale): string {
+  const t = translator(locale)
+
   const what = escapeText(fit(text, 40))
   const why = escapeText(fit(reason, 300))
   return state === 'conflict'
-    ? say(locale, {
-        zh: `• *${what}* 与记录不符：${why}`,
-        en: `• *${what}* does not match the records: ${why}`,
-      })
-    : say(locale, { zh: `• *${what}* 没有记录为据：${why}`, en: `• *${what}* is not in the records: ${why}` })
+    ? t(`• *${what}* 与记录不符：${why}`, `• *${what}* does not match the records: ${why}`)
+    : t(`• *${what}* 没有记录为据：${why}`, `• *${what}* is not in the records: ${why}`)
 }

@@ -1,4 +1,4 @@
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import type { Draft, DraftVersion } from '../draft/drafts-store.ts'
@@ -34,8 +34,10 @@ export function smallPrint(
 /** Which records the text leaves out, by kind. */
 function unusedLine({ unusedRecordIds }: Verdict, basis: DraftBasis): string {
   const { locale } = basis
+  const t = translator(locale)
+
   if (unusedRecordIds.length === 0) {
-    return say(locale, { zh: '本部分的记录都用到了。', en: 'Every record of this section is used.' })
+    return t('本部分的记录都用到了。', 'Every record of this section is used.')
   }
   const kindOf = new Map<string, string>()
   for (const fact of basis.ledger.facts) {
@@ -47,32 +49,34 @@ function unusedLine({ unusedRecordIds }: Verdict, basis: DraftBasis): string {
     const name = locale === 'zh' ? kind : (basis.kindNames[kind] ?? kind)
     for (const id of fact.recordIds) kindOf.set(id, name)
   }
-  const essays = say(locale, { zh: '习作', en: 'essays' })
+  const essays = t('习作', 'essays')
   const counts = new Map<string, number>()
   for (const id of unusedRecordIds) {
     const kind = kindOf.get(id) ?? essays
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
   }
   const kinds = [...counts].slice(0, TOLD).map(([kind, count]) => `${escapeText(kind)} ${count}`)
-  return say(locale, {
-    zh: `没有用到的记录 ${unusedRecordIds.length} 条：${kinds.join('、')}。`,
-    en: `Records not used: ${unusedRecordIds.length} (${kinds.join(', ')}).`,
-  })
+  return t(
+    `没有用到的记录 ${unusedRecordIds.length} 条：${kinds.join('、')}。`,
+    `Records not used: ${unusedRecordIds.length} (${kinds.join(', ')}).`,
+  )
 }
 
 function writerLine({ fault, took }: Draft, { version, writtenBy }: DraftVersion, locale: Locale): string {
+  const t = translator(locale)
+
   if (writtenBy !== 'composer') {
     const spent = version > 1 || took === null ? { zh: '', en: '' } : spentWords(took)
-    return say(locale, {
-      zh: `模型 ${escapeText(writtenBy)} 起草${spent.zh}。`,
-      en: `Written by the model ${escapeText(writtenBy)}${spent.en}.`,
-    })
+    return t(
+      `模型 ${escapeText(writtenBy)} 起草${spent.zh}。`,
+      `Written by the model ${escapeText(writtenBy)}${spent.en}.`,
+    )
   }
-  if (fault === null) return say(locale, { zh: '内置撰写器起草。', en: 'Written by the built-in composer.' })
-  return say(locale, {
-    zh: `模型没有写成（${escapeText(fit(fault, 200))}），改由内置撰写器起草。`,
-    en: `The model did not deliver (${escapeText(fit(fault, 200))}), so the built-in composer wrote it.`,
-  })
+  if (fault === null) return t('内置撰写器起草。', 'Written by the built-in composer.')
+  return t(
+    `模型没有写成（${escapeText(fit(fault, 200))}），改由内置撰写器起草。`,
+    `The model did not deliver (${escapeText(fit(fault, 200))}), so the built-in composer wrote it.`,
+  )
 }
 
 function spentWords({ seconds, tokens, cost, currency }: NonNullable<Draft['took']>): LocalizedText {
@@ -96,16 +100,17 @@ function lapsedLine({ lapsed }: Pick<Review, 'lapsed'>, locale: Locale): string[
 
 /** A name that is not checked is shown for what it is, with who said so. */
 function termsLine({ terms }: Pick<Review, 'terms'>, locale: Locale): string[] {
+  const t = translator(locale)
+
   if (terms.length === 0) return []
   const names = terms.slice(0, TOLD).map(({ term, by }) => {
-    const who =
-      by === null ? '' : say(locale, { zh: `（${mention(by)} 加入）`, en: ` (added by ${mention(by)})` })
+    const who = by === null ? '' : t(`（${mention(by)} 加入）`, ` (added by ${mention(by)})`)
     return `“${escapeText(term)}”${who}`
   })
   return [
-    say(locale, {
-      zh: `作为名称不核对的：${names.join('、')}。不是名称的话，用 /report lexicon 移除。`,
-      en: `Not checked, as names: ${names.join(', ')}. If one is no name, remove it with /report lexicon.`,
-    }),
+    t(
+      `作为名称不核对的：${names.join('、')}。不是名称的话，用 /report lexicon 移除。`,
+      `Not checked, as names: ${names.join(', ')}. If one is no name, remove it with /report lexicon.`,
+    ),
   ]
 }

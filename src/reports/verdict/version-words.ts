@@ -1,4 +1,4 @@
-import { say, type Locale } from '../../locale.ts'
+import { say, type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import { changeLines } from '../paragraphs/change-words.ts'
@@ -15,29 +15,31 @@ export function changeSaid(
   { by, changes }: { readonly by: Member; readonly changes: readonly Change[] },
   locale: Locale,
 ): string {
+  const t = translator(locale)
+
   const who = mention(by)
   const done =
     origin?.kind === 'restored'
-      ? say(locale, {
-          zh: `:rewind: ${who} 把 ${id} 恢复为第 ${origin.version} 版的文字，存为第 ${version} 版。`,
-          en: `:rewind: ${who} brought version ${origin.version} of ${id} back; saved as version ${version}.`,
-        })
+      ? t(
+          `:rewind: ${who} 把 ${id} 恢复为第 ${origin.version} 版的文字，存为第 ${version} 版。`,
+          `:rewind: ${who} brought version ${origin.version} of ${id} back; saved as version ${version}.`,
+        )
       : origin?.kind === 'records'
-        ? say(locale, {
-            zh: `:arrows_counterclockwise: ${who} 按更正后的记录更新了 ${id} 的数字，存为第 ${version} 版。`,
-            en: `:arrows_counterclockwise: ${who} brought the figures of ${id} up to the records; saved as version ${version}.`,
-          })
+        ? t(
+            `:arrows_counterclockwise: ${who} 按更正后的记录更新了 ${id} 的数字，存为第 ${version} 版。`,
+            `:arrows_counterclockwise: ${who} brought the figures of ${id} up to the records; saved as version ${version}.`,
+          )
         : origin?.kind === 'redrafted'
-          ? say(locale, {
-              zh: `:writing_hand: 应 ${who} 的要求重写了 ${id} 的一段，存为第 ${version} 版。要求是：${escapeText(fit(origin.instruction, 200))}`,
-              en: `:writing_hand: One paragraph of ${id} was redrafted for ${who}; saved as version ${version}. Asked for: ${escapeText(fit(origin.instruction, 200))}`,
-            })
+          ? t(
+              `:writing_hand: 应 ${who} 的要求重写了 ${id} 的一段，存为第 ${version} 版。要求是：${escapeText(fit(origin.instruction, 200))}`,
+              `:writing_hand: One paragraph of ${id} was redrafted for ${who}; saved as version ${version}. Asked for: ${escapeText(fit(origin.instruction, 200))}`,
+            )
           : origin?.kind === 'imported'
             ? importedSaid({ id, version, who, fileName: origin.fileName }, locale)
-            : say(locale, {
-                zh: `:pencil2: ${who} 修改了 ${id}，存为第 ${version} 版。`,
-                en: `:pencil2: ${who} changed ${id}; saved as version ${version}.`,
-              })
+            : t(
+                `:pencil2: ${who} 修改了 ${id}，存为第 ${version} 版。`,
+                `:pencil2: ${who} changed ${id}; saved as version ${version}.`,
+              )
   return [done, ...changeLines(changes, locale, CHANGES_TOLD)].join('\n')
 }
 

@@ -1,5 +1,5 @@
 import type { DraftState } from '../../db/schema.ts'
-import { say, type Locale, type LocalizedText } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
@@ -17,16 +17,18 @@ export function draftParent(of: {
 }): Message {
   const { id, basis, asker, state } = of
   const { locale } = basis
+  const t = translator(locale)
+
   const title = escapeText(basis.section.title)
   const who = asker === null ? '' : mention(asker)
-  const head = say(locale, {
-    zh: `:memo: *${title}*（${basis.periodWords.zh}）草稿 ${id}${who === '' ? '' : `，${who} 提出`}。`,
-    en: `:memo: *${title}* (${basis.periodWords.en}), draft ${id}${who === '' ? '' : `, asked for by ${who}`}.`,
-  })
+  const head = t(
+    `:memo: *${title}*（${basis.periodWords.zh}）草稿 ${id}${who === '' ? '' : `，${who} 提出`}。`,
+    `:memo: *${title}* (${basis.periodWords.en}), draft ${id}${who === '' ? '' : `, asked for by ${who}`}.`,
+  )
   const how = say(locale, standing(of))
   const text = `${head}${locale === 'en' ? ' ' : ''}${how}`
   if (state !== 'waiting' && state !== 'writing') return { text, blocks: [section(text)] }
-  const cancel = button(say(locale, { zh: '取消', en: 'Cancel' }), 'report.cancel', id)
+  const cancel = button(t('取消', 'Cancel'), 'report.cancel', id)
   return { text, blocks: [section(text), actions(cancel)] }
 }
 
