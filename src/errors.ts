@@ -51,3 +51,23 @@ export class DatabaseUnavailable extends Error {
 export class AlreadyHandled extends Error {
   override readonly name = 'AlreadyHandled'
 }
+
+/** What is wrong with one field of a form, said there: an error of `work` that names no field becomes one of `field`. */
+export async function atField<T>(field: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof FieldIssues || !(error instanceof MemberFacingError)) throw error
+    throw new FieldIssues({ [field]: error.said })
+  }
+}
+
+/** What `read` makes of a person's words; null where it says that they cannot be read. */
+export function ifReadable<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof MemberFacingError) return null
+    throw error
+  }
+}

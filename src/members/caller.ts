@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, inTransaction } from '../context.ts'
 import { type Locale, localeOf } from '../locale.ts'
-import type { Asking } from '../slack/listener.ts'
+import type { Asking, CommandCall } from '../slack/listener.ts'
 import { today } from '../time/clock.ts'
 import { inBatches } from '../batch.ts'
 import type { Member } from './member.ts'
@@ -22,6 +22,17 @@ export type Caller = {
   readonly workspace: Workspace
   readonly locale: Locale
   readonly requestId: string
+}
+
+/** A word after a command: its names in both languages, lower case, and what is done with the words that follow. */
+export type Verb = {
+  readonly names: readonly string[]
+  readonly carryOut: (call: CommandCall<Caller>, rest: string) => Promise<void>
+}
+
+/** The day on the wall of the caller's office. */
+export function dayOf({ ctx, workspace }: Pick<Caller, 'ctx' | 'workspace'>): Temporal.PlainDate {
+  return today(ctx.clock, workspace.zone)
 }
 
 /** Finds the member who asks. A Slack user seen for the first time becomes a member, from their Slack profile. */

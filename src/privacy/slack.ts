@@ -1,14 +1,13 @@
 import type { ModalView } from '@slack/types'
 import { inTransaction } from '../context.ts'
 import { FieldIssues, MemberFacingError } from '../errors.ts'
-import type { Caller } from '../members/caller.ts'
+import { type Caller, dayOf } from '../members/caller.ts'
 import { requireAbility, type Member } from '../members/member.ts'
 import { findMemberByAnyName, findMemberBySlackId } from '../members/members-store.ts'
 import type { Subcommand } from '../members/roster/slack.ts'
 import type { CommandCall, FormCall, Listeners } from '../slack/listener.ts'
 import { readMentions, unescapeText } from '../slack/mrkdwn.ts'
 import { replyTo } from '../slack/replies.ts'
-import { today } from '../time/clock.ts'
 import { eraseMember, findErasable } from './erase-member.ts'
 import { exportMine } from './export-me.ts'
 import {
@@ -102,10 +101,6 @@ async function answerRetention({ caller, reply }: CommandCall<Caller>, rest: str
       ? retentionOf(workspace.settings)
       : await setRetention(ctx, { set: readRetention(rest), by: member })
   await reply(retentionSaid(retention, locale))
-}
-
-function dayOf({ ctx, workspace }: Caller): Temporal.PlainDate {
-  return today(ctx.clock, workspace.zone)
 }
 
 function noSuchMember(name: string): MemberFacingError {

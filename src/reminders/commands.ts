@@ -1,7 +1,6 @@
-import type { Caller } from '../members/caller.ts'
+import { type Caller, dayOf } from '../members/caller.ts'
 import type { Subcommand } from '../members/roster/slack.ts'
 import type { ActionCall, FormCall, Listeners } from '../slack/listener.ts'
-import { today } from '../time/clock.ts'
 import { parseMonth } from '../time/month.ts'
 import { askForLeave } from './leave/ask.ts'
 import { calendarSubcommands } from './calendar/slack.ts'
@@ -71,8 +70,4 @@ async function decide({ caller, value, reply }: ActionCall<Caller>, isConfirmed:
   const { ctx, member, requestId } = caller
   const decided = await decideLeave(ctx, { leaveId: value, isConfirmed, by: member, requestId })
   await reply(leaveSettled({ ...decided, today: dayOf(caller) }, caller.locale), { replace: true })
-}
-
-function dayOf({ ctx, workspace }: Caller): Temporal.PlainDate {
-  return today(ctx.clock, workspace.zone)
 }

@@ -1,9 +1,8 @@
-import { FieldIssues, MemberFacingError } from '../errors.ts'
-import type { Caller } from '../members/caller.ts'
+import { MemberFacingError, atField } from '../errors.ts'
+import { type Caller, dayOf } from '../members/caller.ts'
 import { requireAbility } from '../members/member.ts'
 import type { ActionCall, CommandCall, FormCall, Listeners, Reply } from '../slack/listener.ts'
 import { replyTo } from '../slack/replies.ts'
-import { today } from '../time/clock.ts'
 import { parsePeriod } from '../time/parse-period.ts'
 import type { Period } from '../time/period.ts'
 import { afterDraftVerbs, registerAfterDraft } from './after-draft.ts'
@@ -99,7 +98,7 @@ async function submitDraft({ caller, values, metadata, reply: dm }: FormCall<Cal
   const chosen = (values['section']?.['value']?.selected_option?.value ?? '').split(':')
   const outline = outlineFor(caller.workspace, chosen.length > 1 ? chosen[0] : undefined)
   const section = findSection(outline, chosen.at(-1) ?? '')
-  const period = atField('period', () => periodOf(caller, values['period']?.['value']?.value ?? ''))
+  const period = await atField('period', () => periodOf(caller, values['period']?.['value']?.value ?? ''))
   const reply = memo.responseUrl === null ? dm : replyTo(memo.responseUrl)
   await start(caller, { outline, section }, period, memo.channel, async (message) => {
     // The draft is on its way whatever becomes of this answer.
@@ -146,17 +145,4 @@ async function status({ caller, reply }: CommandCall<Caller>, text: string): Pro
 function periodOf(caller: Caller, text: string): Period {
   const day = dayOf(caller)
   return parsePeriod(text.trim() === '' ? String(day.year) : text, day)
-}
-
-function dayOf({ ctx, workspace }: Caller): Temporal.PlainDate {
-  return today(ctx.clock, workspace.zone)
-}
-
-function atField<T>(field: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof MemberFacingError) throw new FieldIssues({ [field]: error.said })
-    throw error
-  }
 }

@@ -1,12 +1,11 @@
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
-import type { Caller } from '../../members/caller.ts'
+import { type Caller, dayOf } from '../../members/caller.ts'
 import { requireAbility, type Member } from '../../members/member.ts'
 import { listMembers } from '../../members/members-store.ts'
 import { readPerson } from '../../members/people/person-words.ts'
 import type { CommandCall } from '../../slack/listener.ts'
 import { unescapeText } from '../../slack/mrkdwn.ts'
-import { today } from '../../time/clock.ts'
 import { monthOf, parseMonth, type Month } from '../../time/month.ts'
 import { exemptionHistory, exemptionList, EXEMPTIONS_LISTED, exemptRevoked, exemptSaid } from './messages.ts'
 import { exemptMember, revokeExemption, type ExemptionChange } from './exempt.ts'
@@ -85,7 +84,7 @@ function readMonths(words: readonly string[]): { readonly months: Month[]; reado
 }
 
 async function everybody(caller: Caller) {
-  const month = monthOf(today(caller.ctx.clock, caller.workspace.zone))
+  const month = monthOf(dayOf(caller))
   const { exemptions, people } = await inTransaction(caller.ctx, async ({ db }) => ({
     exemptions: await listExemptionsFrom(db, month),
     people: new Map((await listMembers(db)).map((member) => [member.id, member])),

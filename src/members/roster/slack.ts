@@ -2,7 +2,7 @@ import { inTransaction, type Context } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { readMentions } from '../../slack/mrkdwn.ts'
 import type { CommandCall, Listeners } from '../../slack/listener.ts'
-import type { Caller } from '../caller.ts'
+import type { Caller, Verb } from '../caller.ts'
 import { followUser } from './follow-slack.ts'
 import { linkMember } from './link-member.ts'
 import { requireAbility, type Role } from '../member.ts'
@@ -14,10 +14,7 @@ import { setRole } from './set-role.ts'
 const ROLES: readonly Role[] = ['member', 'reviewer', 'editor', 'admin']
 
 /** What can be typed after /wenshu: its names, of one or two words, and what is done with the words that follow. */
-export type Subcommand = {
-  readonly names: readonly string[]
-  readonly carryOut: (call: CommandCall<Caller>, rest: string) => Promise<void>
-}
+export type Subcommand = Verb
 
 /** Registers /wenshu: help, who is who, and what other slices add to it. */
 export function registerWenshu(

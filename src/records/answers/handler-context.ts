@@ -1,11 +1,10 @@
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
-import type { Caller } from '../../members/caller.ts'
+import { type Caller, dayOf } from '../../members/caller.ts'
 import type { Member } from '../../members/member.ts'
 import { findMembersByIds } from '../../members/members-store.ts'
 import type { Message } from '../../slack/blocks.ts'
-import { today } from '../../time/clock.ts'
 import type { FormMemo } from '../form/memo.ts'
 import type { Logged } from '../change/log-record.ts'
 import { recordLogged } from './messages.ts'
@@ -50,11 +49,6 @@ export function byId(members: readonly Member[]): ReadonlyMap<string, Member> {
 /** What a form for a new record carries along. */
 export function memoFor(family: Family, responseUrl: string | null): FormMemo {
   return { family, id: null, baseRevision: 0, responseUrl, evidence: [] }
-}
-
-/** Today, where the office is. */
-export function dayOf({ ctx, workspace }: Pick<Caller, 'ctx' | 'workspace'>): Temporal.PlainDate {
-  return today(ctx.clock, workspace.zone)
 }
 
 export function audienceOf(caller: Caller): Audience {

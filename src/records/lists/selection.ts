@@ -1,4 +1,4 @@
-import { MemberFacingError } from '../../errors.ts'
+import { MemberFacingError, ifReadable } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import type { Period } from '../../time/period.ts'
@@ -117,21 +117,12 @@ function longestRun(
   for (let length = run.length; length > 0; length -= 1) {
     const said = run.slice(0, length).join(' ')
     if (ALL_TIME.has(said.toLowerCase())) return { length, said, period: null }
-    const period = periodIn(said, context.today)
+    const period = ifReadable(() => parsePeriod(said, context.today))
     if (period !== null) return { length, said, period }
     const kindIds = kindsNamed(said, context)
     if (kindIds.length > 0) return { length, kindIds }
   }
   return null
-}
-
-function periodIn(said: string, today: Temporal.PlainDate): Period | null {
-  try {
-    return parsePeriod(said, today)
-  } catch (error) {
-    if (error instanceof MemberFacingError) return null
-    throw error
-  }
 }
 
 function kindsNamed(said: string, { family, vocabulary }: Parameters<typeof parseSelection>[1]): string[] {

@@ -1,6 +1,6 @@
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
-import type { Caller } from '../../members/caller.ts'
+import { type Caller, dayOf } from '../../members/caller.ts'
 import { findMembersBySlackIds, listMembers } from '../../members/members-store.ts'
 import type { ActionCall, CommandCall, Listeners } from '../../slack/listener.ts'
 import { unescapeText } from '../../slack/mrkdwn.ts'
@@ -11,7 +11,7 @@ import { exportSent, PAGE, recordPage, formatSelection } from './messages.ts'
 import { unpackState, type ListState } from './state.ts'
 import { foldName } from '../../text/names.ts'
 import type { Family } from '../record/record.ts'
-import { catalogFor, dayOf, type WordsFor } from '../answers/handler-context.ts'
+import { catalogFor, type WordsFor } from '../answers/handler-context.ts'
 import { parseSelection, type Wanted } from './selection.ts'
 
 /** Answers `list` and `mine`. `text` is what follows the word. */

@@ -1,4 +1,4 @@
-import { MemberFacingError } from '../../errors.ts'
+import { MemberFacingError, ifReadable } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
 import { formatDate } from '../../time/clock.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
@@ -52,19 +52,10 @@ export function readLocalDays(
 function leadingPeriod(text: string, today: Temporal.PlainDate) {
   const words = text.trim().split(/\s+/u)
   for (let count = Math.min(5, words.length); count > 0; count--) {
-    const period = periodIn(words.slice(0, count).join(' '), today)
+    const period = ifReadable(() => parsePeriod(words.slice(0, count).join(' '), today))
     if (period?.kind === 'range') return { period, rest: words.slice(count).join(' ') }
   }
   return { period: null, rest: '' }
-}
-
-function periodIn(text: string, today: Temporal.PlainDate) {
-  try {
-    return parsePeriod(text, today)
-  } catch (error) {
-    if (error instanceof MemberFacingError) return null
-    throw error
-  }
 }
 
 function noDay(text: string): MemberFacingError {

@@ -1,11 +1,10 @@
 import { MemberFacingError } from '../../errors.ts'
-import type { Caller } from '../../members/caller.ts'
+import { type Caller, dayOf } from '../../members/caller.ts'
 import { requireAbility } from '../../members/member.ts'
 import type { Subcommand } from '../../members/roster/slack.ts'
 import type { Workspace } from '../../members/workspace-store.ts'
 import type { CommandCall } from '../../slack/listener.ts'
 import { unescapeText } from '../../slack/mrkdwn.ts'
-import { today } from '../../time/clock.ts'
 import { addMonths, earliestYear, latestYear, monthOf, monthsBetween } from '../../time/month.ts'
 import { calendarYear } from './calendar-year.ts'
 import { calendarMessage, localDaysList, localDaysSet } from './messages.ts'
@@ -85,8 +84,4 @@ function movedBy(before: Workspace, after: Workspace, { days }: LocalDaysAsked, 
     const [from, to] = [deadlineOf(month, old).date, deadlineOf(month, new_).date]
     return from.equals(to) ? [] : [{ month, from, to, isExtended: new_.extended.has(month) }]
   })
-}
-
-function dayOf({ ctx, workspace }: Caller): Temporal.PlainDate {
-  return today(ctx.clock, workspace.zone)
 }

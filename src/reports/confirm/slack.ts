@@ -1,4 +1,4 @@
-import { FieldIssues, MemberFacingError } from '../../errors.ts'
+import { MemberFacingError, atField } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, CommandCall, FormCall, Listeners } from '../../slack/listener.ts'
 import { addTerm, dropTerm } from './change-lexicon.ts'
@@ -89,13 +89,4 @@ async function lexicon({ caller, reply }: CommandCall<Caller>, rest: string): Pr
       en: `"${verb.slice(0, 40)}" is not understood. Use /report lexicon to see the names, or /report lexicon add NAME.`,
     })
   await reply(termAdded(await addTerm(ctx, { term: words, draftId: null, by, requestId }), locale))
-}
-
-async function atField<T>(field: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof FieldIssues || !(error instanceof MemberFacingError)) throw error
-    throw new FieldIssues({ [field]: error.said })
-  }
 }

@@ -1,4 +1,4 @@
-import { FieldIssues, MemberFacingError } from '../../errors.ts'
+import { atField } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, FormCall, Listeners } from '../../slack/listener.ts'
 import { readDraft } from '../draft/edit-draft.ts'
@@ -23,11 +23,7 @@ async function submit({ caller, values, metadata, reply }: FormCall<Caller>): Pr
   const place = Number(values['paragraph']?.['value']?.selected_option?.value ?? '-1')
   const instruction = values['instruction']?.['value']?.value ?? ''
   const { ctx, member: by, requestId, locale } = caller
-  try {
-    const requested = await requestRedraft(ctx, { id, seen, place, instruction, by, requestId })
-    await reply(redraftRequested(requested, locale))
-  } catch (error) {
-    if (error instanceof FieldIssues || !(error instanceof MemberFacingError)) throw error
-    throw new FieldIssues({ instruction: error.said })
-  }
+  const asked = { id, seen, place, instruction, by, requestId }
+  const requested = await atField('instruction', async () => await requestRedraft(ctx, asked))
+  await reply(redraftRequested(requested, locale))
 }

@@ -1,12 +1,8 @@
 import { MemberFacingError } from '../../errors.ts'
-import type { Caller } from '../../members/caller.ts'
-import type { CommandCall } from '../../slack/listener.ts'
+import type { Verb } from '../../members/caller.ts'
 
-/** A word after `/report`: its names in both languages, lower case, and what it does with the words that follow. */
-export type ReportVerb = {
-  readonly names: readonly string[]
-  readonly carryOut: (call: CommandCall<Caller>, rest: string) => Promise<void>
-}
+/** A word after `/report`. */
+export type ReportVerb = Verb
 
 /** `D-3`, `d3`, `D-3 v2`, `D-3 第2版`: a draft and, when it is said, one of its versions. Throws how to write it. */
 export function readDraftName(text: string): { readonly id: string; readonly version: number | null } {
