@@ -188,7 +188,7 @@ describe('the message above a draft, after an attempt whose answer was lost', ()
   it('is posted again where the bot may not look, and its thread says that it may stand twice', async () => {
     slack.refusals.set('conversations.history:COFFICE', 'missing_scope')
     await ranAgain()
-    const [parent] = slack.messages.filter(({ thread }) => thread === null)
+    const parent = slack.messages.find(({ thread }) => thread === null)
     expect(notices().map(({ thread }) => thread)).toEqual([parent?.ts])
     expect(bodyOf()).not.toBe('')
   })
