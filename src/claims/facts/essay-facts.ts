@@ -5,7 +5,7 @@ import type { Period } from '../../time/period.ts'
 import type { Aggregation } from './fact.ts'
 import { ISSUES, MISSING, SETS, SHORT_MONTHS, SHORT_PEOPLE, WRITERS, type Sort } from './essay-words.ts'
 import { countEssayKinds, countEssays } from './essay-facts-store.ts'
-import { askedFor, stillOwed } from '../../essays/duties/obligations.ts'
+import { missingOf } from '../../essays/duties/obligations.ts'
 import { loadObligations } from '../../essays/duties/obligations-store.ts'
 import { rawFact, type RawFact } from './raw-fact.ts'
 
@@ -66,8 +66,8 @@ async function shortfallFacts(
   fact: (counted: Counted) => RawFact[],
 ): Promise<RawFact[]> {
   const obligations = await loadObligations(db, { months, today })
-  const short = obligations.filter((obligation) => stillOwed(obligation) > 0)
-  const missing = short.reduce((sum, obligation) => sum + askedFor(obligation) - obligation.handedIn, 0)
+  const short = obligations.filter((obligation) => missingOf(obligation) > 0)
+  const missing = short.reduce((sum, obligation) => sum + missingOf(obligation), 0)
   const shortMonths = new Set(short.map(({ month }) => month)).size
   return [
     ...fact({ ...MISSING, ids: [], value: missing, unit: '篇', aggregation: 'sum' }),

@@ -1,6 +1,10 @@
 import type { Transacting } from '../../context.ts'
 import type { Member } from '../../members/member.ts'
-import { today } from '../../time/clock.ts'
+import type { Db } from '../../db/tenant.ts'
+import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
+import { monthsConcerned } from '../../deadlines/settings/schedule.ts'
+import { readWorkspace } from '../../members/workspace-store.ts'
+import { today, type Clock } from '../../time/clock.ts'
 import { addMonths, monthOf, monthsBetween, type Month } from '../../time/month.ts'
 import { monthsOwed, type Obligation } from './obligations.ts'
 import { loadObligations } from './obligations-store.ts'
@@ -29,6 +33,14 @@ export async function loadMemberMonths(
   const day = today(clock, zone)
   const current = monthOf(day)
   const months = monthsBetween(addMonths(current, -MONTHS_BACK), current)
-  const obligations = await loadObligations(db, { months, named, today: day, of: member.id })
+  const asked = await monthsAskedNow(db, clock, named)
+  const obligations = await loadObligations(db, { months, named: asked, today: day, of: member.id })
   return { current, obligations, owed: monthsOwed(obligations) }
+}
+
+/** Of the months that a message named, those whose reminders run now: no month further away is opened by naming it. */
+async function monthsAskedNow(db: Db, clock: Clock, named: readonly Month[]): Promise<readonly Month[]> {
+  if (named.length === 0) return []
+  const concerned = monthsConcerned(reminderSettingsOf(await readWorkspace(db)), clock.now())
+  return named.filter((month) => concerned.includes(month))
 }

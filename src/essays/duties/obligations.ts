@@ -20,20 +20,21 @@ export type Obligation = {
   readonly isRecorded: boolean
 }
 
-/** What is asked for a month: nothing of who is exempt, was away or did not belong, nor for months without any record. */
-export function askedFor({
-  quota,
-  exemption,
-  isAway,
-  isEntitled,
-  isRecorded,
-}: Omit<Obligation, 'memberId' | 'month' | 'handedIn'>): number {
-  return exemption === null && !isAway && isEntitled && isRecorded ? quota : 0
+type Asked = Omit<Obligation, 'memberId' | 'month' | 'handedIn' | 'isRecorded'>
+
+/** What is asked for a month: nothing of who is exempt, was away or did not belong. */
+export function askedFor({ quota, exemption, isAway, isEntitled }: Asked): number {
+  return exemption === null && !isAway && isEntitled ? quota : 0
 }
 
-/** Essays still to be handed in for a month. */
-export function stillOwed(obligation: Omit<Obligation, 'memberId' | 'month'>): number {
+/** Essays that can still be handed in for a month because they are asked for. */
+export function stillOwed(obligation: Asked & Pick<Obligation, 'handedIn'>): number {
   return Math.max(0, askedFor(obligation) - obligation.handedIn)
+}
+
+/** Essays that are counted as missing: none for a month that is over and without any record. */
+export function missingOf(obligation: Omit<Obligation, 'memberId' | 'month'>): number {
+  return obligation.isRecorded ? stillOwed(obligation) : 0
 }
 
 /** A member's months with something owed, earliest first. */

@@ -107,7 +107,7 @@ function cellOf(
   return {
     month,
     // An exempt member's stands there, marked.
-    quota: obligation === null ? 0 : askedFor({ ...obligation, exemption: null }),
+    quota: obligation?.isRecorded === true ? askedFor({ ...obligation, exemption: null }) : 0,
     handedIn: handIns.length,
     approved: handIns.filter(({ isApproved }) => isApproved).length,
     late: deadline === null ? 0 : handIns.filter((essay) => isLate(essay, deadline)).length,

@@ -3,7 +3,7 @@ import { escapeText } from '../../slack/mrkdwn.ts'
 import type { Month } from '../../time/month.ts'
 import { isWebAddress } from './check-text.ts'
 import { contestsOf, ESSAY_KINDS, STAGE_WORDS, stageOf, type Essay, type Staged } from '../essay/essay.ts'
-import { stillOwed, type Obligation } from '../duties/obligations.ts'
+import { missingOf, stillOwed, type Obligation } from '../duties/obligations.ts'
 
 /** Months that are over and from which nothing at all is kept: no arrears are counted for them. */
 export function formatUnrecorded(months: readonly Month[], locale: Locale): string {
@@ -69,10 +69,10 @@ export function formatStage(essay: Staged & Pick<Essay, 'exchangedIn' | 'contest
   return `${say(locale, STAGE_WORDS[stage])}${session}${issue}${star}${sent}`
 }
 
-/** 还欠：2022年10月 1 篇、2022年11月 2 篇。 Nothing owed is said as that. */
-export function formatOwed(owed: readonly Obligation[], locale: Locale): string {
+/** 还欠：2022年10月 1 篇、2022年11月 2 篇。 Nothing owed is said as that; a month without any record is no arrears. */
+export function formatOwed(open: readonly Obligation[], locale: Locale): string {
   const t = translator(locale)
-
+  const owed = open.filter((obligation) => missingOf(obligation) > 0)
   if (owed.length === 0) {
     return t('目前没有欠交的习作。', 'You owe nothing now.')
   }

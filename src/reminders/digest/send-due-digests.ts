@@ -44,6 +44,6 @@ async function reasonForNone(
   month: Month,
   now: Temporal.Instant,
 ): Promise<string | null> {
-  const { lines } = await loadDigest(db, month, now)
-  return lines.length === 0 ? 'owes-nothing' : null
+  const { lines, isUnrecorded } = await loadDigest(db, month, now)
+  return lines.length === 0 && !isUnrecorded ? 'owes-nothing' : null
 }

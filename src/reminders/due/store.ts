@@ -47,9 +47,7 @@ export async function loadPlan(db: Db, at: Temporal.Instant, scope: PlanScope = 
     state: {
       settings,
       members,
-      obligations: obligations.filter(
-        ({ isAway, isEntitled, isRecorded }) => !isAway && isEntitled && isRecorded,
-      ),
+      obligations: obligations.filter(({ isAway, isEntitled }) => !isAway && isEntitled),
       leaves: await listLeavesAround(db, at, of),
       decisions: await listDecisions(db, months, of),
       snoozes: await listSnoozes(db, months, of),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
 import type { Database } from '../../../src/db/database.ts'
 import type { EssayState } from '../../../src/db/schema.ts'
-import { monthsOwed, stillOwed, type Obligation } from '../../../src/essays/duties/obligations.ts'
+import { missingOf, monthsOwed, stillOwed, type Obligation } from '../../../src/essays/duties/obligations.ts'
 import { findFirstEssayMonth, loadObligations } from '../../../src/essays/duties/obligations-store.ts'
 import { insertMember, updateAccount } from '../../../src/members/members-store.ts'
 import { insertQuotas, listQuotas } from '../../../src/members/quotas/quotas-store.ts'
@@ -340,9 +340,14 @@ describe('an obligation', () => {
     ['nothing for who is exempt, even without a reason', { exemption: '' }, 0],
     ['nothing for who is away all month', { isAway: true }, 0],
     ['nothing for who did not belong on the deadline’s day', { isEntitled: false }, 0],
-    ['nothing for a month that is over without any record', { isRecorded: false }, 0],
   ])('is %s', (_rule, change, owed) => {
     expect(stillOwed({ ...perfect, ...change })).toBe(owed)
+  })
+
+  it('is not counted as missing in a month that is over without any record, though it can be handed in', () => {
+    expect(missingOf({ ...perfect, isRecorded: false })).toBe(0)
+    expect(stillOwed({ ...perfect, isRecorded: false })).toBe(2)
+    expect(missingOf(perfect)).toBe(2)
   })
 
   it('is listed with the earliest month first, only while something is owed', () => {
