@@ -42,9 +42,13 @@ type Waiting<I, O> = {
   readonly reject: (error: unknown) => void
 }
 
+/** After so many milliseconds the next no longer wait for those that are being done: they may hang for long. */
+const PATIENCE = 1000
+
 /**
  * Lets calls that come at the same time be done together: while some are being done, the next gather. `work` takes up to
- * `most` items and returns a result for each, in their order; when it throws, each of its callers is told.
+ * `most` items and returns a result for each, in their order; when it throws, each of its callers is told. What takes
+ * longer than a second is left to itself, and the next are done beside it.
  */
 export function batch<I, O>(
   work: (items: readonly I[]) => Promise<readonly O[]>,
@@ -63,7 +67,7 @@ export function batch<I, O>(
     }
   }
   const doAll = async () => {
-    while (waiting.length > 0) await doTogether(waiting.splice(0, most))
+    while (waiting.length > 0) await doneOrLate(doTogether(waiting.splice(0, most)))
     isWorking = false
   }
   return async (item) =>
@@ -74,4 +78,13 @@ export function batch<I, O>(
       // What is asked in the same turn comes along.
       setImmediate(() => void doAll())
     })
+}
+
+async function doneOrLate(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE)
+  })
+  await Promise.race([work, late])
+  clearTimeout(timer)
 }

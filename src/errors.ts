@@ -71,3 +71,8 @@ export function ifReadable<T>(read: () => T): T | null {
     throw error
   }
 }
+
+/** Something that whoever runs Wenshu can mend. Its message is plain sentences: what is wrong and what to do; no stack is shown. */
+export class OperatorError extends Error {
+  override readonly name: string = 'OperatorError'
+}

@@ -1,10 +1,9 @@
-import { ConfigIssues, parseConfig, readEnv, type Config } from '../config.ts'
+import { parseConfig, readEnv, type Config } from '../config.ts'
 import { inTransaction, type Context } from '../context.ts'
-import { FolderInUse } from '../db/folder-lock.ts'
 import { listTeams } from '../db/tenant.ts'
-import { MemberFacingError } from '../errors.ts'
+import { MemberFacingError, OperatorError } from '../errors.ts'
 import { startRuntime, type Runtime } from '../app/runtime.ts'
-import { createLog, type Log } from '../log.ts'
+import { createLog, readable, type Log } from '../log.ts'
 import { readWorkspace, type Workspace } from '../members/workspace-store.ts'
 import { setUpWorkspace } from '../app/set-up-workspace.ts'
 import { systemClock } from '../time/clock.ts'
@@ -32,11 +31,11 @@ export async function withHouse<T>(
   work: (runtime: Runtime, config: Config, log: Log) => Promise<T>,
 ): Promise<T> {
   const config = configFor(options)
-  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel)
+  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel, readable)
   await using runtime = await startRuntime({
     config,
     log,
-    clock: systemClock,
+    clock: async () => await Promise.resolve(systemClock),
     withJobs: options.withJobs ?? false,
   })
   return await work(runtime, config, log)
@@ -69,8 +68,7 @@ async function teamFor(runtime: Runtime, asked: string | undefined): Promise<str
 
 /** Ends the process with what went wrong on stderr: 1 refused, 2 wrong usage. */
 export function exitFor(error: unknown): never {
-  const mendable =
-    error instanceof MemberFacingError || error instanceof ConfigIssues || error instanceof FolderInUse
+  const mendable = error instanceof MemberFacingError || error instanceof OperatorError
   if (error instanceof WrongUsage) {
     process.stderr.write(`wenshu: ${error.message}\n`)
     process.exit(2)

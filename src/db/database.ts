@@ -1,14 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { lockFolder } from './folder-lock.ts'
+import { OperatorError } from '../errors.ts'
+import { closeToOthers, lockFolder } from './folder-lock.ts'
+import { listenOnEngine, listenOnServer, type Listen } from './listen.ts'
+import { losePatience, PATIENCE, type Patience } from './patience.ts'
 import type { Schema } from './schema.ts'
 
 /** Where the rows live: a PostgreSQL server, or PGlite in a folder (null: in memory, for tests). */
 export type DatabaseAddress =
-  | { readonly kind: 'postgres'; readonly url: string; readonly poolSize?: number }
+  | {
+      readonly kind: 'postgres'
+      readonly url: string
+      readonly poolSize?: number
+      /** null: waits without end, for migrations. None given: PATIENCE. */
+      readonly patience?: Patience | null
+    }
   | { readonly kind: 'pglite'; readonly folder: string | null; readonly template?: Blob }
 
 /** An open database. Queries of a workspace go through `inTransaction` of context.ts, never through `base` directly. */
@@ -18,6 +27,7 @@ export type Database = {
   /** The embedded engine itself, for the job queue, which listens on it, and for backups; null on PostgreSQL. */
   readonly engine: PGlite | null
   readonly address: DatabaseAddress
+  readonly listen: Listen
 } & AsyncDisposable
 
 /** oids whose values the two drivers would otherwise hand out differently. */
@@ -30,6 +40,9 @@ const NUMERIC = 1700
  * milliseconds without a word PostgreSQL rolls its transaction back. None of ours waits for anything but the database.
  */
 const SILENT_IN_TRANSACTION = 60_000
+
+/** What the embedded engine needs free on its disk to start, in MB: its log of what was not yet written back. */
+const NEEDED_MB = 48
 
 /** How values of PostgreSQL come out of the driver `pg`. */
 export const postgresTypes: pg.CustomTypesConfig = {
@@ -45,12 +58,25 @@ export async function openDatabase(address: DatabaseAddress): Promise<Database> 
   return address.kind === 'postgres' ? openPostgres(address) : await openPglite(address)
 }
 
+/** How every connection to a PostgreSQL server is made: none of them is waited for without end. */
+function connectionTo(url: string, patience: Patience | null = PATIENCE) {
+  return {
+    connectionString: url,
+    application_name: 'wenshu',
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ...(patience === null
+      ? {}
+      : { connectionTimeoutMillis: patience.connect, statement_timeout: patience.statement }),
+  } satisfies pg.ClientConfig
+}
+
 function openPostgres(address: DatabaseAddress & { kind: 'postgres' }): Database {
+  const patience = address.patience === undefined ? PATIENCE : address.patience
   const pool = new pg.Pool({
-    connectionString: address.url,
+    ...connectionTo(address.url, patience),
     max: address.poolSize ?? 10,
     types: postgresTypes,
-    application_name: 'wenshu',
     idle_in_transaction_session_timeout: SILENT_IN_TRANSACTION,
   })
   // An idle connection that the server closes must not end the process; the next query opens a new one.
@@ -59,13 +85,27 @@ function openPostgres(address: DatabaseAddress & { kind: 'postgres' }): Database
   pool.on('connect', (client) => {
     client.on('error', () => {})
   })
+  if (patience !== null) losePatience(pool, patience)
   const base = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  return { kind: 'postgres', base, engine: null, address, [Symbol.asyncDispose]: () => base.destroy() }
+  return {
+    kind: 'postgres',
+    base,
+    engine: null,
+    address,
+    listen: listenOnServer(untilAnswered(address.url)),
+    [Symbol.asyncDispose]: () => base.destroy(),
+  }
+}
+
+/** The same for a connection whose statements the driver itself counts: one that is late is not used again. */
+export function untilAnswered(url: string) {
+  return { ...connectionTo(url), query_timeout: PATIENCE.statement + PATIENCE.grace }
 }
 
 async function openPglite(address: DatabaseAddress & { kind: 'pglite' }): Promise<Database> {
   const lock = address.folder === null ? null : lockFolder(address.folder)
   try {
+    if (address.folder !== null) closeToOthers(address.folder)
     const folder = address.folder === null ? null : join(address.folder, 'pglite')
     const fresh = folder === null || !existsSync(join(folder, 'PG_VERSION'))
     // Loaded only where it is used: WebAssembly PostgreSQL is no small thing to have in memory.
@@ -78,12 +118,15 @@ async function openPglite(address: DatabaseAddress & { kind: 'pglite' }): Promis
       // Measured: resident memory falls from 350-750 MB to about 240 MB.
       startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'],
     })
+    // The engine makes its files open to everybody, whatever the process's mask.
+    if (address.folder !== null) closeToOthers(address.folder)
     const base = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
     return {
       kind: 'pglite',
       base,
       engine: pglite,
       address,
+      listen: listenOnEngine(pglite),
       [Symbol.asyncDispose]: async () => {
         await base.destroy()
         // Kysely closes only what it has used.
@@ -93,8 +136,19 @@ async function openPglite(address: DatabaseAddress & { kind: 'pglite' }): Promis
     }
   } catch (error) {
     lock?.[Symbol.dispose]()
-    throw error
+    throw address.folder === null ? error : orFullDisk(error, address.folder)
   }
+}
+
+/** The engine says nothing of a disk that is full; it needs room to start, after a crash above all. */
+function orFullDisk(error: unknown, folder: string): unknown {
+  const { bavail, bsize } = statfsSync(folder)
+  const free = Math.floor((bavail * bsize) / 1_048_576)
+  if (free >= NEEDED_MB) return error
+  return new OperatorError(
+    `The disk that holds the data folder ${folder} is full (${free} MB free), so the database cannot be opened. Free at least ${NEEDED_MB} MB; what is stored stays.`,
+    { cause: error },
+  )
 }
 
 /** The database of a data folder, as one compressed file; readable by `openDatabase({ template })`. */

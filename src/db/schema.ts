@@ -40,6 +40,7 @@ type Tables = {
     from_day: Day
     until_day: Day | null
   }
+  process_runs: { id: string; started_at: Generated<Date>; alive_at: Generated<Date> }
   counters: { name: string; value: number }
   members: {
     id: string

@@ -6,15 +6,22 @@ export type CuttingProxy = {
   readonly port: number
   /** Cuts one of the connections; which, is decided by a number in [0, 1). */
   cut(which: number): void
+  /** From now on nothing passes on the connections that stand, and neither side is told; new ones are not touched. */
+  swallow(): void
   /** How many were cut so far. */
   readonly cuts: () => number
 } & AsyncDisposable
 
-export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
+/** `watch`: is asked at each connection, and is given what its client sends. */
+export async function startCuttingProxy(
+  port: number,
+  watch?: () => (part: Buffer) => void,
+): Promise<CuttingProxy> {
   const pairs = new Set<readonly [Socket, Socket]>()
   let cuts = 0
   const server = createServer((near) => {
     const far = connect(port, '127.0.0.1')
+    if (watch !== undefined) near.on('data', watch())
     const pair = [near, far] as const
     pairs.add(pair)
     const drop = () => {
@@ -37,6 +44,15 @@ export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
       cuts += 1
       near.resetAndDestroy()
       far.resetAndDestroy()
+    },
+    swallow: () => {
+      for (const [near, far] of pairs) {
+        near.unpipe(far)
+        far.unpipe(near)
+        // Read, as a network that takes packets does, and thrown away.
+        near.resume()
+        far.resume()
+      }
     },
     cuts: () => cuts,
     [Symbol.asyncDispose]: async () => {
