@@ -21,7 +21,7 @@ onBothDatabases("a reminder's buttons", (kind) => {
     const { botToken, appToken, apiUrl } = slack
     const auth = await ctx.slack?.interactive.auth.test()
     const bot = { botUserId: auth?.user_id ?? '', botId: auth?.bot_id ?? '' }
-    const bolt = createBoltApp({ kind: 'socket', botToken, appToken, apiUrl }, bot, log)
+    const { app: bolt } = createBoltApp({ kind: 'socket', botToken, appToken, apiUrl }, bot, log)
     registerReminders(
       createListeners<Caller>(bolt, {
         identify: async (asking) => await identify(ctx, asking),
