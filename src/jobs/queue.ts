@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { PgBoss, fromKysely, fromPglite, type JobResult } from 'pg-boss'
-import type { Database } from '../db/database.ts'
+import { untilAnswered, type Database } from '../db/database.ts'
 import type { Db } from '../db/tenant.ts'
-import type { Log } from '../log.ts'
+import { inRequest, type Log } from '../log.ts'
+import { lookForDueJobs, oldestDueSeconds, takeOverOldJobs } from './due-jobs.ts'
 
 /** What every job carries: the workspace it is for. The rest is ids; the rows are the truth. */
 export type JobData = { readonly teamId: string } & Readonly<Record<string, string | number | boolean | null>>
@@ -18,6 +19,7 @@ export type QueueRules = {
   readonly expireIn: number
 }
 
+/** The queues of one workspace. Nobody else's jobs are seen by whoever works them. */
 export type Jobs = {
   /** Starts working a queue. To be called once a queue, before traffic. Handlers run at least once. */
   work(
@@ -29,6 +31,13 @@ export type Jobs = {
   enqueue(db: Db, queue: string, data: JobData, options?: EnqueueOptions): Promise<void>
   /** Adds many jobs to a queue in one statement, as `enqueue` adds one. */
   enqueueAll(db: Db, queue: string, data: readonly JobData[]): Promise<void>
+}
+
+/** The queues of all workspaces in a database, of which a process works those of the ones it has a token for. */
+export type JobQueues = {
+  of(teamId: string): Jobs
+  /** For how many seconds the oldest job that could run here has been waiting; null: none waits. */
+  oldestDue(): Promise<number | null>
 } & AsyncDisposable
 
 export type EnqueueOptions = {
@@ -47,48 +56,79 @@ export class TryAgainLater extends Error {
   }
 }
 
+/** How often is looked for jobs whose time has come without a notice: put off, tried again, left by a dead process. */
+const LOOK_SECONDS = 6
+
 /** Starts pg-boss on the same database, and lets the bot's role add jobs within its own transactions. */
-export async function startJobs(database: Database, log: Log): Promise<Jobs> {
+export async function startJobs(database: Database, log: Log): Promise<JobQueues> {
   const boss = new PgBoss({
-    ...(database.engine !== null
-      ? { db: fromPglite(database.engine), backend: 'pglite' as const }
-      : { connectionString: database.address.kind === 'postgres' ? database.address.url : '', max: 4 }),
+    ...connectionFor(database),
     useListenNotify: true,
     schedule: false,
-    superviseIntervalSeconds: 15,
+    // An idle process shall ask little: each of these is several statements.
+    superviseIntervalSeconds: 40,
+    notifyHeartbeatIntervalMs: 55_000,
+    // What depends on other jobs is looked for; none of ours does.
+    flowIntervalSeconds: 3600,
   })
   boss.on('error', (error: Error) => {
     log.error({ err: error }, 'job queue')
   })
   await boss.start()
   await admitBot(database)
-  const queues = new Set<string>()
+  // The workers of each queue that is worked here, by its full name.
+  const workers = new Map<string, readonly string[]>()
+  const wake = (queue: string) => {
+    for (const worker of workers.get(queue) ?? []) boss.notifyWorker(worker)
+  }
+  const look = lookForDueJobs(database, { queues: () => [...workers.keys()], wake, log }, LOOK_SECONDS)
   return {
-    async work(queue, rules, handle) {
-      await createQueue(boss, queue, rules)
-      queues.add(queue)
-      await workQueue(boss, queue, rules, handle, log)
+    of: (teamId) => ({
+      async work(queue, rules, handle) {
+        const full = fullName(queue, teamId)
+        await createQueue(boss, full, rules)
+        await takeOverOldJobs(database, { queue, full, teamId })
+        workers.set(full, await workQueue(boss, full, rules, handle, log))
+      },
+      async enqueue(db, queue, data, options) {
+        await boss.send(workedHere(workers, queue, data), data, {
+          db: fromKysely(db),
+          ...(options?.inSeconds === undefined ? {} : { startAfter: options.inSeconds }),
+        })
+      },
+      async enqueueAll(db, queue, data) {
+        if (data[0] === undefined) return
+        const jobs = data.map((one) => ({ data: one }))
+        await boss.insert(workedHere(workers, queue, data[0]), jobs, { db: fromKysely(db) })
+      },
+    }),
+    oldestDue: async () => await oldestDueSeconds(database, [...workers.keys()]),
+    [Symbol.asyncDispose]: async () => {
+      await look[Symbol.asyncDispose]()
+      await boss.stop({ graceful: true, timeout: 5_000, close: true })
     },
-    async enqueue(db, queue, data, options) {
-      mustBeWorked(queues, queue)
-      await boss.send(queue, data, {
-        db: fromKysely(db),
-        ...(options?.inSeconds === undefined ? {} : { startAfter: options.inSeconds }),
-      })
-    },
-    async enqueueAll(db, queue, data) {
-      mustBeWorked(queues, queue)
-      if (data.length === 0) return
-      const jobs = data.map((one) => ({ data: one }))
-      await boss.insert(queue, jobs, { db: fromKysely(db) })
-    },
-    [Symbol.asyncDispose]: async () => await boss.stop({ graceful: true, timeout: 5_000, close: true }),
   }
 }
 
+function connectionFor({ engine, address }: Database) {
+  if (engine !== null) return { db: fromPglite(engine), backend: 'pglite' as const }
+  if (address.kind !== 'postgres') throw new Error('a database without its engine must be PostgreSQL')
+  return { ...untilAnswered(address.url), max: 4 }
+}
+
+/**
+ * The name under which a queue's jobs of one workspace lie. Each has a queue of its own, since whoever works a queue takes
+ * any job of it, and a process can do nothing for a workspace whose token it does not have.
+ */
+function fullName(queue: string, teamId: string): string {
+  return `${queue}.${teamId}`
+}
+
 /** A job in a queue that nobody works would lie there unseen. */
-function mustBeWorked(queues: ReadonlySet<string>, queue: string): void {
-  if (!queues.has(queue)) throw new Error(`nobody works the queue ${queue}`)
+function workedHere(workers: ReadonlyMap<string, unknown>, queue: string, { teamId }: JobData): string {
+  const full = fullName(queue, teamId)
+  if (!workers.has(full)) throw new Error(`nobody works the queue ${queue} of ${teamId}`)
+  return full
 }
 
 async function createQueue(boss: PgBoss, queue: string, rules: QueueRules): Promise<void> {
@@ -104,13 +144,14 @@ async function createQueue(boss: PgBoss, queue: string, rules: QueueRules): Prom
   await boss.createQueue(queue, options)
 }
 
+/** Returns the workers' ids. */
 async function workQueue(
   boss: PgBoss,
   queue: string,
   rules: QueueRules,
   handle: (job: JobData, signal: AbortSignal) => Promise<void>,
   log: Log,
-): Promise<void> {
+): Promise<string[]> {
   const run = async (job: { id: string; data: JobData; signal: AbortSignal }): Promise<JobResult> => {
     try {
       await handle(job.data, job.signal)
@@ -131,18 +172,23 @@ async function workQueue(
   // A worker that takes a batch starts nothing new until its slowest job is done, so long jobs get workers of their own;
   // of short ones two batches are under way, so that one is worked while the other is fetched and written off.
   const workers = rules.expireIn > 120 ? rules.concurrency : Math.min(2, rules.concurrency)
-  await boss.work<JobData>(
-    queue,
-    {
-      perJobResults: true,
-      batchSize: Math.ceil(rules.concurrency / workers),
-      localConcurrency: workers,
-      burstWhenBatchFull: true,
-      pollingIntervalSeconds: 2,
-      notifyPollingIntervalSeconds: 5,
-    },
-    async (jobs) => await Promise.all(jobs.map(run)),
-  )
+  const options = {
+    perJobResults: true,
+    batchSize: Math.ceil(rules.concurrency / workers),
+    burstWhenBatchFull: true,
+    // They are woken by a notice or by the look for due jobs; by themselves they ask only rarely.
+    pollingIntervalSeconds: 300,
+    notifyPollingIntervalSeconds: 300,
+  } as const
+  const ids: string[] = []
+  for (let worker = 0; worker < workers; worker += 1) {
+    // One by one, since each can be woken by its own id only.
+    const id = await boss.work<JobData>(queue, options, async (jobs) =>
+      Promise.all(jobs.map(async (job) => await inRequest(`job ${queue}`, async () => await run(job)))),
+    )
+    ids.push(id)
+  }
+  return ids
 }
 
 /** The bot's role may add and read jobs; it owns nothing there either. Replicas that start at once take turns. */

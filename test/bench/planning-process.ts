@@ -31,7 +31,7 @@ async function measure(url: string): Promise<Planning> {
   await using stack = new AsyncDisposableStack()
   const log = createLog('silent')
   const database = stack.use(await openDatabase({ kind: 'postgres', url }))
-  const jobs = stack.use(await startJobs(database, log))
+  const jobs = stack.use(await startJobs(database, log)).of(TEAM)
   const clock = fixedClock(NINE_THIRTY)
   const config = parseConfig({})
   const ctx: Context = { teamId: TEAM, database, jobs, slack: null, model: null, clock, config, log }

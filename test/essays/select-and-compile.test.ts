@@ -20,7 +20,7 @@ import { reviewEssay } from '../../src/essays/review/review.ts'
 import { enterContest, leaveContest, markExcellent } from '../../src/essays/select/select.ts'
 import { issueAsFile } from '../../src/essays/anthology/send.ts'
 import { submitEssay } from '../../src/essays/hand-in/submit.ts'
-import { startJobs, type Jobs } from '../../src/jobs/queue.ts'
+import { startJobs, type JobQueues } from '../../src/jobs/queue.ts'
 import { createLog } from '../../src/log.ts'
 import type { Member } from '../../src/members/member.ts'
 import { updateMember } from '../../src/members/members-store.ts'
@@ -34,7 +34,7 @@ const ZONE = 'Asia/Shanghai'
 
 onBothDatabases('selecting and compiling', (kind) => {
   let database: Database
-  let jobs: Jobs
+  let queues: JobQueues
   let ctx: Context
   let reviewer: Member
   let second: Member
@@ -43,15 +43,16 @@ onBothDatabases('selecting and compiling', (kind) => {
   let request = 0
   beforeAll(async () => {
     database = await freshDatabase(kind)
-    jobs = await startJobs(database, createLog('silent'))
-    await jobs.work(
+    queues = await startJobs(database, createLog('silent'))
+  })
+  beforeEach(async () => {
+    const bare = await officeOn(database, { teamId: `SELECT${(team += 1)}`, sample: true })
+    ctx = { ...bare, jobs: queues.of(bare.teamId) }
+    await ctx.jobs?.work(
       ANTHOLOGIES,
       { concurrency: 1, retries: 0, retryDelay: 1, expireIn: 60 },
       async () => await Promise.resolve(),
     )
-  })
-  beforeEach(async () => {
-    ctx = { ...(await officeOn(database, { teamId: `SELECT${(team += 1)}`, sample: true })), jobs }
     ;[reviewer, second, writer] = (await Promise.all(
       ['M002', 'M003', 'M011'].map(async (name) => await memberNamed(ctx, name)),
     )) as [Member, Member, Member]
@@ -65,7 +66,7 @@ onBothDatabases('selecting and compiling', (kind) => {
     })
   })
   afterAll(async () => {
-    await jobs[Symbol.asyncDispose]()
+    await queues[Symbol.asyncDispose]()
     await database[Symbol.asyncDispose]()
   })
 

@@ -13,7 +13,7 @@ import type { ReplicaOptions } from './replica.ts'
 const options = JSON.parse(process.argv[2] ?? '{}') as ReplicaOptions
 const log = createLog(options.logLevel ?? 'silent')
 const database = await openDatabase(options.address)
-const jobs = await startJobs(database, log)
+const jobs = (await startJobs(database, log)).of(options.teamId)
 let now = Temporal.Instant.from(options.at)
 const clients = createClients(options.botToken, options.apiUrl, log)
 const ctx: Context = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bindToTeam } from '../../src/db/tenant.ts'
 import type { Database } from '../../src/db/database.ts'
-import { startJobs, TryAgainLater, type JobData, type Jobs } from '../../src/jobs/queue.ts'
+import { startJobs, TryAgainLater, type JobData, type JobQueues, type Jobs } from '../../src/jobs/queue.ts'
 import { createLog } from '../../src/log.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
 import { until } from '../helpers/until.ts'
@@ -11,11 +11,13 @@ const RULES = { concurrency: 4, retries: 2, retryDelay: 1, expireIn: 60 }
 onBothDatabases('the job queue', (kind) => {
   let database: Database
   let jobs: Jobs
+  let queues: JobQueues
   const handled: JobData[] = []
   const failures = new Map<string, number>()
   beforeAll(async () => {
     database = await freshDatabase(kind)
-    jobs = await startJobs(database, createLog('silent'))
+    queues = await startJobs(database, createLog('silent'))
+    jobs = queues.of('TA')
     await jobs.work('test', RULES, async (job) => {
       const name = String(job['name'])
       const failed = failures.get(name) ?? 0
@@ -32,7 +34,7 @@ onBothDatabases('the job queue', (kind) => {
     })
   })
   afterAll(async () => {
-    await jobs[Symbol.asyncDispose]()
+    await queues[Symbol.asyncDispose]()
     await database[Symbol.asyncDispose]()
   })
   const names = () => handled.map((job) => job['name'])

@@ -64,7 +64,7 @@ export async function sendingOffice(kind: DatabaseKind): Promise<SendingOffice> 
   const clock: Clock = { now: () => now }
   const bare = await officeOn(database, { teamId: office.team.id, clock, sample: true })
   for (const [member, slackUserId] of office.accounts) await linkMember(bare, { member, slackUserId })
-  const jobs = opening.use(await startJobs(database, log))
+  const jobs = opening.use(await startJobs(database, log)).of(office.team.id)
   const ctx: Context = { ...bare, log, jobs, slack: createClients(slack.botToken, slack.apiUrl, log) }
   const rows = async () => await listRows(ctx)
   const before = new Map<string, number>()

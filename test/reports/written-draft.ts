@@ -30,7 +30,6 @@ export async function draftingOffice(kind: DatabaseKind): Promise<DraftingOffice
     enqueueAll: async (_db, queue, all) => {
       queued.push(...all.map((data) => ({ queue, data })))
     },
-    [Symbol.asyncDispose]: async () => {},
   }
   const ctx: Context = { ...(await officeOn(database, { sample: true })), jobs }
   return {

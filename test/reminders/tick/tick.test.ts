@@ -47,7 +47,7 @@ onBothDatabases('knocking', (kind) => {
   it.runIf(kind === 'postgres')('two processes on one database: one message each', async () => {
     await using second = await openDatabase(office.ctx.database.address)
     await using jobs = await startJobs(second, log)
-    const other = { ...office.ctx, database: second, jobs }
+    const other = { ...office.ctx, database: second, jobs: jobs.of(office.ctx.teamId) }
     await using _one = await startReminders(office.ctx, () => office.ctx)
     await using _two = await startReminders(other, () => other)
     await office.settled()

@@ -60,7 +60,6 @@ beforeEach(async () => {
     enqueue: async (_db, queue, data) => {
       if (queue === DRAFTS) queued.push(String(data['draftId']))
     },
-    [Symbol.asyncDispose]: async () => {},
   }
   office = { ...base, slack: slack.clients, jobs }
 })
