@@ -8,17 +8,22 @@ import {
   openSync,
   fsyncSync,
   closeSync,
+  statfsSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { MemberFacingError } from '../errors.ts'
+import { MemberFacingError, OperatorError } from '../errors.ts'
 import { dumpPglite, openDatabase, readDump, type Database } from '../db/database.ts'
 
 const PREFIX = 'wenshu-'
 const SUFFIX = '.tar.gz'
+const PARTIAL = '.part'
+/** What a backup leaves free on the disk, in bytes: the database, which shares it, must go on storing. */
+const LEFT_FREE = 64 * 1024 * 1024
 
 /**
  * Writes a backup of the embedded database into `backups/` of its data folder and keeps the newest `keep`.
- * The file appears under its name only when it is whole and on disk. Returns its path.
+ * The file appears under its name only when it is whole and on disk; what a failed or killed one began is removed. Returns
+ * its path. Throws OperatorError when the disk has no room for it.
  */
 export async function backUp(
   database: Database,
@@ -33,17 +38,40 @@ export async function backUp(
     })
   }
   const folder = join(dataFolder, 'backups')
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(PREFIX) && name.endsWith(PARTIAL)) rmSync(join(folder, name))
+  }
   const file = join(folder, `${PREFIX}${at.toISOString().slice(0, 19).replaceAll(':', '')}Z${SUFFIX}`)
   const bytes = new Uint8Array(await (await dumpPglite(database)).arrayBuffer())
-  const partial = `${file}.part`
-  writeFileSync(partial, bytes)
-  const handle = openSync(partial, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
-  renameSync(partial, file)
+  mustHaveRoom(folder, bytes.length)
+  const partial = `${file}${PARTIAL}`
+  try {
+    writeFileSync(partial, bytes, { mode: 0o600 })
+    const handle = openSync(partial, 'r')
+    fsyncSync(handle)
+    closeSync(handle)
+    renameSync(partial, file)
+  } catch (error) {
+    rmSync(partial, { force: true })
+    throw error
+  }
   for (const old of listBackups(dataFolder).slice(keep)) rmSync(join(folder, old))
   return file
+}
+
+/** Throws OperatorError unless a file of so many bytes fits into the folder and leaves the database its room. */
+export function mustHaveRoom(folder: string, size: number): void {
+  const { bavail, bsize } = statfsSync(folder)
+  const free = bavail * bsize
+  if (free >= size + LEFT_FREE) return
+  throw new OperatorError(
+    `No backup was written: it takes ${inMb(size)} and ${folder} has ${inMb(free)} free, of which ${inMb(LEFT_FREE)} are left to the database. Free space there, or keep fewer backups (WENSHU_BACKUPS).`,
+  )
+}
+
+function inMb(bytes: number): string {
+  return `${Math.ceil(bytes / 1_048_576)} MB`
 }
 
 /** Names of the backups in a data folder, newest first. */
@@ -56,13 +84,13 @@ export function listBackups(dataFolder: string): string[] {
     .reverse()
 }
 
-/** Whether the newest backup is older than a day, or there is none. */
+/** Whether the newest backup is older than a day, or there is none. One from a day that is to come is of a wrong clock. */
 export function backupIsDue(dataFolder: string, now: Date): boolean {
   const newest = listBackups(dataFolder)[0]
   if (newest === undefined) return true
   const [, day = '', time = ''] = /^wenshu-(\d{4}-\d{2}-\d{2})T(\d{6})Z/.exec(newest) ?? []
   const at = Date.parse(`${day}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4, 6)}Z`)
-  return Number.isNaN(at) || now.getTime() - at >= 24 * 3600 * 1000
+  return Number.isNaN(at) || Math.abs(now.getTime() - at) >= 24 * 3600 * 1000
 }
 
 /** Restores a backup into a data folder that holds no database yet; an existing one is never overwritten. */

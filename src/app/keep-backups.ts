@@ -1,8 +1,8 @@
-import cron from 'node-cron'
 import type { Config } from '../config.ts'
 import { backUp, backupIsDue } from './backup.ts'
 import type { Database } from '../db/database.ts'
 import type { Log } from '../log.ts'
+import { everyHours } from '../ticking.ts'
 
 /** Looks every hour, and shortly after the start, whether the newest backup is a day old, and writes one if so. */
 export function keepBackups(database: Database, config: Config, log: Log): AsyncDisposable {
@@ -16,16 +16,17 @@ export function keepBackups(database: Database, config: Config, log: Log): Async
       log.error({ err: error }, 'backup failed')
     }
   }
-  const lookOnce = () => {
+  const lookOnce = async () => {
     running = running.then(look)
+    await running
   }
-  const hourly = cron.schedule('17 * * * *', lookOnce, { noOverlap: true })
+  const hourly = everyHours(1, lookOnce)
   // Not at once: the first minute belongs to whoever just started it.
-  const soon = setTimeout(lookOnce, 60_000)
+  const soon = setTimeout(() => void lookOnce(), 60_000)
   return {
     [Symbol.asyncDispose]: async () => {
       clearTimeout(soon)
-      await hourly.destroy()
+      await hourly[Symbol.asyncDispose]()
       await running
     },
   }

@@ -1,9 +1,12 @@
-import { schedule } from 'node-cron'
 import type { Context } from '../context.ts'
 import { listTeams } from '../db/tenant.ts'
+import { everyHours } from '../ticking.ts'
 import { purge } from './retention.ts'
 
-/** Purges every workspace now and once a day, at a quiet hour. What goes wrong in one does not keep another from it. */
+/**
+ * Purges the workspaces that this process has a token for, now and once a day. What goes wrong in one does not keep another
+ * from it. The contexts' clock must be the host's: what is older than years by a toy's is not old.
+ */
 export function keepRetention(context: Context, contextFor: (teamId: string) => Context): AsyncDisposable {
   const purgeAll = async () => {
     try {
@@ -12,24 +15,19 @@ export function keepRetention(context: Context, contextFor: (teamId: string) => 
       context.log.error({ err: error }, 'a purge failed; the next one comes in a day')
     }
   }
-  let running = purgeAll()
-  const task = schedule(
-    '17 3 * * *',
-    async () => {
-      running = purgeAll()
-      await running
-    },
-    { noOverlap: true },
-  )
+  const first = purgeAll()
+  const daily = everyHours(24, purgeAll)
   return {
     [Symbol.asyncDispose]: async () => {
-      await task.destroy()
-      await running
+      await daily[Symbol.asyncDispose]()
+      await first
     },
   }
 }
 
 async function purgeOne(ctx: Context): Promise<void> {
+  // Without its token nobody here speaks for that workspace.
+  if (ctx.slack === null) return
   try {
     const purged = await purge(ctx)
     if (purged.handled + purged.audit > 0) ctx.log.info({ team: ctx.teamId, ...purged }, 'purged')

@@ -1,8 +1,8 @@
-import { schedule } from 'node-cron'
 import { inTransaction, type Context } from '../../context.ts'
 import { followGroups } from './follow-groups.ts'
 import { readMembership } from './group-membership.ts'
 import { readWorkspace } from '../workspace-store.ts'
+import { everyHours } from '../../ticking.ts'
 
 /**
  * Lets quotas follow the user groups now and once a day: who came into a group owes its quota from the present month
@@ -22,19 +22,12 @@ export function keepGroupQuotas(ctx: Context): AsyncDisposable {
       ctx.log.error({ err: error }, 'quotas could not follow the user groups; the next turn comes in a day')
     }
   }
-  let running = follow()
-  const task = schedule(
-    '7 4 * * *',
-    async () => {
-      running = follow()
-      await running
-    },
-    { noOverlap: true },
-  )
+  const first = follow()
+  const daily = everyHours(24, follow)
   return {
     [Symbol.asyncDispose]: async () => {
-      await task.destroy()
-      await running
+      await daily[Symbol.asyncDispose]()
+      await first
     },
   }
 }

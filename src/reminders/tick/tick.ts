@@ -1,7 +1,7 @@
-import { schedule } from 'node-cron'
 import type { Context } from '../../context.ts'
 import { listTeams } from '../../db/tenant.ts'
 import type { Jobs } from '../../jobs/queue.ts'
+import { everyMinute } from '../../ticking.ts'
 import { afterReminders } from './after-reminders.ts'
 import { reminderKind } from '../deliver/reminder-kind.ts'
 import { sendDueReminders } from '../deliver/send-due-reminders.ts'
@@ -27,7 +27,11 @@ const lostAfter: LostAfter = { atStart: 60, later: 600 }
 const tellings = [leaveTelling, waitingTelling, failuresTelling, ...memberTellings, ...essayTellings]
 
 /** What makes reminders go: `tick` plans and claims what is due in every workspace, and resolves when that is done. */
-export type Reminders = { tick(): Promise<void> } & AsyncDisposable
+export type Reminders = {
+  tick(): Promise<void>
+  /** When the last tick ended that went through all workspaces; epoch milliseconds of the host's clock, null before. */
+  readonly lastTick: () => number | null
+} & AsyncDisposable
 
 /**
  * Works the queues and ticks once a minute, and now. A tick decides nothing: the plan does, from the database. What
@@ -47,23 +51,26 @@ export async function startReminders(
   const { times, lost = lostAfter, others } = options
   const work = await workReminders(jobs, contextFor, times, others)
   let isFirst = true
+  let last: number | null = null
   const tick = oneAtATime(async () => {
     const olderThan = isFirst ? lost.atStart : lost.later
     isFirst = false
     try {
       for (const teamId of await listTeams(context.database.base))
         await serve(contextFor(teamId), work.kinds, olderThan)
+      last = Date.now()
     } catch (error) {
       log.error({ err: error }, 'a tick failed; the next one comes in a minute')
     }
   })
-  const task = schedule('* * * * *', async () => await tick(), { noOverlap: true })
+  const ticking = everyMinute(tick)
   void tick()
   return {
     tick,
+    lastTick: () => last,
     [Symbol.asyncDispose]: async () => {
-      await task.destroy()
       work[Symbol.dispose]()
+      await ticking[Symbol.asyncDispose]()
       await tick.idle()
     },
   }

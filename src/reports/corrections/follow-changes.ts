@@ -1,11 +1,13 @@
 import { inTransaction, type Context } from '../../context.ts'
 import type { Jobs } from '../../jobs/queue.ts'
 import { flagDraft } from './corrected-records.ts'
-import { listCurrentDrafts, takeRecordChanges } from '../marks/marks-store.ts'
+import { hasRecordChanges, listCurrentDrafts, takeRecordChanges } from '../marks/marks-store.ts'
 import { CHECKS } from '../tell/tell-news.ts'
 
-/** How often is asked whether records have changed. The question costs one look at a table that is mostly empty. */
-const EVERY = 2_000
+/** The channel on which the database tells whose records have changed; its trigger names it too. */
+const CHANNEL = 'wenshu_ledger'
+/** While changes settle, and after a fault, is looked again after so many milliseconds. */
+const AGAIN = 3_000
 /** Corrections that follow upon each other are looked at together: after so many quiet seconds, or so many in all. */
 const SETTLED = { quietSeconds: 3, longestSeconds: 30 }
 
@@ -24,21 +26,45 @@ export async function startFollowingChanges(
     { concurrency: 1, retries: 5, retryDelay: 5, expireIn: 120 },
     async ({ teamId, draftId }) => await flagDraft(contextFor(teamId), String(draftId)),
   )
-  let running: Promise<void> | null = null
+  const follower = lookWhenTold(context)
+  const listening = await context.database.listen(CHANNEL, (team) => {
+    // Notices may have been missed while nobody listened.
+    if (team === null || team === context.teamId) follower.tell()
+  })
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await listening[Symbol.asyncDispose]()
+      await follower[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Looks soon after it is told to, once for many tellings, and again until nothing is left that has to settle. */
+function lookWhenTold(context: Context): { readonly tell: () => void } & AsyncDisposable {
+  let timer: NodeJS.Timeout | null = null
+  let running: Promise<void> = Promise.resolve()
+  let hasEnded = false
   const look = async (): Promise<void> => {
     try {
       await queueChecks(context)
+      if (await inTransaction(context, async ({ db }) => await hasRecordChanges(db))) tell()
     } catch (error) {
       context.log.error({ err: error }, 'changes of the records could not be followed; the next try is soon')
+      tell()
     }
-    running = null
   }
-  const timer = setInterval(() => {
-    running ??= look()
-  }, EVERY)
+  const tell = () => {
+    if (hasEnded) return
+    timer ??= setTimeout(() => {
+      timer = null
+      running = look()
+    }, AGAIN)
+  }
   return {
+    tell,
     [Symbol.asyncDispose]: async () => {
-      clearInterval(timer)
+      hasEnded = true
+      if (timer !== null) clearTimeout(timer)
       await running
     },
   }

@@ -52,6 +52,13 @@ export async function takeRecordChanges(
   return numDeletedRows > 0n
 }
 
+/** Whether there is anything on the list, settled or not. */
+export async function hasRecordChanges(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`
+    select exists (select from ledger_changes) as any`.execute(db)
+  return rows[0]?.any === true
+}
+
 /**
  * Drafts that count: of each section and period the newest that is written, and whatever is approved. Those that a newer
  * draft has replaced are compared when somebody looks at them.
