@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { print, withTeam, type CommonOptions } from './options.ts'
+import { print, withTeam, WrongUsage, type CommonOptions } from './options.ts'
 import { importOffice } from '../app/import-office.ts'
 import { linkMember } from '../members/roster/link-member.ts'
 
@@ -37,10 +37,20 @@ export function addOfficeCommands(program: Command): void {
     .description("link a member to a Slack account, by the office's number or e-mail and the Slack user id")
     .argument('<member>', "the office's number or e-mail")
     .argument('<slackUser>', 'Slack user id, U…')
-    .action(async (member: string, slackUserId: string, options: CommonOptions) => {
+    .option('--replace', 'even if the member is linked to another account already')
+    .action(async (member: string, slackUserId: string, options: CommonOptions & { replace?: boolean }) => {
       await withTeam(options, async (ctx) => {
-        const linked = await linkMember(ctx, { member, slackUserId })
-        print(options, { member: linked.externalId, slackUserId }, `${linked.name} is now ${slackUserId}`)
+        if (!/^[UW][A-Z0-9]+$/.test(slackUserId)) {
+          throw new WrongUsage(`${slackUserId} is not a Slack user id like U0123ABCD`)
+        }
+        const link = { member, slackUserId, replace: options.replace ?? false, by: null }
+        const { member: linked, before } = await linkMember(ctx, link)
+        const instead = before === null ? '' : `, no longer ${before}`
+        print(
+          options,
+          { member: linked.externalId, slackUserId, before },
+          `${linked.name} is now ${slackUserId}${instead}`,
+        )
       })
     })
 }

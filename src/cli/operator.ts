@@ -2,8 +2,21 @@ import type { Command } from 'commander'
 import { common } from './office.ts'
 import { configFor, print, withHouse, type CommonOptions } from './options.ts'
 import { backUp, restore } from '../app/backup.ts'
-import { examine } from './doctor/doctor.ts'
+import { examine, examineWithout } from './doctor/doctor.ts'
 import type { Finding } from './doctor/finding.ts'
+import { OperatorError } from '../errors.ts'
+import { createLog } from '../log.ts'
+
+/** The doctor is asked above all when the database cannot be opened. */
+async function findingsFor(options: CommonOptions): Promise<Finding[]> {
+  const config = configFor(options)
+  try {
+    return await withHouse(options, async (runtime) => await examine(runtime, config))
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error
+    return await examineWithout(error, config, createLog('silent'))
+  }
+}
 
 const SIGNS: Readonly<Record<Finding['state'], string>> = { well: 'ok  ', warning: 'warn', fault: 'FAULT' }
 
@@ -23,7 +36,7 @@ export function addOperatorCommands(program: Command): void {
   common(program.command('doctor'))
     .description('look at database, migrations, Slack, model, clock and holidays, and say what to do')
     .action(async (options: CommonOptions) => {
-      const findings = await withHouse(options, async (runtime, config) => await examine(runtime, config))
+      const findings = await findingsFor(options)
       const lines = findings.map(
         ({ check, state, found, advice }) =>
           `${SIGNS[state]}  ${check}: ${found}${advice === null ? '' : `\n      → ${advice}`}`,

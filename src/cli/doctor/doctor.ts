@@ -2,6 +2,8 @@ import type { Config } from '../../config.ts'
 import { inTransaction, type Context } from '../../context.ts'
 import { pendingMigrations } from '../../db/migrate.ts'
 import { listTeams } from '../../db/tenant.ts'
+import type { OperatorError } from '../../errors.ts'
+import type { Log } from '../../log.ts'
 import { examineJobs, examineReminders } from './work.ts'
 import type { Finding } from './finding.ts'
 import type { Runtime } from '../../app/runtime.ts'
@@ -31,7 +33,7 @@ export async function examine(runtime: Runtime, config: Config): Promise<Finding
   const teams = await listTeams(runtime.database.base)
   const findings = [
     ...(await examineDatabase(runtime, config)),
-    ...(await examineSlack(config, runtime)),
+    ...(await examineSlack(config, runtime.contextFor('', null).log)),
     await examineModel(runtime),
     ...(await examineJobs(runtime)),
   ]
@@ -48,6 +50,15 @@ export async function examine(runtime: Runtime, config: Config): Promise<Finding
     })
   }
   return findings
+}
+
+/** What can be said when the database cannot be opened: why, and whether the rest is well. */
+export async function examineWithout(error: OperatorError, config: Config, log: Log): Promise<Finding[]> {
+  const [found = '', ...advice] = error.message.split(/(?<=[.?]) /)
+  return [
+    { check: 'database', state: 'fault', found, advice: advice.length === 0 ? null : advice.join(' ') },
+    ...(await examineSlack(config, log)),
+  ]
 }
 
 async function examineDatabase(runtime: Runtime, config: Config): Promise<Finding[]> {
@@ -67,7 +78,7 @@ async function examineDatabase(runtime: Runtime, config: Config): Promise<Findin
   ]
 }
 
-async function examineSlack(config: Config, runtime: Runtime): Promise<Finding[]> {
+async function examineSlack(config: Config, log: Log): Promise<Finding[]> {
   if (config.slack.kind === 'playground') {
     return [
       {
@@ -79,12 +90,9 @@ async function examineSlack(config: Config, runtime: Runtime): Promise<Finding[]
       },
     ]
   }
-  const { log } = runtime.contextFor('', null)
   const { interactive } = createClients(config.slack.botToken, config.slack.apiUrl, log)
   try {
     const auth = await interactive.auth.test()
-    const granted = auth.response_metadata?.scopes ?? []
-    const missing = SCOPES.filter((scope) => !granted.includes(scope))
     return [
       {
         check: 'slack',
@@ -92,14 +100,7 @@ async function examineSlack(config: Config, runtime: Runtime): Promise<Finding[]
         found: `${auth.team ?? ''} (${auth.team_id ?? ''}) as ${auth.user ?? ''}`,
         advice: null,
       },
-      missing.length === 0
-        ? { check: 'scopes', state: 'well', found: SCOPES.join(', '), advice: null }
-        : {
-            check: 'scopes',
-            state: 'fault',
-            found: `missing: ${missing.join(', ')}`,
-            advice: 'Update the app from slack-manifest.json and reinstall it to the workspace',
-          },
+      examineScopes(auth.response_metadata?.scopes),
       await examineClock(config.slack.apiUrl),
     ]
   } catch (error) {
@@ -112,6 +113,27 @@ async function examineSlack(config: Config, runtime: Runtime): Promise<Finding[]
         advice: 'Check SLACK_BOT_TOKEN (OAuth & Permissions in the app settings) and the network',
       },
     ]
+  }
+}
+
+/** What is granted comes in a header of Slack's answer, which a proxy between may take out. */
+function examineScopes(granted: readonly string[] | undefined): Finding {
+  const check = 'scopes'
+  if (granted === undefined || granted.length === 0) {
+    return {
+      check,
+      state: 'warning',
+      found: 'unknown: the answer does not say which are granted',
+      advice: 'Compare OAuth & Permissions in the app’s settings with slack-manifest.json',
+    }
+  }
+  const missing = SCOPES.filter((scope) => !granted.includes(scope))
+  if (missing.length === 0) return { check, state: 'well', found: SCOPES.join(', '), advice: null }
+  return {
+    check,
+    state: 'fault',
+    found: `missing: ${missing.join(', ')}`,
+    advice: 'Update the app from slack-manifest.json and reinstall it to the workspace',
   }
 }
 

@@ -8,7 +8,7 @@ import type { Runtime } from '../../app/runtime.ts'
 const OVERDUE_S = 3600
 
 /** Jobs that nobody works, and those that were given up. */
-export async function examineJobs(runtime: Runtime): Promise<Finding[]> {
+export async function examineJobs(runtime: Pick<Runtime, 'database'>): Promise<Finding[]> {
   const troubles = await listQueueTroubles(runtime.database.base, OVERDUE_S)
   if (troubles.length === 0) {
     return [{ check: 'jobs', state: 'well', found: 'none stuck, none given up today', advice: null }]

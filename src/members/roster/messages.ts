@@ -1,3 +1,4 @@
+import type { Linked } from './link-member.ts'
 import { say, type Locale, translator } from '../../locale.ts'
 import { section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
@@ -49,11 +50,12 @@ export function roleSet(member: Member, locale: Locale): Message {
   })
 }
 
-export function memberLinked(member: Member, locale: Locale): Message {
+export function memberLinked({ member, before }: Linked, locale: Locale): Message {
   const number = escapeText(member.externalId ?? '')
+  const old = before === null ? null : `<@${escapeText(before)}>`
   return message(locale, {
-    zh: `${number} ${escapeText(member.name)} 已关联到 ${mention(member)}。`,
-    en: `${number} ${escapeText(member.name)} is now linked to ${mention(member)}.`,
+    zh: `${number} ${escapeText(member.name)} 已关联到 ${mention(member)}${old === null ? '' : `，不再是 ${old}`}。`,
+    en: `${number} ${escapeText(member.name)} is now linked to ${mention(member)}${old === null ? '' : `, no longer to ${old}`}.`,
   })
 }
 

@@ -100,5 +100,7 @@ async function link({ caller, reply, text }: CommandCall<Caller>): Promise<void>
     })
   }
   requireAbility(caller.member, 'administer')
-  await reply(memberLinked(await linkMember(caller.ctx, { member: number, slackUserId }), caller.locale))
+  const replace = /\s(replace|替换)$/i.test(text)
+  const link = { member: number, slackUserId, replace, by: caller.member.id }
+  await reply(memberLinked(await linkMember(caller.ctx, link), caller.locale))
 }

@@ -9,17 +9,10 @@ import { memberIdOf, sendingOffice, SEVEN_BEFORE, type SendingOffice } from '../
 
 onBothDatabases('what the doctor says of reminders and jobs', (kind) => {
   let office: SendingOffice
-  let house: Runtime
+  let house: Pick<Runtime, 'database'>
   beforeAll(async () => {
     office = await sendingOffice(kind)
-    const { database, jobs } = office.ctx
-    house = {
-      database,
-      jobs,
-      migrated: [],
-      contextFor: () => office.ctx,
-      [Symbol.asyncDispose]: async () => {},
-    }
+    house = { database: office.ctx.database }
   })
   beforeEach(async () => {
     await office.reset()
@@ -91,17 +84,18 @@ onBothDatabases('what the doctor says of reminders and jobs', (kind) => {
       async () => {},
     )
     const data = { teamId: office.ctx.teamId }
+    const queue = `test.doctor.${office.ctx.teamId}`
     await sql`
       insert into pgboss.job (name, data, state, start_after, completed_on, output) values
-        ('test.doctor', ${JSON.stringify(data)}::jsonb, 'active', now() - interval '2 hours', null, null),
-        ('test.doctor', ${JSON.stringify(data)}::jsonb, 'failed', now() - interval '2 hours', now(), '{"message": "boom"}')
+        (${queue}, ${JSON.stringify(data)}::jsonb, 'active', now() - interval '2 hours', null, null),
+        (${queue}, ${JSON.stringify(data)}::jsonb, 'failed', now() - interval '2 hours', now(), '{"message": "boom"}')
       `.execute(office.ctx.database.base)
     expect(await examineJobs(house)).toMatchObject([
-      { check: 'jobs of test.doctor', state: 'warning', found: '1 given up in the last day: boom' },
+      { check: `jobs of ${queue}`, state: 'warning', found: '1 given up in the last day: boom' },
     ])
     await sql`
       insert into pgboss.job (name, data, state, start_after, blocked) values
-        ('test.doctor', ${JSON.stringify(data)}::jsonb, 'created', now() - interval '2 hours', true)`.execute(
+        (${queue}, ${JSON.stringify(data)}::jsonb, 'created', now() - interval '2 hours', true)`.execute(
       office.ctx.database.base,
     )
     expect(await examineJobs(house)).toMatchObject([
