@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { OperatorError } from './errors.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -18,6 +19,8 @@ export type SlackConfig =
       readonly botToken: string
       readonly signingSecret: string
       readonly port: number
+      /** The address of this machine that is listened on; null: all. */
+      readonly host: string | null
       readonly apiUrl: string | null
     }
 
@@ -36,6 +39,8 @@ export type Config = {
   readonly dataFolder: string
   readonly model: ModelConfig | null
   readonly logLevel: string
+  /** Where /healthz and /readyz answer, on the loopback; null: nowhere beside the port for Slack. */
+  readonly opsPort: number | null
   /** What a workspace starts with, until its admin sets it. */
   readonly zone: string
   readonly region: string
@@ -45,7 +50,7 @@ export type Config = {
 }
 
 /** Every fault of the environment at once, a line each. */
-export class ConfigIssues extends Error {
+export class ConfigIssues extends OperatorError {
   override readonly name = 'ConfigFaults'
   readonly faults: readonly string[]
 
@@ -69,8 +74,15 @@ const SEE = 'See .env.example.'
 const url = (protocols: RegExp, like: string) =>
   z.url({
     protocol: protocols,
-    error: (issue) => `${JSON.stringify(issue.input)} is not an address like ${like}`,
+    error: (issue) => `${JSON.stringify(withoutSecrets(String(issue.input)))} is not an address like ${like}`,
   })
+
+/** An address as it may be shown: user and password, and what a parameter calls a secret, are left out. */
+export function withoutSecrets(address: string): string {
+  return address
+    .replace(/^([a-z][\w+.-]*:\/*)?.*@/i, '$1…@')
+    .replace(/([?&;]\w*(?:pass|key|token|secret|pwd)\w*=)[^&;]*/gi, '$1…')
+}
 const wholeNumber = (from: number, to: number) =>
   z
     .string()
@@ -112,6 +124,8 @@ const variables = z.object({
     .default('CN'),
   WENSHU_LOCALE: oneOf('zh', 'en').default('zh'),
   WENSHU_BACKUPS: wholeNumber(1, 1000).default(14),
+  WENSHU_HOST: z.string().optional(),
+  WENSHU_OPS_PORT: wholeNumber(0, 65_535).optional(),
   WENSHU_LOG: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent').default('info'),
 })
 type Variables = z.infer<typeof variables>
@@ -134,6 +148,7 @@ export function parseConfig(env: Env): Config {
     dataFolder: values.WENSHU_DATA,
     model: modelConfig(values),
     logLevel: values.WENSHU_LOG,
+    opsPort: values.WENSHU_OPS_PORT ?? null,
     zone: values.WENSHU_ZONE,
     region: values.WENSHU_REGION,
     locale: values.WENSHU_LOCALE,
@@ -181,6 +196,7 @@ function slackConfig(values: Variables): SlackConfig {
     botToken: values.SLACK_BOT_TOKEN,
     signingSecret: values.SLACK_SIGNING_SECRET ?? '',
     port: values.PORT ?? 3000,
+    host: values.WENSHU_HOST ?? null,
     apiUrl,
   }
 }

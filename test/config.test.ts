@@ -18,6 +18,15 @@ function faultsOf(env: Env): readonly string[] {
 const SOCKET = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }
 
 describe('modes follow from what is set', () => {
+  it('the HTTP mode listens where it is told to; the port for watching is off until it is set', () => {
+    const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }
+    expect(parseConfig(http)).toMatchObject({ slack: { host: null }, opsPort: null })
+    expect(parseConfig({ ...http, WENSHU_HOST: '127.0.0.1', WENSHU_OPS_PORT: '9000' })).toMatchObject({
+      slack: { host: '127.0.0.1' },
+      opsPort: 9000,
+    })
+  })
+
   it('nothing: the playground on port 3900, embedded data, the composer', () => {
     expect(parseConfig({})).toMatchObject({
       slack: { kind: 'playground', port: 3900 },
@@ -93,6 +102,16 @@ describe('a fault says name, need and place', () => {
       'a database of another make',
       { DATABASE_URL: 'mysql://a/b' },
       /^DATABASE_URL: "mysql:\/\/a\/b" is not an address like postgres/,
+    ],
+    [
+      'a database of another make, without its password',
+      { DATABASE_URL: 'postgresql+psycopg2://wenshu:S3cret@Pw@db:5432/w' },
+      /^DATABASE_URL: "postgresql\+psycopg2:\/\/…@db:5432\/w" is not an address like postgres/,
+    ],
+    [
+      'an address without its key',
+      { OPENAI_BASE_URL: 'ftp://me:S3cret@models/v1?api_key=S3cret&x=1' },
+      /^OPENAI_BASE_URL: "ftp:\/\/…@models\/v1\?api_key=…&x=1" is not an address like/,
     ],
     [
       'a zone that does not exist',

@@ -13,6 +13,7 @@ export const base = 'errors locale'
 /** Files on top of `src/` that stand on the folders named, and may be imported by the slices above those. */
 export const top: Readonly<Record<string, string>> = {
   log: '',
+  ticking: '',
   config: 'time',
   context: 'time db jobs llm slack',
   batch: 'db',
@@ -61,7 +62,7 @@ export const layout: Readonly<Record<string, Slice>> = {
   db: {
     imports: '',
     rooms: {
-      '.': 'database folder-lock migrate schema tenant',
+      '.': 'database failures migrate schema tenant',
       rows: 'rows',
     },
   },

@@ -1,11 +1,13 @@
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
+import type { Database } from '../db/database.ts'
+import { OperatorError } from '../errors.ts'
 import { startEssayFiles } from '../essays/hand-in/read-file.ts'
 import { startAnthologies } from '../essays/anthology/send.ts'
 import { registerEssays } from '../essays/commands.ts'
 import { greeting } from './greeting.ts'
 import { registerHome } from '../home/slack.ts'
-import { startRuntime } from './runtime.ts'
+import { startRuntime, type Runtime } from './runtime.ts'
 import { createLog, type Log } from '../log.ts'
 import { identify, type Caller } from '../members/caller.ts'
 import { followAllUsers } from '../members/roster/follow-slack.ts'
@@ -21,7 +23,7 @@ import { logDiscussion } from '../records/change/log-discussion.ts'
 import { startImport } from '../imports/import-jobs.ts'
 import { recordImports } from '../records/import/record-imports.ts'
 import { registerRecords } from '../records/slack/commands.ts'
-import { startReminders } from '../reminders/tick/tick.ts'
+import { startReminders, type Reminders } from '../reminders/tick/tick.ts'
 import { registerReminders, reminderSubcommands } from '../reminders/commands.ts'
 import { registerReports } from '../reports/commands.ts'
 import { newsKind } from '../reports/news/news-kind.ts'
@@ -30,8 +32,16 @@ import { startFollowingChanges } from '../reports/corrections/follow-changes.ts'
 import { reportImports } from '../reports/import/report-imports.ts'
 import { startExports } from '../reports/export/send.ts'
 import { keepBackups } from './keep-backups.ts'
+import { keepProcessRun } from './process-run.ts'
+import { readinessOf, serveWatch, watchHandlers, type Watched } from './watch.ts'
 import { setUpWorkspace } from './set-up-workspace.ts'
-import { createBoltApp, type BoltAddress, type BotIdentity } from '../slack/connection/bolt-app.ts'
+import {
+  createBoltApp,
+  type BoltAddress,
+  type BotIdentity,
+  type ConnectionState,
+  type WatchHandler,
+} from '../slack/connection/bolt-app.ts'
 import { createClients, type SlackClients } from '../slack/connection/clients.ts'
 import { createListeners } from '../slack/listener.ts'
 import { systemClock } from '../time/clock.ts'
@@ -55,18 +65,13 @@ export type AppOptions = {
 export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
   const log = options.log ?? createLog(config.logLevel)
   await using starting = new AsyncDisposableStack()
-  const playground = await playgroundFor(config, log, starting)
-  const runtime = starting.use(
-    await startRuntime({
-      config,
-      log,
-      clock: playground?.clock ?? systemClock,
-      withJobs: true,
-      ...(options.template === undefined ? {} : { template: options.template }),
-    }),
-  )
-  const address = addressFor(config, playground)
+  const watched: Watched = {}
+  const watch = watchHandlers(readinessOf(watched))
+  if (config.opsPort !== null) starting.use(await serveWatch(config.opsPort, watch, log))
+  const { runtime, playground } = await openAll(config, options.template, log, starting)
+  const address = addressFor(config, playground, watch)
   const slack = createClients(address.botToken, address.apiUrl, log)
+  Object.assign(watched, { database: runtime.database, jobs: runtime.jobs, slack })
   const { teamId, teamName, bot } = await whoWeAre(slack)
   // The token is for one workspace; another one in the same database is served by a process with its own.
   const contextFor = (id: string): Context => runtime.contextFor(id, id === teamId ? slack : null)
@@ -75,10 +80,14 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   if (playground === null) await setUpWorkspace(context, teamName)
   else await (await import('./playground-mode.ts')).importSampleOffice(context)
 
+  starting.use(await keepProcessRun(context))
   // Before anybody can ask for something: what a command queues must be worked.
-  starting.use(await startWork(context, contextFor, playground, config))
-  const stopListening = await listen({ address, bot }, contextFor, config, log)
-  starting.defer(stopListening)
+  const { work, reminders } = await startWork(context, contextFor, playground, config)
+  starting.use(work)
+  watched.lastTick = reminders.lastTick
+  const listening = await listen({ address, bot }, contextFor, config, log)
+  watched.connection = listening.connection
+  starting.defer(listening.stop)
 
   const running = starting.move()
   return {
@@ -89,18 +98,46 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   }
 }
 
+/** Opens the database, and before anything in it is changed the playground, whose clock then holds. */
+async function openAll(
+  config: Config,
+  template: Blob | undefined,
+  log: Log,
+  starting: AsyncDisposableStack,
+): Promise<{ readonly runtime: Runtime; readonly playground: Playground | null }> {
+  const opened: { playground: Playground | null } = { playground: null }
+  const clock = async (database: Database) => {
+    opened.playground = await playgroundFor(config, database, log, starting)
+    return opened.playground?.clock ?? systemClock
+  }
+  const runtime = await startRuntime({
+    config,
+    log,
+    clock,
+    withJobs: true,
+    ...(template === undefined ? {} : { template }),
+  })
+  return { runtime: starting.use(runtime), playground: opened.playground }
+}
+
 async function playgroundFor(
   config: Config,
+  database: Database,
   log: Log,
   starting: AsyncDisposableStack,
 ): Promise<Playground | null> {
   const { slack } = config
   if (slack.kind !== 'playground') return null
   const { openPlayground } = await import('./playground-mode.ts')
-  return starting.use(await openPlayground({ ...config, slack }, log, { persistent: true }))
+  return starting.use(await openPlayground({ ...config, slack }, database, log, { persistent: true }))
 }
 
-function addressFor({ slack }: Config, playground: Playground | null): BoltAddress {
+function addressFor(
+  { slack }: Config,
+  playground: Playground | null,
+  watch: Readonly<Record<string, WatchHandler>>,
+): BoltAddress {
+  if (slack.kind === 'http') return { ...slack, watch }
   if (slack.kind !== 'playground') return slack
   if (playground === null) throw new Error('the playground is not started')
   const { botToken, appToken, apiUrl } = playground
@@ -108,10 +145,16 @@ function addressFor({ slack }: Config, playground: Playground | null): BoltAddre
 }
 
 async function whoWeAre({ interactive }: SlackClients): Promise<WhoWeAre> {
-  const auth = await interactive.auth.test()
+  const auth = await interactive.auth.test().catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new OperatorError(
+      `Slack does not say whose the token is: ${why}. Check SLACK_BOT_TOKEN (OAuth & Permissions in the app's settings) and the network.`,
+      { cause: error },
+    )
+  })
   const { team_id: teamId, user_id: botUserId, bot_id: botId } = auth
   if (teamId === undefined || botUserId === undefined || botId === undefined) {
-    throw new Error(
+    throw new OperatorError(
       'Slack does not say which workspace and which bot the token is for: is it a bot token (xoxb-…)?',
     )
   }
@@ -126,8 +169,8 @@ async function listen(
   contextFor: (teamId: string) => Context,
   config: Config,
   log: Log,
-): Promise<() => Promise<void>> {
-  const bolt = createBoltApp(address, bot, log)
+): Promise<{ readonly connection: () => ConnectionState; readonly stop: () => Promise<void> }> {
+  const { app: bolt, connection, start } = createBoltApp(address, bot, log)
   const listeners = createListeners<Caller>(bolt, {
     identify: async (asking) => await identify(contextFor(asking.teamId), asking),
     localeOf: ({ locale }) => locale,
@@ -148,10 +191,13 @@ async function listen(
   registerModelUse(listeners)
   const home = registerHome(listeners)
   registerEssays(listeners, { refreshHome: home.refresh, logDiscussion })
-  await bolt.start()
-  return async () => {
-    await bolt.stop()
-    await home[Symbol.asyncDispose]()
+  await start()
+  return {
+    connection,
+    stop: async () => {
+      await bolt.stop()
+      await home[Symbol.asyncDispose]()
+    },
   }
 }
 
@@ -161,7 +207,7 @@ async function startWork(
   contextFor: (teamId: string) => Context,
   playground: Playground | null,
   config: Config,
-): Promise<AsyncDisposable> {
+): Promise<{ readonly work: AsyncDisposable; readonly reminders: Reminders }> {
   await using starting = new AsyncDisposableStack()
   // First of all: what others queue for it is posted by it.
   const reminders = starting.use(await startReminders(context, contextFor, { others: [newsKind] }))
@@ -173,7 +219,8 @@ async function startWork(
   await startEssayFiles(context.jobs, contextFor)
   await startAnthologies(context.jobs, contextFor)
   if (playground !== null) starting.defer(playground.clock.onMoved(() => void reminders.tick()))
-  starting.use(keepRetention(context, contextFor))
+  // By the host's clock only; the playground's can be set to any year.
+  if (playground === null) starting.use(keepRetention(context, contextFor))
   starting.use(keepGroupQuotas(context))
   if (context.database.kind === 'pglite') starting.use(keepBackups(context.database, config, context.log))
   if (playground === null) {
@@ -184,5 +231,5 @@ async function startWork(
       )
     })
   }
-  return starting.move()
+  return { work: starting.move(), reminders }
 }
