@@ -28,7 +28,7 @@ export function askedFor({ quota, exemption, isAway, isEntitled }: Asked): numbe
 }
 
 /** Essays that can still be handed in for a month because they are asked for. */
-export function stillOwed(obligation: Asked & Pick<Obligation, 'handedIn'>): number {
+export function stillOwed(obligation: Omit<Obligation, 'memberId' | 'month'>): number {
   return Math.max(0, askedFor(obligation) - obligation.handedIn)
 }
 
