@@ -1,14 +1,22 @@
 import { defineConfig } from 'vitest/config'
+import { filesByProject } from './test/helpers/projects.ts'
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // A hang on the one PGlite connection must show as a failure soon, not as a stuck run; a busy machine must not.
-    testTimeout: 15_000,
-    hookTimeout: 60_000,
     maxWorkers: 2,
-    restoreMocks: true,
     globalSetup: ['test/helpers/global-setup.ts'],
-    setupFiles: ['test/helpers/seed.ts'],
+    projects: Object.entries(filesByProject()).map(([name, include]) => ({
+      test: {
+        name,
+        include,
+        // Files share a process: no module of ours keeps state, and loading them all anew costs more than most tests.
+        isolate: false,
+        // A hang on the one PGlite connection must show as a failure soon, not as a stuck run; a busy machine must not.
+        testTimeout: 15_000,
+        hookTimeout: 60_000,
+        restoreMocks: true,
+        setupFiles: ['test/helpers/seed.ts'],
+      },
+    })),
   },
 })

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { describe, inject } from 'vitest'
-import { openDatabase, readDump, type Database, type DatabaseAddress } from '../../src/db/database.ts'
+import { openDatabase, type Database, type DatabaseAddress } from '../../src/db/database.ts'
 
 export type DatabaseKind = Database['kind']
 
@@ -15,17 +16,29 @@ export function onBothDatabases(title: string, suite: (kind: DatabaseKind) => vo
   })
 }
 
+/** A template of a database: migrated and bare, or with the playground's office in it. */
+export type Template = 'bare' | 'house'
+
+const dumps = new Map<Template, Blob>()
+
+/** A template as the embedded database opens it. */
+export function pgliteTemplate(which: Template = 'bare'): Blob {
+  const dump = dumps.get(which) ?? new Blob([readFileSync(inject('pgliteTemplates')[which])])
+  dumps.set(which, dump)
+  return dump
+}
+
 /** A fresh migrated database of that kind, by its address: a clone of the template. */
-export async function freshAddress(kind: DatabaseKind): Promise<DatabaseAddress> {
-  if (kind === 'pglite') return { kind, folder: null, template: readDump(inject('pgliteTemplate')) }
+export async function freshAddress(kind: DatabaseKind, which: Template = 'bare'): Promise<DatabaseAddress> {
+  if (kind === 'pglite') return { kind, folder: null, template: pgliteTemplate(which) }
   const postgres = inject('postgres')
   if (postgres === null) throw new Error('no PostgreSQL answers')
-  const name = `${postgres.template}_${randomUUID().slice(0, 8)}`
+  const name = `${postgres.templates.bare}_${randomUUID().slice(0, 8)}`
   const client = new pg.Client({ connectionString: postgres.server })
   await client.connect()
   // Two clones of one template cannot be made at once.
   await client.query("select pg_advisory_lock(hashtext('wenshu.test.clone'))")
-  await client.query(`create database ${name} template ${postgres.template}`)
+  await client.query(`create database ${name} template ${postgres.templates[which]}`)
   await client.end()
   const url = new URL(postgres.server)
   url.pathname = `/${name}`

@@ -3,21 +3,27 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { dumpPglite, openDatabase } from '../../src/db/database.ts'
+import { importSampleOffice } from '../../src/app/playground-mode.ts'
+import { parseConfig } from '../../src/config.ts'
+import { openDatabase, type Database } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { startJobs } from '../../src/jobs/queue.ts'
 import { createLog } from '../../src/log.ts'
+import { sampleOffice } from '../../src/playground/sample-office/sample-office.ts'
+import { fixedClock } from '../../src/time/clock.ts'
 import { findBrowser } from './browser.ts'
 import { whyNoOfficeSuite } from './office-suite.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A migrated embedded database as a file, cloned by each test file. */
-    pgliteTemplate: string
-    /** null when no PostgreSQL answers; then its tests are skipped, and said so. */
-    postgres: { readonly server: string; readonly template: string } | null
+    /** Migrated embedded databases as files, cloned by each test: one bare, one with the playground's office in it. */
+    pgliteTemplates: Templates
+    /** The same as databases; null when no PostgreSQL answers: then its tests are skipped, and said so. */
+    postgres: { readonly server: string; readonly templates: Templates } | null
   }
 }
+
+type Templates = { readonly bare: string; readonly house: string }
 
 /** Where PostgreSQL is looked for; DATABASE_URL of the tests, not of a bot. */
 const SERVER = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test'
@@ -27,15 +33,15 @@ const required = new Set((process.env['TEST_REQUIRE'] ?? '').split(','))
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'wenshu-test-'))
-  project.provide('pgliteTemplate', await makePgliteTemplate(folder))
-  const postgres = await makePostgresTemplate()
+  project.provide('pgliteTemplates', await makePgliteTemplates(folder))
+  const postgres = await makePostgresTemplates()
   project.provide('postgres', postgres)
   complainAbout('postgres', postgres === null ? `no PostgreSQL answers at ${hostOf(SERVER)}` : null)
   complainAbout('browser', findBrowser().reason)
   complainAbout('document', whyNoOfficeSuite())
   return async () => {
     rmSync(folder, { recursive: true, force: true })
-    if (postgres !== null) await dropTestDatabases(postgres.template)
+    if (postgres !== null) await dropTestDatabases(postgres.templates.bare)
   }
 }
 
@@ -45,34 +51,65 @@ function complainAbout(part: string, reason: string | null): void {
   console.warn(`SKIPPED: the ${part} tests, since ${reason}`)
 }
 
-async function makePgliteTemplate(folder: string): Promise<string> {
+async function makePgliteTemplates(folder: string): Promise<Templates> {
   await using database = await openDatabase({ kind: 'pglite', folder: null })
+  const templates = { bare: join(folder, 'bare.tar'), house: join(folder, 'house.tar') }
+  const dump = async (file: string) => {
+    // Not compressed, since each clone would have to be unpacked.
+    const blob = await database.engine!.dumpDataDir('none')
+    writeFileSync(file, new Uint8Array(await blob.arrayBuffer()))
+  }
   await prepare(database)
-  const file = join(folder, 'template.tar.gz')
-  writeFileSync(file, new Uint8Array(await (await dumpPglite(database)).arrayBuffer()))
-  return file
+  await dump(templates.bare)
+  await furnish(database)
+  await dump(templates.house)
+  return templates
 }
 
-async function makePostgresTemplate(): Promise<{ server: string; template: string } | null> {
-  const template = `wenshu_test_${process.pid}`
+async function makePostgresTemplates(): Promise<{ server: string; templates: Templates } | null> {
+  const bare = `wenshu_test_${process.pid}`
+  const templates = { bare, house: `${bare}_house` }
   try {
     await onServer(async (client) => {
-      await client.query(`create database ${template}`)
+      await client.query(`create database ${bare}`)
     })
   } catch {
     return null
   }
+  await onDatabase(bare, prepare)
+  await onServer(async (client) => {
+    await client.query(`create database ${templates.house} template ${bare}`)
+  })
+  await onDatabase(templates.house, furnish)
+  return { server: SERVER, templates }
+}
+
+async function onDatabase(name: string, work: (database: Database) => Promise<void>): Promise<void> {
   const url = new URL(SERVER)
-  url.pathname = `/${template}`
+  url.pathname = `/${name}`
   await using database = await openDatabase({ kind: 'postgres', url: url.href })
-  await prepare(database)
-  return { server: SERVER, template }
+  await work(database)
 }
 
 /** The schema and the queue's own, so that a clone starts as a second start would. */
-async function prepare(database: Awaited<ReturnType<typeof openDatabase>>): Promise<void> {
+async function prepare(database: Database): Promise<void> {
   await migrate(database)
   await using _jobs = await startJobs(database, createLog('silent'))
+}
+
+/** The playground's office, as a first start leaves it. */
+async function furnish(database: Database): Promise<void> {
+  const { team, startsAt } = sampleOffice()
+  await importSampleOffice({
+    teamId: team.id,
+    database,
+    jobs: null,
+    slack: null,
+    model: null,
+    clock: fixedClock(startsAt),
+    config: parseConfig({}),
+    log: createLog('silent'),
+  })
 }
 
 async function dropTestDatabases(template: string): Promise<void> {

@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inject } from 'vitest'
 import { startApp, type App } from '../../src/app/app.ts'
 import { parseConfig, type Config, type Env } from '../../src/config.ts'
-import { readDump } from '../../src/db/database.ts'
 import { createLog } from '../../src/log.ts'
 import { sampleOffice } from '../../src/playground/sample-office/sample-office.ts'
-import { freshAddress, type DatabaseKind } from './databases.ts'
+import { freshAddress, pgliteTemplate, type DatabaseKind, type Template } from './databases.ts'
 import { personOf, type Person } from './person.ts'
 
 /** The whole program with its sample office, on a database of its own, behind a real Slack-shaped server. */
@@ -23,20 +21,27 @@ export type TestHouse = {
   readonly restart: () => Promise<TestHouse>
 } & AsyncDisposable
 
-/** Starts the program as `npm start` does, on a free port and a fresh folder. `env` adds to an empty environment. */
-export async function startHouse(kind: DatabaseKind = 'pglite', env: Env = {}): Promise<TestHouse> {
+/**
+ * Starts the program as `npm start` does, on a free port and a fresh folder. `env` adds to an empty environment. The
+ * office stands there already, as after a first start, unless the template is bare.
+ */
+export async function startHouse(
+  kind: DatabaseKind = 'pglite',
+  env: Env = {},
+  template: Template = 'house',
+): Promise<TestHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'wenshu-house-'))
-  const address = kind === 'postgres' ? await freshAddress('postgres') : null
+  const address = kind === 'postgres' ? await freshAddress('postgres', template) : null
   const databaseUrl = address?.kind === 'postgres' ? { DATABASE_URL: address.url } : {}
   const config = parseConfig({ PORT: '0', WENSHU_DATA: folder, WENSHU_LOG: 'silent', ...databaseUrl, ...env })
-  return await openOn(config, () => {
+  return await openOn(config, template, () => {
     rmSync(folder, { recursive: true, force: true })
   })
 }
 
-async function openOn(config: Config, cleanUp: () => void): Promise<TestHouse> {
+async function openOn(config: Config, template: Template, cleanUp: () => void): Promise<TestHouse> {
   const log = createLog(process.env['TEST_LOG'] ?? 'silent')
-  const app = await startApp(config, { log, template: readDump(inject('pgliteTemplate')) })
+  const app = await startApp(config, { log, template: pgliteTemplate(template) })
   const url = app.playground?.url
   if (url === undefined) throw new Error('the playground did not start')
   const { accounts } = sampleOffice()
@@ -55,7 +60,7 @@ async function openOn(config: Config, cleanUp: () => void): Promise<TestHouse> {
     },
     restart: async () => {
       await close()
-      return await openOn(config, cleanUp)
+      return await openOn(config, template, cleanUp)
     },
     [Symbol.asyncDispose]: async () => {
       await close()

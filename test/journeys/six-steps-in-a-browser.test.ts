@@ -11,7 +11,7 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
   let page: Page
   const troubles: string[] = []
   beforeAll(async () => {
-    house = await startHouse()
+    house = await startHouse('pglite', {}, 'bare')
     const launched = await launchBrowser()
     if (launched === null) throw new Error('the browser is gone')
     browser = launched

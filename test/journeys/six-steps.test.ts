@@ -8,7 +8,7 @@ import { until } from '../helpers/until.ts'
 onBothDatabases('the six steps', (kind) => {
   let house: TestHouse
   beforeAll(async () => {
-    house = await startHouse(kind)
+    house = await startHouse(kind, {}, 'bare')
   })
   afterAll(async () => {
     await house[Symbol.asyncDispose]()

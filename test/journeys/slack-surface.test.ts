@@ -6,10 +6,9 @@ import { afterEach, describe, expect, inject, it } from 'vitest'
 import { startApp, type App } from '../../src/app/app.ts'
 import { parseConfig, type Env } from '../../src/config.ts'
 import { inTransaction } from '../../src/context.ts'
-import { readDump } from '../../src/db/database.ts'
 import { createLog } from '../../src/log.ts'
 import { startPlayground, type Playground } from '../../src/playground/server/playground.ts'
-import { freshAddress } from '../helpers/databases.ts'
+import { freshAddress, pgliteTemplate } from '../helpers/databases.ts'
 import { startHouse } from '../helpers/house.ts'
 import { personOf, type Person } from '../helpers/person.ts'
 import { until } from '../helpers/until.ts'
@@ -49,9 +48,7 @@ async function startBot(slack: Playground, env: Env): Promise<App> {
     WENSHU_LOG: 'silent',
     ...env,
   })
-  return scratch.use(
-    await startApp(config, { log: createLog('silent'), template: readDump(inject('pgliteTemplate')) }),
-  )
+  return scratch.use(await startApp(config, { log: createLog('silent'), template: pgliteTemplate() }))
 }
 
 async function freePort(): Promise<number> {

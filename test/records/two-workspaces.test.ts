@@ -186,7 +186,7 @@ onBothDatabases('two workspaces in one database', (kind) => {
   beforeAll(async () => {
     database = await freshDatabase(kind)
     a = await officeOn(database, { teamId: 'TA', sample: true })
-    const b = await officeOn(database, { teamId: 'TB', sample: true })
+    const b = await officeOn(database, { teamId: 'TB', sample: 'imported' })
     // What is B's can be told from what is A's, wherever it shows up.
     await inTransaction(b, async ({ db }) => {
       await db

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inTransaction } from '../../../src/context.ts'
-import { openDatabase, readDump, type DatabaseAddress } from '../../../src/db/database.ts'
+import { openDatabase, type DatabaseAddress } from '../../../src/db/database.ts'
 import { addMonths } from '../../../src/time/month.ts'
-import { freshAddress, onBothDatabases } from '../../helpers/databases.ts'
+import { freshAddress, onBothDatabases, pgliteTemplate } from '../../helpers/databases.ts'
 import { officeOn } from '../../helpers/office.ts'
 import { memberNamed } from '../cast.ts'
 
@@ -28,7 +28,7 @@ onBothDatabases('a process killed with kill -9 while it exchanges', (kind) => {
     if (kind === 'postgres') address = await freshAddress('postgres')
     else {
       address = { kind: 'pglite', folder }
-      await using _made = await openDatabase({ ...address, template: readDump(inject('pgliteTemplate')) })
+      await using _made = await openDatabase({ ...address, template: pgliteTemplate() })
     }
     await using database = await openDatabase(address)
     const ctx = await officeOn(database, { sample: true })

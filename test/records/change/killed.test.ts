@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { inTransaction, type Context } from '../../../src/context.ts'
-import { openDatabase, readDump, type DatabaseAddress } from '../../../src/db/database.ts'
-import { freshAddress, onBothDatabases } from '../../helpers/databases.ts'
+import { openDatabase, type DatabaseAddress } from '../../../src/db/database.ts'
+import { freshAddress, onBothDatabases, pgliteTemplate } from '../../helpers/databases.ts'
 import { officeOn } from '../../helpers/office.ts'
 
 /** How many kills a run of the tests makes on each database; `KILLS=250` for a long look. */
@@ -25,7 +25,7 @@ onBothDatabases('a process killed with kill -9 while it logs, edits and imports'
     if (kind === 'postgres') address = await freshAddress('postgres')
     else {
       address = { kind: 'pglite', folder }
-      await using _made = await openDatabase({ ...address, template: readDump(inject('pgliteTemplate')) })
+      await using _made = await openDatabase({ ...address, template: pgliteTemplate() })
     }
     await using database = await openDatabase(address)
     await officeOn(database, { sample: true })
