@@ -27,7 +27,12 @@ describe('what a start loads', { timeout: 120_000 }, () => {
       const given = { PORT: '0', WENSHU_DATA: folder, WENSHU_LOG: 'silent', ...env }
       const child = spawn(
         process.execPath,
-        ['--disable-warning=ExperimentalWarning', PROGRAM, JSON.stringify(given), inject('pgliteTemplate')],
+        [
+          '--disable-warning=ExperimentalWarning',
+          PROGRAM,
+          JSON.stringify(given),
+          inject('pgliteTemplates').bare,
+        ],
         { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
       )
       // It sends nothing but the list of what it loaded.

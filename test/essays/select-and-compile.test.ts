@@ -1,7 +1,6 @@
 import JSZip from 'jszip'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../src/context.ts'
-import type { Database } from '../../src/db/database.ts'
 import { officialDocumentApart } from '../../src/documents/document-apart.ts'
 import { officialDocument } from '../../src/documents/official-document.ts'
 import { AlreadyHandled, FieldIssues } from '../../src/errors.ts'
@@ -27,13 +26,13 @@ import { updateMember } from '../../src/members/members-store.ts'
 import { eraseMember } from '../../src/privacy/erase-member.ts'
 import { logDiscussion } from '../../src/records/change/log-discussion.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
-import { officeOn } from '../helpers/office.ts'
-import { memberNamed } from './cast.ts'
+import { memberNamed, officeOn } from '../helpers/office.ts'
+import { shared } from '../helpers/shared.ts'
 
 const ZONE = 'Asia/Shanghai'
 
 onBothDatabases('selecting and compiling', (kind) => {
-  let database: Database
+  const database = shared(() => freshDatabase(kind))
   let queues: JobQueues
   let ctx: Context
   let reviewer: Member
@@ -42,7 +41,6 @@ onBothDatabases('selecting and compiling', (kind) => {
   let team = 0
   let request = 0
   beforeAll(async () => {
-    database = await freshDatabase(kind)
     queues = await startJobs(database, createLog('silent'))
   })
   beforeEach(async () => {
@@ -67,7 +65,6 @@ onBothDatabases('selecting and compiling', (kind) => {
   })
   afterAll(async () => {
     await queues[Symbol.asyncDispose]()
-    await database[Symbol.asyncDispose]()
   })
 
   const once = () => `r${(request += 1)}`

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../src/context.ts'
-import type { Database } from '../../src/db/database.ts'
 import { AlreadyHandled, FieldIssues } from '../../src/errors.ts'
 import type { EssayText } from '../../src/essays/essay/essay.ts'
 import { essayDetail } from '../../src/essays/review/detail.ts'
@@ -13,8 +12,9 @@ import { reviseEssay, submitEssay, withdrawEssay } from '../../src/essays/hand-i
 import type { Member } from '../../src/members/member.ts'
 import type { Month } from '../../src/time/month.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
-import { officeOn } from '../helpers/office.ts'
-import { at, memberNamed } from './cast.ts'
+import { memberNamed, officeOn } from '../helpers/office.ts'
+import { at } from './cast.ts'
+import { shared } from '../helpers/shared.ts'
 
 const ZONE = 'Asia/Shanghai'
 const perfect: EssayText = {
@@ -26,7 +26,7 @@ const perfect: EssayText = {
 }
 
 onBothDatabases('handing in and reviewing', (kind) => {
-  let database: Database
+  const database = shared(() => freshDatabase(kind))
   let ctx: Context
   let writer: Member
   let other: Member
@@ -36,9 +36,6 @@ onBothDatabases('handing in and reviewing', (kind) => {
   let editor: Member
   let team = 0
   let request = 0
-  beforeAll(async () => {
-    database = await freshDatabase(kind)
-  })
   beforeEach(async () => {
     ctx = await officeOn(database, { teamId: `TEAM${(team += 1)}`, sample: true })
     ;[writer, other, plain] = await Promise.all([
@@ -48,9 +45,6 @@ onBothDatabases('handing in and reviewing', (kind) => {
     ])
     ;[reviewer, second] = await Promise.all([memberNamed(ctx, 'M002'), memberNamed(ctx, 'M003')])
     editor = { ...plain, role: 'editor' }
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
   })
 
   const submit = async (

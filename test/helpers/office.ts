@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { parseConfig, type Config } from '../../src/config.ts'
-import type { Context } from '../../src/context.ts'
+import { inTransaction, type Context } from '../../src/context.ts'
 import type { Database } from '../../src/db/database.ts'
 import { importOffice } from '../../src/app/import-office.ts'
+import type { Member } from '../../src/members/member.ts'
+import { findMemberByAnyName } from '../../src/members/members-store.ts'
 import { createLog } from '../../src/log.ts'
 import { setUpWorkspace } from '../../src/app/set-up-workspace.ts'
 import { fixedClock, type Clock } from '../../src/time/clock.ts'
@@ -48,6 +50,13 @@ export async function officeOn(
   if (options.sample !== undefined && options.sample !== false) await importOffice(ctx, SAMPLE_OFFICE)
   if (options.sample === true) imported.set(key, await readRows(ctx))
   return ctx
+}
+
+/** A member of the sample office by office number. */
+export async function memberNamed(ctx: Context, name: string): Promise<Member> {
+  const member = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, name))
+  if (member === null) throw new Error(`nobody is called ${name}`)
+  return member
 }
 
 /** A table's name, the columns that are not made by the database itself, and the rows as JSON. */

@@ -3,10 +3,12 @@ import type {
   CommandAnswer,
   Done,
   ElementInput,
+  HomeSeen,
   MessageSeen,
   ModalSeen,
   PersonState,
   SubmitAnswer,
+  UploadAnswer,
 } from '../../src/playground/protocol/protocol.ts'
 import { until } from './until.ts'
 
@@ -21,6 +23,10 @@ export type Person = {
   readonly hears: (words: RegExp, where?: string, within?: number) => Promise<MessageSeen>
   /** Presses the button of a message by its action id. */
   readonly clicks: (message: MessageSeen, actionId: string) => Promise<void>
+  /** Presses that of several like buttons of a message or App Home whose block names the value. */
+  readonly clicksAt: (place: MessageSeen | HomeSeen, actionId: string, value: string) => Promise<void>
+  /** Uploads a file; returns its id. */
+  readonly uploads: (name: string, content: string | Uint8Array) => Promise<string>
   /** Chooses in a menu of the form on top that tells the bot at once; `fields` is what was typed meanwhile. */
   readonly chooses: (
     actionId: string,
@@ -85,6 +91,17 @@ export function personOf(url: string, id: string): Person {
     clicks: async (message, actionId) => {
       const container: ClickRequest['container'] = { channel: message.channel, message_ts: message.ts }
       await must('click', { container, action_id: actionId })
+    },
+    clicksAt: async (place, actionId, value) => {
+      const blocks = 'view' in place ? place.view.blocks : place.blocks
+      const block = blocks?.find((candidate) => JSON.stringify(candidate).includes(`"${value}"`))
+      const container: ClickRequest['container'] =
+        'view' in place ? { view_id: place.id } : { channel: place.channel, message_ts: place.ts }
+      await must('click', { container, action_id: actionId, block_id: block?.block_id })
+    },
+    uploads: async (name, content) => {
+      const base64 = Buffer.from(content).toString('base64')
+      return (await must<UploadAnswer>('upload', { name, content: base64 })).file?.id ?? ''
     },
     chooses: async (actionId, option, fields = {}) => {
       const top = (await state()).modals.at(-1)

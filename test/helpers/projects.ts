@@ -12,6 +12,7 @@ const SLOW_HELPERS = [
   'replica',
   'logging-process',
   'exchanging-process',
+  'starting-process',
 ].map((name) => `test/helpers/${name}.ts`)
 
 /** Large properties, and starts of the program that are waited for, which nothing they import tells. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 
 // Starts the program with the environment given as JSON, from a migrated database (a path), tells its parent every module
@@ -13,8 +14,9 @@ registerHooks({
 
 const { startApp } = await import('../../src/app/app.ts')
 const { parseConfig } = await import('../../src/config.ts')
-const { readDump } = await import('../../src/db/database.ts')
 const [env = '{}', template = ''] = process.argv.slice(2)
 // What the test wrote.
-await startApp(parseConfig(JSON.parse(env) as Record<string, string>), { template: readDump(template) })
+await startApp(parseConfig(JSON.parse(env) as Record<string, string>), {
+  template: new Blob([readFileSync(template)]),
+})
 process.send?.(loaded)

@@ -3,6 +3,7 @@ import type { Member } from '../../src/members/member.ts'
 import type { Home, OfficeMonth } from '../../src/home/home.ts'
 import type { ShownPictures } from '../../src/home/home-view.ts'
 import { weeksOf } from '../../src/home/weeks.ts'
+import { memberLike } from '../helpers/samples.ts'
 
 const TODAY = Temporal.PlainDate.from('2022-11-18')
 const MONTHS = ['2022-09', '2022-10', '2022-11'] as const
@@ -13,24 +14,12 @@ export const ready: ShownPictures = {
 }
 
 function member(name: string, changes: Partial<Member> = {}): Member {
-  return {
+  return memberLike({
     id: name,
     externalId: name,
-    slackUserId: null,
-    email: null,
     name,
-    department: null,
-    role: 'member',
-    locale: null,
-    zone: null,
-    ownZone: false,
-    joinedOn: '2021-01-04',
-    leftOn: null,
-    isBot: false,
-    isGuest: false,
-    deactivated: false,
     ...changes,
-  }
+  })
 }
 
 /** A month in which two essays were owed and handed in. */

@@ -1,21 +1,20 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bindToTeam } from '../../src/db/tenant.ts'
-import type { Database } from '../../src/db/database.ts'
 import { startJobs, TryAgainLater, type JobData, type JobQueues, type Jobs } from '../../src/jobs/queue.ts'
 import { createLog } from '../../src/log.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
 import { until } from '../helpers/until.ts'
+import { shared } from '../helpers/shared.ts'
 
 const RULES = { concurrency: 4, retries: 2, retryDelay: 1, expireIn: 60 }
 
 onBothDatabases('the job queue', (kind) => {
-  let database: Database
+  const database = shared(() => freshDatabase(kind))
   let jobs: Jobs
   let queues: JobQueues
   const handled: JobData[] = []
   const failures = new Map<string, number>()
   beforeAll(async () => {
-    database = await freshDatabase(kind)
     queues = await startJobs(database, createLog('silent'))
     jobs = queues.of('TA')
     await jobs.work('test', RULES, async (job) => {
@@ -35,7 +34,6 @@ onBothDatabases('the job queue', (kind) => {
   })
   afterAll(async () => {
     await queues[Symbol.asyncDispose]()
-    await database[Symbol.asyncDispose]()
   })
   const names = () => handled.map((job) => job['name'])
   const enqueue = async (name: string) =>

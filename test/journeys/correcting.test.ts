@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
-import { wordsOf, type Person } from '../helpers/person.ts'
+import { startHouse } from '../helpers/house.ts'
+import { wordsOf } from '../helpers/person.ts'
 import { until } from '../helpers/until.ts'
 import { elementOf, shortcut, topWords } from './forms.ts'
+import { shared } from '../helpers/shared.ts'
 
 onBothDatabases('afterwards', (kind) => {
-  let house: TestHouse
-  let member: Person
-  let editor: Person
-  beforeAll(async () => {
-    house = await startHouse(kind)
-    member = house.person('M011')
-    editor = house.person('M026')
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
-  })
+  const house = shared(() => startHouse(kind))
+  const member = shared(() => house.person('M011'))
+  const editor = shared(() => house.person('M026'))
 
   it('a record that looks like another is kept beside it, or the other is opened', async () => {
     await member.type('/study 党课 第十次党课 今天', '理论学习')

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startModelServer, type ModelServer } from '../helpers/model-server.ts'
+import { startModelServer } from '../helpers/model-server.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
+import { shared } from '../helpers/shared.ts'
 
 const PLACE = '年度总结'
 /** A long answer that comes slowly. */
@@ -13,11 +14,10 @@ const SLOW = {
 
 describe('drafting with a model', { timeout: 60_000 }, () => {
   let house: TestHouse
-  let server: ModelServer
+  const server = shared(() => startModelServer({ script: [] }))
   let admin: Person
   let editor: Person
   beforeAll(async () => {
-    server = await startModelServer({ script: [] })
     house = await startHouse('pglite', {
       OPENAI_BASE_URL: server.baseUrl,
       WENSHU_MODEL: 'test-model',

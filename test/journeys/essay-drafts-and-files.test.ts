@@ -1,52 +1,26 @@
 import { Document, Packer, Paragraph } from 'docx'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { inTransaction } from '../../src/context.ts'
 import { submitEssay } from '../../src/essays/hand-in/submit.ts'
 import { findMemberBySlackId } from '../../src/members/members-store.ts'
-import type { MessageSeen, UploadAnswer } from '../../src/playground/protocol/protocol.ts'
+import type { MessageSeen } from '../../src/playground/protocol/protocol.ts'
 import { parseMonth } from '../../src/time/month.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { startHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
 import { until } from '../helpers/until.ts'
+import { shared } from '../helpers/shared.ts'
 
 const PLACE = '理论学习'
 
 onBothDatabases('drafts, files and passing on', (kind) => {
-  let house: TestHouse
+  const house = shared(() => startHouse(kind))
   let author: Person
   let reviewer: Person
   let second: Person
   beforeAll(async () => {
-    house = await startHouse(kind)
     ;[author, reviewer, second] = [house.person('M011'), house.person('M002'), house.person('M003')]
   })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
-  })
-
-  const upload = async (who: Person, name: string, bytes: Uint8Array): Promise<string> => {
-    const answer = await fetch(`${house.url}/people/upload`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ as: who.id, name, content: Buffer.from(bytes).toString('base64') }),
-    })
-    return ((await answer.json()) as UploadAnswer).file?.id ?? ''
-  }
-  const clicks = async (who: Person, message: MessageSeen, actionId: string, value: string) => {
-    const block = message.blocks?.find((candidate) => JSON.stringify(candidate).includes(`"${value}"`))
-    const answer = await fetch(`${house.url}/people/click`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        as: who.id,
-        container: { channel: message.channel, message_ts: message.ts },
-        action_id: actionId,
-        block_id: block?.block_id,
-      }),
-    })
-    expect(await answer.json()).toMatchObject({ ok: true })
-  }
 
   it('a draft is kept for its author alone, and goes on from the status', async () => {
     await author.type('/essay submit', PLACE)
@@ -65,7 +39,7 @@ onBothDatabases('drafts, files and passing on', (kind) => {
       /您的草稿，还没有提交[\s\S]*没写完的一篇[\s\S]*还欠：2022年11月 2 篇/,
       PLACE,
     )
-    await clicks(author, status, 'essay.resubmit', 'E-216')
+    await author.clicksAt(status, 'essay.resubmit', 'E-216')
     const form = await author.form()
     expect(JSON.stringify(form.view)).toMatch(/没写完的一篇/)
     const whole = { title: { value: '写完了' }, body: { value: '第一段\n第二段' } }
@@ -77,7 +51,7 @@ onBothDatabases('drafts, files and passing on', (kind) => {
     const document = new Document({
       sections: [{ children: [new Paragraph('山路弯弯'), new Paragraph('=1+1 <!channel>')] }],
     })
-    const id = await upload(author, '山村调研.docx', new Uint8Array(await Packer.toBuffer(document)))
+    const id = await author.uploads('山村调研.docx', new Uint8Array(await Packer.toBuffer(document)))
     await author.type('/essay submit', PLACE)
     await author.form()
     const entry = {
@@ -95,19 +69,19 @@ onBothDatabases('drafts, files and passing on', (kind) => {
     }, 12_000)
     if (card === undefined) throw new Error('unreachable')
     expect(wordsOf(card)).not.toMatch(/<!channel>/)
-    await clicks(reviewer, card, 'essay.file', 'E-217')
+    await reviewer.clicksAt(card, 'essay.file', 'E-217')
     await reviewer.hears(/\*E-217\* 山村调研 的文件/)
     expect((await reviewer.reads()).flatMap(({ files }) => files.map(({ name }) => name))).toContain(
       '山村调研.docx',
     )
     await author.type('/essay show E-217', PLACE)
     const shown = await author.hears(/山村调研.docx[\s\S]*成员11 提交/, PLACE)
-    await clicks(author, shown, 'essay.read', 'E-217')
+    await author.clicksAt(shown, 'essay.read', 'E-217')
     expect(JSON.stringify((await author.form()).view)).toMatch(/山路弯弯/)
   })
 
   it('a file whose words cannot be read is kept all the same, and its author is told', async () => {
-    const id = await upload(second, '照片.pdf', new TextEncoder().encode('%PDF-1.7'))
+    const id = await second.uploads('照片.pdf', new TextEncoder().encode('%PDF-1.7'))
     await second.type('/essay submit', PLACE)
     await second.form()
     const entry = { kind: { selected_option: '其他' }, title: { value: '扫描件' }, file: { files: [id] } }
@@ -116,7 +90,7 @@ onBothDatabases('drafts, files and passing on', (kind) => {
   })
 
   it('a file that somebody else uploaded is neither read nor passed on', async () => {
-    const id = await upload(author, '别人的.txt', new TextEncoder().encode('别人的秘密'))
+    const id = await author.uploads('别人的.txt', new TextEncoder().encode('别人的秘密'))
     // The playground's form takes none but the person's own; a client of Slack may say what it likes.
     const { context } = house.app
     const by = await inTransaction(context, async ({ db }) => await findMemberBySlackId(db, second.id))
@@ -132,7 +106,7 @@ onBothDatabases('drafts, files and passing on', (kind) => {
     await second.type(`/essay show ${essay.id}`, PLACE)
     const shown = await second.hears(/冒领/, PLACE)
     const before = (await second.reads()).flatMap(({ files }) => files).length
-    await clicks(second, shown, 'essay.file', essay.id)
+    await second.clicksAt(shown, 'essay.file', essay.id)
     await second.hears(/这个文件不是您上传的/, PLACE)
     expect((await second.reads()).flatMap(({ files }) => files)).toHaveLength(before)
   })
@@ -140,7 +114,7 @@ onBothDatabases('drafts, files and passing on', (kind) => {
   it('an essay is passed on to another reviewer, who hears it with the card and decides there', async () => {
     await reviewer.type('/essay review', PLACE)
     const queue = await reviewer.hears(/E-217/, PLACE)
-    await clicks(reviewer, queue, 'essay.reassign', 'E-217:1')
+    await reviewer.clicksAt(queue, 'essay.reassign', 'E-217:1')
     const form = await reviewer.form()
     const options = JSON.stringify(form.view)
     expect(options).toMatch(/成员03/)
@@ -150,7 +124,7 @@ onBothDatabases('drafts, files and passing on', (kind) => {
     expect(await reviewer.submits({ reviewer: { selected_option: choice } })).toMatchObject({ ok: true })
     await reviewer.hears(/已把 E-217《山村调研》（<@U0OFFICEM011>）转交 <@U0OFFICEM003>/, PLACE)
     const card = await second.hears(/<@U0OFFICEM002> 把 E-217 转交给您审阅/)
-    await clicks(second, card, 'essay.approve', 'E-217:2')
+    await second.clicksAt(card, 'essay.approve', 'E-217:2')
     await author.hears(/E-217《山村调研》已由 <@U0OFFICEM003> 审阅通过/)
     await author.type('/essay show E-217', PLACE)
     await author.hears(/成员02 转交给 成员03[\s\S]*成员03 通过/, PLACE)
@@ -169,19 +143,7 @@ onBothDatabases('drafts, files and passing on', (kind) => {
     await until(async () => /待审阅 6 篇/.test(JSON.stringify(await home())))
     const before = JSON.stringify(await home())
     const [, value = ''] = /"action_id":"essay\.approve","value":"(E-\d+:\d+)"/.exec(before) ?? []
-    const view = (await home())?.view
-    const block = view?.blocks.find((one) => JSON.stringify(one).includes(`"${value}"`))
-    const answer = await fetch(`${house.url}/people/click`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        as: reviewer.id,
-        container: { view_id: (await home())?.id },
-        action_id: 'essay.approve',
-        block_id: block?.block_id,
-      }),
-    })
-    expect(await answer.json()).toMatchObject({ ok: true })
+    await reviewer.clicksAt((await home())!, 'essay.approve', value)
     await until(async () => /待审阅 5 篇/.test(JSON.stringify(await home())))
   })
 })

@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { startHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
+import { shared } from '../helpers/shared.ts'
 
 const PLACE = '理论学习'
 
 onBothDatabases('who owes what', (kind) => {
-  let house: TestHouse
+  const house = shared(() => startHouse(kind))
   let admin: Person
   let reviewer: Person
   let writer: Person
   beforeAll(async () => {
-    house = await startHouse(kind)
     ;[admin, reviewer, writer] = [house.person('M001'), house.person('M002'), house.person('M012')]
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
   })
 
   it('is decided for one person, from this month on, and everybody can read their own history', async () => {

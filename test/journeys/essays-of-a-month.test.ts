@@ -1,13 +1,14 @@
 import JSZip from 'jszip'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { FileSeen, MessageSeen } from '../../src/playground/protocol/protocol.ts'
+import { beforeAll, expect, it } from 'vitest'
+import type { FileSeen } from '../../src/playground/protocol/protocol.ts'
 import { inTransaction } from '../../src/context.ts'
 import { sendAnthology } from '../../src/essays/anthology/send.ts'
 import { readTable } from '../../src/tables/read-table.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { startHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
 import { until } from '../helpers/until.ts'
+import { shared } from '../helpers/shared.ts'
 
 const PLACE = '理论学习'
 /** A document is made in a thread that has to start first; a busy machine takes its time. */
@@ -15,31 +16,13 @@ const SLOW = { timeout: 90_000 }
 const FILE_MS = 40_000
 
 onBothDatabases('the essays of a month', (kind) => {
-  let house: TestHouse
+  const house = shared(() => startHouse(kind))
   let author: Person
   let reviewer: Person
   beforeAll(async () => {
-    house = await startHouse(kind)
     ;[author, reviewer] = [house.person('M011'), house.person('M002')]
   })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
-  })
 
-  const clicks = async (who: Person, message: MessageSeen, actionId: string, value: string) => {
-    const block = message.blocks?.find((candidate) => JSON.stringify(candidate).includes(`"${value}"`))
-    const answer = await fetch(`${house.url}/people/click`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        as: who.id,
-        container: { channel: message.channel, message_ts: message.ts },
-        action_id: actionId,
-        block_id: block?.block_id,
-      }),
-    })
-    expect(await answer.json()).toMatchObject({ ok: true })
-  }
   const fileSent = async (who: Person, name: RegExp): Promise<FileSeen> => {
     let found: FileSeen | undefined
     await until(async () => {
@@ -60,8 +43,7 @@ onBothDatabases('the essays of a month', (kind) => {
     expect(await author.submits(entry)).toMatchObject({ ok: true })
     await author.hears(new RegExp(`已提交 ${id}`), PLACE)
     await reviewer.type(`/essay show ${id}`, PLACE)
-    await clicks(
-      reviewer,
+    await reviewer.clicksAt(
       await reviewer.hears(new RegExp(`\\*${id}\\*[\\s\\S]*成员11 提交`), PLACE),
       'essay.approve',
       `${id}:1`,
@@ -108,10 +90,10 @@ onBothDatabases('the essays of a month', (kind) => {
   it('are selected by a button, and sent to a contest by a form', async () => {
     await reviewer.type('/essay excellent 2022-11', PLACE)
     const choice = await reviewer.hears(/2022年11月已交流的习作\*，0 篇优秀/, PLACE)
-    await clicks(reviewer, choice, 'essay.select', 'E-216')
+    await reviewer.clicksAt(choice, 'essay.select', 'E-216')
     const marked = await reviewer.hears(/已评为优秀[\s\S]*E-216/, PLACE)
     await author.hears(/<@U0OFFICEM002> 把您的 E-216《&lt;!channel&gt; 山村》评为优秀习作/)
-    await clicks(reviewer, marked, 'essay.contest', 'E-216')
+    await reviewer.clicksAt(marked, 'essay.contest', 'E-216')
     await reviewer.form()
     expect(await reviewer.submits({ contest: { value: '市直机关征文' } })).toMatchObject({ ok: true })
     await reviewer.hears(/已记：送去参加“市直机关征文”[\s\S]*参赛：市直机关征文/, PLACE)
@@ -160,7 +142,7 @@ onBothDatabases('the essays of a month', (kind) => {
     expect(await count()).toBe(1)
     await reviewer.type('/essay anthology list', PLACE)
     const list = await reviewer.hears(/文集 \d+ 期/, PLACE)
-    await clicks(reviewer, list, 'essay.anthology', issue)
+    await reviewer.clicksAt(list, 'essay.anthology', issue)
     await until(async () => (await count()) === 2, FILE_MS)
     await author.type('/essay status', PLACE)
     await author.hears(

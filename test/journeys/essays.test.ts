@@ -1,39 +1,20 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
-import type { MessageSeen } from '../../src/playground/protocol/protocol.ts'
+import { startHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
+import { shared } from '../helpers/shared.ts'
 
 const PLACE = '理论学习'
 
 onBothDatabases('an essay', (kind) => {
-  let house: TestHouse
+  const house = shared(() => startHouse(kind))
   let author: Person
   let reviewer: Person
   let second: Person
   beforeAll(async () => {
-    house = await startHouse(kind)
     ;[author, reviewer, second] = [house.person('M011'), house.person('M002'), house.person('M003')]
   })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
-  })
 
-  /** Presses the one of several like buttons that carries this value. */
-  const clicks = async (who: Person, message: MessageSeen, actionId: string, value: string) => {
-    const block = message.blocks?.find((candidate) => JSON.stringify(candidate).includes(`"${value}"`))
-    const answer = await fetch(`${house.url}/people/click`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        as: who.id,
-        container: { channel: message.channel, message_ts: message.ts },
-        action_id: actionId,
-        block_id: block?.block_id,
-      }),
-    })
-    expect(await answer.json()).toMatchObject({ ok: true })
-  }
   const handIn = async (title: string) => {
     await author.type('/essay submit', PLACE)
     await author.form()
@@ -65,7 +46,7 @@ onBothDatabases('an essay', (kind) => {
     const queue = await reviewer.hears(/待审阅 5 篇/, PLACE)
     const words = wordsOf(queue)
     expect(words).toMatch(/\*E-216\* <https:\/\/example.org\/1\|学习二十大>/)
-    await clicks(reviewer, queue, 'essay.return', 'E-216:1')
+    await reviewer.clicksAt(queue, 'essay.return', 'E-216:1')
     await reviewer.form()
     const refused = await reviewer.submits({ comment: { value: ' ' } })
     expect(refused.errors?.['comment']).toMatch(/请写明要改什么/)
@@ -85,10 +66,10 @@ onBothDatabases('an essay', (kind) => {
     await second.type('/essay review', PLACE)
     const stale = await second.hears(/待审阅 5 篇/, PLACE)
     await reviewer.type('/essay review', PLACE)
-    await clicks(reviewer, await reviewer.hears(/学习二十大（修改）/, PLACE), 'essay.approve', 'E-216:3')
+    await reviewer.clicksAt(await reviewer.hears(/学习二十大（修改）/, PLACE), 'essay.approve', 'E-216:3')
     await reviewer.hears(/已通过 E-216/, PLACE)
     await author.hears(/E-216《学习二十大（修改）》已由 <@U0OFFICEM002> 审阅通过/)
-    await clicks(second, stale, 'essay.approve', 'E-216:3')
+    await second.clicksAt(stale, 'essay.approve', 'E-216:3')
     await second.hears(/E-216 已有变化，现在是“已通过”（成员02先处理了）/, PLACE)
   })
 

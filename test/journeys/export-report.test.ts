@@ -1,6 +1,6 @@
 import JSZip from 'jszip'
 import readXlsx from 'read-excel-file/node'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { inTransaction, nowOf } from '../../src/context.ts'
 import { findMemberByAnyName } from '../../src/members/members-store.ts'
 import type { FileSeen } from '../../src/playground/protocol/protocol.ts'
@@ -8,23 +8,16 @@ import { insertExport } from '../../src/reports/assemble/export-store.ts'
 import { sendExport } from '../../src/reports/export/send.ts'
 import { uploadUnseen } from '../../src/slack/files/upload-file.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
-import type { Person } from '../helpers/person.ts'
+import { startHouse } from '../helpers/house.ts'
 import { until } from '../helpers/until.ts'
+import { shared } from '../helpers/shared.ts'
 
 const CHANNEL = '年度总结'
 
 /** An editor takes the report out as files. */
 onBothDatabases('exporting a report', (kind) => {
-  let house: TestHouse
-  let editor: Person
-  beforeAll(async () => {
-    house = await startHouse(kind)
-    editor = house.person('M026')
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
-  })
+  const house = shared(() => startHouse(kind))
+  const editor = shared(() => house.person('M026'))
 
   const bytesOf = async (file: FileSeen | undefined) =>
     Buffer.from(await (await fetch(`${house.url}${file?.url ?? ''}`)).arrayBuffer())

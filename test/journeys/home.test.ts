@@ -1,19 +1,14 @@
 import type { KnownBlock } from '@slack/types'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { FaultsRequest, HomeSeen } from '../../src/playground/protocol/protocol.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { startHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
 import { until } from '../helpers/until.ts'
+import { shared } from '../helpers/shared.ts'
 
 onBothDatabases('App Home', (kind) => {
-  let house: TestHouse
-  beforeAll(async () => {
-    house = await startHouse(kind)
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
-  })
+  const house = shared(() => startHouse(kind))
 
   const post = async (path: string, body: object): Promise<void> => {
     const answer = await fetch(`${house.url}/people/${path}`, {

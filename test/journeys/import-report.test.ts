@@ -1,32 +1,28 @@
 import JSZip from 'jszip'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { inTransaction } from '../../src/context.ts'
-import type { MessageSeen, UploadAnswer } from '../../src/playground/protocol/protocol.ts'
+import type { MessageSeen } from '../../src/playground/protocol/protocol.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
-import { wordsOf, type Person } from '../helpers/person.ts'
+import { startHouse } from '../helpers/house.ts'
+import { wordsOf } from '../helpers/person.ts'
 import { until } from '../helpers/until.ts'
+import { shared } from '../helpers/shared.ts'
 
 const CHANNEL = '年度总结'
 
 /** An editor edits the report in Word and brings it back. */
 onBothDatabases('bringing an edited report back', (kind) => {
-  let house: TestHouse
-  let editor: Person
+  const house = shared(() => startHouse(kind))
+  const editor = shared(() => house.person('M026'))
   let exported: Buffer
   let nth = 0
 
   beforeAll(async () => {
-    house = await startHouse(kind)
-    editor = house.person('M026')
     await editor.type('/report draft learning 2022', CHANNEL)
     await editor.hears(/D-1 第 1 版\*?：/, CHANNEL, 15_000)
     await editor.type('/report draft gaps 2022', CHANNEL)
     await editor.hears(/D-2 第 1 版\*?：/, CHANNEL, 15_000)
     exported = await exports()
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
   })
 
   async function exports(): Promise<Buffer> {
@@ -52,13 +48,8 @@ onBothDatabases('bringing an edited report back', (kind) => {
     const name = `改稿${++nth}.docx`
     await editor.type('/report import', CHANNEL)
     await editor.form()
-    const answer = await fetch(`${house.url}/people/upload`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ as: editor.id, name, content: Buffer.from(bytes).toString('base64') }),
-    })
-    const { file } = (await answer.json()) as UploadAnswer
-    expect(await editor.submits({ file: { files: [file?.id ?? ''] } })).toMatchObject({ ok: true })
+    const file = await editor.uploads(name, bytes)
+    expect(await editor.submits({ file: { files: [file] } })).toMatchObject({ ok: true })
     return await editor.hears(new RegExp(`改稿${nth}\\.docx`), undefined, 15_000)
   }
 
@@ -204,14 +195,8 @@ onBothDatabases('bringing an edited report back', (kind) => {
   it('a file of more than 20 MB is refused at its field', async () => {
     await editor.type('/report import', CHANNEL)
     await editor.form()
-    const content = Buffer.alloc(20_000_001).toString('base64')
-    const answer = await fetch(`${house.url}/people/upload`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ as: editor.id, name: '大.docx', content }),
-    })
-    const { file } = (await answer.json()) as UploadAnswer
-    expect((await editor.submits({ file: { files: [file?.id ?? ''] } })).errors).toEqual({
+    const file = await editor.uploads('大.docx', Buffer.alloc(20_000_001))
+    expect((await editor.submits({ file: { files: [file] } })).errors).toEqual({
       file: '文件超过 20 MB。请删掉里面的图片，只留正文。',
     })
   })

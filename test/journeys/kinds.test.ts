@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
-import { wordsOf, type Person } from '../helpers/person.ts'
+import { startHouse } from '../helpers/house.ts'
+import { wordsOf } from '../helpers/person.ts'
 import { elementOf } from './forms.ts'
+import { shared } from '../helpers/shared.ts'
 
 onBothDatabases('kinds and measures are data', (kind) => {
-  let house: TestHouse
-  let admin: Person
-  let member: Person
-  beforeAll(async () => {
-    house = await startHouse(kind)
-    admin = house.person('M001')
-    member = house.person('M011')
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
-  })
+  const house = shared(() => startHouse(kind))
+  const admin = shared(() => house.person('M001'))
+  const member = shared(() => house.person('M011'))
 
   it('an admin adds a kind, and the next line of anybody uses it', async () => {
     await admin.type('/wenshu kind add study 专题研讨 / thematic seminar', '机关活动')

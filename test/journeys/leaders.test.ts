@@ -1,22 +1,19 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { startHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
 import { until } from '../helpers/until.ts'
+import { shared } from '../helpers/shared.ts'
 
 const PLACE = '理论学习'
 
 onBothDatabases('those who lead the office', (kind) => {
-  let house: TestHouse
+  const house = shared(() => startHouse(kind))
   let admin: Person
   let reviewer: Person
   let writer: Person
   beforeAll(async () => {
-    house = await startHouse(kind)
     ;[admin, reviewer, writer] = [house.person('M001'), house.person('M002'), house.person('M011')]
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
   })
 
   it('see who gets what on a day and why, and who does not and why', async () => {

@@ -1,28 +1,21 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { inTransaction, nowOf } from '../../src/context.ts'
 import { insertPendingImport } from '../../src/imports/pending-store.ts'
 import { findMemberBySlackId } from '../../src/members/members-store.ts'
-import type { FileSeen, MessageSeen, UploadAnswer } from '../../src/playground/protocol/protocol.ts'
+import type { FileSeen, MessageSeen } from '../../src/playground/protocol/protocol.ts'
 import { recordImports } from '../../src/records/import/record-imports.ts'
 import { readTable } from '../../src/tables/read-table.ts'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { startHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
 import { until } from '../helpers/until.ts'
 import { rowOf, workbookOf } from '../helpers/workbook.ts'
+import { shared } from '../helpers/shared.ts'
 
 onBothDatabases('lists, exports and imports', (kind) => {
-  let house: TestHouse
-  let member: Person
-  let editor: Person
-  beforeAll(async () => {
-    house = await startHouse(kind)
-    member = house.person('M011')
-    editor = house.person('M026')
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
-  })
+  const house = shared(() => startHouse(kind))
+  const member = shared(() => house.person('M011'))
+  const editor = shared(() => house.person('M026'))
 
   const bytesOf = async (file: FileSeen) =>
     new Uint8Array(await (await fetch(`${house.url}${file.url}`)).arrayBuffer())
@@ -37,22 +30,11 @@ onBothDatabases('lists, exports and imports', (kind) => {
     return found
   }
 
-  async function uploads(person: Person, name: string, content: Uint8Array): Promise<string> {
-    const answer = await fetch(`${house.url}/people/upload`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ as: person.id, name, content: Buffer.from(content).toString('base64') }),
-    })
-    const { file } = (await answer.json()) as UploadAnswer
-    return file?.id ?? ''
-  }
-
   async function sends(person: Person, name: string, content: Uint8Array): Promise<MessageSeen> {
     await person.type('/wenshu import')
     await person.form()
-    expect(await person.submits({ file: { files: [await uploads(person, name, content)] } })).toMatchObject({
-      ok: true,
-    })
+    const file = await person.uploads(name, content)
+    expect(await person.submits({ file: { files: [file] } })).toMatchObject({ ok: true })
     return await person.hears(new RegExp(name.replace('.', '\\.')), undefined, 8000)
   }
 
@@ -135,7 +117,7 @@ onBothDatabases('lists, exports and imports', (kind) => {
     const own = await fileSent(editor, /模板\.xlsx$/)
     for (const id of [
       own.id,
-      await uploads(member, 'theirs.csv', new TextEncoder().encode('日期,类别,标题\n')),
+      await member.uploads('theirs.csv', new TextEncoder().encode('日期,类别,标题\n')),
     ]) {
       const before = (await editor.reads()).length
       // The playground's form takes none but the person's own; a client of Slack may say what it likes.

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
-import { wordsOf, type Person } from '../helpers/person.ts'
+import { describe, expect, it } from 'vitest'
+import { startHouse } from '../helpers/house.ts'
+import { wordsOf } from '../helpers/person.ts'
+import { shared } from '../helpers/shared.ts'
 
 describe('outlines in Slack', { timeout: 60_000 }, () => {
-  let house: TestHouse
-  let admin: Person
-  let editor: Person
-  beforeAll(async () => {
-    house = await startHouse()
-    admin = house.person('M001')
-    editor = house.person('M026')
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
-  })
+  const house = shared(() => startHouse())
+  const admin = shared(() => house.person('M001'))
+  const editor = shared(() => house.person('M026'))
   const nowShown = async () => await admin.hears(/zh-annual/, '年度总结')
 
   it('an admin adds a section in its place, and the numbers follow', async () => {

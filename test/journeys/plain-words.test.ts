@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { ModalSeen } from '../../src/playground/protocol/protocol.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
-import { startModelServer, type ModelServer } from '../helpers/model-server.ts'
-import { wordsOf, type Person } from '../helpers/person.ts'
+import { startHouse } from '../helpers/house.ts'
+import { startModelServer } from '../helpers/model-server.ts'
+import { wordsOf } from '../helpers/person.ts'
 import { until } from '../helpers/until.ts'
 import { elementOf, shortcut, topWords } from './forms.ts'
+import { shared } from '../helpers/shared.ts'
 
 const WORDS = '昨天下午大家在会议室读了二十大报告，两小时，共25人'
 const READING = {
@@ -18,20 +19,13 @@ const READING = {
 }
 
 describe('plain words, with a model', () => {
-  let house: TestHouse
-  let model: ModelServer
-  let member: Person
-  beforeAll(async () => {
-    model = await startModelServer({ script: [{ answer: JSON.stringify(READING) }] })
-    house = await startHouse('pglite', { OPENAI_BASE_URL: model.baseUrl, WENSHU_MODEL: 'test-model' })
-    member = house.person('M011')
-  })
+  const model = shared(() => startModelServer({ script: [{ answer: JSON.stringify(READING) }] }))
+  const house = shared(() =>
+    startHouse('pglite', { OPENAI_BASE_URL: model.baseUrl, WENSHU_MODEL: 'test-model' }),
+  )
+  const member = shared(() => house.person('M011'))
   beforeEach(() => {
     model.play([{ answer: JSON.stringify(READING) }])
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
-    await model[Symbol.asyncDispose]()
   })
   /** The form that follows the notice that the words are being read. */
   const formOnceRead = async (): Promise<ModalSeen> => {

@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
-import { wordsOf, type Person } from '../helpers/person.ts'
+import { startHouse } from '../helpers/house.ts'
+import { wordsOf } from '../helpers/person.ts'
 import { inTransaction } from '../../src/context.ts'
 import { findMemberByAnyName, updateMember } from '../../src/members/members-store.ts'
 import { topWords } from './forms.ts'
+import { shared } from '../helpers/shared.ts'
 
 onBothDatabases('personal data', (kind) => {
-  let house: TestHouse
-  let admin: Person
-  let member: Person
-  beforeAll(async () => {
-    house = await startHouse(kind)
-    admin = house.person('M001')
-    member = house.person('M011')
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
-  })
+  const house = shared(() => startHouse(kind))
+  const admin = shared(() => house.person('M001'))
+  const member = shared(() => house.person('M011'))
 
   it('a person gets everything held about them as a file in their DM', async () => {
     await member.type('/study 党课 第九课 今天 1h', '理论学习')

@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { onBothDatabases } from '../helpers/databases.ts'
-import { startHouse, type TestHouse } from '../helpers/house.ts'
+import { startHouse } from '../helpers/house.ts'
 import { wordsOf, type Person } from '../helpers/person.ts'
+import { shared } from '../helpers/shared.ts'
 
 const PLACE = '理论学习'
 
 onBothDatabases('the settings of reminders', (kind) => {
-  let house: TestHouse
+  const house = shared(() => startHouse(kind))
   let admin: Person
   let writer: Person
   beforeAll(async () => {
-    house = await startHouse(kind)
     ;[admin, writer] = [house.person('M001'), house.person('M011')]
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
   })
 
   it('are changed in a form, which says every fault at its field and shows the dates before it saves', async () => {

@@ -1,15 +1,13 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { MemberFacingError } from '../../src/errors.ts'
 import { ModelAnswerRefused, ModelUnavailable } from '../../src/llm/model-errors.ts'
 import { openAiModel } from '../../src/llm/openai-model.ts'
-import { startModelServer, type ModelServer, type ModelTurn } from '../helpers/model-server.ts'
+import { startModelServer, type ModelTurn } from '../helpers/model-server.ts'
 import { eagerModel, everyWordOf, hear, KEY, REQUEST, SECRET_PROMPT, SECTION } from './asking.ts'
+import { shared } from '../helpers/shared.ts'
 
-let server: ModelServer
-beforeAll(async () => {
-  server = await startModelServer({ script: [] })
-})
+const server = shared(() => startModelServer({ script: [] }))
 afterAll(() => server.close())
 
 const QUICK = { firstByteMs: 400, betweenPiecesMs: 400, wholeMs: 20_000 }

@@ -1,14 +1,12 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { wholeAnswer } from '../../src/llm/language-model.ts'
 import { openAiModel } from '../../src/llm/openai-model.ts'
-import { startModelServer, type ModelServer } from '../helpers/model-server.ts'
+import { startModelServer } from '../helpers/model-server.ts'
 import { eagerModel, hear, KEY, REQUEST, SECTION } from './asking.ts'
+import { shared } from '../helpers/shared.ts'
 
-let server: ModelServer
-beforeAll(async () => {
-  server = await startModelServer({ script: [] })
-})
+const server = shared(() => startModelServer({ script: [] }))
 afterAll(() => server.close())
 
 describe.each(['chat', 'responses'] as const)('a model behind the %s API', (api) => {

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeEach, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../src/context.ts'
-import type { Database } from '../../src/db/database.ts'
 import { wholeAnswer, type LanguageModel } from '../../src/llm/language-model.ts'
 import { openAiModel } from '../../src/llm/openai-model.ts'
 import { updateSettings } from '../../src/members/workspace-store.ts'
@@ -9,8 +8,9 @@ import { CeilingReached } from '../../src/model-use/ceiling.ts'
 import { guardedModel } from '../../src/model-use/guarded-model.ts'
 import { sumUses } from '../../src/model-use/uses-store.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
-import { startModelServer, type ModelServer } from '../helpers/model-server.ts'
+import { startModelServer } from '../helpers/model-server.ts'
 import { officeOn } from '../helpers/office.ts'
+import { shared } from '../helpers/shared.ts'
 
 const REQUEST = {
   system: 'Write.',
@@ -22,17 +22,12 @@ const REQUEST = {
 const signal = new AbortController().signal
 
 onBothDatabases('a guarded model', (kind) => {
-  let database: Database
   let office: Context
-  let server: ModelServer
+  const database = shared(() => freshDatabase(kind))
+  const server = shared(() => startModelServer({ script: [] }))
   let model: LanguageModel
   let team = 0
-  beforeAll(async () => {
-    database = await freshDatabase(kind)
-    server = await startModelServer({ script: [] })
-  })
   afterAll(async () => {
-    await database[Symbol.asyncDispose]()
     await server.close()
   })
   beforeEach(async () => {

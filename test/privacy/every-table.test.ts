@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inTransaction, type Context } from '../../src/context.ts'
-import type { Database } from '../../src/db/database.ts'
+import { expect, it } from 'vitest'
+import { inTransaction } from '../../src/context.ts'
 import type { Db } from '../../src/db/tenant.ts'
 import { readHeldData } from '../../src/privacy/held-data.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
 import { officeOn } from '../helpers/office.ts'
+import { shared } from '../helpers/shared.ts'
 
 /** What their names would make one take for members. */
 const NO_MEMBERS = new Set(['draft_versions.written_by'])
@@ -17,15 +17,8 @@ type Column = { readonly table: string; readonly column: string; readonly type: 
 const MEMBER_COLUMN = /(?:^|_)(?:by|member|member_id|by_member|reviewer_id|person|author)$/
 
 onBothDatabases('personal data of every table', (kind) => {
-  let database: Database
-  let ctx: Context
-  beforeAll(async () => {
-    database = await freshDatabase(kind)
-    ctx = await officeOn(database, { sample: true })
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
-  })
+  const database = shared(() => freshDatabase(kind))
+  const ctx = shared(() => officeOn(database, { sample: true }))
 
   it(
     'are in the export: whichever column names a member, that row is told',

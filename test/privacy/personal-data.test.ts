@@ -8,7 +8,7 @@ import type { Db } from '../../src/db/tenant.ts'
 import { AlreadyHandled, MemberFacingError } from '../../src/errors.ts'
 import { recordAudit } from '../../src/members/audit-store.ts'
 import type { Member } from '../../src/members/member.ts'
-import { findMember, findMemberByAnyName, updateMember } from '../../src/members/members-store.ts'
+import { findMember, updateMember } from '../../src/members/members-store.ts'
 import { readWorkspace } from '../../src/members/workspace-store.ts'
 import { eraseMember, requireDeparted } from '../../src/privacy/erase-member.ts'
 import { exportMine } from '../../src/privacy/export-me.ts'
@@ -26,7 +26,7 @@ import type { RecordDetails } from '../../src/records/record/record.ts'
 import { listFacts } from '../../src/reports/write/draft-section.ts'
 import { parsePeriod } from '../../src/time/parse-period.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
-import { officeOn } from '../helpers/office.ts'
+import { memberNamed, officeOn } from '../helpers/office.ts'
 
 const TODAY = Temporal.PlainDate.from('2022-11-18')
 /** What only this person is called, so that it can be found wherever it is held. */
@@ -47,13 +47,8 @@ onBothDatabases('what is held about a person', (kind) => {
   beforeAll(async () => {
     database = await freshDatabase(kind)
     ctx = await officeOn(database, { sample: true })
-    const known = async (number: string) => {
-      const found = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, number))
-      if (found === null) throw new Error(number)
-      return found
-    }
-    admin = await known('M001')
-    const before = await known('M012')
+    admin = await memberNamed(ctx, 'M001')
+    const before = await memberNamed(ctx, 'M012')
     person = { ...before, ...WHO, role: 'editor' }
     await inTransaction(ctx, async ({ db }) => {
       await updateMember(db, person.id, { ...WHO, role: 'editor' })
@@ -160,8 +155,7 @@ onBothDatabases('what is held about a person', (kind) => {
 
   it('cannot be erased twice, and the next one gets the next number', async () => {
     await expect(erase(person)).rejects.toThrow(/erased before/)
-    const next = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, 'M013'))
-    if (next === null) throw new Error('M013')
+    const next = await memberNamed(ctx, 'M013')
     await inTransaction(ctx, async ({ db }) => {
       await updateMember(db, next.id, { deactivated: true })
     })

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { inTransaction, nowOf, type Context } from '../../src/context.ts'
-import type { Database } from '../../src/db/database.ts'
 import { bindToTeam } from '../../src/db/tenant.ts'
 import { importOffice } from '../../src/app/import-office.ts'
 import { linkMember } from '../../src/members/roster/link-member.ts'
@@ -34,6 +33,8 @@ import { listFacts } from '../../src/reports/write/draft-section.ts'
 import { parsePeriod } from '../../src/time/parse-period.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
 import { officeOn, SAMPLE_OFFICE } from '../helpers/office.ts'
+import { shared } from '../helpers/shared.ts'
+import { memberNamed } from '../helpers/office.ts'
 
 const ZONE = 'Asia/Shanghai'
 const OPERATIONS = 1000
@@ -180,12 +181,10 @@ function kindChange(about: number): KindChange {
 }
 
 onBothDatabases('two workspaces in one database', (kind) => {
-  let database: Database
-  let a: Context
+  const database = shared(() => freshDatabase(kind))
+  const a = shared(() => officeOn(database, { teamId: 'TA', sample: true }))
   let by: Member
   beforeAll(async () => {
-    database = await freshDatabase(kind)
-    a = await officeOn(database, { teamId: 'TA', sample: true })
     const b = await officeOn(database, { teamId: 'TB', sample: 'imported' })
     // What is B's can be told from what is A's, wherever it shows up.
     await inTransaction(b, async ({ db }) => {
@@ -202,12 +201,7 @@ onBothDatabases('two workspaces in one database', (kind) => {
         .set({ name_en: sql`'SECRET ' || name_en` })
         .execute()
     })
-    const admin = await inTransaction(a, async ({ db }) => await findMemberByAnyName(db, 'M001'))
-    if (admin === null) throw new Error('A has no admin')
-    by = admin
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
+    by = await memberNamed(a, 'M001')
   })
 
   async function fingerprintOfB(): Promise<string> {

@@ -5,7 +5,6 @@ import type { Schema } from '../../src/db/schema.ts'
 import type { Db } from '../../src/db/tenant.ts'
 import { startJobs, type Jobs } from '../../src/jobs/queue.ts'
 import { createLog } from '../../src/log.ts'
-import { findMemberByAnyName } from '../../src/members/members-store.ts'
 import { linkMember } from '../../src/members/roster/link-member.ts'
 import { workReminders } from '../../src/reminders/tick/tick.ts'
 import { startPlayground, type Playground } from '../../src/playground/server/playground.ts'
@@ -13,7 +12,7 @@ import { SAMPLE_BOT, sampleOffice } from '../../src/playground/sample-office/sam
 import { createClients } from '../../src/slack/connection/clients.ts'
 import type { Clock } from '../../src/time/clock.ts'
 import { freshDatabase, type DatabaseKind } from '../helpers/databases.ts'
-import { officeOn } from '../helpers/office.ts'
+import { memberNamed, officeOn } from '../helpers/office.ts'
 import { until } from '../helpers/until.ts'
 
 export const log = createLog(process.env['TEST_LOG'] ?? 'silent')
@@ -144,9 +143,7 @@ async function listRows(ctx: Context): Promise<readonly Row[]> {
 
 /** A member's id by their office number. */
 export async function memberIdOf({ ctx }: SendingOffice, number: string): Promise<string> {
-  const member = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, number))
-  if (member === null) throw new Error(`no member ${number}`)
-  return member.id
+  return (await memberNamed(ctx, number)).id
 }
 
 /** Hands in so many essays for November 2022. */

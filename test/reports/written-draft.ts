@@ -1,8 +1,7 @@
 import { inTransaction, type Context } from '../../src/context.ts'
 import { freshDatabase, type DatabaseKind } from '../helpers/databases.ts'
-import { officeOn } from '../helpers/office.ts'
+import { memberNamed, officeOn } from '../helpers/office.ts'
 import type { Jobs } from '../../src/jobs/queue.ts'
-import { findMemberByAnyName } from '../../src/members/members-store.ts'
 import type { Member } from '../../src/members/member.ts'
 import { basisFor } from '../../src/reports/write/draft-section.ts'
 import { insertDraft, insertVersion, updateDraft } from '../../src/reports/draft/drafts-store.ts'
@@ -35,11 +34,7 @@ export async function draftingOffice(kind: DatabaseKind): Promise<DraftingOffice
   return {
     ctx,
     queued,
-    member: async (externalId) => {
-      const found = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, externalId))
-      if (found === null) throw new Error(`no ${externalId}`)
-      return found
-    },
+    member: (externalId) => memberNamed(ctx, externalId),
     drafted: async (section = 'learning') => {
       const basis = await basisFor(ctx, { section, period: parsePeriod('2022') })
       const sink = { append: async () => {}, restart: async () => {} }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { inTransaction } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
 import { passesFor } from '../../../src/text/numbers/approximation.ts'
 import { scanText } from '../../../src/claims/scan/scan-text.ts'
 import type { FigureSpan } from '../../../src/claims/scan/span.ts'
@@ -23,15 +22,15 @@ import {
 } from '../../fixtures/scanner/judge.ts'
 import { freshDatabase } from '../../helpers/databases.ts'
 import { officeOn } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 const sections = readCorpus('fresh-')
 const checkers = new Map<string, Checker>()
 const checkerOf = ({ period }: Section): Checker => checkers.get(period)!
-let database: Database
+const database = shared(() => freshDatabase('pglite'))
 
 /** The year as it is imported, its facts and records read from the database, as `wenshu check` does. */
 beforeAll(async () => {
-  database = await freshDatabase('pglite')
   const office = await officeOn(database, {
     sample: true,
     // The year is over, so that what is missing can be told.
@@ -45,9 +44,6 @@ beforeAll(async () => {
     })
     checkers.set(period, checkerFor(ledger))
   }
-})
-afterAll(async () => {
-  await database[Symbol.asyncDispose]()
 })
 
 describe('texts that the rules were not made with, on the imported year', () => {

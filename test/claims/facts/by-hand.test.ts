@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { listFacts } from '../../../src/reports/write/draft-section.ts'
 import type { Fact } from '../../../src/claims/facts/fact.ts'
 import { fixedClock } from '../../../src/time/clock.ts'
 import { parsePeriod } from '../../../src/time/parse-period.ts'
 import { freshDatabase } from '../../helpers/databases.ts'
 import { officeOn, SAMPLE_OFFICE } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 type Row = Readonly<Record<string, string>>
 const table = (name: string): Row[] =>
@@ -114,16 +113,13 @@ function byHand(period: string): Record<string, number> {
 }
 
 describe('the facts of the sample year', () => {
-  let database: Database
-  let office: Context
+  const database = shared(() => freshDatabase('pglite'))
+  const office = shared(() =>
+    officeOn(database, { sample: true, clock: fixedClock('2023-02-01T09:00:00+08:00') }),
+  )
   const facts = new Map<string, readonly Fact[]>()
   beforeAll(async () => {
-    database = await freshDatabase('pglite')
-    office = await officeOn(database, { sample: true, clock: fixedClock('2023-02-01T09:00:00+08:00') })
     for (const period of PERIODS) facts.set(period, await listFacts(office, { period: parsePeriod(period) }))
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
   })
   const plain = (period: string): Fact[] =>
     (facts.get(period) ?? []).filter(({ compares }) => compares === undefined)

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
 import { insertKinds } from '../../../src/records/vocabulary/kinds-store.ts'
 import { basisFor, checkText, draftSection, listFacts } from '../../../src/reports/write/draft-section.ts'
 import type { Fact } from '../../../src/claims/facts/fact.ts'
@@ -9,6 +8,7 @@ import { fixedClock } from '../../../src/time/clock.ts'
 import { parsePeriod } from '../../../src/time/parse-period.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
 import { officeOn } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 const YEAR = parsePeriod('2022')
 
@@ -45,16 +45,11 @@ async function withSessions(ctx: Context, days: readonly string[], work: () => P
 }
 
 onBothDatabases('facts', (kind) => {
-  let database: Database
-  let office: Context
+  const database = shared(() => freshDatabase(kind))
+  const office = shared(() => officeOn(database, { sample: true }))
   let facts: readonly Fact[]
   beforeAll(async () => {
-    database = await freshDatabase(kind)
-    office = await officeOn(database, { sample: true })
     facts = await listFacts(office, { period: YEAR })
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
   })
   const valueOf = (key: string, of = facts): string | null => {
     const fact = of.find((one) => one.key === key)

@@ -1,24 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { inTransaction } from '../../../src/context.ts'
 import { examineJobs, examineReminders } from '../../../src/cli/doctor/work.ts'
 import type { Runtime } from '../../../src/app/runtime.ts'
 import { onBothDatabases } from '../../helpers/databases.ts'
-import { memberIdOf, sendingOffice, SEVEN_BEFORE, type SendingOffice } from '../../reminders/sending.ts'
+import { memberIdOf, sendingOffice, SEVEN_BEFORE } from '../../reminders/sending.ts'
+import { shared } from '../../helpers/shared.ts'
 
 onBothDatabases('what the doctor says of reminders and jobs', (kind) => {
-  let office: SendingOffice
+  const office = shared(() => sendingOffice(kind))
   let house: Pick<Runtime, 'database'>
   beforeAll(async () => {
-    office = await sendingOffice(kind)
     house = { database: office.ctx.database }
   })
   beforeEach(async () => {
     await office.reset()
-  })
-  afterAll(async () => {
-    await office[Symbol.asyncDispose]()
   })
 
   const row = async (

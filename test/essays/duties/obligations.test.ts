@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
+import { describe, expect, it } from 'vitest'
+import { inTransaction } from '../../../src/context.ts'
 import type { EssayState } from '../../../src/db/schema.ts'
 import { missingOf, monthsOwed, stillOwed, type Obligation } from '../../../src/essays/duties/obligations.ts'
 import { findFirstEssayMonth, loadObligations } from '../../../src/essays/duties/obligations-store.ts'
@@ -10,21 +9,14 @@ import { insertMember, updateAccount } from '../../../src/members/members-store.
 import { insertQuotas, listQuotas } from '../../../src/members/quotas/quotas-store.ts'
 import { addMonths, monthsBetween, type Month } from '../../../src/time/month.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
-import { officeOn } from '../../helpers/office.ts'
-import { memberNamed } from '../cast.ts'
+import { memberNamed, officeOn } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 const today = Temporal.PlainDate.from('2022-11-18')
 
 onBothDatabases('what members owe', (kind) => {
-  let database: Database
-  let ctx: Context
-  beforeAll(async () => {
-    database = await freshDatabase(kind)
-    ctx = await officeOn(database, { sample: true })
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
-  })
+  const database = shared(() => freshDatabase(kind))
+  const ctx = shared(() => officeOn(database, { sample: true }))
 
   /** By the office's numbers; those who owe something only. */
   const owing = async (...months: Month[]) =>

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
 import { FieldIssues } from '../../../src/errors.ts'
 import { essayDetail } from '../../../src/essays/review/detail.ts'
 import {
@@ -19,28 +18,22 @@ import { logDiscussion } from '../../../src/records/change/log-discussion.ts'
 import { findRecord } from '../../../src/records/record/store.ts'
 import type { Month } from '../../../src/time/month.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
-import { officeOn } from '../../helpers/office.ts'
-import { memberNamed } from '../cast.ts'
+import { memberNamed, officeOn } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 const ZONE = 'Asia/Shanghai'
 
 onBothDatabases('an exchange', (kind) => {
-  let database: Database
+  const database = shared(() => freshDatabase(kind))
   let ctx: Context
   let reviewer: Member
   let writers: readonly Member[]
   let team = 0
   let request = 0
-  beforeAll(async () => {
-    database = await freshDatabase(kind)
-  })
   beforeEach(async () => {
     ctx = await officeOn(database, { teamId: `EXCHANGE${(team += 1)}`, sample: true })
     reviewer = await memberNamed(ctx, 'M002')
     writers = await Promise.all(['M011', 'M012'].map(async (name) => await memberNamed(ctx, name)))
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
   })
 
   const once = () => `r${(request += 1)}`

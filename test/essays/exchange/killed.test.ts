@@ -11,8 +11,7 @@ import { inTransaction } from '../../../src/context.ts'
 import { openDatabase, type DatabaseAddress } from '../../../src/db/database.ts'
 import { addMonths } from '../../../src/time/month.ts'
 import { freshAddress, onBothDatabases, pgliteTemplate } from '../../helpers/databases.ts'
-import { officeOn } from '../../helpers/office.ts'
-import { memberNamed } from '../cast.ts'
+import { memberNamed, officeOn } from '../../helpers/office.ts'
 
 /** How many kills a run of the tests makes on each database; `KILLS=100` for a long look. */
 const KILLS = Number(process.env['KILLS'] ?? 4)

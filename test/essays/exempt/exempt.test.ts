@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
 import { AlreadyHandled } from '../../../src/errors.ts'
 import { exemptMember, revokeExemption } from '../../../src/essays/exempt/exempt.ts'
 import { listExemptionsOf } from '../../../src/essays/exempt/store.ts'
@@ -9,26 +8,20 @@ import { loadObligations } from '../../../src/essays/duties/obligations-store.ts
 import type { Member } from '../../../src/members/member.ts'
 import type { Month } from '../../../src/time/month.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
-import { officeOn } from '../../helpers/office.ts'
-import { memberNamed } from '../cast.ts'
+import { memberNamed, officeOn } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 onBothDatabases('an exemption', (kind) => {
-  let database: Database
+  const database = shared(() => freshDatabase(kind))
   let ctx: Context
   let reviewer: Member
   let writer: Member
   let team = 0
   let request = 0
-  beforeAll(async () => {
-    database = await freshDatabase(kind)
-  })
   beforeEach(async () => {
     ctx = await officeOn(database, { teamId: `EXEMPT${(team += 1)}`, sample: true })
     reviewer = await memberNamed(ctx, 'M002')
     writer = await memberNamed(ctx, 'M011')
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
   })
 
   type Wish = { by?: Member; member?: Member; months?: Month[]; reason?: string; requestId?: string }

@@ -1,29 +1,23 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inTransaction, type Context } from '../../../src/context.ts'
+import { afterAll, expect, it } from 'vitest'
+import { inTransaction } from '../../../src/context.ts'
 import { TableRefused } from '../../../src/tables/row-issues.ts'
-import type { Database } from '../../../src/db/database.ts'
 import { importEssays } from '../../../src/essays/import/import-essays.ts'
 import { reviewEssay } from '../../../src/essays/review/review.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
-import { officeOn, SAMPLE_OFFICE } from '../../helpers/office.ts'
-import { memberNamed } from '../cast.ts'
+import { memberNamed, officeOn, SAMPLE_OFFICE } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 const SAMPLE = readFileSync(join(SAMPLE_OFFICE, 'essays.csv'), 'utf8')
 const HEAD = SAMPLE.split('\n', 1)[0] ?? ''
 
 onBothDatabases('importing essays', (kind) => {
-  let database: Database
-  let ctx: Context
+  const database = shared(() => freshDatabase(kind))
+  const ctx = shared(() => officeOn(database, { sample: true }))
   const folder = mkdtempSync(join(tmpdir(), 'wenshu-essays-'))
-  beforeAll(async () => {
-    database = await freshDatabase(kind)
-    ctx = await officeOn(database, { sample: true })
-  })
   afterAll(async () => {
-    await database[Symbol.asyncDispose]()
     rmSync(folder, { recursive: true })
   })
 

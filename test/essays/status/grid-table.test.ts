@@ -1,27 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { gridDetails, gridOverview } from '../../../src/essays/status/grid-table.ts'
 import type { OfficeGrid } from '../../../src/essays/duties/office-grid.ts'
-import type { Member } from '../../../src/members/member.ts'
 import { csvFile, xlsxFile } from '../../../src/tables/write-table.ts'
 import { readTable } from '../../../src/tables/read-table.ts'
+import { memberLike } from '../../helpers/samples.ts'
 
-const member: Member = {
+const member = memberLike({
   id: 'm',
   externalId: 'M011',
-  slackUserId: null,
-  email: null,
   name: '=HYPERLINK("https://example.org")',
   department: '综合科',
-  role: 'member',
-  locale: null,
-  zone: null,
-  ownZone: false,
-  joinedOn: '2021-01-04',
-  leftOn: null,
-  isBot: false,
-  isGuest: false,
-  deactivated: false,
-}
+})
 const cell = {
   month: '2022-11',
   quota: 2,

@@ -21,10 +21,10 @@ import { quotaOfMember, quotaOverview } from '../../../src/essays/quota/messages
 import { choiceOfBest, contestForm, judged, formatMarked } from '../../../src/essays/select/messages.ts'
 import { essayPassedOn, reviewQueue } from '../../../src/essays/review/messages.ts'
 import { officeGridMessage, ownStatusMessage } from '../../../src/essays/status/messages.ts'
-import type { Member } from '../../../src/members/member.ts'
 import { checkMessage, checkView } from '../../../src/playground/shapes/limits.ts'
 import type { Message } from '../../../src/slack/blocks.ts'
 import { monthsBetween, type Month } from '../../../src/time/month.ts'
+import { memberLike } from '../../helpers/samples.ts'
 
 const zh: Audience = { locale: 'zh', zone: 'Asia/Shanghai', today: Temporal.PlainDate.from('2022-11-18') }
 const en: Audience = { ...zh, locale: 'en' }
@@ -52,23 +52,13 @@ const essay: Essay = {
   contest: null,
   revision: 1,
 }
-const member: Member = {
+const member = memberLike({
   id: 'm11',
   externalId: 'M011',
   slackUserId: 'U011',
-  email: null,
   name: '成员11',
-  department: null,
-  role: 'member',
   locale: 'zh',
-  zone: null,
-  ownZone: false,
-  joinedOn: '2021-01-04',
-  leftOn: null,
-  isBot: false,
-  isGuest: false,
-  deactivated: false,
-}
+})
 const owes: Obligation = {
   memberId: 'm11',
   month: '2022-11',

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
 import { AlreadyHandled } from '../../../src/errors.ts'
 import { loadObligations } from '../../../src/essays/duties/obligations-store.ts'
 import { importOffice } from '../../../src/app/import-office.ts'
@@ -9,31 +8,26 @@ import { followGroups } from '../../../src/members/quotas/follow-groups.ts'
 import type { Member } from '../../../src/members/member.ts'
 import { listQuotasOf } from '../../../src/members/quotas/quotas-store.ts'
 import type { Month } from '../../../src/time/month.ts'
-import { at, memberNamed } from '../../essays/cast.ts'
+import { at } from '../../essays/cast.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
-import { officeOn, SAMPLE_OFFICE } from '../../helpers/office.ts'
+import { memberNamed, officeOn, SAMPLE_OFFICE } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 const ZONE = 'Asia/Shanghai'
 
 onBothDatabases('deciding who owes how many', (kind) => {
-  let database: Database
+  const database = shared(() => freshDatabase(kind))
   let ctx: Context
   let admin: Member
   let writer: Member
   let plain: Member
   let team = 0
   let request = 0
-  beforeAll(async () => {
-    database = await freshDatabase(kind)
-  })
   beforeEach(async () => {
     ctx = await officeOn(database, { teamId: `QUOTA${(team += 1)}`, sample: true })
     admin = await memberNamed(ctx, 'M001')
     writer = await memberNamed(ctx, 'M011')
     plain = await memberNamed(ctx, 'M040')
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
   })
 
   const groups = (...people: Member[]) => new Map([['S1', people.map(({ id }) => id)]])

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkMessage, checkView } from '../../../src/playground/shapes/limits.ts'
-import type { Member } from '../../../src/members/member.ts'
 import { memberList, wenshuHelp } from '../../../src/members/roster/messages.ts'
 import { defaultKinds, defaultMeasures } from '../../../src/records/vocabulary/default-kinds.ts'
 import { recordForm } from '../../../src/records/form/form.ts'
@@ -9,24 +8,16 @@ import type { FormMemo } from '../../../src/records/form/memo.ts'
 import { startFrom } from '../../../src/records/form/start.ts'
 import { recordHelp, recordLogged, recordShown, recordUndone } from '../../../src/records/answers/messages.ts'
 import type { LoggedRecord } from '../../../src/records/record/record.ts'
+import { memberLike } from '../../helpers/samples.ts'
 
-const people: Member[] = Array.from({ length: 120 }, (_, index) => ({
-  id: `m${index}`,
-  externalId: `M${index}`,
-  slackUserId: index % 7 === 0 ? null : `U0${index}`,
-  email: null,
-  name: index % 11 === 0 ? `<!channel> & ${'长'.repeat(60)}` : `成员${index}`,
-  department: null,
-  role: 'member',
-  locale: null,
-  zone: null,
-  ownZone: false,
-  joinedOn: '2021-01-04',
-  leftOn: null,
-  isBot: false,
-  isGuest: false,
-  deactivated: false,
-}))
+const people = Array.from({ length: 120 }, (_, index) =>
+  memberLike({
+    id: `m${index}`,
+    externalId: `M${index}`,
+    slackUserId: index % 7 === 0 ? null : `U0${index}`,
+    name: index % 11 === 0 ? `<!channel> & ${'长'.repeat(60)}` : `成员${index}`,
+  }),
+)
 const catalog = {
   kinds: defaultKinds,
   measures: defaultMeasures,

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
 import { AlreadyHandled, FieldIssues } from '../../../src/errors.ts'
 import type { Member } from '../../../src/members/member.ts'
-import { findMemberByAnyName } from '../../../src/members/members-store.ts'
 import {
   deleteWithReason,
   editRecord,
@@ -17,6 +15,8 @@ import { listRevisions } from '../../../src/records/record/revisions-store.ts'
 import { fixedClock } from '../../../src/time/clock.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
 import { officeOn, SAMPLE_NOW } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
+import { memberNamed } from '../../helpers/office.ts'
 
 const ZONE = 'Asia/Shanghai'
 const perfect: RecordDetails = {
@@ -36,24 +36,18 @@ const perfect: RecordDetails = {
 }
 
 onBothDatabases('logging and correcting', (kind) => {
-  let database: Database
-  let ctx: Context
+  const database = shared(() => freshDatabase(kind))
+  const ctx = shared(() => officeOn(database, { sample: true }))
   let author: Member
   let stranger: Member
   let admin: Member
   let request = 0
   beforeAll(async () => {
-    database = await freshDatabase(kind)
-    ctx = await officeOn(database, { sample: true })
-    const member = async (name: string) => {
-      const found = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, name))
-      if (found === null) throw new Error(name)
-      return found
-    }
-    ;[author, stranger, admin] = [await member('M011'), await member('M012'), await member('M001')]
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
+    ;[author, stranger, admin] = [
+      await memberNamed(ctx, 'M011'),
+      await memberNamed(ctx, 'M012'),
+      await memberNamed(ctx, 'M001'),
+    ]
   })
 
   const log = async (change: Partial<RecordDetails> = {}, requestId = `r${(request += 1)}`) =>

@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inTransaction, type Context } from '../../../src/context.ts'
+import { expect, it } from 'vitest'
+import { inTransaction } from '../../../src/context.ts'
 import { AlreadyHandled } from '../../../src/errors.ts'
-import { findMemberByAnyName } from '../../../src/members/members-store.ts'
 import { logRecord } from '../../../src/records/change/log-record.ts'
 import { LooksUnusual } from '../../../src/records/doubts/question-unusual.ts'
 import type { RecordDetails } from '../../../src/records/record/record.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
-import { officeOn } from '../../helpers/office.ts'
+import { memberNamed, officeOn } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 onBothDatabases('what many log at the same moment', (kind) => {
-  let ctx: Context
-  let by: { readonly id: string }
-  beforeAll(async () => {
-    ctx = await officeOn(await freshDatabase(kind), { sample: true })
-    const member = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, 'M001'))
-    if (member === null) throw new Error('the office is not there')
-    by = member
-  })
-  afterAll(async () => {
-    await ctx.database[Symbol.asyncDispose]()
-  })
+  const database = shared(() => freshDatabase(kind))
+  const ctx = shared(() => officeOn(database, { sample: true }))
+  const by = shared(() => memberNamed(ctx, 'M001'))
 
   const details = (title: string, changes: Partial<RecordDetails> = {}): RecordDetails => ({
     kindId: 'group-study',

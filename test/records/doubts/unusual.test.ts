@@ -1,7 +1,6 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { inTransaction } from '../../../src/context.ts'
 import type { Member } from '../../../src/members/member.ts'
 import { findMemberByAnyName } from '../../../src/members/members-store.ts'
 import { editRecord } from '../../../src/records/change/correct-record.ts'
@@ -12,6 +11,7 @@ import { findUnusual, type Usual } from '../../../src/records/doubts/unusual.ts'
 import { readUsualValues } from '../../../src/records/doubts/usual-store.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
 import { officeOn } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 const measures = [{ id: 'news', name: '发布新闻动态', unit: '条' }]
 
@@ -57,8 +57,8 @@ describe('what is unusual', () => {
 })
 
 onBothDatabases('an unusual value', (kind) => {
-  let database: Database
-  let ctx: Context
+  const database = shared(() => freshDatabase(kind))
+  const ctx = shared(() => officeOn(database))
   let author: Member
   let request = 0
   const perfect: RecordDetails = {
@@ -77,8 +77,6 @@ onBothDatabases('an unusual value', (kind) => {
     evidence: [],
   }
   beforeAll(async () => {
-    database = await freshDatabase(kind)
-    ctx = await officeOn(database)
     await inTransaction(ctx, async ({ db }) => {
       await db
         .insertInto('members')
@@ -114,9 +112,6 @@ onBothDatabases('an unusual value', (kind) => {
     ] as const) {
       await log({ quantities: [{ measureId: 'news-items', value }], startsOn, endsOn: startsOn })
     }
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
   })
   const log = async (change: Partial<RecordDetails>, confirmed: readonly string[] = []) =>
     await logRecord(ctx, {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inTransaction, nowOf, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
+import { beforeAll, expect, it } from 'vitest'
+import { inTransaction, nowOf } from '../../../src/context.ts'
 import type { Member } from '../../../src/members/member.ts'
-import { findMemberByAnyName, listMembers } from '../../../src/members/members-store.ts'
+import { listMembers } from '../../../src/members/members-store.ts'
 import { readWorkspace } from '../../../src/members/workspace-store.ts'
 import { applyImport, cancelImport } from '../../../src/imports/apply-import.ts'
 import { deleteWithReason, editRecord } from '../../../src/records/change/correct-record.ts'
@@ -22,28 +21,21 @@ import { fixedClock } from '../../../src/time/clock.ts'
 import { parsePeriod } from '../../../src/time/parse-period.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
 import { officeOn, SAMPLE_NOW } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
+import { memberNamed } from '../../helpers/office.ts'
 
 const HEAD = '开始日期,类别,标题,人员,人数\n'
 
 onBothDatabases('importing a table that somebody sent', (kind) => {
-  let database: Database
-  let ctx: Context
+  const database = shared(() => freshDatabase(kind))
+  const ctx = shared(() => officeOn(database, { sample: true }))
   let editor: Member
   const wordsFor = keepWords()
   beforeAll(async () => {
-    database = await freshDatabase(kind)
-    ctx = await officeOn(database, { sample: true })
     editor = await member('M001')
   })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
-  })
 
-  async function member(number: string): Promise<Member> {
-    const found = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, number))
-    if (found === null) throw new Error(number)
-    return found
-  }
+  const member = (number: string) => memberNamed(ctx, number)
   const words = async () =>
     await wordsFor({ ctx, workspace: await inTransaction(ctx, async ({ db }) => await readWorkspace(db)) })
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkMessage, checkView } from '../../../src/playground/shapes/limits.ts'
-import type { Member } from '../../../src/members/member.ts'
 import { defaultKinds } from '../../../src/records/vocabulary/default-kinds.ts'
 import { importForm } from '../../../src/imports/messages.ts'
 import { importPreview } from '../../../src/records/import/messages.ts'
@@ -18,24 +17,16 @@ import { harmless } from '../../../src/tables/cells.ts'
 import { vocabularyOf } from '../../../src/records/words/vocabulary.ts'
 import { csvTable, xlsxTable } from '../../../src/records/table/write-table.ts'
 import { rowOf, workbookOf } from '../../helpers/workbook.ts'
+import { memberLike } from '../../helpers/samples.ts'
 
-const members: Member[] = ['成员11', '成员12', '同名', '同名', 'Doe, Jane; Dr'].map((name, nth) => ({
-  id: `m${nth}`,
-  externalId: nth === 4 ? null : `M0${nth}`,
-  slackUserId: `U${nth}`,
-  email: null,
-  name,
-  department: null,
-  role: 'member',
-  locale: null,
-  zone: null,
-  ownZone: false,
-  joinedOn: '2021-01-04',
-  leftOn: null,
-  isBot: false,
-  isGuest: false,
-  deactivated: false,
-}))
+const members = ['成员11', '成员12', '同名', '同名', 'Doe, Jane; Dr'].map((name, nth) =>
+  memberLike({
+    id: `m${nth}`,
+    externalId: nth === 4 ? null : `M0${nth}`,
+    slackUserId: `U${nth}`,
+    name,
+  }),
+)
 const news = { id: 'news', name: '发布新闻动态', unit: '条', aggregation: 'sum' as const, aliases: [] }
 const rate = { id: 'rate', name: '合格率', unit: '%', aggregation: 'ratio' as const, aliases: [] }
 const measures = [news, rate]

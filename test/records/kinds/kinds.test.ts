@@ -1,11 +1,9 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { inTransaction } from '../../../src/context.ts'
 import { AlreadyHandled, MemberFacingError } from '../../../src/errors.ts'
 import { importOffice } from '../../../src/app/import-office.ts'
 import type { Member } from '../../../src/members/member.ts'
-import { findMemberByAnyName } from '../../../src/members/members-store.ts'
 import { readWorkspace } from '../../../src/members/workspace-store.ts'
 import { checkMessage } from '../../../src/playground/shapes/limits.ts'
 import { changeKind } from '../../../src/records/kinds/change-kind.ts'
@@ -29,6 +27,8 @@ import { listFacts } from '../../../src/reports/write/draft-section.ts'
 import { parsePeriod } from '../../../src/time/parse-period.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
 import { officeOn, SAMPLE_OFFICE } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
+import { memberNamed } from '../../helpers/office.ts'
 
 const states: KindState[] = defaultKinds.map((kind) => ({ ...kind, mergedInto: null, retired: false }))
 const names = states.flatMap(({ nameZh, nameEn, aliases }) => [nameZh, nameEn, ...aliases])
@@ -174,23 +174,13 @@ describe('kinds that change at random', () => {
 })
 
 onBothDatabases('changing kinds and measures', (kind) => {
-  let database: Database
-  let ctx: Context
+  const database = shared(() => freshDatabase(kind))
+  const ctx = shared(() => officeOn(database, { sample: true }))
   let admin: Member
   let member: Member
   let request = 0
   beforeAll(async () => {
-    database = await freshDatabase(kind)
-    ctx = await officeOn(database, { sample: true })
-    const known = async (number: string) => {
-      const found = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, number))
-      if (found === null) throw new Error(number)
-      return found
-    }
-    ;[admin, member] = [await known('M001'), await known('M012')]
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
+    ;[admin, member] = [await memberNamed(ctx, 'M001'), await memberNamed(ctx, 'M012')]
   })
   const change = async (text: string, by = admin, requestId = `k${(request += 1)}`) => {
     const kinds = await inTransaction(ctx, async ({ db }) => await listAllKinds(db))

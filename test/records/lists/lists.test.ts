@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
-import { findMemberByAnyName } from '../../../src/members/members-store.ts'
+import { expect, it } from 'vitest'
+import { inTransaction } from '../../../src/context.ts'
 import { listRecords, totalRecords, type Selection } from '../../../src/records/lists/list.ts'
 import { logRecord } from '../../../src/records/change/log-record.ts'
 import { deleteWithReason } from '../../../src/records/change/correct-record.ts'
 import type { RecordDetails } from '../../../src/records/record/record.ts'
 import { parsePeriod } from '../../../src/time/parse-period.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
-import { officeOn } from '../../helpers/office.ts'
+import { memberNamed, officeOn } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 const everything: Selection = {
   family: 'study',
@@ -19,22 +18,11 @@ const everything: Selection = {
 }
 
 onBothDatabases('a selection of records', (kind) => {
-  let database: Database
-  let ctx: Context
+  const database = shared(() => freshDatabase(kind))
+  const ctx = shared(() => officeOn(database, { sample: true }))
   let request = 0
-  beforeAll(async () => {
-    database = await freshDatabase(kind)
-    ctx = await officeOn(database, { sample: true })
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
-  })
 
-  const member = async (name: string) => {
-    const found = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, name))
-    if (found === null) throw new Error(name)
-    return found
-  }
+  const member = (name: string) => memberNamed(ctx, name)
   const totals = async (selection: Partial<Selection>) =>
     await inTransaction(ctx, async ({ db }) => await totalRecords(db, { ...everything, ...selection }))
   const page = async (selection: Partial<Selection>, limit = 500) =>

@@ -15,28 +15,21 @@ import { defaultReminderSettings, type ReminderSettings } from '../../../src/dea
 import { onBothDatabases } from '../../helpers/databases.ts'
 import { until } from '../../helpers/until.ts'
 import { at } from '../office.ts'
-import { handIn, memberIdOf, sendingOffice, type SendingOffice } from '../sending.ts'
+import { handIn, memberIdOf, sendingOffice } from '../sending.ts'
+import { shared } from '../../helpers/shared.ts'
+import { memberLike } from '../../helpers/samples.ts'
 
 /** A reviewer whom nothing keeps from having the digest. */
 function leader(changes: Partial<Member> = {}): Member {
-  return {
+  return memberLike({
     id: 'M002',
     externalId: 'M002',
     slackUserId: 'U002',
-    email: null,
     name: '成员02',
-    department: null,
     role: 'reviewer',
     locale: 'zh',
-    zone: null,
-    ownZone: false,
-    joinedOn: '2021-01-04',
-    leftOn: null,
-    isBot: false,
-    isGuest: false,
-    deactivated: false,
     ...changes,
-  }
+  })
 }
 
 describe('the digest of a month', () => {
@@ -216,16 +209,14 @@ describe('what the digest says', () => {
 })
 
 onBothDatabases('digests', (kind) => {
-  let house: SendingOffice
+  const house = shared(() => sendingOffice(kind))
   let work: Disposable
   beforeAll(async () => {
-    house = await sendingOffice(kind)
     const soon = { ...deliveryTimes, settleAfter: 1, twinAfter: 1 }
     work = await workReminders(house.jobs, () => house.ctx, soon)
   })
   afterAll(async () => {
     work[Symbol.dispose]()
-    await house[Symbol.asyncDispose]()
   })
   beforeEach(async () => {
     await inTransaction(house.ctx, async ({ db }) => {

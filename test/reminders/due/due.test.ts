@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
+import { expect, it } from 'vitest'
+import { inTransaction } from '../../../src/context.ts'
 import { linkMember } from '../../../src/members/roster/link-member.ts'
 import { findMemberByAnyName } from '../../../src/members/members-store.ts'
 import { updateSettings } from '../../../src/members/workspace-store.ts'
@@ -9,18 +8,11 @@ import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
 import { officeOn } from '../../helpers/office.ts'
 import { at } from '../office.ts'
 import { WRITERS } from '../sending.ts'
+import { shared } from '../../helpers/shared.ts'
 
 onBothDatabases('reminders that are due', (kind) => {
-  let database: Database
-  let ctx: Context
-
-  beforeAll(async () => {
-    database = await freshDatabase(kind)
-    ctx = await officeOn(database, { sample: true })
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
-  })
+  const database = shared(() => freshDatabase(kind))
+  const ctx = shared(() => officeOn(database, { sample: true }))
 
   const idOf = async (number: string) =>
     await inTransaction(ctx, async ({ db }) => (await findMemberByAnyName(db, number))?.id ?? '')

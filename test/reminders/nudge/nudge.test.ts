@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inTransaction } from '../../../src/context.ts'
-import { findMemberByAnyName } from '../../../src/members/members-store.ts'
 import type { Member } from '../../../src/members/member.ts'
 import { noteSkips, roundsAt } from '../../../src/reminders/deliver/note-skips.ts'
 import { nudgeMember } from '../../../src/reminders/nudge/nudge-member.ts'
@@ -13,7 +12,9 @@ import { defaultReminderSettings } from '../../../src/deadlines/settings/setting
 import { stillDue } from '../../../src/reminders/deliver/still-due.ts'
 import { onBothDatabases } from '../../helpers/databases.ts'
 import { at, date, office, twoEssays, writer } from '../office.ts'
-import { handIn, memberIdOf, sendingOffice, type SendingOffice } from '../sending.ts'
+import { handIn, memberIdOf, sendingOffice } from '../sending.ts'
+import { shared } from '../../helpers/shared.ts'
+import { memberNamed } from '../../helpers/office.ts'
 
 const nudge = { memberId: 'M011', month: '2022-11', step: 'nudge~2022-11-24' } as const
 const THURSDAY = at('2022-11-24T14:00')
@@ -95,16 +96,12 @@ describe('the rounds of a moment', () => {
 })
 
 onBothDatabases('nudges and the log', (kind) => {
-  let house: SendingOffice
+  const house = shared(() => sendingOffice(kind))
   let reviewer: Member
   let admin: Member
   beforeAll(async () => {
-    house = await sendingOffice(kind)
     await house.work()
     ;[reviewer, admin] = [await memberOf('M002'), await memberOf('M001')]
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
   })
   beforeEach(async () => {
     await inTransaction(house.ctx, async ({ db }) => {
@@ -114,8 +111,7 @@ onBothDatabases('nudges and the log', (kind) => {
     await house.reset()
   })
 
-  const memberOf = async (number: string) =>
-    (await inTransaction(house.ctx, async ({ db }) => await findMemberByAnyName(db, number)))!
+  const memberOf = (number: string) => memberNamed(house.ctx, number)
   const nudges = async (number: string, by = reviewer) =>
     await nudgeMember(house.ctx, { member: await memberOf(number), month: null, by, requestId: randomUUID() })
   const log = async () =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { inTransaction } from '../../../src/context.ts'
 import { AlreadyHandled, FieldIssues, MemberFacingError } from '../../../src/errors.ts'
 import type { Member, Role } from '../../../src/members/member.ts'
@@ -10,22 +10,19 @@ import { sendDueReminders } from '../../../src/reminders/deliver/send-due-remind
 import { snoozeReminder } from '../../../src/reminders/snooze/snooze-reminder.ts'
 import { onBothDatabases } from '../../helpers/databases.ts'
 import { until } from '../../helpers/until.ts'
-import { memberIdOf, sendingOffice, type SendingOffice } from '../sending.ts'
+import { memberIdOf, sendingOffice } from '../sending.ts'
+import { shared } from '../../helpers/shared.ts'
 
 onBothDatabases('snoozes and leaves', (kind) => {
-  let office: SendingOffice
+  const office = shared(() => sendingOffice(kind))
   let requests = 0
 
   beforeAll(async () => {
-    office = await sendingOffice(kind)
     await office.work()
   })
   beforeEach(async () => {
     await office.reset()
     for (const number of ['M021', 'M022']) await setRole(number, 'member')
-  })
-  afterAll(async () => {
-    await office[Symbol.asyncDispose]()
   })
 
   const member = async (number: string): Promise<Member> => {

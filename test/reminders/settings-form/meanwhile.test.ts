@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { inTransaction } from '../../../src/context.ts'
-import { findMemberByAnyName } from '../../../src/members/members-store.ts'
 import { updateSettings } from '../../../src/members/workspace-store.ts'
 import { changeSettings } from '../../../src/reminders/settings-form/change-settings.ts'
 import { deliver as deliverOne } from '../../../src/outbox/deliver/deliver.ts'
@@ -10,21 +9,19 @@ import { reminderKind, SEND_QUEUE } from '../../../src/reminders/deliver/reminde
 import { sendDueReminders } from '../../../src/reminders/deliver/send-due-reminders.ts'
 import type { SettingsChange } from '../../../src/reminders/settings-form/change.ts'
 import { onBothDatabases } from '../../helpers/databases.ts'
-import { sendingOffice, type SendingOffice } from '../sending.ts'
+import { sendingOffice } from '../sending.ts'
+import { shared } from '../../helpers/shared.ts'
+import { memberNamed } from '../../helpers/office.ts'
 
 onBothDatabases('settings changed between claim and sending', (kind) => {
-  let house: SendingOffice
+  const house = shared(() => sendingOffice(kind))
   beforeAll(async () => {
-    house = await sendingOffice(kind)
     // The queue is served by nobody: each test posts when it has changed the settings.
     await house.jobs.work(
       SEND_QUEUE,
       { concurrency: 1, retries: 0, retryDelay: 1, expireIn: 60 },
       async () => {},
     )
-  })
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]()
   })
   beforeEach(async () => {
     await house.reset()
@@ -34,8 +31,7 @@ onBothDatabases('settings changed between claim and sending', (kind) => {
   })
 
   const change = async (change: SettingsChange, requestId: string = randomUUID()) => {
-    const by = await inTransaction(house.ctx, async ({ db }) => await findMemberByAnyName(db, 'M001'))
-    if (by === null) throw new Error('no admin')
+    const by = await memberNamed(house.ctx, 'M001')
     return await changeSettings(house.ctx, { change, by, requestId })
   }
   const deliver = async () => {

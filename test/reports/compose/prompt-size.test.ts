@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
+import { expect, it } from 'vitest'
+import { inTransaction } from '../../../src/context.ts'
 import { loadPrompts } from '../../../src/llm/prompts.ts'
 import { buildDraftingPrompt } from '../../../src/reports/compose/build-drafting-prompt.ts'
 import { basisFor } from '../../../src/reports/write/draft-section.ts'
@@ -9,16 +8,10 @@ import { loadOutlines } from '../../../src/reports/outline/load-outlines.ts'
 import { parsePeriod } from '../../../src/time/parse-period.ts'
 import { freshDatabase } from '../../helpers/databases.ts'
 import { officeOn } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
-let database: Database
-let office: Context
-beforeAll(async () => {
-  database = await freshDatabase('pglite')
-  office = await officeOn(database, { sample: true })
-})
-afterAll(async () => {
-  await database[Symbol.asyncDispose]()
-})
+const database = shared(() => freshDatabase('pglite'))
+const office = shared(() => officeOn(database, { sample: true }))
 
 async function promptSizes(): Promise<number[]> {
   const sizes: number[] = []

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
+import { describe, expect, it } from 'vitest'
+import { inTransaction } from '../../../src/context.ts'
 import { composeSection } from '../../../src/reports/compose/compose-section.ts'
 import { factSheet } from '../../../src/reports/sheet/fact-sheet.ts'
 import type { DraftBasis } from '../../../src/reports/basis/draft-basis.ts'
@@ -20,6 +19,7 @@ import { parsePeriod } from '../../../src/time/parse-period.ts'
 import { freshDatabase } from '../../helpers/databases.ts'
 import { officeOn } from '../../helpers/office.ts'
 import { smallBasis } from '../small-basis.ts'
+import { shared } from '../../helpers/shared.ts'
 
 const PERIOD = parsePeriod('2022')
 
@@ -103,15 +103,10 @@ describe('what the composer leaves out', () => {
 })
 
 describe('the sample year, section by section', () => {
-  let database: Database
-  let office: Context
-  beforeAll(async () => {
-    database = await freshDatabase('pglite')
-    office = await officeOn(database, { sample: true, clock: fixedClock('2023-02-01T09:00:00+08:00') })
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
-  })
+  const database = shared(() => freshDatabase('pglite'))
+  const office = shared(() =>
+    officeOn(database, { sample: true, clock: fixedClock('2023-02-01T09:00:00+08:00') }),
+  )
 
   it.each([
     ['zh', '2022', [7, 24, 9, 19, 6]],

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
+import { beforeAll, expect, it } from 'vitest'
+import { inTransaction } from '../../../src/context.ts'
 import { AlreadyHandled } from '../../../src/errors.ts'
 import type { Member } from '../../../src/members/member.ts'
 import { listMembers } from '../../../src/members/members-store.ts'
@@ -17,20 +16,16 @@ import type { Outline } from '../../../src/reports/outline/outline.ts'
 import { outlineFor } from '../../../src/reports/outline/workspace-outlines.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
 import { officeOn } from '../../helpers/office.ts'
+import { shared } from '../../helpers/shared.ts'
 
 onBothDatabases('an outline of a workspace', (kind) => {
-  let database: Database
-  let office: Context
+  const database = shared(() => freshDatabase(kind))
+  const office = shared(() => officeOn(database, { sample: true }))
   let admin: Member
   let requests = 0
   beforeAll(async () => {
-    database = await freshDatabase(kind)
-    office = await officeOn(database, { sample: true })
     const members = await inTransaction(office, async ({ db }) => await listMembers(db))
     admin = members.find(({ role }) => role === 'admin') ?? members[0]!
-  })
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
   })
   const change = async (edit: (outline: Outline) => Outline, more: object = {}) =>
     await changeOutline(office, {

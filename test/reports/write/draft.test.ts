@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
-import type { Database } from '../../../src/db/database.ts'
 import type { Jobs } from '../../../src/jobs/queue.ts'
 import { TryAgainLater } from '../../../src/jobs/queue.ts'
 import type { LanguageModel, ModelEvent } from '../../../src/llm/language-model.ts'
@@ -23,11 +22,12 @@ import { parsePeriod } from '../../../src/time/parse-period.ts'
 import { freshDatabase } from '../../helpers/databases.ts'
 import { officeOn } from '../../helpers/office.ts'
 import { startSmallSlack, type SmallSlack } from '../small-slack.ts'
+import { shared } from '../../helpers/shared.ts'
 
 const outline = loadOutlines().of('zh')
 const signal = new AbortController().signal
-let database: Database
-let base: Context
+const database = shared(() => freshDatabase('pglite'))
+const base = shared(() => officeOn(database, { sample: true }))
 let slack: SmallSlack
 let office: Context
 let queued: string[]
@@ -35,8 +35,6 @@ let editor: Member
 let requests = 0
 
 beforeAll(async () => {
-  database = await freshDatabase('pglite')
-  base = await officeOn(database, { sample: true })
   editor = await inTransaction(base, async ({ db }) => {
     await db
       .updateTable('members')
@@ -47,9 +45,6 @@ beforeAll(async () => {
     if (found === null) throw new Error('no M001')
     return found
   })
-})
-afterAll(async () => {
-  await database[Symbol.asyncDispose]()
 })
 beforeEach(async () => {
   slack = await startSmallSlack()

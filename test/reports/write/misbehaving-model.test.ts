@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { openAiModel } from '../../../src/llm/openai-model.ts'
 import type { DraftBasis } from '../../../src/reports/basis/draft-basis.ts'
 import { writeSection, type WrittenSection } from '../../../src/reports/write/write-section.ts'
-import { startModelServer, type ModelScript, type ModelServer } from '../../helpers/model-server.ts'
+import { startModelServer, type ModelScript } from '../../helpers/model-server.ts'
 import { smallBasis } from '../small-basis.ts'
+import { shared } from '../../helpers/shared.ts'
 
 const GOOD = '开展传达学习{{f1}}次，党课{{f2}}次。'
 const FILLED = '开展传达学习63次，党课8次。'
 const signal = new AbortController().signal
 
-let server: ModelServer
-beforeAll(async () => {
-  server = await startModelServer({ script: [] })
-})
+const server = shared(() => startModelServer({ script: [] }))
 afterAll(async () => {
   await server.close()
 })
