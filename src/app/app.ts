@@ -78,7 +78,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const context = contextFor(teamId)
 
   if (playground === null) await setUpWorkspace(context, teamName)
-  else await (await import('./playground-mode.ts')).importSampleOffice(context)
+  else await (await import('./import-sample-office.ts')).importSampleOffice(context)
 
   starting.use(await keepProcessRun(context))
   // Before anybody can ask for something: what a command queues must be worked.

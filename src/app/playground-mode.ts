@@ -1,16 +1,11 @@
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { inTransaction, type Context } from '../context.ts'
-import { importOffice } from './import-office.ts'
 import type { Database } from '../db/database.ts'
 import type { Log } from '../log.ts'
 import { mustBeThePlaygrounds } from './own-data.ts'
 import { cannotListen } from '../slack/connection/bolt-app.ts'
-import { linkMember } from '../members/roster/link-member.ts'
-import { findMemberByAnyName, changeRole } from '../members/members-store.ts'
-import { sampleOffice, SAMPLE_BOT, type SampleOffice } from '../playground/sample-office/sample-office.ts'
+import { sampleOffice, SAMPLE_BOT } from '../playground/sample-office/sample-office.ts'
 import { startPlayground, type Playground } from '../playground/server/playground.ts'
-import { setUpWorkspace } from './set-up-workspace.ts'
 
 /**
  * Starts the small local Slack with the sample office's people, on the loopback only. Throws OperatorError when the port is
@@ -44,23 +39,4 @@ export async function openPlayground(
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
     throw cannotListen(cause, { port, host: '127.0.0.1', name: 'PORT' })
   })
-}
-
-/** Imports the sample office the first time, and links its members to the playground's accounts. */
-export async function importSampleOffice(ctx: Context): Promise<void> {
-  const office = sampleOffice()
-  const isNew = await setUpWorkspace(ctx, office.team.name)
-  if (!isNew && (await isComplete(ctx, office))) return
-  await importOffice(ctx, office.folder)
-  for (const [member, slackUserId] of office.accounts) await linkMember(ctx, { member, slackUserId })
-  await inTransaction(ctx, async ({ db }) => {
-    const editor = await findMemberByAnyName(db, office.editor)
-    if (editor !== null) await changeRole(db, editor.id, 'editor', { inSlack: true })
-  })
-}
-
-/** A first start that was killed half-way is taken up again: the editor is named last of all. */
-async function isComplete(ctx: Context, office: SampleOffice): Promise<boolean> {
-  const editor = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, office.editor))
-  return editor !== null && editor.slackUserId !== null && editor.role !== 'member'
 }

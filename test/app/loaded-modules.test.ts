@@ -40,7 +40,7 @@ describe('what a start loads', { timeout: 120_000 }, () => {
       child.kill('SIGKILL')
       await once(child, 'exit')
       expect(loaded.some((url) => url.endsWith('/src/app/app.ts'))).toBe(true)
-      return loaded.filter((url) => /\/src\/playground\/|playground-mode/.test(url))
+      return loaded.filter((url) => /\/src\/playground\/|playground-mode|import-sample-office/.test(url))
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }

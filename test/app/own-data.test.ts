@@ -9,7 +9,7 @@ import { bindToTeam, listTeams } from '../../src/db/tenant.ts'
 import { OperatorError } from '../../src/errors.ts'
 import { createLog } from '../../src/log.ts'
 import { keepRetention } from '../../src/privacy/keep-retention.ts'
-import { freshAddress, freshDatabase, onBothDatabases } from '../helpers/databases.ts'
+import { freshAddress, freshDatabase, onBothDatabases, pgliteTemplate } from '../helpers/databases.ts'
 import { officeOn } from '../helpers/office.ts'
 import { createClients } from '../../src/slack/connection/clients.ts'
 
@@ -22,7 +22,7 @@ onBothDatabases('without SLACK_BOT_TOKEN', (kind) => {
     async () => {
       const folder = mkdtempSync(join(tmpdir(), 'wenshu-own-'))
       try {
-        const template = readDump(inject('pgliteTemplate'))
+        const template = pgliteTemplate()
         const address: DatabaseAddress =
           kind === 'pglite' ? { kind, folder, template } : await freshAddress(kind)
         {

@@ -5,7 +5,7 @@ import { parseConfig } from '../../src/config.ts'
 import type { Readiness } from '../../src/app/watch.ts'
 import { readDump } from '../../src/db/database.ts'
 import { startCuttingProxy, type CuttingProxy } from '../helpers/cutting-proxy.ts'
-import { freshAddress } from '../helpers/databases.ts'
+import { freshAddress, pgliteTemplate } from '../helpers/databases.ts'
 import { freePort } from '../helpers/free-port.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { keptLog } from '../helpers/kept-log.ts'
@@ -71,7 +71,7 @@ describe('the embedded database', () => {
       await new Promise((resolve) => taken.once('listening', resolve))
       const at = (taken.address() as { port: number }).port
       const { log } = keptLog()
-      const template = readDump(inject('pgliteTemplate'))
+      const template = pgliteTemplate()
       for (const [name, env] of [
         ['WENSHU_OPS_PORT', { WENSHU_OPS_PORT: String(at), PORT: '0' }],
         ['PORT', { PORT: String(at) }],

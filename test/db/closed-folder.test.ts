@@ -1,3 +1,4 @@
+import { pgliteTemplate } from '../helpers/databases.ts'
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +16,7 @@ it(
   'the folder of the embedded database and all that is in it are closed to other accounts',
   { timeout: 90_000 },
   async () => {
-    const address = { kind: 'pglite', folder, template: readDump(inject('pgliteTemplate')) } as const
+    const address = { kind: 'pglite', folder, template: pgliteTemplate() } as const
     {
       await using _first = await openDatabase(address)
     }
