@@ -2,8 +2,8 @@ import { pgliteTemplate } from '../helpers/databases.ts'
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, inject, it } from 'vitest'
-import { openDatabase, readDump } from '../../src/db/database.ts'
+import { afterAll, expect, it } from 'vitest'
+import { openDatabase } from '../../src/db/database.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wenshu-closed-'))
 afterAll(() => {
