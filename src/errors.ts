@@ -33,6 +33,11 @@ export class FieldIssues extends MemberFacingError {
   }
 }
 
+/** Slack failed a person who could not help it: it is said with what they typed or pressed, to be sent again. */
+export class SendAgain extends MemberFacingError {
+  override readonly name: string = 'SendAgain'
+}
+
 /**
  * The database did not answer. `stored` is what is known of the transaction: 'no' when its COMMIT was never sent,
  * 'unknown' when the connection was lost around it; who asks must be told nothing that was not looked up first.
@@ -40,11 +45,20 @@ export class FieldIssues extends MemberFacingError {
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'
   readonly stored: 'no' | 'unknown'
+  /** Slack's id of the request that was to be carried out in this very transaction; null: it stored nothing of one. */
+  readonly request: string | null
 
-  constructor(stored: 'no' | 'unknown', options?: ErrorOptions) {
+  constructor(stored: 'no' | 'unknown', options: ErrorOptions & { readonly request?: string } = {}) {
     super('the database does not answer', options)
     this.stored = stored
+    this.request = options.request ?? null
   }
+}
+
+/** What a transaction failed with, naming the request that was to be carried out in it. */
+export function failedIn(request: string, error: unknown): unknown {
+  if (!(error instanceof DatabaseUnavailable)) return error
+  return new DatabaseUnavailable(error.stored, { cause: error, request })
 }
 
 /** This request was carried out before: nothing is said and nothing changes. */

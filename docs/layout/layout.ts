@@ -8,7 +8,7 @@
 export type Slice = { readonly imports: string; readonly rooms: Readonly<Record<string, string>> }
 
 /** Files that everybody may import, also the lowest folders. */
-export const base = 'errors locale'
+export const base = 'errors locale storage-words'
 
 /** Files on top of `src/` that stand on the folders named, and may be imported by the slices above those. */
 export const top: Readonly<Record<string, string>> = {
@@ -82,9 +82,9 @@ export const layout: Readonly<Record<string, Slice>> = {
     imports: 'text',
     rooms: {
       limits: 'fit-message',
-      '.': 'blocks listener mrkdwn opened-form replies',
+      '.': 'attend blocks listener mrkdwn opened-form',
       connection: 'bolt-app clients deadline-guard delivery',
-      files: 'fetch-file send-file upload-file',
+      files: 'fetch-file file-not-sent send-file upload-file',
     },
   },
   outbox: {
@@ -102,7 +102,9 @@ export const layout: Readonly<Record<string, Slice>> = {
       told: 'told',
       people: 'person-words resolve-people user-groups',
       quotas: 'decide-quota group-membership keep-group-quotas quota-rules quotas-store',
+      appoint: 'admins departures left-slack set-left set-role',
       roster: 'follow-slack import-members link-member slack',
+      answers: 'handler tell undelivered-store',
     },
   },
   deadlines: {
@@ -145,7 +147,7 @@ export const layout: Readonly<Record<string, Slice>> = {
       essay: 'essay lateness lists-store moves store',
       duties: 'member-months obligations obligations-store office-grid status-store',
       words: 'check-text fit-blocks messages words',
-      slack: 'answer-after-form verb',
+      slack: 'verb',
       tell: 'tell',
       exchange: 'exchange messages slack',
       'hand-in': 'read-file slack',
@@ -272,7 +274,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     },
   },
   cli: {
-    imports: 'time db jobs slack members claims reminders reports app',
+    imports: 'time tables db jobs slack members claims reminders reports app',
     rooms: {
       doctor: 'doctor finding',
       '.': 'program',

@@ -5,11 +5,12 @@ import { OperatorError } from '../errors.ts'
 import { startEssayFiles } from '../essays/hand-in/read-file.ts'
 import { startAnthologies } from '../essays/anthology/send.ts'
 import { registerEssays } from '../essays/commands.ts'
+import { editButton } from './edit-button.ts'
 import { greeting } from './greeting.ts'
 import { registerHome } from '../home/slack.ts'
 import { startRuntime, type Runtime } from './runtime.ts'
 import { createLog, type Log } from '../log.ts'
-import { identify, type Caller } from '../members/caller.ts'
+import { memberHandler } from '../members/answers/handler.ts'
 import { followAllUsers } from '../members/roster/follow-slack.ts'
 import { keepGroupQuotas } from '../members/quotas/keep-group-quotas.ts'
 import { registerWenshu } from '../members/roster/slack.ts'
@@ -171,12 +172,10 @@ async function listen(
   log: Log,
 ): Promise<{ readonly connection: () => ConnectionState; readonly stop: () => Promise<void> }> {
   const { app: bolt, connection, start } = createBoltApp(address, bot, log)
-  const listeners = createListeners<Caller>(bolt, {
-    identify: async (asking) => await identify(contextFor(asking.teamId), asking),
-    localeOf: ({ locale }) => locale,
-    defaultLocale: config.locale,
-    log,
-  })
+  const listeners = createListeners(
+    bolt,
+    memberHandler(contextFor, { locale: config.locale, log, editButton }),
+  )
   registerWenshu(listeners, contextFor, [
     ...wordSubcommands,
     ...importSubcommands(),

@@ -60,6 +60,7 @@ type Tables = {
     is_guest: Generated<boolean>
     deactivated: Generated<boolean>
     erased_at: TimeOrNull
+    departure_asked_at: TimeOrNull
   }
   member_quotas: {
     member_id: string
@@ -87,7 +88,13 @@ type Tables = {
     decided_by: string | null
     decided_at: TimeOrNull
   }
-  handled_requests: { id: string; handled_at: Generated<Date> }
+  handled_requests: {
+    id: string
+    handled_at: Generated<Date>
+    stored: Generated<string[]>
+    submitted: string | null
+  }
+  undelivered_answers: { id: string; member_id: string; at: Time; text: string }
   audit_events: {
     id: string
     at: Time

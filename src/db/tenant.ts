@@ -57,6 +57,15 @@ export async function listTeams(base: Kysely<Schema>): Promise<string[]> {
   )
 }
 
+/**
+ * Holds counters until the commit, without taking a number. Locks are taken in one order everywhere, so that two
+ * transactions never wait for each other in a circle: handled requests by their ids, then counters by their names, then
+ * rows of records, essays and drafts. Who locks rows before it knows whether it needs a number holds the counters first.
+ */
+export async function holdCounters(db: Db, ...names: readonly string[]): Promise<void> {
+  for (const name of names.toSorted()) await nextNumber(db, name, 0)
+}
+
 /** The next number of a counter of this workspace (S-42, A-17, E-3), from 1, without gaps; held until the commit. */
 export async function nextNumber(db: Db, name: string, count = 1): Promise<number> {
   const row = await db

@@ -8,6 +8,7 @@ import { actions, button, context, header, LIMITS, section } from '../slack/bloc
 import { fit } from '../slack/mrkdwn.ts'
 import type { Home, OfficeMonth } from './home.ts'
 import { formatDeadline, formatEssays, formatKinds, formatLogged } from './home-words.ts'
+import { undeliveredBlocks } from './undelivered.ts'
 import { MEMBERS_DRAWN } from './essay-squares.ts'
 import { weeklyRecordsTable } from './weekly-records.ts'
 
@@ -32,6 +33,7 @@ export function homeView(home: Home, pictures: ShownPictures, locale: Locale): H
   return {
     type: 'home',
     blocks: [
+      ...undeliveredBlocks(home, locale),
       ...myBlocks(home, locale),
       ...(home.review === null ? [] : reviewBlocks(home, home.review, locale)),
       ...(home.office === null ? [] : officeBlocks(home, home.office, pictures, locale)),

@@ -3,6 +3,7 @@ import type { OfficeGrid } from '../essays/duties/office-grid.ts'
 import type { Queue } from '../essays/review/queue.ts'
 import type { Family } from '../records/record/record.ts'
 import type { Deadline } from '../deadlines/deadline.ts'
+import type { UndeliveredAnswer } from '../members/answers/undelivered-store.ts'
 import type { Month } from '../time/month.ts'
 
 /** A record as Home lists it. Days are ISO dates. */
@@ -52,6 +53,8 @@ export type OfficeMonth = {
 
 /** All that Home shows to one member. */
 export type Home = {
+  /** Answers that reached them nowhere, oldest first, until they say that they have seen them. */
+  readonly undelivered: readonly UndeliveredAnswer[]
   readonly today: Temporal.PlainDate
   readonly zone: string
   readonly mine: MyMonth

@@ -2,6 +2,7 @@ import { type Context, inTransaction } from '../context.ts'
 import { officeStatus, ownStatus } from '../essays/status/status.ts'
 import { loadQueue } from '../essays/review/queue.ts'
 import type { Caller } from '../members/caller.ts'
+import { listUndelivered } from '../members/answers/undelivered-store.ts'
 import { may } from '../members/member.ts'
 import { type Deadline, deadlineOf } from '../deadlines/deadline.ts'
 import { reminderSettingsOf } from '../deadlines/settings/reminder-settings.ts'
@@ -23,6 +24,7 @@ export async function loadHome(caller: Omit<Caller, 'requestId'>): Promise<Home>
   const { ctx, member, workspace } = caller
   const day = today(ctx.clock, workspace.zone)
   return {
+    undelivered: await inTransaction(ctx, async ({ db }) => await listUndelivered(db, member.id)),
     today: day,
     zone: workspace.zone,
     mine: await loadMyMonth(caller, day),

@@ -1,3 +1,4 @@
+import { notStored } from '../storage-words.ts'
 import { inTransaction, nowOf, type Context, type Transacting } from '../context.ts'
 import { MemberFacingError } from '../errors.ts'
 import type { LocalizedText } from '../locale.ts'
@@ -35,11 +36,15 @@ export async function cancelImport<Plan, Done>(
   sort: ImportSort<Plan, Done>,
   asked: Asked,
 ): Promise<PendingImport> {
-  return await inTransaction(ctx, async (ctx) => {
-    const { pending } = await requireReady(ctx, sort, asked)
-    await closePendingImport(ctx.db, pending.id, { state: 'cancelled', at: nowOf(ctx) })
-    return pending
-  })
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const { pending } = await requireReady(ctx, sort, asked)
+      await closePendingImport(ctx.db, pending.id, { state: 'cancelled', at: nowOf(ctx) })
+      return pending
+    },
+    { isRequest: true },
+  )
 }
 
 /** A preview that its owner can still decide on, held until the commit. Throws MemberFacingError. */
@@ -64,8 +69,8 @@ function whereItStands({ state, fileName }: PendingImport): LocalizedText {
   switch (state) {
     case 'applied':
       return {
-        zh: `${fileName} 已经导入过了，没有重复导入。`,
-        en: `${fileName} was imported already; nothing was imported twice.`,
+        zh: `${fileName} 已经导入过了，${notStored.importedTwice.zh}。`,
+        en: `${fileName} was imported already; ${notStored.importedTwice.en}.`,
       }
     case 'reading':
     case 'ready':

@@ -1,3 +1,4 @@
+import { notStored, notYetStored } from '../storage-words.ts'
 import type { ModalView } from '@slack/types'
 import type { MemberFacingError } from '../errors.ts'
 import { say, type Locale, type LocalizedText, translator } from '../locale.ts'
@@ -33,8 +34,8 @@ export function importForm<Plan, Done>(sort: ImportSort<Plan, Done>, caller: Cal
 /** How long a preview waits, at its end. */
 export function stillWaits(locale: Locale): string {
   return say(locale, {
-    zh: `现在还什么都没有保存。${IMPORT_HOURS} 小时内有效。`,
-    en: `Nothing is stored yet. Valid for ${IMPORT_HOURS} hours.`,
+    zh: `${notYetStored.nothingYet.zh}。${IMPORT_HOURS} 小时内有效。`,
+    en: `${notYetStored.nothingYet.en}. Valid for ${IMPORT_HOURS} hours.`,
   })
 }
 
@@ -49,17 +50,18 @@ export function importRefused(fileName: string, error: MemberFacingError, locale
 
 export function importCancelled(fileName: string, locale: Locale): Message {
   return about(fileName, locale, {
-    zh: (name) => `已取消 *${name}* 的导入，什么都没有保存。`,
-    en: (name) => `The import of *${name}* was cancelled; nothing was stored.`,
+    zh: (name) => `已取消 *${name}* 的导入，${notStored.nothing.zh}。`,
+    en: (name) => `The import of *${name}* was cancelled; ${notStored.nothing.en}.`,
   })
 }
 
 /** What the preview counted on has changed since. */
 export function comparedAnew(fileName: string, locale: Locale): Message {
   return about(fileName, locale, {
-    zh: (name) => `预览之后有人改过，*${name}* 还没有导入；正在重新比较，新的预览马上发到私信。`,
+    zh: (name) =>
+      `预览之后有人改过，*${name}* ${notStored.comparedAnew.zh}；正在重新比较，新的预览马上发到私信。`,
     en: (name) =>
-      `Somebody has made changes since the preview, so *${name}* was not stored; it is being compared anew, and a new preview will come to your direct messages.`,
+      `Somebody has made changes since the preview, so *${name}* ${notStored.comparedAnew.en}; it is being compared anew, and a new preview will come to your direct messages.`,
   })
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { PgBoss, fromKysely, fromPglite, type JobResult } from 'pg-boss'
+import { PgBoss, fromKysely, fromPglite, type JobResult, type JobWithMetadata } from 'pg-boss'
 import { untilAnswered, type Database } from '../db/database.ts'
 import type { Db } from '../db/tenant.ts'
 import { inRequest, type Log } from '../log.ts'
@@ -26,6 +26,7 @@ export type Jobs = {
     queue: string,
     rules: QueueRules,
     handle: (job: JobData, signal: AbortSignal) => Promise<void>,
+    givenUp?: GivenUp,
   ): Promise<void>
   /** Adds a job inside the caller's transaction: it exists when the transaction commits, and not otherwise. */
   enqueue(db: Db, queue: string, data: JobData, options?: EnqueueOptions): Promise<void>
@@ -39,6 +40,9 @@ export type JobQueues = {
   /** For how many seconds the oldest job that could run here has been waiting; null: none waits. */
   oldestDue(): Promise<number | null>
 } & AsyncDisposable
+
+/** What is to be said of a job that failed the last time it was tried; what it throws is logged. */
+export type GivenUp = (job: JobData, error: unknown) => Promise<void>
 
 export type EnqueueOptions = {
   /** Not before this many seconds from now. */
@@ -84,11 +88,11 @@ export async function startJobs(database: Database, log: Log): Promise<JobQueues
   const look = lookForDueJobs(database, { queues: () => [...workers.keys()], wake, log }, LOOK_SECONDS)
   return {
     of: (teamId) => ({
-      async work(queue, rules, handle) {
+      async work(queue, rules, handle, givenUp) {
         const full = fullName(queue, teamId)
         await createQueue(boss, full, rules)
         await takeOverOldJobs(database, { queue, full, teamId })
-        workers.set(full, await workQueue(boss, full, rules, handle, log))
+        workers.set(full, await workQueue(boss, full, rules, { handle, givenUp }, log))
       },
       async enqueue(db, queue, data, options) {
         await boss.send(workedHere(workers, queue, data), data, {
@@ -149,10 +153,13 @@ async function workQueue(
   boss: PgBoss,
   queue: string,
   rules: QueueRules,
-  handle: (job: JobData, signal: AbortSignal) => Promise<void>,
+  {
+    handle,
+    givenUp,
+  }: { readonly handle: Parameters<Jobs['work']>[2]; readonly givenUp: GivenUp | undefined },
   log: Log,
 ): Promise<string[]> {
-  const run = async (job: { id: string; data: JobData; signal: AbortSignal }): Promise<JobResult> => {
+  const run = async (job: JobWithMetadata<JobData>): Promise<JobResult> => {
     try {
       await handle(job.data, job.signal)
       return { id: job.id, status: 'completed' }
@@ -162,6 +169,10 @@ async function workQueue(
         return { id: job.id, status: 'completed' }
       }
       log.error({ err: error, queue, job: job.id }, 'job failed')
+      if (job.retryCount >= job.retryLimit)
+        await givenUp?.(job.data, error).catch((second: unknown) => {
+          log.error({ err: second, queue, job: job.id }, 'nobody could be told that a job is given up')
+        })
       return {
         id: job.id,
         status: 'failed',
@@ -174,6 +185,7 @@ async function workQueue(
   const workers = rules.expireIn > 120 ? rules.concurrency : Math.min(2, rules.concurrency)
   const options = {
     perJobResults: true,
+    includeMetadata: true,
     batchSize: Math.ceil(rules.concurrency / workers),
     burstWhenBatchFull: true,
     // They are woken by a notice or by the look for due jobs; by themselves they ask only rarely.
@@ -183,7 +195,7 @@ async function workQueue(
   const ids: string[] = []
   for (let worker = 0; worker < workers; worker += 1) {
     // One by one, since each can be woken by its own id only.
-    const id = await boss.work<JobData>(queue, options, async (jobs) =>
+    const id = await boss.work(queue, options, async (jobs: JobWithMetadata<JobData>[]) =>
       Promise.all(jobs.map(async (job) => await inRequest(`job ${queue}`, async () => await run(job)))),
     )
     ids.push(id)

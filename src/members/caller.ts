@@ -40,7 +40,7 @@ export async function identify(ctx: Context, asking: Asking): Promise<Caller> {
   const known = await lookUp(ctx, asking.userId)
   const member = known.member ?? (await enrol(ctx, asking.userId, known.workspace))
   return {
-    ctx,
+    ctx: { ...ctx, requestId: asking.requestId },
     member,
     workspace: known.workspace,
     locale: member.locale ?? known.workspace.locale,

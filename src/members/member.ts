@@ -48,7 +48,7 @@ const HOLDERS: Readonly<Record<Ability, readonly Role[]>> = {
 const ABILITY_ZH: Readonly<Record<Ability, string>> = {
   'correct records of others': '修改他人的记录',
   'review essays': '审阅习作',
-  'write reports': '起草报告',
+  'write reports': '编写报告',
   'exempt members from essays': '批准免交习作',
   'exchange and select essays': '组织习作交流和评选',
   'see the whole office': '查看全室情况',
@@ -62,6 +62,11 @@ const ROLE_ZH: Readonly<Record<Role, string>> = {
   admin: '管理员',
 }
 
+const CHOICE = {
+  zh: new Intl.ListFormat('zh', { type: 'disjunction' }),
+  en: new Intl.ListFormat('en-GB', { type: 'disjunction' }),
+} as const
+
 export function may(member: Pick<Member, 'role'>, ability: Ability): boolean {
   return HOLDERS[ability].includes(member.role)
 }
@@ -71,8 +76,8 @@ export function requireAbility(member: Pick<Member, 'role'>, ability: Ability): 
   if (may(member, ability)) return
   const holders = HOLDERS[ability]
   throw new MemberFacingError({
-    zh: `您的角色是${ROLE_ZH[member.role]}，不能${ABILITY_ZH[ability]}；这需要${holders.map((role) => ROLE_ZH[role]).join('或')}。请找管理员用 /wenshu role 调整。`,
-    en: `You are a ${member.role} and cannot ${ability}; that takes ${holders.join(' or ')}. Ask an admin to change it with /wenshu role.`,
+    zh: `您的角色是${ROLE_ZH[member.role]}，不能${ABILITY_ZH[ability]}；这需要${CHOICE.zh.format(holders.map((role) => ROLE_ZH[role]))}。请找管理员用 /wenshu role 调整。`,
+    en: `You are a ${member.role} and cannot ${ability}; that takes ${CHOICE.en.format(holders)}. Ask an admin to change it with /wenshu role.`,
   })
 }
 

@@ -1,3 +1,4 @@
+import { stored } from '../storage-words.ts'
 import type { ModalView } from '@slack/types'
 import { say, type Locale, translator } from '../locale.ts'
 import { actions, button, input, option, section, textInput, type Message, modal } from '../slack/blocks.ts'
@@ -119,5 +120,5 @@ export function modelForm(settings: ModelSettings, responseUrl: string | null, l
 }
 
 export function modelChanged(locale: Locale): string {
-  return say(locale, { zh: '模型的设置已保存。', en: 'The settings of the model are saved.' })
+  return say(locale, { zh: `${stored.modelDone.zh}。`, en: `${stored.modelDone.en}.` })
 }

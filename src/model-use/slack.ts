@@ -6,7 +6,6 @@ import type { Subcommand } from '../members/roster/slack.ts'
 import { lockSettings, readWorkspace, updateSettings } from '../members/workspace-store.ts'
 import type { Message } from '../slack/blocks.ts'
 import type { FormCall, Listeners } from '../slack/listener.ts'
-import { replyTo } from '../slack/replies.ts'
 import { today } from '../time/clock.ts'
 import { monthOf } from '../time/month.ts'
 import { modelChanged, MODEL_FORM, modelForm, modelShown } from './messages.ts'
@@ -44,7 +43,7 @@ async function shownFor(caller: Caller): Promise<Message> {
   })
 }
 
-async function submit({ caller, values, metadata, reply: dm }: FormCall<Caller>): Promise<void> {
+async function submit({ caller, values, metadata, replyAt, afterwards }: FormCall<Caller>): Promise<void> {
   requireAbility(caller.member, 'administer')
   const settings = readModelForm(values)
   await inTransaction(
@@ -62,10 +61,10 @@ async function submit({ caller, values, metadata, reply: dm }: FormCall<Caller>)
     },
     { once: caller.requestId },
   )
-  const shown = await shownFor(caller)
-  const message = { ...shown, text: `${modelChanged(caller.locale)}\n${shown.text}` }
   const { responseUrl } = JSON.parse(metadata) as { readonly responseUrl: string | null }
-  // What is saved is saved, whatever becomes of this answer.
-  const reply = responseUrl === null ? dm : replyTo(responseUrl)
-  await reply(message, { replace: true }).catch(async () => await dm(message))
+  afterwards(async () => {
+    const shown = await shownFor(caller)
+    const message = { ...shown, text: `${modelChanged(caller.locale)}\n${shown.text}` }
+    await replyAt(responseUrl)(message, { replace: true })
+  })
 }

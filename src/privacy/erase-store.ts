@@ -72,6 +72,7 @@ export async function eraseRows(
     db,
   )
   await sql`delete from outbox where member_id = ${id}`.execute(db)
+  await sql`delete from undelivered_answers where member_id = ${id}`.execute(db)
   await sql`delete from reminder_snoozes where member_id = ${id}`.execute(db)
   await sql`update pending_imports set plan = null, file_name = '-' where by_member = ${id}`.execute(db)
   await eraseFromDocuments(db, member, erasure.name)

@@ -38,7 +38,7 @@ export async function exportMine(
 }
 
 const ABOUT = {
-  zh: '文书保存的与您有关的全部内容，按表列出。时间为 UTC。与他人有关的部分不在其中。',
+  zh: '文书里与您有关的全部内容，按表列出。时间为 UTC。与他人有关的部分不在其中。',
   en: 'Everything Wenshu holds about you, table by table. Times are in UTC. What concerns others is left out.',
 }
 

@@ -107,6 +107,8 @@ const PARTS = {
   word_revisions: (id) =>
     sql`select sort, word, revision, action, at, before, after
       from word_revisions where by_member = ${id} order by at, sort, word, revision`,
+  undelivered_answers: (id) =>
+    sql`select at, text from undelivered_answers where member_id = ${id} order by at, id`,
   audit_events: (id) =>
     sql`select id, at, action, details, by_member = ${id} as by_you, subject = ${id} as about_you
       from audit_events where by_member = ${id} or subject = ${id} order by at, id`,

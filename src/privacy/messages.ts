@@ -20,7 +20,7 @@ export function exported(entries: number, locale: Locale): Message {
 
 export function exportedFile(locale: Locale): string {
   return say(locale, {
-    zh: '文书保存的与您有关的全部内容（JSON）。可用浏览器或文本编辑器打开。',
+    zh: '文书里与您有关的全部内容（JSON）。可用浏览器或文本编辑器打开。',
     en: 'Everything Wenshu holds about you (JSON). Open it with a browser or a text editor.',
   })
 }

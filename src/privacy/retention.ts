@@ -59,18 +59,22 @@ export async function setRetention(
   change: { readonly set: Partial<Retention>; readonly by: Pick<Member, 'id' | 'role'> },
 ): Promise<Retention> {
   requireAbility(change.by, 'administer')
-  return await inTransaction(ctx, async (ctx) => {
-    const before = retentionOf((await readWorkspace(ctx.db)).settings)
-    const after = { ...before, ...change.set }
-    await updateSettings(ctx.db, 'retention', after)
-    await audit(ctx, {
-      by: change.by.id,
-      action: 'privacy.retention',
-      subject: ctx.teamId,
-      details: { before, after },
-    })
-    return after
-  })
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const before = retentionOf((await readWorkspace(ctx.db)).settings)
+      const after = { ...before, ...change.set }
+      await updateSettings(ctx.db, 'retention', after)
+      await audit(ctx, {
+        by: change.by.id,
+        action: 'privacy.retention',
+        subject: ctx.teamId,
+        details: { before, after },
+      })
+      return after
+    },
+    { isRequest: true },
+  )
 }
 
 /** Drops what is older than the workspace keeps; returns how many rows. The audit log tells, when there were any. */

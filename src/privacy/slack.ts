@@ -6,8 +6,8 @@ import { requireAbility, type Member } from '../members/member.ts'
 import { findMemberByAnyName, findMemberBySlackId } from '../members/members-store.ts'
 import type { Subcommand } from '../members/roster/slack.ts'
 import type { CommandCall, FormCall, Listeners } from '../slack/listener.ts'
+import { sendFileToPerson } from '../slack/files/send-file.ts'
 import { readMentions, unescapeText } from '../slack/mrkdwn.ts'
-import { replyTo } from '../slack/replies.ts'
 import { eraseMember, findErasable } from './erase-member.ts'
 import { exportMine } from './export-me.ts'
 import {
@@ -36,16 +36,8 @@ export function registerPrivacy(listeners: Listeners<Caller>): void {
 
 async function sendMyData({ caller, reply, client, userId }: CommandCall<Caller>): Promise<void> {
   const { ctx, member, locale, requestId } = caller
-  const { channel } = await client.conversations.open({ users: userId })
-  if (channel?.id === undefined) throw new Error(`Slack opens no conversation with ${userId}`)
   const { fileName, json, entries } = await exportMine(ctx, { memberId: member.id, requestId })
-  await client.filesUploadV2({
-    channel_id: channel.id,
-    file: Buffer.from(json),
-    filename: fileName,
-    title: fileName,
-    initial_comment: exportedFile(locale),
-  })
+  await sendFileToPerson(client, userId, { name: fileName, bytes: Buffer.from(json) }, exportedFile(locale))
   await reply(exported(entries, locale))
 }
 
@@ -79,8 +71,7 @@ async function submitErasure(call: FormCall<Caller>): Promise<ModalView | void> 
   const { requestId } = caller
   const outcome = await eraseMember(caller.ctx, { memberId, by: caller.member, today: day, requestId })
   const said = erased(outcome, caller.locale)
-  // The answer goes where it was asked for; when that is no longer possible, into the admin's DM.
-  await replyTo(responseUrl)(said).catch(async () => await call.reply(said))
+  await call.replyAt(responseUrl)(said)
 }
 
 function requireConfirmed(typed: string, member: Member): void {
@@ -105,7 +96,7 @@ async function answerRetention({ caller, reply }: CommandCall<Caller>, rest: str
 
 function noSuchMember(name: string): MemberFacingError {
   return new MemberFacingError({
-    zh: `没有“${name}”这个成员。请写 /wenshu erase 编号 或 @某人；编号见 /wenshu members。`,
-    en: `There is no member "${name}". Write /wenshu erase NUMBER or @someone; see the numbers with /wenshu members.`,
+    zh: `${name === '' ? '' : `没有“${name}”这个成员。`}请写 /wenshu erase 编号 或 @某人；编号见 /wenshu members。`,
+    en: `${name === '' ? '' : `There is no member "${name}". `}Write /wenshu erase NUMBER or @someone; see the numbers with /wenshu members.`,
   })
 }

@@ -60,10 +60,7 @@ async function ask({ caller, values, reply }: FormCall<Caller>): Promise<void> {
     reason: reason === '' ? null : reason,
     requestId: caller.requestId,
   })
-  // The form waits for its answer; what is said after it must neither hold it up nor turn it into a failure.
-  reply(leaveNoted(leave, day, caller.locale)).catch((error: unknown) => {
-    caller.ctx.log.warn({ err: error, leave: leave.id }, 'the one who asked for a leave was not answered')
-  })
+  await reply(leaveNoted(leave, day, caller.locale))
 }
 
 async function decide({ caller, value, reply }: ActionCall<Caller>, isConfirmed: boolean): Promise<void> {

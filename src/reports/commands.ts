@@ -2,7 +2,6 @@ import { MemberFacingError, atField } from '../errors.ts'
 import { type Caller, dayOf } from '../members/caller.ts'
 import { requireAbility } from '../members/member.ts'
 import type { ActionCall, CommandCall, FormCall, Listeners, Reply } from '../slack/listener.ts'
-import { replyTo } from '../slack/replies.ts'
 import { parsePeriod } from '../time/parse-period.ts'
 import type { Period } from '../time/period.ts'
 import { afterDraftVerbs, registerAfterDraft } from './after-draft.ts'
@@ -93,17 +92,13 @@ async function draftLine(
   await start(caller, { outline, section }, periodOf(caller, rest.join(' ')), channelId, reply)
 }
 
-async function submitDraft({ caller, values, metadata, reply: dm }: FormCall<Caller>): Promise<void> {
+async function submitDraft({ caller, values, metadata, replyAt }: FormCall<Caller>): Promise<void> {
   const memo = JSON.parse(metadata) as DraftMemo
   const chosen = (values['section']?.['value']?.selected_option?.value ?? '').split(':')
   const outline = outlineFor(caller.workspace, chosen.length > 1 ? chosen[0] : undefined)
   const section = findSection(outline, chosen.at(-1) ?? '')
   const period = await atField('period', () => periodOf(caller, values['period']?.['value']?.value ?? ''))
-  const reply = memo.responseUrl === null ? dm : replyTo(memo.responseUrl)
-  await start(caller, { outline, section }, period, memo.channel, async (message) => {
-    // The draft is on its way whatever becomes of this answer.
-    await reply(message).catch(async () => await dm(message))
-  })
+  await start(caller, { outline, section }, period, memo.channel, replyAt(memo.responseUrl))
 }
 
 async function start(

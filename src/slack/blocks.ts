@@ -1,3 +1,4 @@
+import { SAVE } from '../storage-words.ts'
 import type {
   ActionsBlock,
   Button,
@@ -50,7 +51,7 @@ export function modal(
     readonly blocks: KnownBlock[]
   },
 ): ModalView {
-  const { id, submit = { zh: '保存', en: 'Save' }, close = { zh: '取消', en: 'Cancel' }, memo } = form
+  const { id, submit = SAVE, close = { zh: '取消', en: 'Cancel' }, memo } = form
   const words = (said: LocalizedText | string) =>
     plain(typeof said === 'string' ? said : say(locale, said), LIMITS.modalTitle)
   return {

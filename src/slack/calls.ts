@@ -4,9 +4,20 @@ import type { Message } from './blocks.ts'
 import type { OpenForm } from './opened-form.ts'
 
 /** Who asks, as the app knows them. `requestId` is Slack's own id of the request: a redelivery carries the same. */
-export type Asking = { readonly teamId: string; readonly userId: string; readonly requestId: string }
+export type Asking = {
+  readonly teamId: string
+  readonly userId: string
+  readonly requestId: string
+  /** A digest of what a form holds; see `requestParts`. */
+  readonly submitted?: string
+  /** The person asks once more for what failed before: a second time is told them, as no redelivery is. */
+  readonly isRepeat?: boolean
+}
 
-/** Says something to the person who asked, where they asked: only they see it. */
+/**
+ * Says something to the person who asked, where they asked: only they see it. It never rejects: an answer that fails goes
+ * into their DM, else onto their App Home, and says nothing about what was done.
+ */
 export type Reply = (message: Message, options?: { readonly replace?: boolean }) => Promise<void>
 
 export type FormValues = Readonly<Record<string, Readonly<Record<string, FormValue>>>>
@@ -25,9 +36,9 @@ type Common<C> = {
   readonly caller: C
   readonly userId: string
   readonly reply: Reply
-  readonly client: WebClient
 }
 export type CommandCall<C> = Common<C> & {
+  readonly client: WebClient
   readonly text: string
   readonly channelId: string
   readonly responseUrl: string
@@ -35,6 +46,7 @@ export type CommandCall<C> = Common<C> & {
   readonly openForm: OpenForm
 }
 export type ActionCall<C> = Common<C> & {
+  readonly client: WebClient
   readonly value: string
   readonly selected: readonly string[]
   readonly channelId: string | null
@@ -43,8 +55,17 @@ export type ActionCall<C> = Common<C> & {
   readonly view: View | null
   readonly openForm: OpenForm
 }
-export type FormCall<C> = Common<C> & { readonly values: FormValues; readonly metadata: string }
+/** A submitted form. Slack waits three seconds for its answer, so nothing is posted before: `reply` answers after it, by DM. */
+export type FormCall<C> = Common<C> & {
+  readonly values: FormValues
+  readonly metadata: string
+  /** Answers after the form's own answer, where the form was asked for; null: by DM. */
+  readonly replyAt: (responseUrl: string | null) => Reply
+  /** Work that posts or can wait, carried out after the form's answer; what it throws is logged. */
+  readonly afterwards: (work: (client: WebClient) => Promise<void>) => void
+}
 export type ShortcutCall<C> = Common<C> & {
+  readonly client: WebClient
   readonly openForm: OpenForm
   /** Of a message shortcut: the message it was called on. */
   readonly message: {

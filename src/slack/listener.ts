@@ -1,9 +1,21 @@
-import type { App, BlockAction, SlackAction } from '@slack/bolt'
+import { createHash } from 'node:crypto'
+import type { App, BlockAction, SlackAction, ViewOutput } from '@slack/bolt'
 import type { ModalView, View } from '@slack/types'
+import type { WebClient } from '@slack/web-api'
+import type { Locale } from '../locale.ts'
+import { afterAnswer } from './after-answer.ts'
 import { attend, submit, type HandlerContext } from './attend.ts'
-import type { Asking, Listeners, ShortcutCall } from './calls.ts'
+import type { Message } from './blocks.ts'
+import type { Asking, CommandCall, Listeners, Reply, ShortcutCall } from './calls.ts'
+import {
+  COMMAND_AGAIN,
+  commandAgain,
+  pressAgain,
+  readCommandAgain,
+  type TypedCommand,
+} from './command-again.ts'
 import { openView } from './opened-form.ts'
-import { replyByDm, replyWith } from './replies.ts'
+import { replyTo } from './replies.ts'
 
 export type {
   ActionCall,
@@ -22,116 +34,102 @@ export type {
  * and logs all others with the command's name and an id that the person is told.
  */
 export function createListeners<C>(bolt: App, handler: HandlerContext<C>): Listeners<C> {
+  const commands = new Map<string, (call: CommandCall<C>) => Promise<void>>()
+  sendCommandsAgain(bolt, handler, commands)
   return {
     command: (name, carryOut) => {
-      bolt.command(name, async ({ ack, command, respond, client }) => {
+      commands.set(name, carryOut)
+      bolt.command(name, async ({ ack, command, client }) => {
         await ack()
-        const reply = replyWith(respond)
-        await attend(
-          handler,
-          `command ${name}`,
-          reply,
-          asking(command, command.trigger_id),
-          async (caller) => {
-            const openForm = async (view: ModalView) =>
-              await openView(client, { trigger_id: command.trigger_id, view })
-            await carryOut({
-              caller,
-              userId: command.user_id,
-              reply,
-              client,
-              text: command.text.trim(),
-              channelId: command.channel_id,
-              responseUrl: command.response_url,
-              openForm,
-            })
-          },
-        )
+        const { text, trigger_id: trigger, channel_id: channelId, response_url: responseUrl } = command
+        const typed = { name, text: text.trim(), first: trigger }
+        const who = { teamId: command.team_id, userId: command.user_id, requestId: trigger }
+        await carryOutCommand(handler, carryOut, { typed, who, client, trigger, channelId, responseUrl })
       })
     },
     action: (actionId, carryOut) => {
-      bolt.action<BlockAction>(actionId, async ({ ack, body, action, respond, client }) => {
+      bolt.action<BlockAction>(actionId, async ({ ack, body, action, client }) => {
         await ack()
+        const userId = body.user.id
         // A link button, or an element whose state is read at submission, asks for nothing.
-        const reply =
-          body.response_url === undefined || body.response_url === ''
-            ? replyByDm(client, body.user.id)
-            : replyWith(respond)
-        const team = body.team?.id ?? body.user.team_id ?? ''
-        await attend(
-          handler,
-          `action ${String(actionId)}`,
-          reply,
-          { teamId: team, userId: body.user.id, requestId: body.trigger_id },
-          async (caller) => {
-            await carryOut({
-              caller,
-              userId: body.user.id,
-              reply,
-              client,
-              value: valueOf(action),
-              selected: selectedOf(action),
-              channelId: body.channel?.id ?? null,
-              messageTs: body.message?.ts ?? (body.container as { message_ts?: string }).message_ts ?? null,
-              responseUrl: body.response_url ?? null,
-              view: (body.view as View | undefined) ?? null,
-              openForm: async (view) => {
-                // Only a form can have another put on top; the Home tab is a view too.
-                const how = body.view?.type === 'modal' ? 'push' : 'open'
-                return await openView(client, { trigger_id: body.trigger_id, view }, how)
-              },
-            })
-          },
-        )
+        const responseUrl = body.response_url || null
+        const { answers, identified } = answersFor(handler, client, userId)
+        const reply = answers(responseUrl)
+        const what = `action ${String(actionId)}`
+        const who = { teamId: teamOf(body), userId, requestId: body.trigger_id }
+        const again = (locale: Locale) => pressAgain(action, locale)
+        await attend(handler, { what, who, reply, identified, again }, async (caller) => {
+          await carryOut({
+            caller,
+            userId,
+            reply,
+            client,
+            value: valueOf(action),
+            selected: selectedOf(action),
+            channelId: body.channel?.id ?? null,
+            messageTs: body.message?.ts ?? (body.container as { message_ts?: string }).message_ts ?? null,
+            responseUrl: body.response_url ?? null,
+            view: (body.view as View | undefined) ?? null,
+            openForm: async (view) => {
+              // Only a form can have another put on top; the Home tab is a view too.
+              const how = body.view?.type === 'modal' ? 'push' : 'open'
+              return await openView(client, { trigger_id: body.trigger_id, view }, how)
+            },
+          })
+        })
       })
     },
     form: (callbackId, carryOut) => {
       bolt.view({ callback_id: callbackId, type: 'view_submission' }, async ({ ack, body, view, client }) => {
-        const who = {
-          teamId: body.team?.id ?? view.team_id,
-          userId: body.user.id,
-          requestId: `view:${view.id}:${view.hash}`,
-        }
+        const userId = body.user.id
+        const { answers, identified } = answersFor(handler, client, userId)
+        const after = afterAnswer(handler.log, `form ${callbackId}`)
+        const replyAt = (responseUrl: string | null): Reply => after.held(answers(responseUrl))
+        const reply = replyAt(null)
+        const { values } = view.state
+        const received = { what: `form ${callbackId}`, who: submissionOf(body, view), reply, identified }
         const answer = await submit(
           handler,
-          `form ${callbackId}`,
+          received,
           firstField(view.blocks),
-          who,
           async (caller) =>
             await carryOut({
               caller,
-              userId: body.user.id,
-              reply: replyByDm(client, body.user.id),
-              client,
-              values: view.state.values,
+              userId,
+              reply,
+              replyAt,
+              values,
               metadata: view.private_metadata,
+              afterwards: (work) => {
+                after.add(async () => {
+                  await work(client)
+                })
+              },
             }),
         )
         await (answer === null ? ack() : ack(answer))
+        await after.carryOut()
       })
     },
     shortcut: (callbackId, carryOut) => {
       bolt.shortcut(callbackId, async ({ ack, shortcut, client }) => {
         await ack()
         const userId = shortcut.user.id
-        const reply = replyByDm(client, userId)
-        await attend(
-          handler,
-          `shortcut ${callbackId}`,
-          reply,
-          { teamId: shortcut.team?.id ?? '', userId, requestId: shortcut.trigger_id },
-          async (caller) => {
-            await carryOut({
-              caller,
-              userId,
-              reply,
-              client,
-              openForm: async (view) => await openView(client, { trigger_id: shortcut.trigger_id, view }),
-              message:
-                shortcut.type === 'message_action' ? messageOf(shortcut.channel.id, shortcut.message) : null,
-            })
-          },
-        )
+        const { answers, identified } = answersFor(handler, client, userId)
+        const reply = answers(null)
+        const what = `shortcut ${callbackId}`
+        const who = { teamId: shortcut.team?.id ?? '', userId, requestId: shortcut.trigger_id }
+        await attend(handler, { what, who, reply, identified }, async (caller) => {
+          await carryOut({
+            caller,
+            userId,
+            reply,
+            client,
+            openForm: async (view) => await openView(client, { trigger_id: shortcut.trigger_id, view }),
+            message:
+              shortcut.type === 'message_action' ? messageOf(shortcut.channel.id, shortcut.message) : null,
+          })
+        })
       })
     },
     userChanged: (carryOut) => {
@@ -146,23 +144,95 @@ export function createListeners<C>(bolt: App, handler: HandlerContext<C>): Liste
     home: (carryOut) => {
       bolt.event('app_home_opened', async ({ event, body, client }) => {
         if (event.tab !== 'home') return
-        const reply = replyByDm(client, event.user)
-        await attend(
-          handler,
-          'app home',
-          reply,
-          { teamId: body.team_id, userId: event.user, requestId: body.event_id },
-          async (caller) => {
-            await carryOut({ caller, userId: event.user, client })
-          },
-        )
+        const { answers, identified } = answersFor(handler, client, event.user)
+        const who = { teamId: body.team_id, userId: event.user, requestId: body.event_id }
+        const received = { what: 'app home', who, reply: answers(null), identified }
+        await attend(handler, received, async (caller) => {
+          await carryOut({ caller, userId: event.user, client })
+        })
       })
     },
   }
 }
 
-function asking(body: { team_id: string; user_id: string }, requestId: string): Asking {
-  return { teamId: body.team_id, userId: body.user_id, requestId }
+type SentCommand = {
+  readonly typed: TypedCommand
+  readonly who: Asking
+  readonly client: WebClient
+  readonly trigger: string
+  readonly channelId: string
+  readonly responseUrl: string
+}
+
+async function carryOutCommand<C>(
+  handler: HandlerContext<C>,
+  carryOut: (call: CommandCall<C>) => Promise<void>,
+  { typed, who, client, trigger, channelId, responseUrl }: SentCommand,
+): Promise<void> {
+  const { answers, identified } = answersFor(handler, client, who.userId)
+  const reply = answers(responseUrl)
+  const again = (locale: Locale) => commandAgain(typed, locale)
+  await attend(handler, { what: `command ${typed.name}`, who, reply, identified, again }, async (caller) => {
+    const { userId } = who
+    const openForm = async (view: ModalView) => await openView(client, { trigger_id: trigger, view })
+    await carryOut({ caller, userId, reply, client, text: typed.text, channelId, responseUrl, openForm })
+  })
+}
+
+/** The button under a line that was given back: the same command, by the trigger of the button. */
+function sendCommandsAgain<C>(
+  bolt: App,
+  handler: HandlerContext<C>,
+  commands: ReadonlyMap<string, (call: CommandCall<C>) => Promise<void>>,
+): void {
+  bolt.action<BlockAction>(COMMAND_AGAIN, async ({ ack, body, action, client }) => {
+    await ack()
+    const typed = readCommandAgain(valueOf(action))
+    const carryOut = commands.get(typed.name)
+    if (carryOut === undefined) throw new Error(`there is no command ${typed.name}`)
+    const { trigger_id: trigger, user, channel, response_url: responseUrl } = body
+    const who = { teamId: teamOf(body), userId: user.id, requestId: `again:${typed.first}`, isRepeat: true }
+    const channelId = channel?.id ?? user.id
+    // Should this fail too, its own button is for this request, so that each button stores once.
+    const sent = { ...typed, first: who.requestId }
+    await carryOutCommand(handler, carryOut, { typed: sent, who, client, trigger, channelId, responseUrl })
+  })
+}
+
+/** The ways to answer somebody; what reaches them nowhere is kept, as soon as it is known who they are. */
+function answersFor<C>(handler: HandlerContext<C>, client: WebClient, userId: string) {
+  let known: C | null = null
+  const keep = async (message: Message) => {
+    if (known === null) throw new Error('an answer to nobody that is known cannot be kept')
+    await handler.keepAnswer(known, message)
+  }
+  return {
+    answers: (responseUrl: string | null) =>
+      replyTo({ client, userId, keep, log: handler.log }, responseUrl === '' ? null : responseUrl),
+    identified: (caller: C) => {
+      known = caller
+    },
+  }
+}
+
+type Submission = {
+  readonly team?: { readonly id: string } | null
+  readonly user: { readonly id: string }
+}
+
+/** Slack's id of a submission is the form's state as it was opened; what is in it now makes the digest. */
+function submissionOf(body: Submission, view: ViewOutput): Asking {
+  const submitted = createHash('sha256').update(JSON.stringify(view.state.values)).digest('hex').slice(0, 16)
+  return {
+    teamId: body.team?.id ?? view.team_id ?? '',
+    userId: body.user.id,
+    requestId: `view:${view.id}:${view.hash}#${submitted}`,
+    submitted,
+  }
+}
+
+function teamOf(body: BlockAction): string {
+  return body.team?.id ?? body.user.team_id ?? ''
 }
 
 type MessageInShortcut = {

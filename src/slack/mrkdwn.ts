@@ -27,6 +27,36 @@ export function readMentions(text: string): string[] {
   return [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g)].map((match) => match[1] ?? '')
 }
 
+/**
+ * A sentence for a person that may hold their own typing as Slack sent it: mentions stay mentions, everything else of
+ * Slack's markup is undone, and what could be markup is escaped.
+ */
+export function escapeSentence(text: string): string {
+  return text
+    .split(/(<@[UW][A-Z0-9]+(?:\|[^<>]*)?>)/)
+    .map((part, index) => (index % 2 === 1 ? part.replace(/\|[^<>]*>$/, '>') : escapeText(undone(part))))
+    .join('')
+}
+
+/** The same without any markup, for places that show plain text: mentions and links by their labels. */
+export function plainSentence(text: string): string {
+  return undone(
+    text.replaceAll(
+      /<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>/g,
+      (_all, id: string, name?: string) => `@${name ?? id}`,
+    ),
+  )
+}
+
+function undone(text: string): string {
+  const named = text.replaceAll(
+    /<([#!][^<>|]*|https?:[^<>|]*|mailto:[^<>|]*)(?:\|([^<>]*))?>/g,
+    (_all, target: string, label?: string) =>
+      label ?? target.replace(/^!subteam\^/, '@').replace(/^[!]/, '@'),
+  )
+  return unescapeText(named)
+}
+
 /** Slack's text as a person reads it: mentions and links by their labels, entities undone. */
 export function readableText(text: string): string {
   const readable = text.replaceAll(/<([^<>|]*)(?:\|([^<>]*))?>/g, (_all, target: string, label?: string) => {

@@ -36,12 +36,12 @@ export async function refusingFile<T>(path: string, work: () => Promise<T>): Pro
 
 /**
  * Reads each row of a file by the columns it has to have. Throws TableRefused, with every fault and its place, when it
- * is no table, a column is missing, or any row is faulty.
+ * is no table, a column is missing, or any row is faulty. An optional column that a table does without reads as empty.
  */
-export async function readRows<const Column extends string, T>(
+export async function readRows<const Column extends string, T, const Optional extends string = never>(
   path: string,
   columns: readonly Column[],
-  readRow: (row: Row<Column>) => T | null,
+  readRow: (row: Row<Column | Optional>) => T | null,
 ): Promise<T[]> {
   const file = basename(path)
   const table = await readTableFile(path)
@@ -57,7 +57,7 @@ export async function readRows<const Column extends string, T>(
   const faults: RowIssue[] = []
   const read = table.rows.map((row) => {
     faults.push(...issuesOfCells(table, row))
-    return readRow(rowOf<Column>(row, headings, faults))
+    return readRow(rowOf<Column | Optional>(row, headings, faults))
   })
   if (faults.length > 0) throw new TableRefused(file, faults)
   return read.filter((row) => row !== null)

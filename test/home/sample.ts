@@ -78,6 +78,7 @@ export function homeOf(changes: Partial<Home> = {}): Home {
     isRecorded: true,
   } as const
   return {
+    undelivered: [],
     today: TODAY,
     zone: 'Asia/Shanghai',
     review: null,

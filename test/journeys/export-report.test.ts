@@ -31,7 +31,7 @@ onBothDatabases('exporting a report', (kind) => {
     await editor.hears(/2022 的报告还没有一个部分起草过[\s\S]*\/report draft/, CHANNEL)
     const member = house.person('M011')
     await member.type('/report export 2022', CHANNEL)
-    await member.hears(/不能起草报告/, CHANNEL)
+    await member.hears(/不能编写报告/, CHANNEL)
   })
 
   it('sends the document and its evidence where it was asked for', async () => {

@@ -204,6 +204,6 @@ onBothDatabases('bringing an edited report back', (kind) => {
   it('is for those who write reports, and a preview for who asked', async () => {
     const member = house.person('M011')
     await member.type('/report import', CHANNEL)
-    await member.hears(/不能起草报告/, CHANNEL)
+    await member.hears(/不能编写报告/, CHANNEL)
   })
 })

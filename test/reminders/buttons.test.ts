@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inTransaction } from '../../src/context.ts'
-import { identify, type Caller } from '../../src/members/caller.ts'
+import { memberHandler } from '../../src/members/answers/handler.ts'
 import { updateMember } from '../../src/members/members-store.ts'
 import { sendDueReminders } from '../../src/reminders/deliver/send-due-reminders.ts'
 import { registerReminders } from '../../src/reminders/commands.ts'
@@ -23,12 +23,10 @@ onBothDatabases("a reminder's buttons", (kind) => {
     const bot = { botUserId: auth?.user_id ?? '', botId: auth?.bot_id ?? '' }
     const { app: bolt } = createBoltApp({ kind: 'socket', botToken, appToken, apiUrl }, bot, log)
     registerReminders(
-      createListeners<Caller>(bolt, {
-        identify: async (asking) => await identify(ctx, asking),
-        localeOf: ({ locale }) => locale,
-        defaultLocale: 'zh',
-        log,
-      }),
+      createListeners(
+        bolt,
+        memberHandler(() => ctx, { locale: 'zh', log, editButton: () => null }),
+      ),
     )
     await bolt.start()
     open.defer(async () => {

@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import { createHash, randomUUID } from 'node:crypto'
 import { inTransaction, nowOf, type Context, type Transacting } from '../../context.ts'
 import { nextNumber } from '../../db/tenant.ts'
@@ -133,8 +134,8 @@ function checkTitle(title: string): void {
 
 function changed(essays: number): MemberFacingError {
   return new MemberFacingError({
-    zh: `待编入的优秀习作刚刚有变化，现在是 ${essays} 篇；什么都没有做。请关掉重新打开 /essay anthology。`,
-    en: `The excellent essays to be compiled have just changed; there are ${essays} now. Nothing was done. Close this and use /essay anthology again.`,
+    zh: `待编入的优秀习作刚刚有变化，现在是 ${essays} 篇；${notStored.nothingDone.zh}。请关掉重新打开 /essay anthology。`,
+    en: `The excellent essays to be compiled have just changed; there are ${essays} now. ${notStored.nothingDone.en}. Close this and use /essay anthology again.`,
   })
 }
 

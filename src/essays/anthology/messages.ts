@@ -91,6 +91,19 @@ export function anthologyOnItsWay({ issue, title }: Anthology, locale: Locale): 
   return { text, blocks: [section(text)] }
 }
 
+/** The issue could not be made or sent; it stays compiled, and the button sends it again. */
+export function anthologyNotSent(issue: number, locale: Locale): Message {
+  const text = say(locale, {
+    zh: `第 ${issue} 期文集的文件没能发给您：Slack 没有收下。`,
+    en: `The file of issue ${issue} could not be sent to you: Slack did not take it.`,
+  })
+  const again = say(locale, { zh: '再试一次', en: 'Try again' })
+  return {
+    text,
+    blocks: [section(text), actions(button(again, 'essay.anthology', String(issue), 'primary'))],
+  }
+}
+
 /** What stands above the file. */
 export function anthologySent({ issue, title }: Anthology, essays: number, locale: Locale): string {
   return say(locale, {

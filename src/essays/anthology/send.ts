@@ -2,13 +2,14 @@ import { WebAPIRateLimitedError } from '@slack/web-api'
 import { inTransaction, type Context } from '../../context.ts'
 import { officialDocumentApart } from '../../documents/document-apart.ts'
 import { TryAgainLater, type Jobs } from '../../jobs/queue.ts'
+import { tellOrKeep } from '../../members/answers/tell.ts'
 import { findMember, findMembersByIds } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { openDm } from '../../slack/connection/delivery.ts'
-import type { NamedFile } from '../../slack/files/send-file.ts'
+import type { NamedFile } from '../../slack/files/upload-file.ts'
 import { shareUploaded, uploadUnseen } from '../../slack/files/upload-file.ts'
 import { anthologyDocument } from './document.ts'
-import { anthologySent } from './messages.ts'
+import { anthologyNotSent, anthologySent } from './messages.ts'
 import { findAnthology, findSending, listCompiled, updateSending } from './store.ts'
 import { ANTHOLOGIES } from './compile.ts'
 
@@ -19,9 +20,21 @@ export async function startAnthologies(
 ): Promise<void> {
   await jobs?.work(
     ANTHOLOGIES,
-    { concurrency: 1, retries: 20, retryDelay: 15, expireIn: 1200 },
+    { concurrency: 1, retries: 4, retryDelay: 5, expireIn: 1200 },
     async ({ teamId, sendingId }) => await sendAnthology(contextFor(teamId), String(sendingId)),
+    async ({ teamId, sendingId }) => await sayNotSent(contextFor(teamId), String(sendingId)),
   )
+}
+
+/** Tells who asked that the issue does not come, with a button that asks again. */
+async function sayNotSent(ctx: Context, id: string): Promise<void> {
+  const { sending, by, workspace } = await inTransaction(ctx, async ({ db }) => {
+    const sending = await findSending(db, id)
+    const by = sending === null ? null : await findMember(db, sending.byMember)
+    return { sending, by, workspace: await readWorkspace(db) }
+  })
+  if (sending === null || by === null || sending.state === 'sent') return
+  await tellOrKeep(ctx, by, anthologyNotSent(sending.issue, by.locale ?? workspace.locale))
 }
 
 /**

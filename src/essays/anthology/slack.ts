@@ -13,7 +13,6 @@ import {
   type AnthologyMemo,
 } from './messages.ts'
 import { listAnthologies } from './store.ts'
-import { answerAfterForm } from '../slack/answer-after-form.ts'
 import { compileAnthology, LONGEST_ANTHOLOGY_TITLE, planAnthology, sendAgain } from './compile.ts'
 import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
@@ -66,10 +65,10 @@ async function again(
   await reply(anthologyOnItsWay(await sendAgain(ctx, { issue, by, requestId }), locale))
 }
 
-async function takeAnthology({ caller, values, metadata, reply: dm }: FormCall<Caller>): Promise<void> {
+async function takeAnthology({ caller, values, metadata, replyAt }: FormCall<Caller>): Promise<void> {
   const { stamp, responseUrl } = JSON.parse(metadata) as AnthologyMemo
   const { ctx, member: by, requestId, locale } = caller
   const title = (values['title']?.['value']?.value ?? '').trim().replaceAll(/\s+/gu, ' ')
   const compiled = await compileAnthology(ctx, { title, stamp, by, requestId })
-  answerAfterForm(ctx, anthologyCompiled(compiled, locale), responseUrl, dm)
+  await replyAt(responseUrl)(anthologyCompiled(compiled, locale))
 }

@@ -178,8 +178,15 @@ export function essayOf(row: RawRow<'essays'> | Row<'essays'>): Essay {
 export async function essayNow(db: Db, id: string): Promise<Essay> {
   const essay = await findEssay(db, id, { lock: true })
   if (essay !== null) return essay
-  throw new MemberFacingError({
-    zh: `没有编号为“${id}”的习作。编号像 E-12，见 /essay status。`,
-    en: `There is no essay "${id}". Numbers look like E-12; see /essay status.`,
-  })
+  throw new MemberFacingError(
+    id === ''
+      ? {
+          zh: '请写习作的编号，像 E-12，见 /essay status。',
+          en: 'Give the number of the essay, like E-12; see /essay status.',
+        }
+      : {
+          zh: `没有编号为“${id}”的习作。编号像 E-12，见 /essay status。`,
+          en: `There is no essay "${id}". Numbers look like E-12; see /essay status.`,
+        },
+  )
 }

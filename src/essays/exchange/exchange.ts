@@ -1,5 +1,7 @@
+import { notStored } from '../../storage-words.ts'
 import { createHash } from 'node:crypto'
 import { inTransaction, nowOf, type Context, type Transacting } from '../../context.ts'
+import { holdCounters } from '../../db/tenant.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { requireAbility, type Member } from '../../members/member.ts'
 import { findMembersByIds } from '../../members/members-store.ts'
@@ -87,6 +89,8 @@ export async function exchangeEssays(
   return await inTransaction(
     ctx,
     async (ctx) => {
+      // The discussion's number comes before the essays: see holdCounters.
+      await holdCounters(ctx.db, 'study')
       const essays = await listToExchange(ctx.db, month, { lock: true })
       if (essays.length === 0 || stampOf(essays) !== wish.stamp) throw await changed(ctx, month, essays)
       const recordId = await logDiscussion(ctx, {
@@ -102,6 +106,7 @@ export async function exchangeEssays(
       })
       const exchange = { recordId, month, heldOn, essays: essays.length, by: by.id, at: nowOf(ctx) }
       await markExchanged(ctx.db, essays, exchange)
+      ctx.stored(recordId)
       return exchange
     },
     { once: wish.requestId },
@@ -150,12 +155,12 @@ async function changed(
   const [latest] = (await listExchanges(db, month)).toReversed()
   if (essays.length === 0 && latest !== undefined) {
     return new MemberFacingError({
-      zh: `${month} 的习作刚刚已经交流过了，记在 ${latest.recordId}；没有再记一次。`,
-      en: `The essays of ${month} have just been exchanged, in ${latest.recordId}; nothing was logged again.`,
+      zh: `${month} 的习作刚刚已经交流过了，记在 ${latest.recordId}；${notStored.loggedAgain.zh}。`,
+      en: `The essays of ${month} have just been exchanged, in ${latest.recordId}; ${notStored.loggedAgain.en}.`,
     })
   }
   return new MemberFacingError({
-    zh: `${month} 待交流的习作刚刚有变化，现在是 ${essays.length} 篇；什么都没有做。请关掉重新打开 /essay exchange ${month}。`,
-    en: `The essays of ${month} to be exchanged have just changed; there are ${essays.length} now. Nothing was done. Close this and use /essay exchange ${month} again.`,
+    zh: `${month} 待交流的习作刚刚有变化，现在是 ${essays.length} 篇；${notStored.nothingDone.zh}。请关掉重新打开 /essay exchange ${month}。`,
+    en: `The essays of ${month} to be exchanged have just changed; there are ${essays.length} now. ${notStored.nothingDone.en}. Close this and use /essay exchange ${month} again.`,
   })
 }

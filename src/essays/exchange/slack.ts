@@ -1,7 +1,6 @@
 import type { Caller } from '../../members/caller.ts'
 import type { Listeners } from '../../slack/listener.ts'
 import { monthOf, parseMonth } from '../../time/month.ts'
-import { answerAfterForm } from '../slack/answer-after-form.ts'
 import { exchangeEssays, planExchange, type LogDiscussion } from './exchange.ts'
 import {
   EXCHANGE_FORM,
@@ -27,11 +26,11 @@ export const exchangeVerb: EssayVerb = {
 
 /** Registers the form that exchanges. */
 export function registerExchange(listeners: Listeners<Caller>, logDiscussion: LogDiscussion): void {
-  listeners.form(EXCHANGE_FORM, async ({ caller, values, metadata, reply: dm }) => {
+  listeners.form(EXCHANGE_FORM, async ({ caller, values, metadata, replyAt }) => {
     const { month, stamp, responseUrl } = JSON.parse(metadata) as ExchangeMemo
     const { ctx, member: by, workspace, requestId } = caller
     const wish = { ...readExchangeForm(values), month, stamp, by, zone: workspace.zone, requestId }
     const exchange = await exchangeEssays(ctx, wish, logDiscussion)
-    answerAfterForm(ctx, exchangeDone(exchange, audienceOf(caller)), responseUrl, dm)
+    await replyAt(responseUrl)(exchangeDone(exchange, audienceOf(caller)))
   })
 }

@@ -1,3 +1,4 @@
+import { stored } from '../../storage-words.ts'
 import mammoth from 'mammoth'
 import { MemberFacingError } from '../../errors.ts'
 import { decodeText } from '../../files/decode-text.ts'
@@ -49,8 +50,8 @@ export async function textOfFileApart(name: string, bytes: Uint8Array): Promise<
 function notReadable(name: string, cause?: unknown): MemberFacingError {
   return new MemberFacingError(
     {
-      zh: `“${name}”里的文字读不出来（能读 .docx、.txt、.md）。文件已保存，审阅人可以打开它；文集里只列出标题。`,
-      en: `The words in "${name}" cannot be read (.docx, .txt and .md can). The file is kept and reviewers can open it; in the anthology only its title stands.`,
+      zh: `“${name}”里的文字读不出来（能读 .docx、.txt、.md）。${stored.file.zh}，审阅人可以打开它；文集里只列出标题。`,
+      en: `The words in "${name}" cannot be read (.docx, .txt and .md can). ${stored.file.en} and reviewers can open it; in the anthology only its title stands.`,
     },
     { cause },
   )

@@ -1,3 +1,4 @@
+import { stored } from '../../storage-words.ts'
 import type { KnownBlock, ModalView } from '@slack/types'
 import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import { context, input, LIMITS, option, section, textInput, choice, modal } from '../../slack/blocks.ts'
@@ -194,8 +195,8 @@ function fileHint(file: EssayFile | null, locale: Locale): string {
   const t = translator(locale)
 
   const hint = t(
-    '.docx、.txt、.md 的文字会读出来供审阅和编入文集；其他格式原样保存',
-    'The words of .docx, .txt and .md are read for the review and the anthology; others are kept as they are',
+    `.docx、.txt、.md 的文字会读出来供审阅和编入文集；${stored.asIs.zh}`,
+    `The words of .docx, .txt and .md are read for the review and the anthology; ${stored.asIs.en}`,
   )
   if (file === null) return hint
   return t(

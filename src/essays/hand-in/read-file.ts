@@ -2,7 +2,7 @@ import { inTransaction, type Context, type Transacting } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { TryAgainLater, type Jobs } from '../../jobs/queue.ts'
 import { findMember } from '../../members/members-store.ts'
-import { fetchFile } from '../../slack/files/fetch-file.ts'
+import { fetchFile, FILE_INPUT_BYTES } from '../../slack/files/fetch-file.ts'
 import type { Essay } from '../essay/essay.ts'
 import { keepFileText } from './files-store.ts'
 import { findEssay } from '../essay/store.ts'
@@ -12,7 +12,7 @@ import { textOfFileApart } from './file-text.ts'
 const ESSAY_FILES = 'essay-files'
 
 /** What a file handed in may have, in bytes. */
-export const MOST_FILE_BYTES = 20_000_000
+export const MOST_FILE_BYTES = FILE_INPUT_BYTES
 
 /** Starts reading the words of files that are handed in. */
 export async function startEssayFiles(

@@ -3,7 +3,6 @@ import type { Caller } from '../../members/caller.ts'
 import type { Message } from '../../slack/blocks.ts'
 import type { ActionCall, FormCall, Listeners } from '../../slack/listener.ts'
 import { type Month, parseMonth } from '../../time/month.ts'
-import { answerAfterForm } from '../slack/answer-after-form.ts'
 import { requireMove } from '../essay/moves.ts'
 import { essayIdIn } from '../essay/essay.ts'
 import { essayNow, findReturnComment } from '../essay/store.ts'
@@ -79,7 +78,7 @@ async function openAgain({ caller, value, openForm, responseUrl }: ActionCall<Ca
   )
 }
 
-async function takeEssay({ caller, values, metadata, reply: dm }: FormCall<Caller>): Promise<void> {
+async function takeEssay({ caller, values, metadata, replyAt }: FormCall<Caller>): Promise<void> {
   const memo = JSON.parse(metadata) as EssayMemo
   const { month, asDraft, dropsFile, kind, title, body, link, ...entry } = readEssayForm(values)
   const { ctx, member: by, workspace, requestId } = caller
@@ -93,7 +92,7 @@ async function takeEssay({ caller, values, metadata, reply: dm }: FormCall<Calle
   const late = isLate(essay, essayDeadline(essay.month, workspace))
   const audience = audienceOf(caller)
   const message = asDraft ? essayKept(essay, audience) : essayHandedIn(handedIn, late, audience)
-  answerAfterForm(ctx, message, memo.responseUrl, dm)
+  await replyAt(memo.responseUrl)(message)
 }
 
 async function withdraw(caller: Caller, text: string): Promise<Message> {

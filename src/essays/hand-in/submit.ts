@@ -1,5 +1,6 @@
+import { notStored } from '../../storage-words.ts'
 import { type Context, inTransaction, nowOf, type Transacting } from '../../context.ts'
-import { nextNumber } from '../../db/tenant.ts'
+import { holdCounters, nextNumber } from '../../db/tenant.ts'
 import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import type { Member } from '../../members/member.ts'
 import type { Month } from '../../time/month.ts'
@@ -41,6 +42,7 @@ export async function submitEssay(
       const essay = { ...text, id: `E-${number}`, number, memberId: by.id, month, seq }
       const first = { move: asDraft ? 'save' : 'submit', at: nowOf(ctx) } as const
       const stored = await insertEssay(ctx.db, essay, first)
+      ctx.stored(stored.id)
       await queueFileReading(ctx, null, stored)
       return { essay: stored, months: await loadMemberMonths(ctx, by, zone) }
     },
@@ -71,6 +73,8 @@ export async function reviseEssay(
   return await inTransaction(
     ctx,
     async (ctx) => {
+      // Held until the commit, as for a new essay: two for one month get two places.
+      await holdCounters(ctx.db, 'essay')
       const before = await essayNow(ctx.db, entry.id)
       const move = asDraft ? 'save' : before.state === 'draft' ? 'submit' : 'resubmit'
       requireMove(move, before, by)
@@ -82,6 +86,7 @@ export async function reviseEssay(
       }
       const made = { move, by: by.id, at: nowOf(ctx), comment: null } as const
       const essay = await moveEssay(ctx.db, before, made, change)
+      ctx.stored(essay.id)
       await queueFileReading(ctx, before, essay)
       return { essay, months: await loadMemberMonths(ctx, by, zone) }
     },
@@ -95,8 +100,6 @@ async function placeOf(
   before: Essay,
   { by, month, zone }: { readonly by: Member; readonly month: Month | null; readonly zone: string },
 ) {
-  // Held until the commit, as for a new essay: two for one month get two places.
-  await nextNumber(ctx.db, 'essay', 0)
   const wanted = month ?? before.month
   checkMonth(wanted, await loadMemberMonths(ctx, by, zone, [wanted]))
   if (wanted === before.month) return {}
@@ -120,6 +123,7 @@ export async function withdrawEssay(
       requireMove('withdraw', before, entry.by)
       const move = { move: 'withdraw', by: entry.by.id, at: nowOf(ctx), comment: null } as const
       const essay = await moveEssay(ctx.db, before, move, { to: 'withdrawn' })
+      ctx.stored(essay.id)
       return { essay, months: await loadMemberMonths(ctx, entry.by, entry.zone) }
     },
     { once: entry.requestId },
@@ -139,7 +143,7 @@ function checkMonth(month: Month, { owed, current }: MemberMonths): void {
 
 function changedMeanwhile({ id }: Essay): MemberFacingError {
   return new MemberFacingError({
-    zh: `${id} 在您修改期间已有变化，您的修改没有保存。请从 /essay status 重新打开。`,
-    en: `${id} changed while you were editing it; your change was not saved. Open it again from /essay status.`,
+    zh: `${id} 在您修改期间已有变化，${notStored.change.zh}。请从 /essay status 重新打开。`,
+    en: `${id} changed while you were editing it; ${notStored.change.en}. Open it again from /essay status.`,
   })
 }

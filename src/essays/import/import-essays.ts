@@ -1,6 +1,6 @@
 import { nowOf, type Transacting } from '../../context.ts'
 import { isoDate, oneOf, readRows, wholeNumber, type ImportCount, type Row } from '../../tables/rows.ts'
-import { nextNumber } from '../../db/tenant.ts'
+import { holdCounters, nextNumber } from '../../db/tenant.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { byAnyName } from '../../members/roster/import-members.ts'
 import { listMembers } from '../../members/members-store.ts'
@@ -111,6 +111,7 @@ function noonOf(day: string, zone: string): Date {
 }
 
 async function store(ctx: Transacting, essays: readonly ImportedEssay[]): Promise<ImportCount> {
+  await holdCounters(ctx.db, 'essay')
   const known = await findEssaysByPlace(ctx.db, [...new Set(essays.map(({ month }) => month))])
   const fresh = essays.filter((essay) => !known.has(placeKey(essay)))
   const count = { added: fresh.length, changed: 0, unchanged: 0 }

@@ -88,6 +88,19 @@ export function quotaOfMember(member: Member, book: QuotaBook, audience: Audienc
   return { text: head, blocks: linesInSections(all) }
 }
 
+/** What was decided for a user group, the newest first. */
+export function quotaOfGroup(groupId: string, book: QuotaBook, audience: Audience): Message {
+  const { locale } = audience
+  const decisions = book.groups.filter((decision) => decision.groupId === groupId)
+  const head = say(locale, { zh: `${groupNamed(groupId)} 的定额`, en: `The quota of ${groupNamed(groupId)}` })
+  const lines = decisions.toReversed().map((decision) => `• ${formatDecision(decision, book, audience)}`)
+  const none = say(locale, { zh: '没有规定过。', en: 'Nothing was ever decided.' })
+  return {
+    text: head,
+    blocks: linesInSections([head, ...(lines.length === 0 ? [none] : shortened(lines, locale))]),
+  }
+}
+
 /** What an admin's decision did; who was decided for by somebody else in the meantime stands in the history. */
 export function quotaDecided(
   changed: readonly QuotaChanged[],

@@ -10,7 +10,14 @@ import { listGroupQuotas, listQuotas } from '../../members/quotas/quotas-store.t
 import type { CommandCall } from '../../slack/listener.ts'
 import { today } from '../../time/clock.ts'
 import { monthOf, parseMonth, type Month } from '../../time/month.ts'
-import { groupQuotaDecided, quotaDecided, quotaOfMember, quotaOverview, type QuotaBook } from './messages.ts'
+import {
+  groupQuotaDecided,
+  quotaDecided,
+  quotaOfGroup,
+  quotaOfMember,
+  quotaOverview,
+  type QuotaBook,
+} from './messages.ts'
 import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
 const DEFAULT = new Set(['default', '默认', '随组'])
@@ -61,6 +68,11 @@ async function decideForGroup(
   groupId: string,
   words: readonly string[],
 ): Promise<void> {
+  if (words.length === 0) {
+    requireAbility(caller.member, 'see the whole office')
+    await reply(quotaOfGroup(groupId, await bookOf(caller), audienceOf(caller)))
+    return
+  }
   requireAbility(caller.member, 'administer')
   const { quota, fromMonth } = readDecision(words, caller, words.join(' '))
   if (quota === null) throw howTo(words.join(' '))
@@ -102,7 +114,7 @@ async function bookOf({ ctx, workspace }: Caller): Promise<QuotaBook> {
 
 function howTo(typed: string): MemberFacingError {
   return new MemberFacingError({
-    zh: `“${typed}”看不懂。请写：/essay quota @某人 3 2026-12，/essay quota @用户组 2，或 /essay quota @某人 default。`,
-    en: `"${typed}" is not clear. Write /essay quota @someone 3 2026-12, /essay quota @group 2, or /essay quota @someone default.`,
+    zh: `${typed === '' ? '' : `“${typed}”看不懂。`}请写：/essay quota @某人 3 2026-12，/essay quota @用户组 2，或 /essay quota @某人 default。`,
+    en: `${typed === '' ? '' : `"${typed}" is not clear. `}Write /essay quota @someone 3 2026-12, /essay quota @group 2, or /essay quota @someone default.`,
   })
 }

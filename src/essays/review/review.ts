@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import { type Context, inTransaction, nowOf, type Transacting } from '../../context.ts'
 import type { Db } from '../../db/tenant.ts'
 import { FieldIssues, MemberFacingError } from '../../errors.ts'
@@ -96,7 +97,7 @@ export async function overtaken({ db }: Pick<Transacting, 'db'>, essay: Essay): 
   const isDecided = essay.state === 'approved' || essay.state === 'returned'
   const first = isDecided && essay.decidedBy !== null ? await findMember(db, essay.decidedBy) : null
   return new MemberFacingError({
-    zh: `${essay.id} 已有变化，现在是“${state.zh}”${first === null ? '' : `（${first.name}先处理了）`}；您的决定没有保存。请用 /essay review 重新查看。`,
-    en: `${essay.id} has changed and is ${state.en} now${first === null ? '' : ` (${first.name} was first)`}; your decision was not saved. Look again with /essay review.`,
+    zh: `${essay.id} 已有变化，现在是“${state.zh}”${first === null ? '' : `（${first.name}先处理了）`}；${notStored.decision.zh}。请用 /essay review 重新查看。`,
+    en: `${essay.id} has changed and is ${state.en} now${first === null ? '' : ` (${first.name} was first)`}; ${notStored.decision.en}. Look again with /essay review.`,
   })
 }

@@ -4,7 +4,6 @@ import { MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import { requireAbility } from '../../members/member.ts'
 import type { ActionCall, FormCall, Listeners, Reply } from '../../slack/listener.ts'
-import { replyTo } from '../../slack/replies.ts'
 import { requireMove } from '../essay/moves.ts'
 import { essayNow } from '../essay/store.ts'
 import { listReviewersOf, reassignEssay } from './reassign.ts'
@@ -112,27 +111,24 @@ async function takeReassign(call: FormCall<Caller>, handler: ReviewDesk): Promis
   })
 }
 
-/**
- * Waits until whom it concerns has heard, then shows the queue. The decision is stored: an answer that fails must not look like a failed
- * decision, and nobody waits for it, since Slack gives a form three seconds.
- */
+/** Waits until whom it concerns has heard, then shows the queue, in the DM where Home cannot be drawn again. */
 function afterForm(
-  { caller, userId, client, reply: dm }: FormCall<Caller>,
+  { caller, userId, replyAt, afterwards }: FormCall<Caller>,
   { place }: ReviewMemo,
   handler: ReviewDesk,
   hear: () => Promise<ReviewDone>,
 ): void {
-  const answer = async () => {
+  afterwards(async (client) => {
     const done = await hear()
-    const showIn = async (reply: Reply) => await showQueue(caller, reply, done)
-    const isShown = place === 'home' && handler.refreshHome !== null
-    const shown = isShown
-      ? handler.refreshHome(caller, userId, client)
-      : showIn(place === null || place === 'home' ? dm : replyTo(place))
-    await shown.catch(async () => await showIn(dm))
-  }
-  answer().catch((error: unknown) => {
-    caller.ctx.log.error({ err: error, what: 'a review' }, 'the queue could not be said')
+    const showAt = async (url: string | null) => await showQueue(caller, replyAt(url), done)
+    if (place !== 'home' || handler.refreshHome === null) {
+      await showAt(place === 'home' ? null : place)
+      return
+    }
+    await handler.refreshHome(caller, userId, client).catch(async (error: unknown) => {
+      caller.ctx.log.warn({ err: error }, 'Home could not be drawn again after a review')
+      await showAt(null)
+    })
   })
 }
 

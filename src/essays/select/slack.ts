@@ -6,7 +6,6 @@ import { findMembersByIds } from '../../members/members-store.ts'
 import type { ActionCall, FormCall, Listeners } from '../../slack/listener.ts'
 import { unescapeText } from '../../slack/mrkdwn.ts'
 import { type Month, monthOf, parseMonth } from '../../time/month.ts'
-import { answerAfterForm } from '../slack/answer-after-form.ts'
 import { requireMove } from '../essay/moves.ts'
 import { essayIdIn } from '../essay/essay.ts'
 import { essayNow } from '../essay/store.ts'
@@ -102,18 +101,18 @@ async function contestable({ ctx, member }: Caller, id: string) {
   })
 }
 
-async function takeContest({ caller, values, metadata, reply: dm }: FormCall<Caller>): Promise<void> {
+async function takeContest({ caller, values, metadata, replyAt }: FormCall<Caller>): Promise<void> {
   const { id, responseUrl } = JSON.parse(metadata) as ContestMemo
   const { ctx, member: by, requestId, locale } = caller
   const contest = (values['contest']?.['value']?.value ?? '').trim().replaceAll(/\s+/gu, ' ')
   const { essay, author } = await enterContest(ctx, { id, contest, by, requestId })
   const message = judged(essay, author, formatContest(contest, true, locale), locale)
-  answerAfterForm(ctx, message, responseUrl, dm)
+  await replyAt(responseUrl)(message)
 }
 
 function howToContest(typed: string): MemberFacingError {
   return new MemberFacingError({
-    zh: `“${typed}”看不懂。请写：/essay contest E-12 比赛名称，或 /essay contest remove E-12 比赛名称。`,
-    en: `"${typed}" is not clear. Write /essay contest E-12 NAME, or /essay contest remove E-12 NAME.`,
+    zh: `${typed === '' ? '' : `“${typed}”看不懂。`}请写：/essay contest E-12 比赛名称，或 /essay contest remove E-12 比赛名称。`,
+    en: `${typed === '' ? '' : `"${typed}" is not clear. `}Write /essay contest E-12 NAME, or /essay contest remove E-12 NAME.`,
   })
 }

@@ -1,3 +1,4 @@
+import { stored } from '../../storage-words.ts'
 import type { MemberFacingError } from '../../errors.ts'
 import { say, type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
@@ -47,13 +48,10 @@ export function essayKept(essay: Essay, { locale }: Audience): Message {
   const head =
     essay.state === 'draft'
       ? t(
-          `草稿 ${essay.id} 已保存，还没有提交；只有您自己能看到。`,
-          `Draft ${essay.id} is kept and not handed in yet; only you can see it.`,
+          `草稿 ${essay.id} ${stored.draftKept.zh}；只有您自己能看到。`,
+          `Draft ${essay.id} ${stored.draftKept.en}; only you can see it.`,
         )
-      : t(
-          `${essay.id} 的修改已保存，还没有重新提交。`,
-          `Your changes to ${essay.id} are kept; it is not handed in again yet.`,
-        )
+      : t(`${essay.id} ${stored.changesKept.zh}。`, `Your changes to ${essay.id} ${stored.changesKept.en}.`)
   return {
     text: head,
     blocks: [

@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import { inTransaction, type Context } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import type { Membership } from './quota-writing.ts'
@@ -47,7 +48,7 @@ export async function membershipFor(
   const { membership, unread } = await readMembership(ctx, workspace, [groupId])
   if (!unread.includes(groupId)) return membership
   throw new MemberFacingError({
-    zh: '读不到用户组里有谁，所以没有改动。请确认用户组还在、应用有 usergroups:read 权限，再试一次。',
-    en: 'Slack does not tell who is in the user group, so nothing was changed. Check that the group exists and that the app has the scope usergroups:read, and try again.',
+    zh: `读不到用户组里有谁，所以${notStored.groups.zh}。请确认用户组还在、应用有 usergroups:read 权限，再试一次。`,
+    en: `Slack does not tell who is in the user group, so ${notStored.groups.en}. Check that the group exists and that the app has the scope usergroups:read, and try again.`,
   })
 }

@@ -1,5 +1,6 @@
 import { type Context, inTransaction } from '../../context.ts'
 import { profileOf, type SlackUser } from '../caller.ts'
+import { askAboutDepartures } from '../appoint/departures.ts'
 import { findMemberBySlackId, listMembers, updateAccount } from '../members-store.ts'
 import { readWorkspace } from '../workspace-store.ts'
 import { today } from '../../time/clock.ts'
@@ -16,6 +17,7 @@ export async function followUser(ctx: Context, user: SlackUser): Promise<void> {
     const day = today(ctx.clock, (await readWorkspace(db)).zone).toString()
     await updateAccount(db, member, { ...account, locale: account.locale ?? member.locale }, day)
   })
+  if (user.deleted !== undefined) await askAboutDepartures(ctx)
 }
 
 /**
@@ -35,6 +37,7 @@ export async function followAllUsers(ctx: Context): Promise<number> {
     linked += await followPage(ctx, page.members ?? [])
     cursor = page.response_metadata?.next_cursor || undefined
   } while (cursor !== undefined)
+  await askAboutDepartures(ctx)
   return linked
 }
 

@@ -16,8 +16,13 @@ import {
 import { inForce, type QuotaDecision } from '../quotas/quota-rules.ts'
 import { insertQuotas, listQuotas } from '../quotas/quotas-store.ts'
 import { readWorkspace } from '../workspace-store.ts'
+import { notStored } from '../../storage-words.ts'
+import { lockAdmins } from '../appoint/admins.ts'
 
 const COLUMNS = ['member_id', 'display_name', 'department', 'role', 'essay_quota', 'joined_on'] as const
+
+/** A table may do without it; empty says nothing about whether a member has left. */
+type Optional = 'left_on'
 
 type MemberRow = {
   readonly externalId: string
@@ -26,6 +31,7 @@ type MemberRow = {
   readonly role: Role
   readonly quota: number
   readonly joinedOn: string
+  readonly leftOn: string | null
 }
 
 /**
@@ -38,14 +44,14 @@ export async function importMembers(
   path: string,
 ): Promise<ImportCount & { readonly notes: readonly LocalizedText[] }> {
   const seen = new Set<string>()
-  const read = await readRows(path, COLUMNS, (row) => readMember(row, seen))
+  const read = await readRows(path, COLUMNS, (row: MemberColumns) => readMember(row, seen))
   const notes: LocalizedText[] = []
   const given = await listRolesGivenInSlack(ctx.db)
+  const day = today(ctx.clock, (await readWorkspace(ctx.db)).zone).toString()
+  const admins = await lockAdmins(ctx.db, day)
   const known = byAnyName(await listMembers(ctx.db))
   const count = { added: 0, changed: 0, unchanged: 0 }
-  const month = today(ctx.clock, (await readWorkspace(ctx.db)).zone)
-    .toString()
-    .slice(0, 7)
+  const month = day.slice(0, 7)
   const quotas = await quotasInForce(ctx, month)
   const decisions: QuotaDecision[] = []
   for (const row of read) {
@@ -70,7 +76,7 @@ export async function importMembers(
     count[outcome === 'unchanged' && quotaChanges ? 'changed' : outcome] += 1
   }
   await insertQuotas(ctx.db, decisions)
-  await requireAdmin(ctx, [...known.values()])
+  if (admins.size > 0 && (await lockAdmins(ctx.db, day)).size === 0) throw noAdminLeft()
   return { ...count, notes }
 }
 
@@ -82,16 +88,16 @@ function roleStands({ name, role }: Member, row: MemberRow): LocalizedText {
 }
 
 /** A table takes an office's last admin away no more than a command does. */
-async function requireAdmin(ctx: Transacting, before: readonly Member[]): Promise<void> {
-  const isAdmin = ({ role }: Member) => role === 'admin'
-  if (!before.some(isAdmin) || (await listMembers(ctx.db)).some(isAdmin)) return
-  throw new MemberFacingError({
-    zh: '照这张表导入，就一位管理员也没有了。请在表里至少留一位 admin。什么都没有导入。',
-    en: 'After this table nobody would be an admin. Keep at least one in it. Nothing was imported.',
+function noAdminLeft(): MemberFacingError {
+  return new MemberFacingError({
+    zh: `照这张表导入，就一位管理员也没有了。请在表里至少留一位 admin。${notStored.nothingImported.zh}。`,
+    en: `After this table nobody would be an admin. Keep at least one in it. ${notStored.nothingImported.en}.`,
   })
 }
 
-function readMember(row: Row<(typeof COLUMNS)[number]>, seen: Set<string>): MemberRow | null {
+type MemberColumns = Row<(typeof COLUMNS)[number] | Optional>
+
+function readMember(row: MemberColumns, seen: Set<string>): MemberRow | null {
   const externalId = row.need('member_id', (text) => {
     if (seen.has(text)) throw new MemberFacingError({ zh: '在本文件中重复', en: 'stands twice in this file' })
     seen.add(text)
@@ -101,9 +107,15 @@ function readMember(row: Row<(typeof COLUMNS)[number]>, seen: Set<string>): Memb
   const role = row.need('role', oneOf('member', 'reviewer', 'editor', 'admin'))
   const quota = row.text('essay_quota') === '' ? 0 : row.read('essay_quota', wholeNumber(0, 99))
   const joinedOn = row.need('joined_on', isoDate)
+  const leftOn = row.read('left_on', (text) => notBefore(isoDate(text), joinedOn))
   if (externalId === null || name === null || role === null || quota === null || joinedOn === null)
     return null
-  return { externalId, name, role, quota, joinedOn, department: row.text('department') || null }
+  return { externalId, name, role, quota, joinedOn, leftOn, department: row.text('department') || null }
+}
+
+function notBefore(leftOn: string, joinedOn: string | null): string {
+  if (joinedOn === null || leftOn >= joinedOn) return leftOn
+  throw new MemberFacingError({ zh: '早于加入日期', en: 'is before the day of joining' })
 }
 
 /** Members under every name an import may call them by. */
@@ -142,7 +154,7 @@ async function add(ctx: Transacting, row: MemberRow): Promise<{ id: string; outc
     zone: null,
     ownZone: false,
     joinedOn: row.joinedOn,
-    leftOn: null,
+    leftOn: row.leftOn,
     isBot: false,
     isGuest: false,
     deactivated: false,
@@ -156,13 +168,19 @@ async function change(
   row: MemberRow,
 ): Promise<{ id: string; outcome: 'changed' | 'unchanged' }> {
   const { externalId, name, department, role, joinedOn } = row
+  const leftOn = row.leftOn ?? member.leftOn
   const same =
     member.externalId === externalId &&
     member.name === name &&
     member.department === department &&
     member.role === role &&
-    member.joinedOn === joinedOn
-  if (!same) await updateMember(ctx.db, member.id, { externalId, name, department, joinedOn })
+    member.joinedOn === joinedOn &&
+    member.leftOn === leftOn
+  if (!same) await updateMember(ctx.db, member.id, { externalId, name, department, joinedOn, leftOn })
+  if (member.leftOn !== leftOn) {
+    const details = { from: member.leftOn, to: leftOn }
+    await audit(ctx, { by: null, action: 'left', subject: member.id, details })
+  }
   if (member.role !== role) {
     await changeRole(ctx.db, member.id, role, { inSlack: false })
     const details = { from: member.role, to: role }

@@ -23,36 +23,40 @@ export type Linked = { readonly member: Member; readonly before: string | null }
  * another account that is not to be replaced: everything they are sent would go to somebody else from then on.
  */
 export async function linkMember(ctx: Context, link: Link): Promise<Linked> {
-  return await inTransaction(ctx, async (ctx) => {
-    const { db } = ctx
-    const member = await findMemberByAnyName(db, link.member)
-    if (member === null) {
-      throw new MemberFacingError({
-        zh: `没有编号为“${link.member}”的成员。用 /wenshu members 查看编号。`,
-        en: `There is no member "${link.member}". See the numbers with /wenshu members.`,
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const { db } = ctx
+      const member = await findMemberByAnyName(db, link.member)
+      if (member === null) {
+        throw new MemberFacingError({
+          zh: `没有编号为“${link.member}”的成员。用 /wenshu members 查看编号。`,
+          en: `There is no member "${link.member}". See the numbers with /wenshu members.`,
+        })
+      }
+      const holder = await findMemberBySlackId(db, link.slackUserId)
+      if (holder !== null && holder.id !== member.id) {
+        throw new MemberFacingError({
+          zh: `该 Slack 账号已属于${holder.name}（${holder.externalId ?? holder.id}）。`,
+          en: `That Slack account already belongs to ${holder.name} (${holder.externalId ?? holder.id}).`,
+        })
+      }
+      const { slackUserId: before } = member
+      if (before === link.slackUserId) return { member, before: null }
+      if (before !== null && link.replace !== true) throw isLinkedAlready(member, before)
+      await updateMember(db, member.id, { slackUserId: link.slackUserId })
+      await audit(ctx, {
+        by: link.by ?? null,
+        action: 'member.link',
+        subject: member.id,
+        details: { before, after: link.slackUserId },
       })
-    }
-    const holder = await findMemberBySlackId(db, link.slackUserId)
-    if (holder !== null && holder.id !== member.id) {
-      throw new MemberFacingError({
-        zh: `该 Slack 账号已属于${holder.name}（${holder.externalId ?? holder.id}）。`,
-        en: `That Slack account already belongs to ${holder.name} (${holder.externalId ?? holder.id}).`,
-      })
-    }
-    const { slackUserId: before } = member
-    if (before === link.slackUserId) return { member, before: null }
-    if (before !== null && link.replace !== true) throw isLinkedAlready(member, before)
-    await updateMember(db, member.id, { slackUserId: link.slackUserId })
-    await audit(ctx, {
-      by: link.by ?? null,
-      action: 'member.link',
-      subject: member.id,
-      details: { before, after: link.slackUserId },
-    })
-    if (before !== null)
-      ctx.log.info({ member: member.externalId, before, after: link.slackUserId }, 'link replaced')
-    return { member: { ...member, slackUserId: link.slackUserId }, before }
-  })
+      if (before !== null)
+        ctx.log.info({ member: member.externalId, before, after: link.slackUserId }, 'link replaced')
+      return { member: { ...member, slackUserId: link.slackUserId }, before }
+    },
+    { isRequest: true },
+  )
 }
 
 function isLinkedAlready({ name, externalId, id }: Member, account: string): MemberFacingError {

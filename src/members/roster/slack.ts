@@ -4,12 +4,15 @@ import { readMentions } from '../../slack/mrkdwn.ts'
 import type { CommandCall, Listeners } from '../../slack/listener.ts'
 import type { Caller, Verb } from '../caller.ts'
 import { followUser } from './follow-slack.ts'
+import { answerLeft, registerLeft } from '../appoint/left-slack.ts'
 import { linkMember } from './link-member.ts'
 import { requireAbility, type Role } from '../member.ts'
 import { listMembers } from '../members-store.ts'
 import { memberLinked, memberList, roleSet, wenshuHelp } from './messages.ts'
 import { resolvePeople } from '../people/resolve-people.ts'
-import { setRole } from './set-role.ts'
+import { setRole } from '../appoint/set-role.ts'
+
+const LEFT: Subcommand = { names: ['left', '离开', '离职'], carryOut: answerLeft }
 
 const ROLES: readonly Role[] = ['member', 'reviewer', 'editor', 'admin']
 
@@ -23,9 +26,10 @@ export function registerWenshu(
   subcommands: readonly Subcommand[],
 ): void {
   listeners.userChanged(async ({ teamId, user }) => await followUser(contextFor(teamId), user))
+  registerLeft(listeners)
   listeners.command('/wenshu', async (call) => {
     const { caller, reply, text } = call
-    const added = subcommandOf(text, subcommands)
+    const added = subcommandOf(text, [LEFT, ...subcommands])
     if (added !== null) return await added.subcommand.carryOut(call, added.rest)
     const [word = ''] = text.split(/\s+/)
     switch (word.toLowerCase()) {
@@ -47,7 +51,14 @@ export function registerWenshu(
       case '帮助':
         return await reply(wenshuHelp(caller.locale))
       default: {
-        const known = ['help', 'members', 'role', 'link', ...subcommands.map(({ names }) => names[0] ?? '')]
+        const known = [
+          'help',
+          'members',
+          'role',
+          'link',
+          'left',
+          ...subcommands.map(({ names }) => names[0] ?? ''),
+        ]
         throw new MemberFacingError({
           zh: `“${word}”不是 /wenshu 的用法。可用：${known.join('、')}。`,
           en: `"${word}" is nothing /wenshu knows. It takes ${known.join(', ')}.`,
@@ -74,15 +85,19 @@ function subcommandOf(
 }
 
 async function appoint({ caller, reply, text }: CommandCall<Caller>): Promise<void> {
+  requireAbility(caller.member, 'administer')
   const [userId] = readMentions(text)
   const role = ROLES.find((known) => text.toLowerCase().split(/\s+/).includes(known))
   if (userId === undefined || role === undefined) {
+    const [zh, en] =
+      userId === undefined
+        ? ['请写给谁（用 @ 提到）', 'Say whom, by an @mention']
+        : ['请写角色', 'Say the role']
     throw new MemberFacingError({
-      zh: `“${text}”里要有一个 @某人 和一个角色：${ROLES.join('、')}。例：/wenshu role @成员 editor`,
-      en: `"${text}" needs an @someone and a role: ${ROLES.join(', ')}. Like /wenshu role @Mika editor`,
+      zh: `${zh}。角色有 ${ROLES.join('、')}。例：/wenshu role @成员 editor`,
+      en: `${en}. The roles are ${ROLES.join(', ')}. Like /wenshu role @Mika editor`,
     })
   }
-  requireAbility(caller.member, 'administer')
   const [member] = await resolvePeople(caller.ctx, [userId], caller.workspace)
   if (member === undefined) throw new Error(`no member for ${userId}`)
   await reply(
@@ -91,12 +106,13 @@ async function appoint({ caller, reply, text }: CommandCall<Caller>): Promise<vo
 }
 
 async function link({ caller, reply, text }: CommandCall<Caller>): Promise<void> {
+  requireAbility(caller.member, 'administer')
   const [slackUserId] = readMentions(text)
   const number = text.split(/\s+/)[1]
   if (slackUserId === undefined || number === undefined || number.startsWith('<@')) {
     throw new MemberFacingError({
-      zh: `“${text}”要写成：/wenshu link 编号 @某人，例如 /wenshu link M012 @成员12`,
-      en: `"${text}" should read: /wenshu link NUMBER @someone, like /wenshu link M012 @Mika`,
+      zh: '请写编号和 @某人：/wenshu link M012 @成员12。编号见 /wenshu members。',
+      en: 'Give the number and an @mention: /wenshu link M012 @Mika. See the numbers with /wenshu members.',
     })
   }
   requireAbility(caller.member, 'administer')

@@ -1,5 +1,4 @@
 import { inTransaction } from '../../context.ts'
-import { MemberFacingError } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
 import { type Caller, dayOf } from '../../members/caller.ts'
 import type { Member } from '../../members/member.ts'
@@ -53,11 +52,4 @@ export function memoFor(family: Family, responseUrl: string | null): FormMemo {
 
 export function audienceOf(caller: Caller): Audience {
   return { locale: caller.locale, today: dayOf(caller) }
-}
-
-export function noSuchRecord(id: string): MemberFacingError {
-  return new MemberFacingError({
-    zh: `没有编号为“${id}”的记录。编号像 S-42 或 A-17。`,
-    en: `There is no record "${id}". Numbers look like S-42 or A-17.`,
-  })
 }

@@ -1,3 +1,4 @@
+import { notYetStored } from '../../storage-words.ts'
 import { translator } from '../../locale.ts'
 import { mention } from '../../slack/mrkdwn.ts'
 import { formatDifference, type MergedEdit } from '../words/difference.ts'
@@ -29,8 +30,8 @@ export function formatConflict(
   const who = others.join(locale === 'zh' ? '、' : ', ') || t('导入', 'An import')
   const { id, revision } = current
   const head = t(
-    `:busts_in_silhouette: *您修改期间，${who} 改了 ${id}（现为第 ${revision} 版）。您的修改还没有保存；核对后再点保存。*`,
-    `:busts_in_silhouette: *${who} changed ${id} while you edited it (now revision ${revision}). Yours is not saved yet; look, then save again.*`,
+    `:busts_in_silhouette: *您修改期间，${who} 改了 ${id}（现为第 ${revision} 版）。${notYetStored.conflict.zh}。*`,
+    `:busts_in_silhouette: *${who} changed ${id} while you edited it (now revision ${revision}). ${notYetStored.conflict.en}.*`,
   )
   const taken = merged.taken.map((part) =>
     t(
@@ -40,8 +41,8 @@ export function formatConflict(
   )
   const clashing = merged.clashing.map((part) =>
     t(
-      `:warning: 两人都改了，保存会用您的 — 对方 → 您：${formatDifference(part, current, mine, catalog, audience)}`,
-      `:warning: Both changed it; saving takes yours — theirs → yours: ${formatDifference(part, current, mine, catalog, audience)}`,
+      `:warning: 两人都改了，${notYetStored.savingTakesYours.zh} — 对方 → 您：${formatDifference(part, current, mine, catalog, audience)}`,
+      `:warning: Both changed it; ${notYetStored.savingTakesYours.en} — theirs → yours: ${formatDifference(part, current, mine, catalog, audience)}`,
     ),
   )
   const same = t('两人的修改相同，没有不同之处。', 'Both of you made the same change; nothing differs.')

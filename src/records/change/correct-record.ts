@@ -1,11 +1,14 @@
+import { notStored } from '../../storage-words.ts'
 import { inTransaction, nowOf, type Context } from '../../context.ts'
 import type { Db } from '../../db/tenant.ts'
 import { MemberFacingError } from '../../errors.ts'
-import { may, requireAbility, type Member } from '../../members/member.ts'
+import { may, type Member } from '../../members/member.ts'
+import { listMembers } from '../../members/members-store.ts'
 import { today } from '../../time/clock.ts'
 import { checkDetails } from '../record/check-details.ts'
 import { questionUnusual } from '../doubts/question-unusual.ts'
 import { detailsOf, sameDetails, type LoggedRecord, type RecordDetails } from '../record/record.ts'
+import { noSuchRecord } from '../record/number.ts'
 import { findRecord } from '../record/store.ts'
 import { deleteRecord, reviseRecord } from '../record/revisions-store.ts'
 
@@ -18,8 +21,8 @@ export class RecordMoved extends MemberFacingError {
 
   constructor(current: LoggedRecord) {
     super({
-      zh: `${current.id} 在您修改期间已被别人改过，您的修改没有保存。请重新打开，核对后再改。`,
-      en: `${current.id} was changed by somebody else while you edited it; your change was not saved. Open it again and look before you change it.`,
+      zh: `${current.id} 在您修改期间已被别人改过，${notStored.change.zh}。请重新打开，核对后再改。`,
+      en: `${current.id} was changed by somebody else while you edited it; ${notStored.change.en}. Open it again and look before you change it.`,
     })
     this.current = current
   }
@@ -56,6 +59,7 @@ export async function editRecord(
         at: nowOf(ctx),
         action: 'edited',
       })
+      ctx.stored(before.id)
       return { ...before, ...detailsOf(edit.details), revision: before.revision + 1 }
     },
     { once: edit.requestId },
@@ -81,13 +85,19 @@ export async function undoRecord(
   ctx: Context,
   undo: { readonly id: string; readonly by: Member },
 ): Promise<LoggedRecord> {
-  return await inTransaction(ctx, async (ctx) => {
-    const before = await recordToCorrect(ctx.db, undo.id, undo.by)
-    const age = nowOf(ctx).getTime() - before.loggedAt.getTime()
-    if (age > UNDO_MINUTES * 60_000) throw new UndoTooLate(before)
-    await deleteRecord(ctx.db, before, { member: undo.by.id, at: nowOf(ctx), action: 'undone', reason: null })
-    return before
-  })
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const before = await recordToCorrect(ctx.db, undo.id, undo.by, 'undo')
+      const age = nowOf(ctx).getTime() - before.loggedAt.getTime()
+      if (age > UNDO_MINUTES * 60_000) throw new UndoTooLate(before)
+      const how = { member: undo.by.id, at: nowOf(ctx), action: 'undone', reason: null } as const
+      await deleteRecord(ctx.db, before, how)
+      ctx.stored(before.id)
+      return before
+    },
+    { isRequest: true },
+  )
 }
 
 /** Deletes a record for a reason. It leaves every list and count; its history stays. */
@@ -95,22 +105,25 @@ export async function deleteWithReason(
   ctx: Context,
   removal: { readonly id: string; readonly reason: string; readonly by: Member; readonly requestId: string },
 ): Promise<LoggedRecord> {
-  if (removal.reason === '') {
-    throw new MemberFacingError({
-      zh: `删除 ${removal.id} 要写原因，例如：delete ${removal.id} 重复记录`,
-      en: `Deleting ${removal.id} takes a reason, like: delete ${removal.id} logged twice`,
-    })
-  }
   return await inTransaction(
     ctx,
     async (ctx) => {
-      const before = await recordToCorrect(ctx.db, removal.id, removal.by)
+      const before = await recordToCorrect(ctx.db, removal.id, removal.by, 'delete')
       const { by, reason } = removal
+      if (reason === '') throw noReason(before.id)
       await deleteRecord(ctx.db, before, { member: by.id, at: nowOf(ctx), action: 'deleted', reason })
+      ctx.stored(before.id)
       return before
     },
     { once: removal.requestId },
   )
+}
+
+function noReason(id: string): MemberFacingError {
+  return new MemberFacingError({
+    zh: `删除 ${id} 要写原因，例如：delete ${id} 重复记录`,
+    en: `Deleting ${id} takes a reason, like: delete ${id} logged twice`,
+  })
 }
 
 /** Members correct their own, editors and admins anyone's. */
@@ -118,18 +131,50 @@ export function mayCorrect(record: Pick<LoggedRecord, 'loggedBy'>, by: Pick<Memb
   return record.loggedBy === by.id || may(by, 'correct records of others')
 }
 
-/** The record, locked, if this member may correct it. */
-export async function recordToCorrect(db: Db, id: string, by: Member): Promise<LoggedRecord> {
+/** What a member wants to do with a record. */
+const VERBS = {
+  change: { zh: '修改', en: 'change' },
+  undo: { zh: '撤销', en: 'undo' },
+  delete: { zh: '删除', en: 'delete' },
+} as const
+
+/** The record, locked, if this member may correct it; else throws who can. */
+export async function recordToCorrect(
+  db: Db,
+  id: string,
+  by: Member,
+  verb: keyof typeof VERBS = 'change',
+): Promise<LoggedRecord> {
   const record = await findRecord(db, id, { lock: true })
-  if (record === null) {
-    throw new MemberFacingError({
-      zh: `没有编号为“${id}”的记录。编号像 S-42 或 A-17。`,
-      en: `There is no record "${id}". Numbers look like S-42 or A-17.`,
-    })
-  }
+  if (record === null) throw noSuchRecord(id)
   if (record.deletedAt !== null) {
     throw new MemberFacingError({ zh: `${id} 已经撤销或删除。`, en: `${id} was already undone or deleted.` })
   }
-  if (!mayCorrect(record, by)) requireAbility(by, 'correct records of others')
+  if (!mayCorrect(record, by)) throw await notTheirs(db, record, verb)
   return record
+}
+
+/** Editors and admins that a refusal names. */
+const NAMED = 3
+
+async function notTheirs(
+  db: Db,
+  { id, loggedBy }: LoggedRecord,
+  verb: keyof typeof VERBS,
+): Promise<MemberFacingError> {
+  const members = await listMembers(db)
+  const isThere = ({ leftOn, deactivated }: Member) => leftOn === null && !deactivated
+  const logger = members.find((member) => member.id === loggedBy && isThere(member))
+  const editors = members.filter((member) => isThere(member) && may(member, 'correct records of others'))
+  const names = [...new Set([...(logger === undefined ? [] : [logger]), ...editors.slice(0, NAMED)])].map(
+    ({ name }) => name,
+  )
+  const whose =
+    logger === undefined
+      ? { zh: '不是您登记的', en: 'was not logged by you' }
+      : { zh: `是${logger.name}登记的`, en: `was logged by ${logger.name}` }
+  return new MemberFacingError({
+    zh: `${id} ${whose.zh}，只有登记人、编辑和管理员能${VERBS[verb].zh}。可以请${names.join('、')}处理。`,
+    en: `${id} ${whose.en}; only who logged it, editors and admins can ${VERBS[verb].en} it. Ask ${names.join(', ')}.`,
+  })
 }

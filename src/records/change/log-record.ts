@@ -1,6 +1,13 @@
-import { forgetHandled, handleAllOnce, inTransaction, nowOf, type Context } from '../../context.ts'
+import {
+  forgetHandled,
+  handleAllOnce,
+  inTransaction,
+  noteStored,
+  nowOf,
+  type Context,
+} from '../../context.ts'
 import { nextNumber, type Db } from '../../db/tenant.ts'
-import { AlreadyHandled } from '../../errors.ts'
+import { AlreadyHandled, failedIn } from '../../errors.ts'
 import type { Member } from '../../members/member.ts'
 import { findMembersByIds } from '../../members/members-store.ts'
 import { today } from '../../time/clock.ts'
@@ -37,7 +44,7 @@ type Entry = {
 export async function logRecord(ctx: Context, entry: Entry): Promise<Logged> {
   checkDetails(entry.details, today(ctx.clock, entry.zone))
   const end = await logTogether(ctx, { ...entry, at: nowOf(ctx) })
-  if ('fault' in end) throw end.fault
+  if ('fault' in end) throw failedIn(entry.requestId, end.fault)
   return end.logged
 }
 
@@ -71,6 +78,7 @@ async function storeInOne(ctx: Context, entries: readonly Dated[]): Promise<End[
     const sound = entries.filter((entry) => !faults.has(entry))
     const logged = new Map<Dated, Logged>()
     for (const one of await store(db, sound)) logged.set(one.entry, one.logged)
+    await noteStored(db, new Map([...logged].map(([{ requestId }, { record }]) => [requestId, [record.id]])))
     return entries.map((entry): End => {
       const done = logged.get(entry)
       return done === undefined ? { fault: faults.get(entry) } : { logged: done }
@@ -108,15 +116,15 @@ type Stored = { readonly entry: Dated; readonly logged: Logged }
 
 async function store(db: Db, entries: readonly Dated[]): Promise<Stored[]> {
   if (entries.length === 0) return []
-  const lookalikes = await lookalikesOf(db, entries)
+  // Held until the commit: of two equal entries in two processes the second sees the first, and asks.
+  const records = await numbered(db, entries)
+  const lookalikes = await lookalikesOf(db, records)
   const namedBy = (index: number) => {
     const loggedBy = lookalikes[index]?.loggedBy ?? null
     const { people } = entries[index]!.details
     return loggedBy === null ? people : [...people, loggedBy]
   }
   const members = await findMembersByIds(db, [...new Set(entries.flatMap((_, index) => namedBy(index)))])
-  // The counters' rows stay locked until the commit, so they are asked last.
-  const records = await numbered(db, entries)
   await insertRecords(
     db,
     records.map((record) => ({ ...record, sourceKey: null })),
@@ -133,13 +141,22 @@ async function store(db: Db, entries: readonly Dated[]): Promise<Stored[]> {
   })
 }
 
-async function lookalikesOf(db: Db, entries: readonly Dated[]): Promise<(Lookalike | null)[]> {
-  const keyOf = ({ details }: Dated) => `${details.startsOn} ${details.kindId}`
-  const days = [...Map.groupBy(entries, keyOf)]
-  const wanted = days.map(([, [one]]) => ({ kindId: one!.details.kindId, day: one!.details.startsOn }))
+/** Of records that come in one batch, each may look like one that comes before it. */
+async function lookalikesOf(
+  db: Db,
+  records: readonly (RecordDetails & Lookalike)[],
+): Promise<(Lookalike | null)[]> {
+  const keyOf = ({ startsOn, kindId }: RecordDetails) => `${startsOn} ${kindId}`
+  const days = [...Map.groupBy(records, keyOf)]
+  const wanted = days.map(([, [one]]) => ({ kindId: one!.kindId, day: one!.startsOn }))
   const found = await findRecordsOfDays(db, wanted)
   const sameDay = new Map(days.map(([key], index) => [key, found[index]!]))
-  return entries.map((entry) => findLookalike(entry.details.title, sameDay.get(keyOf(entry)) ?? []))
+  return records.map((record) => {
+    const before = sameDay.get(keyOf(record)) ?? []
+    const lookalike = findLookalike(record.title, before)
+    before.push(record)
+    return lookalike
+  })
 }
 
 async function numbered(db: Db, entries: readonly Dated[]) {

@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import { readableText } from '../../slack/mrkdwn.ts'
 import type { LocalizedText } from '../../locale.ts'
 import type { FormStart } from './start.ts'
@@ -37,7 +38,7 @@ export function leftOver({ unplaced }: Pick<QuickRecord, 'unplaced'>): Localized
   if (words.length === 0) return null
   const shown = words.slice(0, 3)
   return {
-    zh: `没有哪一项可以放，未保存：${shown.join('、')}${words.length > 3 ? ' 等' : ''}`,
-    en: `Belongs to no field and is not kept: ${shown.join(', ')}${words.length > 3 ? ' and more' : ''}`,
+    zh: `没有哪一项可以放，${notStored.leftOver.zh}：${shown.join('、')}${words.length > 3 ? ' 等' : ''}`,
+    en: `Belongs to no field and ${notStored.leftOver.en}: ${shown.join(', ')}${words.length > 3 ? ' and more' : ''}`,
   }
 }

@@ -1,5 +1,6 @@
+import { notStored } from '../../storage-words.ts'
 import { nowOf, type Transacting } from '../../context.ts'
-import { nextNumber } from '../../db/tenant.ts'
+import { holdCounters, nextNumber } from '../../db/tenant.ts'
 import { MemberFacingError } from '../../errors.ts'
 import type { ImportPlan } from './plan.ts'
 import { FAMILY_PREFIX, type Family } from '../record/record.ts'
@@ -11,6 +12,7 @@ import { insertRecords, reviseRecord, type NewRecord } from '../record/revisions
  * operator. Throws MemberFacingError, before anything is stored, when a record was changed since the plan was made.
  */
 export async function carryOutPlan(ctx: Transacting, plan: ImportPlan, by: string | null): Promise<string[]> {
+  await holdCounters(ctx.db, 'activity', 'study')
   await change(ctx, plan, by)
   return await add(ctx, plan, by)
 }
@@ -58,7 +60,7 @@ async function add(ctx: Transacting, plan: ImportPlan, by: string | null): Promi
 function changedSince(ids: readonly string[]): MemberFacingError {
   const shown = ids.slice(0, 10).join(', ')
   return new MemberFacingError({
-    zh: `预览之后这些记录变了：${shown}${ids.length > 10 ? ` 等 ${ids.length} 条` : ''}。什么都没有导入，请重新上传文件。`,
-    en: `These records changed since the preview: ${shown}${ids.length > 10 ? ` and ${ids.length - 10} more` : ''}. Nothing was imported; send the file again.`,
+    zh: `预览之后这些记录变了：${shown}${ids.length > 10 ? ` 等 ${ids.length} 条` : ''}。${notStored.nothingImported.zh}，请重新上传文件。`,
+    en: `These records changed since the preview: ${shown}${ids.length > 10 ? ` and ${ids.length - 10} more` : ''}. ${notStored.nothingImported.en}; send the file again.`,
   })
 }

@@ -1,3 +1,4 @@
+import { notYetStored } from '../../storage-words.ts'
 import { recordAudit } from '../../members/audit-store.ts'
 import { nowOf } from '../../context.ts'
 import type { ImportSort } from '../../imports/import-sort.ts'
@@ -28,8 +29,8 @@ export const recordImports: ImportSort<Planned, Imported> = {
     title: { zh: '导入记录', en: 'Import records' },
     label: { zh: '文件', en: 'File' },
     what: {
-      zh: '选一个 CSV 或 XLSX 文件（不超过 5 MB）。读完先在私信里给您看会新增、修改什么，您点“导入”才会保存。\n导出的表改过以后可以原样导回来；新表用 `/wenshu template` 下载模板。',
-      en: 'Choose a CSV or XLSX file (at most 5 MB). You are first shown in your direct messages what would be new and what would change; nothing is stored until you press Import.\nAn exported table can be changed and sent back as it is; for a new one get a template with `/wenshu template`.',
+      zh: `选一个 CSV 或 XLSX 文件（不超过 5 MB）。读完先在私信里给您看会新增、修改什么，${notYetStored.untilImport.zh}。\n导出的表改过以后可以原样导回来；新表用 \`/wenshu template\` 下载模板。`,
+      en: `Choose a CSV or XLSX file (at most 5 MB). You are first shown in your direct messages what would be new and what would change; ${notYetStored.untilImport.en}.\nAn exported table can be changed and sent back as it is; for a new one get a template with \`/wenshu template\`.`,
     },
   },
   read: async (bytes) => {

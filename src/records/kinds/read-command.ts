@@ -202,8 +202,8 @@ const MEASURE_EXAMPLES = {
 
 function howTo(text: string, ...examples: readonly Example[]): MemberFacingError {
   const said: LocalizedText = {
-    zh: `“${unescapeText(text)}”看不懂。请这样写：${examples.join('；')}`,
-    en: `"${unescapeText(text)}" cannot be read. Write it like: ${examples.join('; ')}`,
+    zh: `${text.trim() === '' ? '' : `“${unescapeText(text)}”看不懂。`}请这样写：${examples.join('；')}`,
+    en: `${text.trim() === '' ? '' : `"${unescapeText(text)}" cannot be read. `}Write it like: ${examples.join('; ')}`,
   }
   return new MemberFacingError(said)
 }

@@ -1,3 +1,4 @@
+import { MemberFacingError } from '../../errors.ts'
 import { FAMILY_PREFIX, type Family } from './record.ts'
 
 /** A record's number as people write it: S-42, s42, ｓ－42, and 42 after the command of its family. */
@@ -15,4 +16,16 @@ export function isNumber(word: string): boolean {
 
 function folded(typed: string): string {
   return typed.normalize('NFKC').replaceAll(/[–—−]/g, '-').trim().toUpperCase()
+}
+
+/** There is no such record; nothing typed in its place is said as nothing. */
+export function noSuchRecord(id: string): MemberFacingError {
+  return new MemberFacingError(
+    id === ''
+      ? { zh: '请写记录的编号，像 S-42 或 A-17。', en: 'Give the number of the record, like S-42 or A-17.' }
+      : {
+          zh: `没有编号为“${id}”的记录。编号像 S-42 或 A-17。`,
+          en: `There is no record "${id}". Numbers look like S-42 or A-17.`,
+        },
+  )
 }

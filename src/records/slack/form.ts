@@ -5,8 +5,7 @@ import type { Caller } from '../../members/caller.ts'
 import { findMembersByIds } from '../../members/members-store.ts'
 import { resolvePeople } from '../../members/people/resolve-people.ts'
 import type { Message } from '../../slack/blocks.ts'
-import type { ActionCall, FormCall, Listeners, Reply } from '../../slack/listener.ts'
-import { replyTo } from '../../slack/replies.ts'
+import type { ActionCall, FormCall, Listeners } from '../../slack/listener.ts'
 import { formatConflict, replacedFields } from '../change/conflict.ts'
 import { editRecord, RecordMoved, recordToCorrect } from '../change/correct-record.ts'
 import { mergeEdits } from '../words/difference.ts'
@@ -65,7 +64,7 @@ export async function openEdit(
 
 /** Stores what was submitted; or returns the form anew, with what was typed, where a person has to look first. */
 async function submitForm(call: FormCall<Caller>, wordsFor: WordsFor): Promise<ModalView | void> {
-  const { caller, values, metadata, reply: dm } = call
+  const { caller, values, metadata, replyAt } = call
   const ticked = confirmedIn(values)
   const known = JSON.parse(metadata) as FormMemo
   const memo: FormMemo = { ...known, confirmed: [...new Set([...(known.confirmed ?? []), ...ticked])] }
@@ -89,9 +88,7 @@ async function submitForm(call: FormCall<Caller>, wordsFor: WordsFor): Promise<M
       return await formOnConflict(caller, { memo, base: base.details, mine: details }, error.current, words)
     throw error
   }
-  // The answer goes where the form was asked for; when that is no longer possible, into the person's DM.
-  const reply: Reply = memo.responseUrl === null ? dm : replyTo(memo.responseUrl)
-  await reply(said).catch(async () => await dm(said))
+  await replyAt(memo.responseUrl)(said)
 }
 
 async function store(caller: Caller, memo: FormMemo, details: RecordDetails, words: Words): Promise<Message> {

@@ -6,7 +6,6 @@ import type { Caller } from '../../members/caller.ts'
 import { input, section, textInput, modal } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { ActionCall, Listeners } from '../../slack/listener.ts'
-import { replyTo } from '../../slack/replies.ts'
 import { deleteWithReason, recordToCorrect, undoRecord, UndoTooLate } from '../change/correct-record.ts'
 import { recordDeleted, recordUndone } from '../answers/messages.ts'
 import type { LoggedRecord } from '../record/record.ts'
@@ -31,11 +30,11 @@ export function registerUndo(listeners: Listeners<Caller>): void {
     const { caller, value } = call
     const record = await inTransaction(
       caller.ctx,
-      async ({ db }) => await recordToCorrect(db, value, caller.member),
+      async ({ db }) => await recordToCorrect(db, value, caller.member, 'delete'),
     )
     await openDelete(call, record, false)
   })
-  listeners.form(DELETE_FORM, async ({ caller, values, metadata, reply: dm }) => {
+  listeners.form(DELETE_FORM, async ({ caller, values, metadata, replyAt }) => {
     const { id, responseUrl } = JSON.parse(metadata) as DeleteMemo
     const reason = (values['reason']?.['value']?.value ?? '').trim()
     if (reason === '') throw new FieldIssues({ reason: { zh: '请写原因。', en: 'Give the reason.' } })
@@ -45,9 +44,7 @@ export function registerUndo(listeners: Listeners<Caller>): void {
       reason,
       locale,
     )
-    await (responseUrl === null ? dm(said) : replyTo(responseUrl)(said, { replace: true })).catch(
-      async () => await dm(said),
-    )
+    await replyAt(responseUrl)(said, { replace: true })
   })
 }
 

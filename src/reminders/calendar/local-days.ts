@@ -60,8 +60,8 @@ function leadingPeriod(text: string, today: Temporal.PlainDate) {
 
 function noDay(text: string): MemberFacingError {
   return new MemberFacingError({
-    zh: `“${text}”里没有日期。例：/wenshu days off 2026-12-24 年会，或 2026-12-24..2026-12-26`,
-    en: `"${text}" names no day. Like /wenshu days off 2026-12-24 office party, or 2026-12-24..2026-12-26`,
+    zh: `${text === '' ? '请写日期' : `“${text}”里没有日期`}。例：/wenshu days off 2026-12-24 年会，或 2026-12-24..2026-12-26`,
+    en: `${text === '' ? 'Say which day' : `"${text}" names no day`}. Like /wenshu days off 2026-12-24 office party, or 2026-12-24..2026-12-26`,
   })
 }
 

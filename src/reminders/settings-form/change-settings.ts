@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import { createHash, randomUUID } from 'node:crypto'
 import { inTransaction, nowOf, type Context } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
@@ -68,6 +69,6 @@ function wordsOf(workspace: Workspace) {
 }
 
 const changedMeanwhile = {
-  zh: '设置刚刚被别人改过，您的改动没有保存。请用 /wenshu settings 重新查看后再改。',
-  en: 'Somebody changed the settings meanwhile, so yours were not saved. Look again with /wenshu settings.',
+  zh: `设置刚刚被别人改过，${notStored.settings.zh}。请用 /wenshu settings 重新查看后再改。`,
+  en: `Somebody changed the settings meanwhile, so ${notStored.settings.en}. Look again with /wenshu settings.`,
 }

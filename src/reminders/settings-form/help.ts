@@ -9,7 +9,7 @@ import { formatChanges } from './messages.ts'
 export function settingsHelp(locale: Locale): Message {
   const text = say(locale, {
     zh: [
-      '*提醒设置*（修改需管理员；保存前都会先列出接下来几个月的日期）',
+      '*提醒设置*（修改需管理员；改之前都会先列出接下来几个月的日期）',
       '`/wenshu settings` 打开表单　`/wenshu settings show` 只看　`/wenshu settings history` 谁改过什么',
       '`/wenshu settings 截止日 最后一个工作日 18:00`，也可写 每月25日、第3个工作日、第三个星期五',
       '`/wenshu settings 步骤 T-7, T-3, T-1, T-0, T+1`　`/wenshu settings 提醒时间 09:30`　`/wenshu settings 免打扰 20:00-08:00`',
@@ -18,7 +18,7 @@ export function settingsHelp(locale: Locale): Message {
       '`/wenshu calendar 2026` 全年截止日与放假、调休　`/wenshu zone own` 按自己的时区提醒',
     ].join('\n'),
     en: [
-      '*Reminder settings* (changing them is for admins; the dates of the next months are shown before anything is saved)',
+      '*Reminder settings* (changing them is for admins; the dates of the next months are shown before anything changes)',
       '`/wenshu settings` opens the form, `/wenshu settings show` only shows, `/wenshu settings history` says who changed what',
       '`/wenshu settings deadline last working day 18:00`, or 25, 3rd working day, 3rd Friday',
       '`/wenshu settings steps T-7, T-3, T-1, T-0, T+1`, `/wenshu settings hour 09:30`, `/wenshu settings quiet 20:00-08:00`',

@@ -1,3 +1,4 @@
+import { DISCARD, SAVE, notStored, notYetStored, stored } from '../../storage-words.ts'
 import type { KnownBlock, ModalView } from '@slack/types'
 import { type Locale, type LocalizedText, say, translator } from '../../locale.ts'
 import {
@@ -65,13 +66,16 @@ export function settingsProposed(
   const t = translator(locale)
 
   const changes = formatChanges(proposed, locale)
-  const head = t('*要改的设置（尚未保存）*', '*To be changed (not saved yet)*')
+  const head = t(
+    `*要改的设置（${notYetStored.proposed.zh}）*`,
+    `*To be changed (${notYetStored.proposed.en})*`,
+  )
   return {
     text: t('请确认设置', 'Please confirm the settings'),
     blocks: [
       section([head, ...changes].join('\n')),
       ...outlookBlocks(proposed.outlook, locale),
-      actions(button(t('保存', 'Save'), SAVE_SETTINGS, packed, 'primary')),
+      actions(button(say(locale, SAVE), SAVE_SETTINGS, packed, 'primary')),
     ],
   }
 }
@@ -92,15 +96,15 @@ export function formatChanges(
 
 export function nothingChanged(locale: Locale): Message {
   return message(locale, {
-    zh: '设置没有变化，无需保存。',
-    en: 'The settings are like that already; nothing to save.',
+    zh: `设置没有变化，${notStored.noChange.zh}。`,
+    en: `The settings are like that already; ${notStored.noChange.en}.`,
   })
 }
 
 export function settingsSaved(changes: readonly string[], locale: Locale): Message {
   const t = translator(locale)
 
-  const head = t('设置已保存：', 'The settings are saved:')
+  const head = t(`${stored.settingsDone.zh}：`, `${stored.settingsDone.en}:`)
   const hint = t('历次修改：/wenshu settings history', 'All changes: /wenshu settings history')
   return {
     text: [head, ...changes].join('\n'),
@@ -240,8 +244,8 @@ export function settingsConfirm(
     callback_id: SETTINGS_CONFIRM,
     private_metadata: memo,
     title: plain(t('确认设置', 'Confirm settings'), LIMITS.modalTitle),
-    ...(changes.length === 0 ? {} : { submit: plain(t('保存', 'Save'), LIMITS.modalTitle) }),
-    close: plain(t('不保存', 'Discard'), LIMITS.modalTitle),
+    ...(changes.length === 0 ? {} : { submit: plain(say(locale, SAVE), LIMITS.modalTitle) }),
+    close: plain(say(locale, DISCARD), LIMITS.modalTitle),
     blocks: [
       section(changes.length === 0 ? none : changes.join('\n')),
       ...outlookBlocks(proposed.outlook, locale),

@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import type { ModalView } from '@slack/types'
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
@@ -8,7 +9,6 @@ import type { Subcommand } from '../../members/roster/slack.ts'
 import { section, modal } from '../../slack/blocks.ts'
 import type { ActionCall, CommandCall, FormCall, FormValues, Listeners } from '../../slack/listener.ts'
 import { escapeText, unescapeText } from '../../slack/mrkdwn.ts'
-import { replyTo } from '../../slack/replies.ts'
 import { changeSettings, fingerprintOf } from './change-settings.ts'
 import { outlookOf } from './outlook.ts'
 import { readSettings, readSettingsLine } from './read-settings.ts'
@@ -131,16 +131,10 @@ function textsOf(values: FormValues): Partial<Record<SettingName, string>> {
   )
 }
 
-async function confirm({ caller, metadata, reply }: FormCall<Caller>): Promise<ModalView | void> {
+async function confirm({ caller, metadata, replyAt }: FormCall<Caller>): Promise<ModalView | void> {
   const { change, seen, responseUrl } = JSON.parse(metadata) as ConfirmMemo
   try {
-    const said = await save(caller, change, seen)
-    // The form waits for its answer; what is said after it must not turn into its failure.
-    const answer =
-      responseUrl === null ? reply(said) : replyTo(responseUrl)(said).catch(async () => await reply(said))
-    answer.catch((error: unknown) => {
-      caller.ctx.log.warn({ err: error }, 'the admin was not told that the settings are saved')
-    })
+    await replyAt(responseUrl)(await save(caller, change, seen))
   } catch (error) {
     // This form has no field at which a fault could be said.
     if (error instanceof MemberFacingError) return faultView(error.in(caller.locale), caller)
@@ -150,7 +144,7 @@ async function confirm({ caller, metadata, reply }: FormCall<Caller>): Promise<M
 
 function faultView(text: string, { locale }: Caller): ModalView {
   return modal(locale, {
-    title: { zh: '未保存', en: 'Not saved' },
+    title: notStored.title,
     submit: null,
     close: { zh: '关闭', en: 'Close' },
     blocks: [section(escapeText(text))],

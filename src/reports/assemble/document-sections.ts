@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import type { ReadDocument, ReadParagraph } from '../../documents/read-document.ts'
 import { SIGN_OFF_STYLE } from '../../documents/description.ts'
 import { MemberFacingError } from '../../errors.ts'
@@ -66,23 +67,23 @@ const DAY = /^(?:\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]+ \d{4})$/
 function headingUnknown(text: string, { sections }: Outline): MemberFacingError {
   const shown = text.trim().slice(0, 60)
   return new MemberFacingError({
-    zh: `“${shown}”是一级标题，但提纲里没有这一部分。要加部分，请管理员用 /report outline；不是新部分，就把它改成正文或下级标题。提纲里有：${sections.map(({ title }) => title).join('、')}。什么都没有保存。`,
-    en: `"${shown}" is a heading of the first level, and the outline has no such section. An admin adds sections with /report outline; if it is none, make it text or a lower heading. The outline has: ${sections.map(({ title }) => title).join(', ')}. Nothing was stored.`,
+    zh: `“${shown}”是一级标题，但提纲里没有这一部分。要加部分，请管理员用 /report outline；不是新部分，就把它改成正文或下级标题。提纲里有：${sections.map(({ title }) => title).join('、')}。${notStored.nothingAtAll.zh}。`,
+    en: `"${shown}" is a heading of the first level, and the outline has no such section. An admin adds sections with /report outline; if it is none, make it text or a lower heading. The outline has: ${sections.map(({ title }) => title).join(', ')}. ${notStored.nothingAtAll.en}.`,
   })
 }
 
 function headingsMissing(sections: readonly Section[]): MemberFacingError {
   const titles = sections.map(({ title }) => title)
   return new MemberFacingError({
-    zh: `文件里找不到这些部分的标题：${titles.map((title) => `“${title}”`).join('、')}。请把标题补上（内容可以删空），再上传。什么都没有保存。`,
-    en: `The file lacks the headings of these sections: ${titles.map((title) => `"${title}"`).join(', ')}. Put them back (what is below them may go) and send it again. Nothing was stored.`,
+    zh: `文件里找不到这些部分的标题：${titles.map((title) => `“${title}”`).join('、')}。请把标题补上（内容可以删空），再上传。${notStored.nothingAtAll.zh}。`,
+    en: `The file lacks the headings of these sections: ${titles.map((title) => `"${title}"`).join(', ')}. Put them back (what is below them may go) and send it again. ${notStored.nothingAtAll.en}.`,
   })
 }
 
 function headingsTwice(titles: readonly string[]): MemberFacingError {
   return new MemberFacingError({
-    zh: `这些标题在文件里出现了不止一次，分不清哪一处是那个部分：${titles.map((title) => `“${title}”`).join('、')}。请只留一处，再上传。什么都没有保存。`,
-    en: `These headings stand in the file more than once, so their sections cannot be told: ${titles.map((title) => `"${title}"`).join(', ')}. Keep one of each and send it again. Nothing was stored.`,
+    zh: `这些标题在文件里出现了不止一次，分不清哪一处是那个部分：${titles.map((title) => `“${title}”`).join('、')}。请只留一处，再上传。${notStored.nothingAtAll.zh}。`,
+    en: `These headings stand in the file more than once, so their sections cannot be told: ${titles.map((title) => `"${title}"`).join(', ')}. Keep one of each and send it again. ${notStored.nothingAtAll.en}.`,
   })
 }
 

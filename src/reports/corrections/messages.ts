@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import { say, type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
@@ -122,8 +123,8 @@ function versionName({ id }: Draft, version: number, locale: Locale): string {
 export function recordsFollowed({ draft, version, changed, left }: Followed, locale: Locale): Message {
   if (changed + left === 0)
     return message(locale, {
-      zh: `${draft.id} 第 ${version.version} 版的数字与记录一致，没有要更新的。`,
-      en: `The figures of ${draft.id}, version ${version.version}, agree with the records; nothing was updated.`,
+      zh: `${draft.id} 第 ${version.version} 版的数字与记录一致，${notStored.updated.zh}。`,
+      en: `The figures of ${draft.id}, version ${version.version}, agree with the records; ${notStored.updated.en}.`,
     })
   const rest =
     left === 0

@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import { inTransaction, type Context } from '../../context.ts'
 import type { Db } from '../../db/tenant.ts'
 import { MemberFacingError } from '../../errors.ts'
@@ -21,8 +22,8 @@ export class StaleVersion extends MemberFacingError {
       .map(({ before, after }) => `“${before.slice(0, 80)}” → “${after.slice(0, 80)}”`)
       .join('\n')
     super({
-      zh: `${id} 刚才有人改过，现在是第 ${version} 版，您的操作没有执行。改动是：\n${shown}\n请看过第 ${version} 版再操作：/report show ${id}`,
-      en: `Someone has just changed ${id}; it is at version ${version} now and nothing was done. The change:\n${shown}\nLook at version ${version} first: /report show ${id}`,
+      zh: `${id} 刚才有人改过，现在是第 ${version} 版，${notStored.operation.zh}。改动是：\n${shown}\n请看过第 ${version} 版再操作：/report show ${id}`,
+      en: `Someone has just changed ${id}; it is at version ${version} now and ${notStored.operation.en}. The change:\n${shown}\nLook at version ${version} first: /report show ${id}`,
     })
     this.draft = draft
     this.changes = changes

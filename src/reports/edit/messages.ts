@@ -1,3 +1,4 @@
+import { notYetStored } from '../../storage-words.ts'
 import { type Locale, type LocalizedText, translator } from '../../locale.ts'
 import { fit } from '../../slack/mrkdwn.ts'
 import { changeLines } from '../paragraphs/change-words.ts'
@@ -26,8 +27,8 @@ export function staleNotices(
   const t = translator(locale)
 
   const head = t(
-    `:warning: 您打开之后，有人保存了第 ${newest.version} 版，您的修改*还没有保存*。对方的改动已并入下面，请核对后再按一次“保存”：`,
-    `:warning: Somebody saved version ${newest.version} after you opened this; your edit is *not saved yet*. Their changes are in the text below: look at it and press Save again.`,
+    `:warning: 您打开之后，有人保存了第 ${newest.version} 版，您的修改*${notYetStored.edit.zh}*。对方的改动已并入下面，请核对后再按一次“保存”：`,
+    `:warning: Somebody saved version ${newest.version} after you opened this; your edit is *${notYetStored.edit.en}*. Their changes are in the text below: look at it and press Save again.`,
   )
   const shown = [head, ...changeLines(changes, locale, CHANGES_TOLD)].join('\n')
   const told = clashes

@@ -1,7 +1,7 @@
 import { officialDocumentApart } from '../../documents/document-apart.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { say } from '../../locale.ts'
-import type { NamedFile } from '../../slack/files/send-file.ts'
+import type { NamedFile } from '../../slack/files/upload-file.ts'
 import { xlsxFile } from '../../tables/write-table.ts'
 import { appendixSheets } from './appendix.ts'
 import type { EvidenceRecord } from '../sources/appendix-store.ts'

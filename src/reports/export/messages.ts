@@ -1,7 +1,8 @@
-import { say, type Locale, translator } from '../../locale.ts'
-import { button, type Message, message } from '../../slack/blocks.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
+import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { Report, ReportSection } from '../assemble/assemble-report.ts'
+import type { ReportExport } from '../assemble/export-store.ts'
 import type { ExportFormat } from './export-files.ts'
 import { isOpen } from '../review/confirmed-figures.ts'
 
@@ -13,6 +14,28 @@ export function exportRequested(report: Report, formats: readonly ExportFormat[]
     zh: `正在导出《${title}》（${kinds}）。能在这个频道发文件就发在这里，否则发到您与我的私信里。`,
     en: `Exporting "${title}" (${kinds}): here if I may post files in this channel, else to your direct messages with me.`,
   })
+}
+
+/** The files could not be made or sent; the button asks for the same ones again. */
+export function exportNotSent(
+  { outlineId, period, formats }: Pick<ReportExport, 'outlineId' | 'period' | 'formats'>,
+  reason: LocalizedText | null,
+  locale: Locale,
+): Message {
+  const why = escapeText(
+    say(locale, reason ?? { zh: 'Slack 没有收下文件。', en: 'Slack did not take the files.' }),
+  )
+  const text = say(locale, {
+    zh: `${period} 的报告没能导出：${why}`,
+    en: `The report of ${period} could not be exported: ${why}`,
+  })
+  const again = button(
+    say(locale, { zh: '再试一次', en: 'Try again' }),
+    'report.export',
+    [outlineId, period, ...formats].join(' '),
+    'primary',
+  )
+  return { text, blocks: [section(text), actions(again)] }
 }
 
 const FORMATS: Readonly<Record<ExportFormat, { readonly zh: string; readonly en: string }>> = {

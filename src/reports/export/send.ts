@@ -2,16 +2,18 @@ import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
 import { inTransaction, nowOf, type Context } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { TryAgainLater, type Jobs } from '../../jobs/queue.ts'
+import { tellOrKeep } from '../../members/answers/tell.ts'
 import { findMember } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { openDm } from '../../slack/connection/delivery.ts'
+import { FileNotSent } from '../../slack/files/file-not-sent.ts'
 import { shareUploaded, uploadUnseen } from '../../slack/files/upload-file.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import { evidenceIds } from './appendix.ts'
 import { listEvidence, type EvidenceRecord } from '../sources/appendix-store.ts'
 import { assembleReport, type Report } from '../assemble/assemble-report.ts'
 import { EXPORT_FORMATS, exportFile, mustHoldText } from './export-files.ts'
-import { exportSent } from './messages.ts'
+import { exportNotSent, exportSent } from './messages.ts'
 import { closeExport, findExport, keepFileIds, type ReportExport } from '../assemble/export-store.ts'
 import { EXPORTS } from './request.ts'
 import { outlineFor, outlineNamed } from '../outline/workspace-outlines.ts'
@@ -25,7 +27,21 @@ export async function startExports(
     EXPORTS,
     { concurrency: 1, retries: 3, retryDelay: 3, expireIn: 300 },
     async ({ teamId, exportId }) => await sendExport(contextFor(teamId), String(exportId)),
+    async ({ teamId, exportId }, error) => await sayNotSent(contextFor(teamId), String(exportId), error),
   )
+}
+
+/** Tells who asked that nothing comes any more, and why, with a button that asks again. */
+async function sayNotSent(ctx: Context, id: string, error: unknown): Promise<void> {
+  const { asked, by, workspace } = await inTransaction(ctx, async ({ db }) => {
+    const asked = await findExport(db, id)
+    const by = asked === null ? null : await findMember(db, asked.byMember)
+    return { asked, by, workspace: await readWorkspace(db) }
+  })
+  if (asked === null || by === null || asked.state === 'sent') return
+  if (asked.state === 'waiting') await close(ctx, id, 'refused')
+  const reason = error instanceof MemberFacingError ? error.said : null
+  await tellOrKeep(ctx, by, exportNotSent(asked, reason, by.locale ?? workspace.locale))
 }
 
 /** A report with the records behind it, read at one moment. `outlineId`: also zh or en; none: the workspace's language. */
@@ -64,8 +80,9 @@ export async function sendExport(ctx: Context, id: string): Promise<void> {
   } catch (error) {
     if (error instanceof WebAPIRateLimitedError) throw new TryAgainLater(error.retryAfter)
     if (!(error instanceof MemberFacingError)) throw error
+    if (error instanceof FileNotSent) throw error
     // Since it was asked for, everything that was written has gone.
-    await close(ctx, id, 'refused')
+    await sayNotSent(ctx, id, error)
   }
 }
 

@@ -24,8 +24,8 @@ export const exportVerbs: readonly ReportVerb[] = [
 
 export function registerExports(listeners: Listeners<Caller>): void {
   listeners.action('report.export', async (call) => {
-    const [outlineId = '', period = ''] = call.value.split(' ')
-    await start(call, outlineFor(call.caller.workspace, outlineId), period, [])
+    const [outlineId = '', period = '', ...formats] = call.value.split(' ')
+    await start(call, outlineFor(call.caller.workspace, outlineId), period, formats)
   })
 }
 

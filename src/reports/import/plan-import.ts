@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import type { Transacting } from '../../context.ts'
 import type { Db } from '../../db/tenant.ts'
 import { writable } from '../../documents/description.ts'
@@ -61,8 +62,8 @@ async function manifestFor(
   const [outline] = outlinesOf(workspace).toSorted((one, other) => headings(other) - headings(one))
   if (outline === undefined || headings(outline) === 0) {
     throw new MemberFacingError({
-      zh: '文件里没有报告任何一个部分的标题，不像是用 /report export 导出的报告。什么都没有保存。',
-      en: 'The file has no heading of any section, so it does not look like a report from /report export. Nothing was stored.',
+      zh: `文件里没有报告任何一个部分的标题，不像是用 /report export 导出的报告。${notStored.nothingAtAll.zh}。`,
+      en: `The file has no heading of any section, so it does not look like a report from /report export. ${notStored.nothingAtAll.en}.`,
     })
   }
   return manifestOf(await assembleReport(db, { outline, period: parsePeriod(label) }))
@@ -115,8 +116,8 @@ async function textsOf(
     draft?.outlineId === outline.id && draft.sectionId === section.id && draft.period === manifest.period
   if (draft === null || base === null || newest === null || !isOwn) {
     throw new MemberFacingError({
-      zh: `文件里的标记和这里的草稿对不上（${section.title}：${made.draft} 第 ${made.version} 版）。请重新 /report export，在新文件里改。什么都没有保存。`,
-      en: `What the file says of itself does not match the drafts here (${section.title}: ${made.draft}, version ${made.version}). Export again with /report export and edit that. Nothing was stored.`,
+      zh: `文件里的标记和这里的草稿对不上（${section.title}：${made.draft} 第 ${made.version} 版）。请重新 /report export，在新文件里改。${notStored.nothingAtAll.zh}。`,
+      en: `What the file says of itself does not match the drafts here (${section.title}: ${made.draft}, version ${made.version}). Export again with /report export and edit that. ${notStored.nothingAtAll.en}.`,
     })
   }
   return { draft, base, newest }
@@ -135,7 +136,7 @@ async function verdictOf(db: Db, draft: Draft, version: DraftVersion) {
 
 function otherWorkspace(): MemberFacingError {
   return new MemberFacingError({
-    zh: '这份文件是从另一个工作区导出的，不能导入到这里。什么都没有保存。',
-    en: 'This file was exported from another workspace and cannot be brought in here. Nothing was stored.',
+    zh: `这份文件是从另一个工作区导出的，不能导入到这里。${notStored.nothingAtAll.zh}。`,
+    en: `This file was exported from another workspace and cannot be brought in here. ${notStored.nothingAtAll.en}.`,
   })
 }

@@ -1,3 +1,5 @@
+import { FILE_INPUT_BYTES } from '../../slack/files/fetch-file.ts'
+import { notYetStored } from '../../storage-words.ts'
 import { readDocumentApart } from '../../documents/read-document.ts'
 import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import { PlanOutdated, type ImportSort } from '../../imports/import-sort.ts'
@@ -26,7 +28,7 @@ export const reportImports: ImportSort<ReportImportPlan, Saved> = {
   command: '/report import',
   ability: 'write reports',
   file: {
-    most: 20_000_000,
+    most: FILE_INPUT_BYTES,
     advice: { zh: '请删掉里面的图片，只留正文。', en: 'Take pictures out and keep the text.' },
     types: ['docx'],
   },
@@ -36,8 +38,8 @@ export const reportImports: ImportSort<ReportImportPlan, Saved> = {
     title: { zh: '导入改过的报告', en: 'Bring a report back' },
     label: { zh: 'Word 文件', en: 'Word file' },
     what: {
-      zh: '选在 Word 里改过的 .docx（由 `/report export` 导出，不超过 20 MB）。读完先在私信里给您看每个部分改了什么、数字核对得怎样，您点“导入”才保存为新版本。\n请保留各部分的标题。修订按已接受处理；批注、图片和脚注不读。',
-      en: 'Choose the .docx you have edited (from `/report export`, at most 20 MB). You are first shown in your direct messages what each section changes and how its figures check; nothing is stored until you press Import.\nKeep the headings of the sections. Tracked changes count as accepted; comments, pictures and footnotes are not read.',
+      zh: `选在 Word 里改过的 .docx（由 \`/report export\` 导出，不超过 10 MB）。读完先在私信里给您看每个部分改了什么、数字核对得怎样，${notYetStored.untilVersion.zh}。\n请保留各部分的标题。修订按已接受处理；批注、图片和脚注不读。`,
+      en: `Choose the .docx you have edited (from \`/report export\`, at most 10 MB). You are first shown in your direct messages what each section changes and how its figures check; ${notYetStored.untilVersion.en}.\nKeep the headings of the sections. Tracked changes count as accepted; comments, pictures and footnotes are not read.`,
     },
   },
   period: {

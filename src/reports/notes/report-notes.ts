@@ -70,14 +70,22 @@ export async function dropNote(
   wanted: { readonly id: string; readonly by: Member },
 ): Promise<ReportNotes> {
   requireAbility(wanted.by, 'write reports')
-  return await inTransaction(ctx, async (ctx) => {
-    const of = await removeNote(ctx.db, wanted.id, { member: wanted.by.id, at: nowOf(ctx) })
-    if (of === null) {
-      throw new MemberFacingError({
-        zh: `没有“${wanted.id}”这条补充。`,
-        en: `There is no note "${wanted.id}".`,
-      })
-    }
-    return { ...of, notes: await listNotes(ctx.db, of) }
-  })
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const of = await removeNote(ctx.db, wanted.id, { member: wanted.by.id, at: nowOf(ctx) })
+      if (of === null) {
+        throw new MemberFacingError({
+          zh:
+            wanted.id === '' ? '请写补充的编号，像 N-1，见 /report notes。' : `没有“${wanted.id}”这条补充。`,
+          en:
+            wanted.id === ''
+              ? 'Give the number of the note, like N-1; see /report notes.'
+              : `There is no note "${wanted.id}".`,
+        })
+      }
+      return { ...of, notes: await listNotes(ctx.db, of) }
+    },
+    { isRequest: true },
+  )
 }

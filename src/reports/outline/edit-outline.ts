@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import { inTransaction, nowOf, type Context } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { requireAbility, type Member } from '../../members/member.ts'
@@ -134,7 +135,7 @@ export async function readOutlineHistory(
 
 function changedMeanwhile(): MemberFacingError {
   return new MemberFacingError({
-    zh: '提纲刚才被别人改过，您的改动没有保存。请关闭后用 /report outline 重新打开再改。',
-    en: 'Somebody has just changed the outline, and your change was not saved. Close this, open it again with /report outline and change that.',
+    zh: `提纲刚才被别人改过，${notStored.outline.zh}。请关闭后用 /report outline 重新打开再改。`,
+    en: `Somebody has just changed the outline, and ${notStored.outline.en}. Close this, open it again with /report outline and change that.`,
   })
 }

@@ -5,7 +5,6 @@ import { listMembers } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import type { Message } from '../../slack/blocks.ts'
 import type { ActionCall, FormCall, Listeners } from '../../slack/listener.ts'
-import { replyTo } from '../../slack/replies.ts'
 import { addSection, changeSection, changeStyle, removeSection } from './change-outline.ts'
 import {
   changeOutline,
@@ -112,7 +111,7 @@ async function submitSection(call: FormCall<Caller>): Promise<void> {
     by: caller.member,
     requestId: caller.requestId,
   })
-  await showAfter(call, memo, state)
+  showAfter(call, memo, state)
 }
 
 async function submitStyle(call: FormCall<Caller>): Promise<void> {
@@ -128,18 +127,18 @@ async function submitStyle(call: FormCall<Caller>): Promise<void> {
     by: caller.member,
     requestId: caller.requestId,
   })
-  await showAfter(call, memo, state)
+  showAfter(call, memo, state)
 }
 
 /** Brings the outline that was shown up to date; a new message where that is no longer possible. */
-async function showAfter(
-  { caller, reply: dm }: FormCall<Caller>,
+function showAfter(
+  { caller, replyAt, afterwards }: FormCall<Caller>,
   { responseUrl }: OutlineMemo,
   state: OutlineState,
-): Promise<void> {
-  const message = await shown(caller, state)
-  const reply = responseUrl === null ? dm : replyTo(responseUrl)
-  await reply(message, { replace: true }).catch(async () => await dm(message))
+): void {
+  afterwards(async () => {
+    await replyAt(responseUrl)(await shown(caller, state), { replace: true })
+  })
 }
 
 async function history(caller: Caller, id: string): Promise<Message> {

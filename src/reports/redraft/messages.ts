@@ -1,3 +1,4 @@
+import { notStored, storedAsVersion } from '../../storage-words.ts'
 import type { ModalView } from '@slack/types'
 import { type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
@@ -100,13 +101,13 @@ function stateWords(
       )
     case 'done':
       return t(
-        `:writing_hand: 已重写 ${what}，存为第 ${redraft.resultVersion} 版。`,
-        `:writing_hand: Redrafted ${what}; saved as version ${redraft.resultVersion}.`,
+        `:writing_hand: 已重写 ${what}，${storedAsVersion(redraft.resultVersion ?? 0).zh}。`,
+        `:writing_hand: Redrafted ${what}; ${storedAsVersion(redraft.resultVersion ?? 0).en}.`,
       )
     case 'same':
       return t(
-        `重写 ${what} 的结果与原文相同，没有另存。`,
-        `Redrafting ${what} gave the same words; nothing was saved.`,
+        `重写 ${what} 的结果与原文相同，${notStored.sameWords.zh}。`,
+        `Redrafting ${what} gave the same words; ${notStored.sameWords.en}.`,
       )
     case 'stale':
       return t(

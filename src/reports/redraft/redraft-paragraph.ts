@@ -56,16 +56,20 @@ export async function cancelRedraft(
   request: { readonly id: string; readonly number: number; readonly by: Member },
 ): Promise<Redraft> {
   requireAbility(request.by, 'write reports')
-  return await inTransaction(ctx, async (ctx) => {
-    const { draft } = await lockDraft(ctx.db, request.id)
-    const redraft = await findRedraft(ctx.db, draft.id, request.number, { lock: true })
-    if (redraft === null || (redraft.state !== 'waiting' && redraft.state !== 'writing'))
-      throw isOver(draft.id)
-    const change = { state: 'cancelled', cancelled_by: request.by.id, finished_at: nowOf(ctx) } as const
-    await updateRedraft(ctx.db, redraft, change)
-    await notifyThread(ctx, { draftId: draft.id, news: 'redraft', number: redraft.number })
-    return { ...redraft, state: 'cancelled', cancelledBy: request.by.id }
-  })
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const { draft } = await lockDraft(ctx.db, request.id)
+      const redraft = await findRedraft(ctx.db, draft.id, request.number, { lock: true })
+      if (redraft === null || (redraft.state !== 'waiting' && redraft.state !== 'writing'))
+        throw isOver(draft.id)
+      const change = { state: 'cancelled', cancelled_by: request.by.id, finished_at: nowOf(ctx) } as const
+      await updateRedraft(ctx.db, redraft, change)
+      await notifyThread(ctx, { draftId: draft.id, news: 'redraft', number: redraft.number })
+      return { ...redraft, state: 'cancelled', cancelledBy: request.by.id }
+    },
+    { isRequest: true },
+  )
 }
 
 /** In one line, within the bounds. Throws MemberFacingError. */

@@ -16,22 +16,26 @@ export async function cancelDraft(
   ctx: Context,
   request: { readonly id: string; readonly by: Member },
 ): Promise<{ readonly draft: Draft; readonly was: Draft['state'] }> {
-  return await inTransaction(ctx, async (ctx) => {
-    const draft = await findDraft(ctx.db, request.id, { lock: true })
-    if (draft === null) {
-      throw new MemberFacingError({
-        zh: `没有草稿“${request.id}”。请用 /report status 查看。`,
-        en: `There is no draft "${request.id}". See what there is with /report status.`,
-      })
-    }
-    if (draft.requestedBy !== request.by.id) requireAbility(request.by, 'write reports')
-    // A text that is stored is there, though its verdict may not have been said yet.
-    const was = draft.version > 0 ? 'ready' : draft.state
-    if (was !== 'waiting' && was !== 'writing') return { draft, was }
-    const change = { state: 'cancelled', finished_at: nowOf(ctx), cancelled_by: request.by.id } as const
-    await updateDraft(ctx.db, draft.id, change)
-    return { draft: { ...draft, state: 'cancelled', cancelledBy: request.by.id }, was }
-  })
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const draft = await findDraft(ctx.db, request.id, { lock: true })
+      if (draft === null) {
+        throw new MemberFacingError({
+          zh: `没有草稿“${request.id}”。请用 /report status 查看。`,
+          en: `There is no draft "${request.id}". See what there is with /report status.`,
+        })
+      }
+      if (draft.requestedBy !== request.by.id) requireAbility(request.by, 'write reports')
+      // A text that is stored is there, though its verdict may not have been said yet.
+      const was = draft.version > 0 ? 'ready' : draft.state
+      if (was !== 'waiting' && was !== 'writing') return { draft, was }
+      const change = { state: 'cancelled', finished_at: nowOf(ctx), cancelled_by: request.by.id } as const
+      await updateDraft(ctx.db, draft.id, change)
+      return { draft: { ...draft, state: 'cancelled', cancelledBy: request.by.id }, was }
+    },
+    { isRequest: true },
+  )
 }
 
 /** How often a draft that is being written is looked at: the button may have been pressed in another process. */

@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import type { DraftState } from '../../db/schema.ts'
 import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
@@ -42,8 +43,8 @@ function standing(of: Parameters<typeof draftParent>[0]): LocalizedText {
     case 'cancelled': {
       const by = of.cancelledBy === null ? '' : mention(of.cancelledBy)
       return {
-        zh: `${by === '' ? '' : `${by} `}已取消，没有保存。`,
-        en: `Cancelled${by === '' ? '' : ` by ${by}`}; nothing was saved.`,
+        zh: `${by === '' ? '' : `${by} `}已取消，${notStored.nothingSaved.zh}。`,
+        en: `Cancelled${by === '' ? '' : ` by ${by}`}; ${notStored.nothingSaved.en}.`,
       }
     }
     case 'failed': {
@@ -67,8 +68,8 @@ export const MAY_STAND_TWICE: LocalizedText = {
 /** Under what had been streamed when Cancel was pressed. */
 export function cancelledInThread(locale: Locale): Message {
   return message(locale, {
-    zh: '已取消。上面写出的文字没有写完，也没有核对和保存。',
-    en: 'Cancelled. What was written above is unfinished, unchecked and not saved.',
+    zh: `已取消。上面写出的文字没有写完，${notStored.unchecked.zh}。`,
+    en: `Cancelled. What was written above is unfinished, ${notStored.unchecked.en}.`,
   })
 }
 

@@ -52,6 +52,7 @@ export async function requestDraft(
       // Somebody else's request for it was committed a moment ago.
       if (!stored) return { draft: await existing(ctx.db, await openId(ctx.db, of)), joined: true }
       await ctx.enqueue(DRAFTS, { draftId: id })
+      ctx.stored(id)
       return { draft: await existing(ctx.db, id), joined: false }
     },
     { once: request.requestId },

@@ -2,6 +2,9 @@ import type { WebClient } from '@slack/web-api'
 import { MemberFacingError } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
 
+/** The most that Slack takes in a form's field for files, in bytes. Source: Slack, Block Kit reference, file input. */
+export const FILE_INPUT_BYTES = 10_000_000
+
 const ALLOWED_MS = 30_000
 
 /** A file as it was read. `url` is where people find it in Slack. */

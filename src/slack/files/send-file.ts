@@ -1,13 +1,12 @@
 import type { WebClient } from '@slack/web-api'
 import { openDm } from '../connection/delivery.ts'
+import { FileNotSent } from './file-not-sent.ts'
+import { shareUploaded, uploadUnseen, type NamedFile } from './upload-file.ts'
 
-/** A file with the name under which it is sent. */
-export type NamedFile = { readonly name: string; readonly bytes: Uint8Array }
-
-/** Where a file goes: a channel, or a thread in it. */
-export type FilePlace = { readonly channel: string; readonly threadTs?: string }
-
-/** Puts a file into the person's DM with the bot, with a line of mrkdwn above it. */
+/**
+ * Puts a file into the person's DM with the bot, with a line of mrkdwn above it. When it returns, it stands there; throws
+ * FileNotSent when it does not.
+ */
 export async function sendFileToPerson(
   client: WebClient,
   userId: string,
@@ -15,26 +14,13 @@ export async function sendFileToPerson(
   comment: string,
 ): Promise<void> {
   const opened = await openDm(client, userId)
-  if (opened.kind !== 'opened') throw new Error(`the direct message could not be opened: ${opened.kind}`)
-  await sendFile(client, { channel: opened.channel }, file, comment)
-}
-
-/** Puts a file into a conversation where the bot may post, with a line of mrkdwn above it. */
-export async function sendFile(
-  client: WebClient,
-  { channel, threadTs }: FilePlace,
-  file: NamedFile,
-  comment: string,
-): Promise<void> {
-  const upload = {
-    file: Buffer.from(file.bytes),
-    filename: file.name,
-    title: file.name,
-    initial_comment: comment,
+  if (opened.kind !== 'opened')
+    throw new FileNotSent(new Error(`the direct message could not be opened: ${opened.kind}`))
+  try {
+    const id = await uploadUnseen(client, file)
+    const shared = await shareUploaded(client, { channel: opened.channel }, [id], comment)
+    if (shared === 'refused') throw new Error('the bot may not post in the direct message')
+  } catch (error) {
+    throw error instanceof FileNotSent ? error : new FileNotSent(error)
   }
-  await client.filesUploadV2(
-    threadTs === undefined
-      ? { ...upload, channel_id: channel }
-      : { ...upload, channel_id: channel, thread_ts: threadTs },
-  )
 }

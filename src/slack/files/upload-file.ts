@@ -1,5 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
-import type { FilePlace, NamedFile } from './send-file.ts'
+import { FileNotSent } from './file-not-sent.ts'
+
+/** A file with the name under which it is sent. */
+export type NamedFile = { readonly name: string; readonly bytes: Uint8Array }
+
+/** Where a file goes: a channel, or a thread in it. */
+export type FilePlace = { readonly channel: string; readonly threadTs?: string }
 
 /** How long one upload may take. */
 const ALLOWED_MS = 60_000
@@ -25,8 +32,9 @@ export async function uploadUnseen(client: WebClient, { name, bytes }: NamedFile
 }
 
 /**
- * Shares uploaded files in one message. Asked a second time for the same files it shares nothing again: a file that
- * Slack can show was shared before. `refused`: the bot may not post there.
+ * Shares uploaded files in one message, and looks whether they stand there before it says so: Slack completes an upload
+ * later than it answers, and at times not at all. Asked a second time for the same files it shares nothing again.
+ * `refused`: the bot may not post there. Throws FileNotSent when Slack answered ok and shows them nowhere.
  */
 export async function shareUploaded(
   client: WebClient,
@@ -35,7 +43,7 @@ export async function shareUploaded(
   comment: string,
 ): Promise<'shared' | 'refused'> {
   const [first = ''] = ids
-  if (await isShared(client, first)) return 'shared'
+  if (await isShared(client, first, channel)) return 'shared'
   const files = ids.map((id) => ({ id }))
   try {
     await client.files.completeUploadExternal({
@@ -44,12 +52,19 @@ export async function shareUploaded(
       initial_comment: comment,
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     })
-    return 'shared'
   } catch (error) {
     if (error instanceof WebAPIPlatformError && NOT_ALLOWED.has(error.data.error ?? '')) return 'refused'
     throw error
   }
+  for (const wait of LOOK_AFTER_MS) {
+    await pause(wait)
+    if (await isShared(client, first, channel)) return 'shared'
+  }
+  throw new FileNotSent(new Error('Slack answered ok and shared nothing'))
 }
+
+/** When to look whether a file stands where it was shared, each after the one before. */
+const LOOK_AFTER_MS = [0, 200, 500, 1000, 2000, 3000]
 
 const NOT_ALLOWED: ReadonlySet<string> = new Set([
   'channel_not_found',
@@ -59,10 +74,12 @@ const NOT_ALLOWED: ReadonlySet<string> = new Set([
   'posting_to_channel_denied',
 ])
 
-async function isShared(client: WebClient, file: string): Promise<boolean> {
+async function isShared(client: WebClient, id: string, channel: string): Promise<boolean> {
   try {
-    await client.files.info({ file })
-    return true
+    const { file } = await client.files.info({ file: id })
+    const { channels = [], groups = [], ims = [], shares = {} } = file ?? {}
+    const places = [shares.public, shares.private].flatMap((found) => Object.keys(found ?? {}))
+    return [...channels, ...groups, ...ims, ...places].includes(channel)
   } catch (error) {
     if (error instanceof WebAPIPlatformError && error.data.error === 'file_not_found') return false
     throw error

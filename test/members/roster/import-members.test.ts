@@ -7,7 +7,7 @@ import type { Database } from '../../../src/db/database.ts'
 import type { Role } from '../../../src/members/member.ts'
 import { findMemberByAnyName, listMembers } from '../../../src/members/members-store.ts'
 import { importMembers } from '../../../src/members/roster/import-members.ts'
-import { setRole } from '../../../src/members/roster/set-role.ts'
+import { setRole } from '../../../src/members/appoint/set-role.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
 import { officeOn } from '../../helpers/office.ts'
 

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inTransaction, type Context } from '../../../src/context.ts'
+import { openDatabase, type Database } from '../../../src/db/database.ts'
+import type { Member } from '../../../src/members/member.ts'
+import { listMembers } from '../../../src/members/members-store.ts'
+import { logRecord } from '../../../src/records/change/log-record.ts'
+import type { RecordDetails } from '../../../src/records/record/record.ts'
+import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
+import { officeOn } from '../../helpers/office.ts'
+
+const details: RecordDetails = {
+  kindId: 'volunteering',
+  title: '交通文明劝导',
+  startsOn: '2022-11-12',
+  endsOn: '2022-11-12',
+  materials: [],
+  people: [],
+  headCount: { value: 28, unit: '人' },
+  durationMin: null,
+  place: null,
+  partner: null,
+  note: null,
+  quantities: [],
+  evidence: [],
+}
+
+onBothDatabases('equal lines at once', (kind) => {
+  const open = new AsyncDisposableStack()
+  let database: Database
+  let ctx: Context
+  let by: Member[]
+  beforeAll(async () => {
+    database = open.use(await freshDatabase(kind))
+    ctx = await officeOn(database, { sample: true })
+    by = await inTransaction(ctx, async ({ db }) => await listMembers(db))
+  })
+  afterAll(async () => {
+    await open.disposeAsync()
+  })
+
+  let count = 0
+  const log = async (at: Context, who: Member, title: string, day = '2022-11-12') =>
+    await logRecord(at, {
+      family: 'activity',
+      details: { ...details, title, startsOn: day, endsOn: day },
+      by: who,
+      zone: 'Asia/Shanghai',
+      requestId: `equal-${(count += 1)}`,
+    })
+
+  it('in one batch: the later one asks whether it is the earlier one', async () => {
+    const logged = await Promise.all([
+      log(ctx, by[11]!, '社区清洁一次'),
+      log(ctx, by[12]!, '社区清洁一次'),
+      log(ctx, by[12]!, '防汛值守'),
+    ])
+    const [first, second, other] = logged
+    expect(first.lookalike).toBe(null)
+    expect(second.lookalike?.id).toBe(first.record.id)
+    expect(second.members.map(({ id }) => id)).toContain(by[11]!.id)
+    expect(other.lookalike).toBe(null)
+  })
+
+  it('in two processes: exactly the later one asks, ten times over', async () => {
+    if (kind === 'pglite') return
+    const second = open.use(await openDatabase(database.address))
+    const there: Context = { ...ctx, database: second }
+    for (let round = 0; round < 10; round += 1) {
+      const day = `2022-10-${10 + round}`
+      const pair = await Promise.all([
+        log(ctx, by[11]!, '环境整治', day),
+        log(there, by[12]!, '环境整治', day),
+      ])
+      const [early, late] = pair.toSorted((one, other) => one.record.number - other.record.number)
+      expect(early!.lookalike).toBe(null)
+      expect(late!.lookalike?.id).toBe(early!.record.id)
+    }
+  })
+})
