@@ -234,7 +234,8 @@ export const layout: Readonly<Record<string, Slice>> = {
   privacy: {
     imports: 'time db slack members',
     rooms: {
-      '.': 'keep-retention slack',
+      texts: 'mentions names',
+      '.': 'erasures-file keep-retention repeat-erasures slack',
     },
   },
   home: {
@@ -274,7 +275,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     },
   },
   cli: {
-    imports: 'time tables db jobs slack members claims reminders reports app',
+    imports: 'time tables db jobs slack members claims reminders reports privacy app',
     rooms: {
       doctor: 'doctor finding',
       '.': 'program',

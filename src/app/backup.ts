@@ -10,9 +10,16 @@ import {
   closeSync,
   statfsSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { MemberFacingError, OperatorError } from '../errors.ts'
-import { dumpPglite, openDatabase, readDump, type Database } from '../db/database.ts'
+import type { Config } from '../config.ts'
+import { dumpPglite, readDump, type Database } from '../db/database.ts'
+import { FolderInUse } from '../db/folder-lock.ts'
+import type { Log } from '../log.ts'
+import { ERASURES_FILE } from '../privacy/erasures-file.ts'
+import { repeatErasures, type Repeated } from '../privacy/repeat-erasures.ts'
+import { systemClock } from '../time/clock.ts'
+import { startRuntime } from './runtime.ts'
 
 const PREFIX = 'wenshu-'
 const SUFFIX = '.tar.gz'
@@ -93,8 +100,13 @@ export function backupIsDue(dataFolder: string, now: Date): boolean {
   return Number.isNaN(at) || Math.abs(now.getTime() - at) >= 24 * 3600 * 1000
 }
 
-/** Restores a backup into a data folder that holds no database yet; an existing one is never overwritten. */
-export async function restore(file: string, dataFolder: string): Promise<void> {
+/**
+ * Restores a backup into a data folder that holds no database yet; an existing one is never overwritten. Who was erased
+ * after the backup, by the file of erasures beside it, is erased again before anything else can read the database; when
+ * that fails nothing is left in the folder. Returns those; null: there is no file of erasures.
+ */
+export async function restore(file: string, config: Config, log: Log): Promise<readonly Repeated[] | null> {
+  const { dataFolder } = config
   if (!existsSync(file)) {
     throw new MemberFacingError({ zh: `没有文件 ${file}`, en: `There is no file ${file}` })
   }
@@ -104,5 +116,22 @@ export async function restore(file: string, dataFolder: string): Promise<void> {
       en: `${dataFolder} already holds a database, which is never overwritten. Name an empty folder with --data.`,
     })
   }
-  await using _restored = await openDatabase({ kind: 'pglite', folder: dataFolder, template: readDump(file) })
+  try {
+    await using runtime = await startRuntime({
+      config: { ...config, databaseUrl: null },
+      log,
+      clock: systemClock,
+      withJobs: false,
+      template: readDump(file),
+    })
+    return await repeatErasures(
+      (teamId) => runtime.contextFor(teamId, null),
+      join(dirname(file), ERASURES_FILE),
+    )
+  } catch (error) {
+    // Another process's database is being made there.
+    if (error instanceof FolderInUse) throw error
+    rmSync(join(dataFolder, 'pglite'), { recursive: true, force: true })
+    throw error
+  }
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { common } from './office.ts'
 import { configFor, print, withHouse, type CommonOptions } from './options.ts'
 import { backUp, restore } from '../app/backup.ts'
+import { ERASURES_FILE } from '../privacy/erasures-file.ts'
 import { examine, examineWithout } from './doctor/doctor.ts'
 import type { Finding } from './doctor/finding.ts'
 import { OperatorError } from '../errors.ts'
@@ -56,8 +57,31 @@ export function addOperatorCommands(program: Command): void {
     .description('restore a backup into a data folder that holds no database yet')
     .argument('<file>', 'a file of backups/')
     .action(async (file: string, options: CommonOptions) => {
-      const { dataFolder } = configFor(options)
-      await restore(file, dataFolder)
-      print(options, { restored: file, data: dataFolder }, `${file} is restored in ${dataFolder}`)
+      const config = configFor(options)
+      const { dataFolder } = config
+      const repeated = await restore(file, config, createLog('warn'))
+      const erasures = repeated?.map(({ newName, mentions }) => ({
+        newName,
+        named: mentions.map(({ what, where }) => `${what.en}: ${where}`),
+      }))
+      const lines = [`${file} is restored in ${dataFolder}`, ...erasuresSaid(erasures ?? null)]
+      print(options, { restored: file, data: dataFolder, erasures: erasures ?? null }, lines.join('\n'))
     })
+}
+
+/** Whom restoring erased again, and the texts that name them again: what an admin had changed in them came back too. */
+function erasuresSaid(
+  erasures: readonly { readonly newName: string; readonly named: readonly string[] }[] | null,
+): string[] {
+  if (erasures === null) {
+    return [
+      `there is no ${ERASURES_FILE} beside it: if people were erased after this backup, erase them again with /wenshu erase`,
+    ]
+  }
+  if (erasures.length === 0) return ['nobody was erased after this backup']
+  return erasures.flatMap(({ newName, named }) => [
+    `erased again: ${newName}`,
+    ...(named.length === 0 ? [] : [`  ${named.length} texts name the person again; look at:`]),
+    ...named.slice(0, 50).map((place) => `  - ${place}`),
+  ])
 }

@@ -6,16 +6,15 @@ import { recordAudit } from '../members/audit-store.ts'
 import { requireAbility, type Member } from '../members/member.ts'
 import { findMember } from '../members/members-store.ts'
 import { touchWorkspace } from '../members/workspace-store.ts'
-import { eraseRows, findErasure, findMentions, readFootprint, type Footprint } from './erase-store.ts'
-
-/** Places of a name in texts that are said at most. */
-const MENTIONS = 20
+import { eraseRows, findErasure, readFootprint, type Footprint } from './erase-store.ts'
+import { noteErasures } from './erasures-file.ts'
+import { findMentions, type Mention } from './texts/mentions.ts'
 
 /** A member whose personal data may be erased, and how much there is. */
 export type Erasable = { readonly member: Member; readonly footprint: Footprint }
 
-/** What was erased. `mentions`: numbers of records, essays and drafts in whose text people wrote the name by hand. */
-export type Erased = Erasable & { readonly newName: string; readonly mentions: readonly string[] }
+/** What was erased; `member` is as before. `mentions`: every text that people wrote and that still names the person. */
+export type Erased = Erasable & { readonly newName: string; readonly mentions: readonly Mention[] }
 
 /** Looks whether a member may be erased: they left or their account is deactivated, and it was not done before. */
 export async function findErasable(db: Db, memberId: string, today: Temporal.PlainDate): Promise<Erasable> {
@@ -59,7 +58,7 @@ export async function eraseMember(
   },
 ): Promise<Erased> {
   requireAbility(erasure.by, 'administer')
-  return await inTransaction(
+  const erased = await inTransaction(
     ctx,
     async (ctx) => {
       const { db } = ctx
@@ -67,7 +66,6 @@ export async function eraseMember(
       await touchWorkspace(db)
       const { member, footprint } = await findErasable(db, erasure.memberId, erasure.today)
       if (member.id === erasure.by.id) throw ownData()
-      const mentions = await findMentions(db, member.name, MENTIONS)
       const number = await nextNumber(db, 'erased')
       const newName = `已删除成员 #${number}`
       const at = nowOf(ctx)
@@ -80,10 +78,15 @@ export async function eraseMember(
         subject: member.id,
         details: { number, ...footprint },
       })
-      return { member, footprint, newName, mentions }
+      return { member, footprint, newName, mentions: await findMentions(db, member) }
     },
     { once: erasure.requestId },
   )
+  // It is done, whatever becomes of the note: the next one is made within a day.
+  await noteErasures(ctx).catch((error: unknown) => {
+    ctx.log.error({ err: error }, 'an erasure could not be noted beside the backups')
+  })
+  return erased
 }
 
 function ownData(): MemberFacingError {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/tenant.ts'
 import type { Member } from '../members/member.ts'
+import { eraseFromLedgers } from './erase-ledgers.ts'
 
 /** When a member's personal data were erased; null: they were not. */
 export async function findErasure(db: Db, memberId: string): Promise<Date | null> {
@@ -25,21 +26,6 @@ export async function readFootprint(db: Db, memberId: string): Promise<Footprint
       (select count(*)::int from leaves where member_id = ${memberId}) as leaves,
       (select count(*)::int from reminders where member_id = ${memberId}) as reminders`.execute(db)
   return rows[0]!
-}
-
-/** Where people wrote a name into a text by hand: numbers of records, essays and drafts, at most so many. */
-export async function findMentions(db: Db, name: string, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    (select id from records
-      where strpos(concat_ws(' ', title, place, partner, note, array_to_string(materials, ' ')), ${name}) > 0
-      order by id limit ${limit})
-    union all
-    (select id from essays where strpos(title, ${name}) > 0 order by id limit ${limit})
-    union all
-    (select distinct 'D-' || drafts.number from draft_versions join drafts on drafts.id = draft_id
-      where strpos(text, ${name}) > 0 order by 1 limit ${limit})
-    limit ${limit}`.execute(db)
-  return rows.map(({ id }) => id)
 }
 
 /**
@@ -74,30 +60,31 @@ export async function eraseRows(
   await sql`delete from outbox where member_id = ${id}`.execute(db)
   await sql`delete from undelivered_answers where member_id = ${id}`.execute(db)
   await sql`delete from reminder_snoozes where member_id = ${id}`.execute(db)
-  await sql`update pending_imports set plan = null, file_name = '-' where by_member = ${id}`.execute(db)
-  await eraseFromDocuments(db, member, erasure.name)
+  await dropPlans(db, id, erasure.at)
+  await eraseSnapshots(db, id, erasure.name)
+  await eraseFromLedgers(db, member, erasure.name)
 }
 
-/** JSON that may hold what a member is called by, as a whole value. */
-const DOCUMENTS = [
-  ['audit_events', 'details'],
-  ['drafts', 'ledger'],
-  ['draft_earlier_ledgers', 'ledger'],
-  ['draft_versions', 'verdict'],
-  ['draft_marks', 'mark'],
-  ['pending_imports', 'plan'],
-] as const
+/** What older versions kept of a person in the audit log, by action; the subject is their id. */
+const SNAPSHOTS: Readonly<Record<string, readonly string[]>> = {
+  link: ['name', 'externalId', 'slackUserId', 'email'],
+}
 
-/** Whole values only: 李明 is also the beginning of other names. */
-async function eraseFromDocuments(db: Db, member: Member, name: string): Promise<void> {
-  const known = [member.name, member.externalId, member.slackUserId, member.email]
-  for (const [table, column] of DOCUMENTS) {
-    for (const value of known) {
-      if (value === null) continue
-      const [before, after] = [JSON.stringify(value), JSON.stringify(name)]
+async function eraseSnapshots(db: Db, id: string, name: string): Promise<void> {
+  for (const [action, fields] of Object.entries(SNAPSHOTS)) {
+    for (const field of fields) {
       await sql`
-        update ${sql.table(table)} set ${sql.ref(column)} = replace(${sql.ref(column)}::text, ${before}, ${after})::jsonb
-        where strpos(${sql.ref(column)}::text, ${before}) > 0`.execute(db)
+        update audit_events set details = jsonb_set(details, ${[field]}::text[], to_jsonb(${name}::text))
+        where action = ${action} and subject = ${id} and details ->> ${field} is not null`.execute(db)
     }
   }
+}
+
+/** Previews that would bring the person back, or name them by their id, are over; the file can be sent again. */
+async function dropPlans(db: Db, id: string, at: Date): Promise<void> {
+  await sql`
+    update pending_imports set plan = null, counts = null, decided_at = coalesce(decided_at, ${at}),
+      state = case when state in ('reading', 'ready') then 'cancelled' else state end,
+      file_name = case when by_member = ${id} then '-' else file_name end
+    where by_member = ${id} or strpos(plan::text, ${JSON.stringify(id)}) > 0`.execute(db)
 }

@@ -13,6 +13,8 @@ export type HeldData = Readonly<Record<HeldPart, readonly HeldRow[]>>
  */
 const PARTS = {
   members: (id) => sql`select * from members where id = ${id}`,
+  member_absences: (id) =>
+    sql`select kind, from_day, until_day from member_absences where member_id = ${id} order by from_day, kind`,
   member_quotas: (id) =>
     sql`select from_month, quota, source, decided_at, member_id = ${id} as own from member_quotas
       where member_id = ${id} or decided_by = ${id} order by from_month, decided_at`,

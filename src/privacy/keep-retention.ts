@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { listTeams } from '../db/tenant.ts'
 import { everyHours } from '../ticking.ts'
+import { noteErasures } from './erasures-file.ts'
 import { purge } from './retention.ts'
 
 /**
@@ -29,6 +30,7 @@ async function purgeOne(ctx: Context): Promise<void> {
   // Without its token nobody here speaks for that workspace.
   if (ctx.slack === null) return
   try {
+    await noteErasures(ctx)
     const purged = await purge(ctx)
     if (purged.handled + purged.audit > 0) ctx.log.info({ team: ctx.teamId, ...purged }, 'purged')
   } catch (error) {

@@ -1,9 +1,10 @@
 import type { ModalView } from '@slack/types'
-import { say, type Locale, translator } from '../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../locale.ts'
 import { context, input, section, textInput, type Message, message, modal } from '../slack/blocks.ts'
 import { escapeText, fit } from '../slack/mrkdwn.ts'
 import type { Erasable, Erased } from './erase-member.ts'
 import type { Footprint } from './erase-store.ts'
+import { mentionBlocks } from './mentions-messages.ts'
 import type { Retention } from './retention.ts'
 
 export const ERASE_FORM = 'privacy.erase'
@@ -25,10 +26,11 @@ export function exportedFile(locale: Locale): string {
   })
 }
 
-/** Asks once more, with what there is and what will stay. */
+/** Asks once more, with what there is, what will stay, and how long backups (of so many days; see `backupsSaid`) hold it. */
 export function eraseForm(
   { member, footprint }: Erasable,
   memo: { readonly memberId: string; readonly responseUrl: string },
+  backupDays: number | null,
   locale: Locale,
 ): ModalView {
   const t = translator(locale)
@@ -54,6 +56,7 @@ export function eraseForm(
           'Messages already in Slack are not touched. Take the person out of members.csv too, else the next import adds them again.',
         ),
       ),
+      context(say(locale, backupsSaid(backupDays))),
       input(CONFIRM_FIELD, label, textInput('')),
     ],
   })
@@ -64,19 +67,30 @@ export function callName(member: { readonly externalId: string | null; readonly 
   return member.externalId ?? member.name
 }
 
-/** What was erased, and where the name still stands in texts that people wrote. */
-export function erased({ newName, footprint, mentions }: Erased, locale: Locale): Message {
-  const left =
-    mentions.length === 0
-      ? ''
-      : say(locale, {
-          zh: `\n:warning: 这些文字里还写着这个名字，请人工核对修改：${mentions.map(escapeText).join('、')}`,
-          en: `\n:warning: The name still stands in what people wrote here; look and edit by hand: ${mentions.map(escapeText).join(', ')}`,
-        })
-  return message(locale, {
-    zh: `已删除个人信息，今后显示为“${newName}”。保留：${inWords(footprint, locale)}。统计不变。${left}`,
-    en: `Personal data erased; from now on the person is “${newName}”. Kept: ${inWords(footprint, locale)}. Every count stays.${left}`,
+/** What was erased, and where texts that people wrote still name the person. */
+export function erased({ member, newName, footprint, mentions }: Erased, locale: Locale): Message {
+  const said = message(locale, {
+    zh: `已删除个人信息，今后显示为“${newName}”。保留：${inWords(footprint, locale)}。统计不变。`,
+    en: `Personal data erased; from now on the person is “${newName}”. Kept: ${inWords(footprint, locale)}. Every count stays.`,
   })
+  if (mentions.length === 0) return said
+  const { id, name, email, slackUserId, externalId } = member
+  const memo = { memberId: id, names: { name, email, slackUserId, externalId } }
+  return { ...said, blocks: [section(said.text), ...mentionBlocks(mentions, memo, locale)] }
+}
+
+/** How long backups hold the person. `days`: how many daily backups are kept; null: PostgreSQL, which its owner backs up. */
+function backupsSaid(days: number | null): LocalizedText {
+  if (days === null) {
+    return {
+      zh: '备份：数据库由您单位自己备份，那些备份里还会有这个人，留多久由您单位决定。恢复旧备份后要再删除一次。',
+      en: 'Backups: your own backups of the database hold the person as long as you keep them. After restoring an old one, erase again.',
+    }
+  }
+  return {
+    zh: `备份：每天一份、保留 ${days} 份，所以约 ${days} 天内的备份里还有这个人；另存到别处的备份不在此内。用 wenshu restore 恢复时会再次删除。`,
+    en: `Backups: one a day, ${days} kept, so they hold the person for about ${counted(days, 'day')}; copies elsewhere longer. wenshu restore erases again.`,
+  }
 }
 
 function inWords({ logged, attended, essays, leaves, reminders }: Footprint, locale: Locale): string {

@@ -20,6 +20,7 @@ import {
   exportedFile,
   retentionSaid,
 } from './messages.ts'
+import { registerNames } from './names-slack.ts'
 import { readRetention, retentionOf, setRetention } from './retention.ts'
 
 /** /wenshu export me, erase and retention. */
@@ -29,9 +30,10 @@ export const privacySubcommands: readonly Subcommand[] = [
   { names: ['retention', '保留'], carryOut: answerRetention },
 ]
 
-/** Registers the form that confirms an erasure. */
+/** Registers the form that confirms an erasure, and what changes names in texts afterwards. */
 export function registerPrivacy(listeners: Listeners<Caller>): void {
   listeners.form(ERASE_FORM, submitErasure)
+  registerNames(listeners)
 }
 
 async function sendMyData({ caller, reply, client, userId }: CommandCall<Caller>): Promise<void> {
@@ -57,7 +59,9 @@ async function askToErase(
     return await findErasable(db, member.id, dayOf(caller))
   })
   const memo: EraseMemo = { memberId: erasable.member.id, responseUrl }
-  await openForm(eraseForm(erasable, memo, caller.locale))
+  const { database, config } = caller.ctx
+  const backupDays = database.kind === 'pglite' ? config.backupsKept : null
+  await openForm(eraseForm(erasable, memo, backupDays, caller.locale))
 }
 
 type EraseMemo = { readonly memberId: string; readonly responseUrl: string }

@@ -143,7 +143,7 @@ onBothDatabases('what is held about a person', (kind) => {
       ['record_revisions', WHO.name],
       ['records', WHO.name],
     ])
-    expect(outcome.mentions).toEqual(['S-102'])
+    expect(outcome.mentions.map(({ where }) => where)).toEqual(['S-102', 'S-102 v1'])
     expect(after.counts).toEqual({
       ...counts,
       audit_events: (counts['audit_events'] ?? 0) + 1,
@@ -395,7 +395,7 @@ async function leaveTraces(ctx: Context, person: Member, admin: Member): Promise
         state: 'ready',
         requested_by: person.id,
         requested_at: at,
-        ledger: JSON.stringify({ members: [WHO.name, '别人'] }),
+        ledger: JSON.stringify({ ledger: { members: [WHO.name, '别人'] } }),
       })
       .execute()
     await db

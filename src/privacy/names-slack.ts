@@ -1,0 +1,38 @@
+import type { Caller } from '../members/caller.ts'
+import type { ActionCall, FormCall, Listeners } from '../slack/listener.ts'
+import { replyTo } from '../slack/replies.ts'
+import {
+  CHOSEN_FIELD,
+  NAMES_ACTION,
+  NAMES_FORM,
+  namesForm,
+  namesReplaced,
+  type NamesMemo,
+} from './mentions-messages.ts'
+import { listMentions, replaceNames } from './replace-names.ts'
+
+/** Registers the button and the form with which an admin changes the name of an erased person in texts. */
+export function registerNames(listeners: Listeners<Caller>): void {
+  listeners.action(NAMES_ACTION, chooseTexts)
+  listeners.form(NAMES_FORM, submitNames)
+}
+
+async function chooseTexts({ caller, value, responseUrl, openForm }: ActionCall<Caller>): Promise<void> {
+  const memo = JSON.parse(value) as NamesMemo
+  const mentions = await listMentions(caller.ctx, { by: caller.member, names: memo.names })
+  await openForm(namesForm(mentions, { ...memo, responseUrl }, caller.locale))
+}
+
+async function submitNames({ caller, values, metadata, reply }: FormCall<Caller>): Promise<void> {
+  const { memberId, names, responseUrl } = JSON.parse(metadata) as NamesMemo & { responseUrl: string | null }
+  const { ctx, member: by, requestId, locale } = caller
+  const chosen = Object.entries(values)
+    .filter(([name]) => name.startsWith(CHOSEN_FIELD))
+    .flatMap(([, field]) => field['value']?.selected_options?.map((option) => option.value) ?? [])
+  const done = await replaceNames(ctx, { memberId, names, chosen, by, requestId })
+  const said = namesReplaced(done, { memberId, names }, locale)
+  if (responseUrl === null) return await reply(said)
+  await replyTo(responseUrl)(said).catch(async () => {
+    await reply(said)
+  })
+}
