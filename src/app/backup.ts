@@ -120,7 +120,7 @@ export async function restore(file: string, config: Config, log: Log): Promise<r
     await using runtime = await startRuntime({
       config: { ...config, databaseUrl: null },
       log,
-      clock: systemClock,
+      clock: async () => systemClock,
       withJobs: false,
       template: readDump(file),
     })

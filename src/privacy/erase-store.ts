@@ -65,9 +65,10 @@ export async function eraseRows(
   await eraseFromLedgers(db, member, erasure.name)
 }
 
-/** What older versions kept of a person in the audit log, by action; the subject is their id. */
+/** Fields of the audit log that hold what a person is called by, by action; the event's subject is their id. */
 const SNAPSHOTS: Readonly<Record<string, readonly string[]>> = {
-  link: ['name', 'externalId', 'slackUserId', 'email'],
+  // Slack user ids.
+  'member.link': ['before', 'after'],
 }
 
 async function eraseSnapshots(db: Db, id: string, name: string): Promise<void> {

@@ -1,15 +1,16 @@
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { backUp, restore } from '../../src/app/backup.ts'
 import { parseConfig } from '../../src/config.ts'
 import { inTransaction } from '../../src/context.ts'
-import { openDatabase, readDump } from '../../src/db/database.ts'
+import { openDatabase } from '../../src/db/database.ts'
 import { createLog } from '../../src/log.ts'
 import { findMember, findMemberByAnyName, updateMember } from '../../src/members/members-store.ts'
 import { eraseMember } from '../../src/privacy/erase-member.ts'
 import { noteErasures } from '../../src/privacy/erasures-file.ts'
+import { freshAddress } from '../helpers/databases.ts'
 import { officeOn } from '../helpers/office.ts'
 
 const log = createLog('silent')
@@ -29,8 +30,8 @@ const elsewhere = () => mkdtempSync(join(tmpdir(), 'wenshu-restored-'))
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wenshu-erasures-'))
-  const template = readDump(inject('pgliteTemplate'))
-  await using database = await openDatabase({ kind: 'pglite', folder, template })
+  const address = await freshAddress('pglite')
+  await using database = await openDatabase({ ...address, kind: 'pglite', folder })
   const ctx = await officeOn(database, { sample: true, config: configOf(folder) })
   const [admin, person] = await inTransaction(ctx, async ({ db }) => {
     const both = [await findMemberByAnyName(db, 'M001'), await findMemberByAnyName(db, 'M012')] as const

@@ -4,7 +4,7 @@ import { startHouse } from '../helpers/house.ts'
 import { wordsOf } from '../helpers/person.ts'
 import { inTransaction } from '../../src/context.ts'
 import { findMemberByAnyName, updateMember } from '../../src/members/members-store.ts'
-import { topWords } from './forms.ts'
+import { elementOf, topWords } from './forms.ts'
 import { shared } from '../helpers/shared.ts'
 
 onBothDatabases('personal data', (kind) => {
@@ -36,15 +36,29 @@ onBothDatabases('personal data', (kind) => {
       const leaver = await findMemberByAnyName(db, 'M040')
       if (leaver === null) throw new Error('M040')
       await updateMember(db, leaver.id, { leftOn: '2022-10-31' })
+      await db.updateTable('records').set({ note: '由成员40主讲' }).where('id', '=', 'S-42').execute()
     })
     await member.type('/wenshu erase M040', '理论学习')
     await member.hears(/您的角色是成员，不能管理设置/, '理论学习')
 
     await admin.type('/wenshu erase M040', '机关活动')
-    expect(topWords(await admin.form())).toMatch(/成员40[^]*不能撤销/)
+    expect(topWords(await admin.form())).toMatch(/成员40[^]*不能撤销[^]*备份：/)
     expect((await admin.submits({ confirm: { value: '好' } })).errors?.['confirm']).toMatch(/“好”不是“M040”/)
     expect(await admin.submits({ confirm: { value: 'M040' } })).toMatchObject({ ok: true })
-    await admin.hears(/今后显示为“已删除成员 #1”/, '机关活动')
+    const told = await admin.hears(/今后显示为“已删除成员 #1”/, '机关活动')
+    expect(wordsOf(told)).toMatch(/1 处文字里还有这个人[^]*S-42[^]*由成员40主讲/)
+    await admin.clicks(told, 'privacy.names')
+    const { element } = elementOf(await admin.form(), 'chosen.0')
+    const [text] = element['options'] as { value: string }[]
+    expect(JSON.stringify(text)).toMatch(/S-42 · 记录[^]*由成员40主讲/)
+    expect(await admin.submits({ 'chosen.0': { selected_options: [text?.value ?? ''] } })).toMatchObject({
+      ok: true,
+    })
+    await admin.hears(/已在 1 处改成“已删除成员 #1”/, '机关活动')
+    const record = await inTransaction(context, async ({ db }) =>
+      db.selectFrom('records').select('note').where('id', '=', 'S-42').executeTakeFirst(),
+    )
+    expect(record).toEqual({ note: '由已删除成员 #1主讲' })
     await admin.type('/wenshu members', '机关活动')
     const list = wordsOf(await admin.hears(/成员 \d+ 人/, '机关活动'))
     expect(list).toContain('已删除成员 #1')

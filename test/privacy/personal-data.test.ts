@@ -422,9 +422,9 @@ async function leaveTraces(ctx: Context, person: Member, admin: Member): Promise
       id: randomUUID(),
       at,
       by: admin.id,
-      action: 'link',
+      action: 'member.link',
       subject: person.id,
-      details: { slackUserId: WHO.slackUserId, email: WHO.email },
+      details: { before: null, after: WHO.slackUserId },
     })
   })
 }

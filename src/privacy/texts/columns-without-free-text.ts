@@ -45,6 +45,7 @@ export const WITHOUT_FREE_TEXT: readonly {
   {
     why: 'an id or a number of the row or of another',
     columns: {
+      process_runs: 'id',
       anthology_essays: 'essay_id',
       anthology_sendings: 'id',
       audit_events: 'id',
