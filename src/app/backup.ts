@@ -14,7 +14,6 @@ import { dirname, join } from 'node:path'
 import { MemberFacingError, OperatorError } from '../errors.ts'
 import type { Config } from '../config.ts'
 import { dumpPglite, readDump, type Database } from '../db/database.ts'
-import { FolderInUse } from '../db/folder-lock.ts'
 import type { Log } from '../log.ts'
 import { ERASURES_FILE } from '../privacy/erasures-file.ts'
 import { repeatErasures, type Repeated } from '../privacy/repeat-erasures.ts'
@@ -116,6 +115,7 @@ export async function restore(file: string, config: Config, log: Log): Promise<r
       en: `${dataFolder} already holds a database, which is never overwritten. Name an empty folder with --data.`,
     })
   }
+  let isOpen = false
   try {
     await using runtime = await startRuntime({
       config: { ...config, databaseUrl: null },
@@ -124,14 +124,14 @@ export async function restore(file: string, config: Config, log: Log): Promise<r
       withJobs: false,
       template: readDump(file),
     })
+    isOpen = true
     return await repeatErasures(
       (teamId) => runtime.contextFor(teamId, null),
       join(dirname(file), ERASURES_FILE),
     )
   } catch (error) {
-    // Another process's database is being made there.
-    if (error instanceof FolderInUse) throw error
-    rmSync(join(dataFolder, 'pglite'), { recursive: true, force: true })
+    // Before it was open the folder may be another process's.
+    if (isOpen) rmSync(join(dataFolder, 'pglite'), { recursive: true, force: true })
     throw error
   }
 }
