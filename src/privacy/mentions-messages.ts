@@ -107,7 +107,7 @@ export function namesReplaced(
   const places = paragraphs(done.changed, locale, { excerpts: false })
   const text =
     done.changed.length === 0
-      ? t('没有选文字，什么都没有改。', 'No text was chosen; nothing was changed.')
+      ? t('没有选文字，都保持原样。', 'No text was chosen, so all stay as they are.')
       : t(
           `已在 ${done.changed.length} 处改成“${done.newName}”。`,
           `Changed to “${done.newName}” in ${done.changed.length === 1 ? 'one text' : `${done.changed.length} texts`}.`,

@@ -1,6 +1,5 @@
 import type { Caller } from '../members/caller.ts'
 import type { ActionCall, FormCall, Listeners } from '../slack/listener.ts'
-import { replyTo } from '../slack/replies.ts'
 import {
   CHOSEN_FIELD,
   NAMES_ACTION,
@@ -23,7 +22,7 @@ async function chooseTexts({ caller, value, responseUrl, openForm }: ActionCall<
   await openForm(namesForm(mentions, { ...memo, responseUrl }, caller.locale))
 }
 
-async function submitNames({ caller, values, metadata, reply }: FormCall<Caller>): Promise<void> {
+async function submitNames({ caller, values, metadata, replyAt }: FormCall<Caller>): Promise<void> {
   const { memberId, names, responseUrl } = JSON.parse(metadata) as NamesMemo & { responseUrl: string | null }
   const { ctx, member: by, requestId, locale } = caller
   const chosen = Object.entries(values)
@@ -31,8 +30,5 @@ async function submitNames({ caller, values, metadata, reply }: FormCall<Caller>
     .flatMap(([, field]) => field['value']?.selected_options?.map((option) => option.value) ?? [])
   const done = await replaceNames(ctx, { memberId, names, chosen, by, requestId })
   const said = namesReplaced(done, { memberId, names }, locale)
-  if (responseUrl === null) return await reply(said)
-  await replyTo(responseUrl)(said).catch(async () => {
-    await reply(said)
-  })
+  await replyAt(responseUrl)(said)
 }
