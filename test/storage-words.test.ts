@@ -12,6 +12,18 @@ const ELSEWHERE: Readonly<Record<string, readonly [RegExp, string]>> = {
     /Nothing was changed/,
     'a start that was refused, on a terminal; nobody sent anything',
   ],
+  'src/db/database.ts': [
+    /what is stored stays/,
+    'a disk that is full, on a terminal: nothing was opened yet',
+  ],
+  'src/app/own-data.ts': [
+    /Nothing was changed/,
+    'a start that was refused, on a terminal; nobody sent anything',
+  ],
+  'src/app/process-run.ts': [
+    /may not be stored/,
+    'a line of the log after a kill: it says that it is not known',
+  ],
   'src/records/import/messages.ts': [
     /nothing is imported twice/,
     'how importing works, before anything is sent',

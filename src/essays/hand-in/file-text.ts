@@ -40,8 +40,8 @@ export async function textOfFileApart(name: string, bytes: Uint8Array): Promise<
       seconds: 30,
       megabytes: 256,
       tooMuch: {
-        zh: `“${name}”太大或已损坏，里面的文字读不出来。文件已保存，审阅人可以打开它。`,
-        en: `"${name}" is too large or broken, so its words cannot be read. The file is kept, and reviewers can open it.`,
+        zh: `“${name}”太大或已损坏，里面的文字读不出来。${stored.file.zh}，审阅人可以打开它。`,
+        en: `"${name}" is too large or broken, so its words cannot be read. ${stored.file.en}, and reviewers can open it.`,
       },
     },
   )

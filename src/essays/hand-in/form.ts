@@ -212,7 +212,7 @@ function howField(hasFile: boolean, locale: Locale): KnownBlock {
     option(t('先存草稿，以后再提交', 'Keep as a draft, hand in later'), 'draft'),
     ...(hasFile ? [option(t('去掉现有文件', 'Take the file away'), 'drop')] : []),
   ]
-  return input('how', t('怎样保存', 'How to keep it'), { type: 'checkboxes', options }, { optional: true })
+  return input('how', t('怎样处理', 'How to keep it'), { type: 'checkboxes', options }, { optional: true })
 }
 
 function essayModal(title: LocalizedText, memo: EssayMemo, locale: Locale, blocks: KnownBlock[]): ModalView {

@@ -1,3 +1,4 @@
+import { notStored } from '../../storage-words.ts'
 import { inTransaction, type Context } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { audit } from '../audit-store.ts'
@@ -62,7 +63,7 @@ export async function linkMember(ctx: Context, link: Link): Promise<Linked> {
 function isLinkedAlready({ name, externalId, id }: Member, account: string): MemberFacingError {
   const who = `${name}（${externalId ?? id}）`
   return new MemberFacingError({
-    zh: `${who}已关联到 Slack 账号 ${account}，没有改动。确要换成另一个账号：/wenshu link 编号 @某人 replace；命令行用 --replace。`,
-    en: `${name} (${externalId ?? id}) is linked to the Slack account ${account} already; nothing was changed. To replace it: /wenshu link NUMBER @someone replace, or --replace on the command line.`,
+    zh: `${who}已关联到 Slack 账号 ${account}，${notStored.link.zh}。确要换成另一个账号：/wenshu link 编号 @某人 replace；命令行用 --replace。`,
+    en: `${name} (${externalId ?? id}) is linked to the Slack account ${account} already; ${notStored.link.en}. To replace it: /wenshu link NUMBER @someone replace, or --replace on the command line.`,
   })
 }

@@ -175,6 +175,13 @@ export const PLACES: readonly Place[] = [
     where: sql`period || ' #' || number`,
   },
   {
+    table: 'undelivered_answers',
+    key: ['id'],
+    texts: columns('text'),
+    what: { zh: '没有送到的回复', en: 'Answers that reached nobody' },
+    where: sql`to_char(at, 'YYYY-MM-DD')`,
+  },
+  {
     table: 'paragraph_redrafts',
     key: ['draft_id', 'number'],
     texts: columns('instruction', 'result', 'fault'),
