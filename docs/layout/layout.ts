@@ -82,7 +82,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     imports: 'text',
     rooms: {
       limits: 'fit-message',
-      '.': 'attend blocks listener mrkdwn opened-form',
+      '.': 'attend blocks listener memo mrkdwn',
       connection: 'bolt-app clients deadline-guard delivery',
       files: 'fetch-file file-not-sent send-file upload-file',
     },

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { inTransaction } from '../context.ts'
 import { audit } from '../members/audit-store.ts'
 import type { Caller } from '../members/caller.ts'
@@ -6,6 +7,7 @@ import type { Subcommand } from '../members/roster/slack.ts'
 import { lockSettings, readWorkspace, updateSettings } from '../members/workspace-store.ts'
 import type { Message } from '../slack/blocks.ts'
 import type { FormCall, Listeners } from '../slack/listener.ts'
+import { readMemo } from '../slack/memo.ts'
 import { today } from '../time/clock.ts'
 import { monthOf } from '../time/month.ts'
 import { modelChanged, MODEL_FORM, modelForm, modelShown } from './messages.ts'
@@ -61,7 +63,7 @@ async function submit({ caller, values, metadata, replyAt, afterwards }: FormCal
     },
     { once: caller.requestId },
   )
-  const { responseUrl } = JSON.parse(metadata) as { readonly responseUrl: string | null }
+  const { responseUrl } = readMemo(z.object({ responseUrl: z.string().nullable() }), metadata)
   afterwards(async () => {
     const shown = await shownFor(caller)
     const message = { ...shown, text: `${modelChanged(caller.locale)}\n${shown.text}` }

@@ -19,7 +19,12 @@ export type Erased = Erasable & { readonly newName: string; readonly mentions: r
 /** Looks whether a member may be erased: they left or their account is deactivated, and it was not done before. */
 export async function findErasable(db: Db, memberId: string, today: Temporal.PlainDate): Promise<Erasable> {
   const member = await findMember(db, memberId)
-  if (member === null) throw new Error(`no member ${memberId}`)
+  if (member === null) {
+    throw new MemberFacingError({
+      zh: '名册里没有这个成员了，什么都没有删除。编号见 /wenshu members。',
+      en: 'This member is not on the roster any more; nothing was erased. See the numbers with /wenshu members.',
+    })
+  }
   requireDeparted(member, today)
   if ((await findErasure(db, memberId)) !== null) {
     throw new MemberFacingError({

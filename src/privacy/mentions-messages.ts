@@ -1,4 +1,5 @@
 import type { Checkboxes, KnownBlock, ModalView } from '@slack/types'
+import { z } from 'zod'
 import { say, translator, type Locale } from '../locale.ts'
 import {
   actions,
@@ -14,7 +15,7 @@ import {
 } from '../slack/blocks.ts'
 import { escapeText, fit } from '../slack/mrkdwn.ts'
 import type { Mention } from './texts/mentions.ts'
-import type { OldNames } from './texts/names.ts'
+import { oldNames } from './texts/names.ts'
 
 export const NAMES_FORM = 'privacy.names'
 export const NAMES_ACTION = 'privacy.names'
@@ -27,7 +28,8 @@ const SHOWN = 50
 const LINES = 20
 
 /** What the button and the form carry: the only place where the old names still are. */
-export type NamesMemo = { readonly memberId: string; readonly names: OldNames }
+export const namesMemo = z.object({ memberId: z.string(), names: oldNames })
+export type NamesMemo = z.infer<typeof namesMemo>
 
 /** Where a person is still named, by what sort of text it is, and a button to change it; nothing without mentions. */
 export function mentionBlocks(mentions: readonly Mention[], memo: NamesMemo, locale: Locale): KnownBlock[] {

@@ -1,12 +1,14 @@
+import { z } from 'zod'
 import type { Caller } from '../members/caller.ts'
 import type { ActionCall, FormCall, Listeners } from '../slack/listener.ts'
+import { readMemo } from '../slack/memo.ts'
 import {
   CHOSEN_FIELD,
   NAMES_ACTION,
   NAMES_FORM,
   namesForm,
   namesReplaced,
-  type NamesMemo,
+  namesMemo,
 } from './mentions-messages.ts'
 import { listMentions, replaceNames } from './replace-names.ts'
 
@@ -17,18 +19,20 @@ export function registerNames(listeners: Listeners<Caller>): void {
 }
 
 async function chooseTexts({ caller, value, responseUrl, openForm }: ActionCall<Caller>): Promise<void> {
-  const memo = JSON.parse(value) as NamesMemo
+  const memo = readMemo(namesMemo, value)
   const mentions = await listMentions(caller.ctx, { by: caller.member, names: memo.names })
   await openForm(namesForm(mentions, { ...memo, responseUrl }, caller.locale))
 }
 
 async function submitNames({ caller, values, metadata, replyAt }: FormCall<Caller>): Promise<void> {
-  const { memberId, names, responseUrl } = JSON.parse(metadata) as NamesMemo & { responseUrl: string | null }
+  const { memberId, names, responseUrl } = readMemo(
+    namesMemo.extend({ responseUrl: z.string().nullable() }),
+    metadata,
+  )
   const { ctx, member: by, requestId, locale } = caller
   const chosen = Object.entries(values)
     .filter(([name]) => name.startsWith(CHOSEN_FIELD))
     .flatMap(([, field]) => field['value']?.selected_options?.map((option) => option.value) ?? [])
   const done = await replaceNames(ctx, { memberId, names, chosen, by, requestId })
-  const said = namesReplaced(done, { memberId, names }, locale)
-  await replyAt(responseUrl)(said)
+  await replyAt(responseUrl)(namesReplaced(done, { memberId, names }, locale))
 }

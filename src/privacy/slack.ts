@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types'
+import { z } from 'zod'
 import { inTransaction } from '../context.ts'
 import { FieldIssues, MemberFacingError } from '../errors.ts'
 import { type Caller, dayOf } from '../members/caller.ts'
@@ -7,6 +8,7 @@ import { findMemberByAnyName, findMemberBySlackId } from '../members/members-sto
 import type { Subcommand } from '../members/roster/slack.ts'
 import type { CommandCall, FormCall, Listeners } from '../slack/listener.ts'
 import { sendFileToPerson } from '../slack/files/send-file.ts'
+import { readMemo } from '../slack/memo.ts'
 import { readMentions, unescapeText } from '../slack/mrkdwn.ts'
 import { eraseMember, findErasable } from './erase-member.ts'
 import { exportMine } from './export-me.ts'
@@ -64,11 +66,12 @@ async function askToErase(
   await openForm(eraseForm(erasable, memo, backupDays, caller.locale))
 }
 
-type EraseMemo = { readonly memberId: string; readonly responseUrl: string }
+const eraseMemo = z.object({ memberId: z.string(), responseUrl: z.string() })
+type EraseMemo = z.infer<typeof eraseMemo>
 
 async function submitErasure(call: FormCall<Caller>): Promise<ModalView | void> {
   const { caller, values, metadata } = call
-  const { memberId, responseUrl } = JSON.parse(metadata) as EraseMemo
+  const { memberId, responseUrl } = readMemo(eraseMemo, metadata)
   const day = dayOf(caller)
   const { member } = await inTransaction(caller.ctx, async ({ db }) => await findErasable(db, memberId, day))
   requireConfirmed(Object.values(values[CONFIRM_FIELD] ?? {})[0]?.value ?? '', member)

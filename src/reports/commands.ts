@@ -2,13 +2,14 @@ import { MemberFacingError, atField } from '../errors.ts'
 import { type Caller, dayOf } from '../members/caller.ts'
 import { requireAbility } from '../members/member.ts'
 import type { ActionCall, CommandCall, FormCall, Listeners, Reply } from '../slack/listener.ts'
+import { readMemo } from '../slack/memo.ts'
 import { parsePeriod } from '../time/parse-period.ts'
 import type { Period } from '../time/period.ts'
 import { afterDraftVerbs, registerAfterDraft } from './after-draft.ts'
 import { registerCancel } from './write/cancel-slack.ts'
 import { readDraft } from './draft/edit-draft.ts'
 import { exportVerbs, registerExports } from './export/slack.ts'
-import { DRAFT_FORM, draftForm, type DraftMemo } from './forms.ts'
+import { DRAFT_FORM, draftForm, draftMemo, type DraftMemo } from './forms.ts'
 import { draftRequested, reportHelp } from './messages.ts'
 import { reportStatus } from './status/messages.ts'
 import { findSection, type Outline, type Section } from './outline/outline.ts'
@@ -93,7 +94,7 @@ async function draftLine(
 }
 
 async function submitDraft({ caller, values, metadata, replyAt }: FormCall<Caller>): Promise<void> {
-  const memo = JSON.parse(metadata) as DraftMemo
+  const memo = readMemo(draftMemo, metadata)
   const chosen = (values['section']?.['value']?.selected_option?.value ?? '').split(':')
   const outline = outlineFor(caller.workspace, chosen.length > 1 ? chosen[0] : undefined)
   const section = findSection(outline, chosen.at(-1) ?? '')

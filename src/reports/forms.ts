@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types'
+import { z } from 'zod'
 import { type Locale, translator } from '../locale.ts'
 import { input, LIMITS, option, plain, textInput, modal } from '../slack/blocks.ts'
 import type { Outline } from './outline/outline.ts'
@@ -6,7 +7,8 @@ import type { Outline } from './outline/outline.ts'
 export const DRAFT_FORM = 'report.draft'
 
 /** What the draft form carries along: where it was asked for. `channel` null: the person's DM. */
-export type DraftMemo = { readonly channel: string | null; readonly responseUrl: string | null }
+export const draftMemo = z.object({ channel: z.string().nullable(), responseUrl: z.string().nullable() })
+export type DraftMemo = z.infer<typeof draftMemo>
 
 /** Chooses a section, of any outline, and a period. The first outline's sections are named without it. */
 export function draftForm(

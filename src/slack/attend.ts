@@ -4,8 +4,15 @@ import type { Button, ModalView } from '@slack/types'
 import { AlreadyHandled, DatabaseUnavailable, FieldIssues, SendAgain, MemberFacingError } from '../errors.ts'
 import { say, type Locale, type LocalizedText } from '../locale.ts'
 import type { Log } from '../log.ts'
-import { doneBefore, failed, lookedUp, storedBefore, type StorageOutcome } from '../storage-words.ts'
-import { actions, section, type Message } from './blocks.ts'
+import {
+  doneBefore,
+  failed,
+  lookedUp,
+  notStored,
+  storedBefore,
+  type StorageOutcome,
+} from '../storage-words.ts'
+import { actions, modal, section, type Message } from './blocks.ts'
 import type { Asking, Reply } from './calls.ts'
 import { escapeSentence, escapeText, plainSentence } from './mrkdwn.ts'
 
@@ -91,15 +98,14 @@ type FormAnswer =
 export async function submit<C>(
   handler: HandlerContext<C>,
   received: Received<C>,
-  anyField: string,
+  anyField: string | null,
   work: (caller: C) => Promise<ModalView | void>,
 ): Promise<FormAnswer | null> {
-  // What was typed stays in the form, with the reason at a field: Slack knows no other place for it.
-  const atField = (text: string): FormAnswer => ({ response_action: 'errors', errors: { [anyField]: text } })
   const { who, reply } = received
   const asked = await callerOf(handler, received)
-  if ('said' in asked) return atField(say(handler.defaultLocale, asked.said))
+  if ('said' in asked) return refusal(say(handler.defaultLocale, asked.said), anyField, handler.defaultLocale)
   const locale = handler.localeOf(asked.caller)
+  const refused = (text: string): FormAnswer => refusal(text, anyField, locale)
   try {
     const next = await work(asked.caller)
     return next ? { response_action: 'update', view: next } : null
@@ -110,14 +116,29 @@ export async function submit<C>(
     }
     if (error instanceof FieldIssues)
       return { response_action: 'errors', errors: saidAtFields(error, locale) }
-    if (error instanceof MemberFacingError) return atField(plainSentence(error.in(locale)))
+    if (error instanceof MemberFacingError) return refused(plainSentence(error.in(locale)))
     const { claim, said } = await outcomeOf(handler, received, error)
-    if (claim === 'not stored') return atField(say(locale, said))
+    if (claim === 'not stored') return refused(say(locale, said))
     await reply({ text: escapeText(say(locale, said)) })
     if (claim === 'stored') return null
     followUp(handler, who, reply, locale)
-    return atField(say(locale, said))
+    return refused(say(locale, said))
   }
+}
+
+/**
+ * What was typed stays in the form, with the reason at a field: Slack knows no other place for it there. A form without
+ * a field gives way to the reason.
+ */
+function refusal(text: string, anyField: string | null, locale: Locale): FormAnswer {
+  if (anyField !== null) return { response_action: 'errors', errors: { [anyField]: text } }
+  const view = modal(locale, {
+    title: notStored.title,
+    submit: null,
+    close: { zh: '关闭', en: 'Close' },
+    blocks: [section(escapeText(text))],
+  })
+  return { response_action: 'update', view }
 }
 
 /** The COMMIT of the one transaction that carries the request out was never sent. */

@@ -28,6 +28,7 @@ export type {
   Reply,
   ShortcutCall,
 } from './calls.ts'
+export type { OpenForm } from './opened-form.ts'
 
 /**
  * Wraps Bolt so that every listener acknowledges first, knows who asks, says mendable errors to them,
@@ -262,8 +263,8 @@ function messageOf(
   }
 }
 
-function firstField(blocks: readonly { type: string; block_id?: string }[]): string {
-  return blocks.find((block) => block.type === 'input')?.block_id ?? ''
+function firstField(blocks: readonly { type: string; block_id?: string }[]): string | null {
+  return blocks.find((block) => block.type === 'input')?.block_id ?? null
 }
 
 function valueOf(action: SlackAction extends never ? never : object): string {

@@ -31,7 +31,11 @@ const former = z.object({
   workingDays: z.array(day),
 })
 
-const stored = z.object({
+/**
+ * The part `reminders` of a workspace's settings as it is stored: what is missing is the default's. Sets are arrays of
+ * ISO dates; zone and region are the workspace's own.
+ */
+export const storedReminderSettings = z.object({
   deadlineRule: rule.optional(),
   deadlineHour: time.optional(),
   steps: z.array(step).min(1).optional(),
@@ -47,15 +51,11 @@ const stored = z.object({
   extended: z.record(month, day).optional(),
 })
 
-/**
- * The part `reminders` of a workspace's settings as it is stored: what is missing is the default's. Sets are arrays of
- * ISO dates; zone and region are the workspace's own.
- */
-export type StoredReminderSettings = z.infer<typeof stored>
+export type StoredReminderSettings = z.infer<typeof storedReminderSettings>
 
 /** What is stored. Throws Error when it cannot be understood. */
 export function storedSettingsOf({ settings }: Pick<Workspace, 'settings'>): StoredReminderSettings {
-  const parsed = stored.safeParse(settings['reminders'] ?? {})
+  const parsed = storedReminderSettings.safeParse(settings['reminders'] ?? {})
   if (!parsed.success) throw new Error(`the workspace's reminder settings: ${z.prettifyError(parsed.error)}`)
   return parsed.data
 }

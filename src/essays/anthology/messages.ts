@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types'
+import { z } from 'zod'
 import { type Locale, say, translator } from '../../locale.ts'
 import {
   actions,
@@ -24,7 +25,8 @@ export const ANTHOLOGY_FORM = 'essay.anthology.form'
 const ESSAYS_LISTED = 60
 const ISSUES_LISTED = 20
 
-export type AnthologyMemo = { readonly stamp: string; readonly responseUrl: string | null }
+export const anthologyMemo = z.object({ stamp: z.string(), responseUrl: z.string().nullable() })
+export type AnthologyMemo = z.infer<typeof anthologyMemo>
 
 /** Shows which issue of which essays will be made, and asks its title. Submitting it makes it. */
 export function anthologyForm(

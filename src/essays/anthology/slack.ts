@@ -2,6 +2,7 @@ import { inTransaction } from '../../context.ts'
 import type { Caller } from '../../members/caller.ts'
 import { requireAbility } from '../../members/member.ts'
 import type { CommandCall, FormCall, Listeners } from '../../slack/listener.ts'
+import { readMemo, readNumber } from '../../slack/memo.ts'
 import { unescapeText } from '../../slack/mrkdwn.ts'
 import {
   ANTHOLOGY_FORM,
@@ -10,7 +11,7 @@ import {
   anthologyList,
   anthologyOnItsWay,
   nothingToCompile,
-  type AnthologyMemo,
+  anthologyMemo,
 } from './messages.ts'
 import { listAnthologies } from './store.ts'
 import { compileAnthology, LONGEST_ANTHOLOGY_TITLE, planAnthology, sendAgain } from './compile.ts'
@@ -35,7 +36,7 @@ export const anthologyVerb: EssayVerb = {
 
 /** Registers the form and the buttons of the anthology. */
 export function registerAnthology(listeners: Listeners<Caller>): void {
-  listeners.action('essay.anthology', async (call) => await again(call, Number(call.value)))
+  listeners.action('essay.anthology', async (call) => await again(call, readNumber(call.value)))
   listeners.action('essay.anthology.next', async (call) => await openNext(call, ''))
   listeners.form(ANTHOLOGY_FORM, takeAnthology)
 }
@@ -66,7 +67,7 @@ async function again(
 }
 
 async function takeAnthology({ caller, values, metadata, replyAt }: FormCall<Caller>): Promise<void> {
-  const { stamp, responseUrl } = JSON.parse(metadata) as AnthologyMemo
+  const { stamp, responseUrl } = readMemo(anthologyMemo, metadata)
   const { ctx, member: by, requestId, locale } = caller
   const title = (values['title']?.['value']?.value ?? '').trim().replaceAll(/\s+/gu, ' ')
   const compiled = await compileAnthology(ctx, { title, stamp, by, requestId })

@@ -1,11 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/types'
+import { z } from 'zod'
 import { type Locale, say, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { context, input, type Message, section, textInput, modal } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import { formatDate } from '../../time/clock.ts'
-import type { Month } from '../../time/month.ts'
+import { parseMonth } from '../../time/month.ts'
 import { type Audience, essayNamed, formatKind, formatMonth } from '../words/words.ts'
 import type { Essay } from '../essay/essay.ts'
 import type { ExchangePlan } from './exchange.ts'
@@ -18,7 +19,12 @@ export const EXCHANGE_FORM = 'essay.exchange.form'
 const LISTED = 50
 const LONGEST_PLACE = 200
 
-export type ExchangeMemo = { readonly month: Month; readonly stamp: string; readonly responseUrl: string }
+export const exchangeMemo = z.object({
+  month: z.string().transform(parseMonth),
+  stamp: z.string(),
+  responseUrl: z.string(),
+})
+export type ExchangeMemo = z.infer<typeof exchangeMemo>
 
 /** Shows what will be done, and asks when, where and how long. Submitting it does it. */
 export function exchangeForm(plan: ExchangePlan, responseUrl: string, audience: Audience): ModalView {

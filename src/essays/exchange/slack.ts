@@ -1,5 +1,6 @@
 import type { Caller } from '../../members/caller.ts'
 import type { Listeners } from '../../slack/listener.ts'
+import { readMemo } from '../../slack/memo.ts'
 import { monthOf, parseMonth } from '../../time/month.ts'
 import { exchangeEssays, planExchange, type LogDiscussion } from './exchange.ts'
 import {
@@ -8,7 +9,7 @@ import {
   exchangeForm,
   nothingToExchange,
   readExchangeForm,
-  type ExchangeMemo,
+  exchangeMemo,
 } from './messages.ts'
 import { audienceOf, type EssayVerb } from '../slack/verb.ts'
 
@@ -27,7 +28,7 @@ export const exchangeVerb: EssayVerb = {
 /** Registers the form that exchanges. */
 export function registerExchange(listeners: Listeners<Caller>, logDiscussion: LogDiscussion): void {
   listeners.form(EXCHANGE_FORM, async ({ caller, values, metadata, replyAt }) => {
-    const { month, stamp, responseUrl } = JSON.parse(metadata) as ExchangeMemo
+    const { month, stamp, responseUrl } = readMemo(exchangeMemo, metadata)
     const { ctx, member: by, workspace, requestId } = caller
     const wish = { ...readExchangeForm(values), month, stamp, by, zone: workspace.zone, requestId }
     const exchange = await exchangeEssays(ctx, wish, logDiscussion)

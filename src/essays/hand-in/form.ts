@@ -1,5 +1,6 @@
 import { stored } from '../../storage-words.ts'
 import type { KnownBlock, ModalView } from '@slack/types'
+import { z } from 'zod'
 import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import { context, input, LIMITS, option, section, textInput, choice, modal } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
@@ -18,15 +19,15 @@ const LONGEST_OPTION = 150
 export const ESSAY_FORM = 'essay.form'
 
 /** What the essay form carries along. With `id` a draft or a returned essay is handed in, else a new one. */
-export type EssayMemo = {
-  readonly id: string | null
-  readonly baseRevision: number
+export const essayMemo = z.object({
+  id: z.string().nullable(),
+  baseRevision: z.int(),
   /** The file it has; kept unless another is given. */
-  readonly file: Pick<EssayFile, 'id' | 'name'> | null
+  file: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** Where the answer goes; null: the person's DM. */
-  readonly responseUrl: string | null
-}
-
+  responseUrl: z.string().nullable(),
+})
+export type EssayMemo = z.infer<typeof essayMemo>
 /** What a submitted form says. `month` is null when the form did not ask; `file` when none was given. */
 export type EssayEntry = Pick<Essay, 'kind' | 'title' | 'body' | 'link'> & {
   readonly month: Month | null

@@ -2,6 +2,7 @@ import { inTransaction } from '../../context.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { Message } from '../../slack/blocks.ts'
 import type { ActionCall, FormCall, Listeners } from '../../slack/listener.ts'
+import { readMemo } from '../../slack/memo.ts'
 import { type Month, parseMonth } from '../../time/month.ts'
 import { requireMove } from '../essay/moves.ts'
 import { essayIdIn } from '../essay/essay.ts'
@@ -10,7 +11,7 @@ import {
   draftForm,
   ESSAY_FORM,
   essayForm,
-  type EssayMemo,
+  essayMemo,
   monthAsked,
   readEssayForm,
   resubmitForm,
@@ -79,7 +80,7 @@ async function openAgain({ caller, value, openForm, responseUrl }: ActionCall<Ca
 }
 
 async function takeEssay({ caller, values, metadata, replyAt }: FormCall<Caller>): Promise<void> {
-  const memo = JSON.parse(metadata) as EssayMemo
+  const memo = readMemo(essayMemo, metadata)
   const { month, asDraft, dropsFile, kind, title, body, link, ...entry } = readEssayForm(values)
   const { ctx, member: by, workspace, requestId } = caller
   const file = entry.file ?? (dropsFile ? null : memo.file)

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
+import { z } from 'zod'
 import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { input, LIMITS, option, plain, section, textInput, choice, modal } from '../../slack/blocks.ts'
@@ -14,12 +15,13 @@ export const REASSIGN_FORM = 'essay.reassign.form'
 const SECTIONS_READ = 20
 
 /** What a reviewer's form carries along: which essay, as it was when the reviewer saw it. */
-export type ReviewMemo = {
-  readonly id: string
-  readonly revision: number
+export const reviewMemo = z.object({
+  id: z.string(),
+  revision: z.int(),
   /** Where the answer goes: the address of a message, the Home tab, or null for the person's DM. */
-  readonly place: string | null
-}
+  place: z.string().nullable(),
+})
+export type ReviewMemo = z.infer<typeof reviewMemo>
 
 /** Asks a reviewer what the author is to change. */
 export function returnForm(essay: Essay, place: string | null, locale: Locale): ModalView {

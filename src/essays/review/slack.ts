@@ -4,6 +4,7 @@ import { MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import { requireAbility } from '../../members/member.ts'
 import type { ActionCall, FormCall, Listeners, Reply } from '../../slack/listener.ts'
+import { readMemo, readStamp } from '../../slack/memo.ts'
 import { requireMove } from '../essay/moves.ts'
 import { essayNow } from '../essay/store.ts'
 import { listReviewersOf, reassignEssay } from './reassign.ts'
@@ -16,6 +17,7 @@ import {
   RETURN_FORM,
   returnForm,
   type ReviewMemo,
+  reviewMemo,
 } from './forms.ts'
 import { type ReviewDone, reviewQueue } from './messages.ts'
 import { loadQueue } from './queue.ts'
@@ -52,7 +54,7 @@ export async function showQueue(caller: Caller, reply: Reply, done: ReviewDone |
 
 async function approve(call: ActionCall<Caller>, handler: ReviewDesk): Promise<void> {
   const { caller, value, reply } = call
-  const { id, revision } = stampIn(value)
+  const [id, revision = 0] = readStamp(value)
   const { member: by, requestId } = caller
   const decision = { decision: 'approve', comment: null } as const
   const reviewed = await reviewEssay(caller.ctx, { id, revision, ...decision, by, requestId })
@@ -63,7 +65,7 @@ async function approve(call: ActionCall<Caller>, handler: ReviewDesk): Promise<v
 
 async function openReturn(call: ActionCall<Caller>): Promise<void> {
   const { caller, value, openForm } = call
-  const { id, revision } = stampIn(value)
+  const [id, revision = 0] = readStamp(value)
   const essay = await inTransaction(caller.ctx, async ({ db }) => await essayNow(db, id))
   requireMove('return', essay, caller.member)
   // What the reviewer saw counts, not what it may have become since.
@@ -72,7 +74,7 @@ async function openReturn(call: ActionCall<Caller>): Promise<void> {
 
 async function openReassign(call: ActionCall<Caller>): Promise<void> {
   const { caller, value, openForm } = call
-  const { id, revision } = stampIn(value)
+  const [id, revision = 0] = readStamp(value)
   const { essay, reviewers } = await inTransaction(caller.ctx, async ({ db }) => {
     const essay = await essayNow(db, id)
     requireMove('reassign', essay, caller.member)
@@ -90,7 +92,7 @@ async function openReassign(call: ActionCall<Caller>): Promise<void> {
 
 async function takeReturn(call: FormCall<Caller>, handler: ReviewDesk): Promise<void> {
   const { caller, values, metadata } = call
-  const memo = JSON.parse(metadata) as ReviewMemo
+  const memo = readMemo(reviewMemo, metadata)
   const comment = readReturnForm(values)
   const { member: by, requestId } = caller
   const { id, revision } = memo
@@ -100,7 +102,7 @@ async function takeReturn(call: FormCall<Caller>, handler: ReviewDesk): Promise<
 
 async function takeReassign(call: FormCall<Caller>, handler: ReviewDesk): Promise<void> {
   const { caller, values, metadata } = call
-  const memo = JSON.parse(metadata) as ReviewMemo
+  const memo = readMemo(reviewMemo, metadata)
   const { member: by, requestId } = caller
   const { id, revision } = memo
   const reviewerId = readReassignForm(values)
@@ -144,11 +146,4 @@ function isHome({ view }: Pick<ActionCall<Caller>, 'view'>): boolean {
 /** Where the answer goes: to the message, to the Home tab, or into the DM. */
 function placeOf(call: ActionCall<Caller>): ReviewMemo['place'] {
   return isHome(call) ? 'home' : call.responseUrl
-}
-
-/** `E-12:3` → the essay and the revision that the button was drawn for. */
-function stampIn(value: string): { readonly id: string; readonly revision: number } {
-  const match = /^(E-\d+):(\d+)$/.exec(value)
-  if (match === null) throw new Error(`a review button carries ${JSON.stringify(value)}`)
-  return { id: match[1] ?? '', revision: Number(match[2]) }
 }

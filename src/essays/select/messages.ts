@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
+import { z } from 'zod'
 import { say, type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import {
@@ -26,7 +27,8 @@ export const CONTEST_FORM = 'essay.contest.form'
 const CHOICE_CHARACTERS = 9000
 export const CHOICES = 40
 
-export type ContestMemo = { readonly id: string; readonly responseUrl: string | null }
+export const contestMemo = z.object({ id: z.string(), responseUrl: z.string().nullable() })
+export type ContestMemo = z.infer<typeof contestMemo>
 
 /** The exchanged essays of a month, each with a button: excellent, or no longer. */
 export function choiceOfBest(

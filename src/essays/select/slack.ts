@@ -4,6 +4,7 @@ import type { Caller } from '../../members/caller.ts'
 import { requireAbility } from '../../members/member.ts'
 import { findMembersByIds } from '../../members/members-store.ts'
 import type { ActionCall, FormCall, Listeners } from '../../slack/listener.ts'
+import { readMemo } from '../../slack/memo.ts'
 import { unescapeText } from '../../slack/mrkdwn.ts'
 import { type Month, monthOf, parseMonth } from '../../time/month.ts'
 import { requireMove } from '../essay/moves.ts'
@@ -16,7 +17,7 @@ import {
   CONTEST_FORM,
   contestForm,
   formatContest,
-  type ContestMemo,
+  contestMemo,
   judged,
   formatMarked,
 } from './messages.ts'
@@ -102,7 +103,7 @@ async function contestable({ ctx, member }: Caller, id: string) {
 }
 
 async function takeContest({ caller, values, metadata, replyAt }: FormCall<Caller>): Promise<void> {
-  const { id, responseUrl } = JSON.parse(metadata) as ContestMemo
+  const { id, responseUrl } = readMemo(contestMemo, metadata)
   const { ctx, member: by, requestId, locale } = caller
   const contest = (values['contest']?.['value']?.value ?? '').trim().replaceAll(/\s+/gu, ' ')
   const { essay, author } = await enterContest(ctx, { id, contest, by, requestId })

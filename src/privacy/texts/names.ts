@@ -1,11 +1,14 @@
+import { z } from 'zod'
+
 /** What a person was called by, before they were erased. Travels in Slack's button and form, never in the database. */
-export type OldNames = {
-  readonly name: string
-  readonly email: string | null
-  readonly slackUserId: string | null
+export const oldNames = z.object({
+  name: z.string(),
+  email: z.string().nullable(),
+  slackUserId: z.string().nullable(),
   /** The office's number. */
-  readonly externalId: string | null
-}
+  externalId: z.string().nullable(),
+})
+export type OldNames = Readonly<z.infer<typeof oldNames>>
 
 /** Characters around a hit that are shown. */
 const [BEFORE, AFTER] = [12, 24]

@@ -1,21 +1,23 @@
-import type { Evidence, Family } from '../record/record.ts'
+import { z } from 'zod'
+import { evidence } from '../record/record.ts'
 
 /** What the form carries along, beside its fields. With `id` it corrects that record, else it logs a new one. */
-export type FormMemo = {
-  readonly family: Family
-  readonly id: string | null
-  readonly baseRevision: number
+export const formMemo = z.object({
+  family: z.enum(['study', 'activity']),
+  id: z.string().nullable(),
+  baseRevision: z.int(),
   /** Where the confirmation goes: back to the command that opened the form. */
-  readonly responseUrl: string | null
+  responseUrl: z.string().nullable(),
   /** People of the record without a Slack account, whom the picker cannot show; absent: looked up when it is stored. */
-  readonly keptPeople?: readonly string[]
+  keptPeople: z.array(z.string()).readonly().optional(),
   /** Of a new record; a correction keeps what the record has. */
-  readonly evidence: readonly Evidence[]
+  evidence: z.array(evidence).readonly(),
   /** Kinds of both families are offered, and the kind decides: the form was opened on a message. */
-  readonly anyFamily?: boolean
+  anyFamily: z.boolean().optional(),
   /** Keys of unusual values that the person has confirmed so far. */
-  readonly confirmed?: readonly string[]
-}
+  confirmed: z.array(z.string()).readonly().optional(),
+})
+export type FormMemo = Readonly<z.infer<typeof formMemo>>
 
 /** What Slack lets a form carry, in UTF-16 units. Source: Slack's reference, "Modal views", private_metadata. */
 const METADATA = 3000

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readMemo } from '../../slack/memo.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import type { Cursor, Selection } from './list.ts'
 
@@ -35,9 +36,9 @@ export function packState({ selection, from, turn }: ListState): string {
   return JSON.stringify(state)
 }
 
-/** The opposite of packState. Throws for what packState never wrote. */
+/** The opposite of packState. Throws what to say for what packState never wrote. */
 export function unpackState(value: string): ListState {
-  const { f, p, k, m, w, n, t } = stateSchema.parse(JSON.parse(value))
+  const { f, p, k, m, w, n, t } = readMemo(stateSchema, value)
   return {
     selection: {
       family: f,

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 export type Family = 'study' | 'activity'
 
 /** Heads that are not members by name: 人 counts persons, 人次 counts attendances. They are never mixed. */
@@ -5,11 +6,12 @@ export type HeadCount = { readonly value: number; readonly unit: '人' | '人次
 
 export type Quantity = { readonly measureId: string; readonly value: number }
 
-export type Evidence = {
-  readonly kind: 'link' | 'file' | 'message'
-  readonly title: string
-  readonly url: string
-}
+export const evidence = z.object({
+  kind: z.enum(['link', 'file', 'message']),
+  title: z.string(),
+  url: z.string(),
+})
+export type Evidence = Readonly<z.infer<typeof evidence>>
 
 /** What a person says of a study session or an activity. Days are ISO dates; `people` are member ids. */
 export type RecordDetails = {

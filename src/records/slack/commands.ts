@@ -1,3 +1,4 @@
+import { MemberFacingError } from '../../errors.ts'
 import { type Caller, dayOf } from '../../members/caller.ts'
 import type { ActionCall, CommandCall, Listeners } from '../../slack/listener.ts'
 import { deleteWithReason } from '../change/correct-record.ts'
@@ -36,8 +37,18 @@ export function registerRecords(listeners: Listeners<Caller>): void {
   registerLists(listeners, wordsFor)
   registerImport(listeners, recordImports)
   listeners.action('record.words.skip', async ({ value }) => {
-    waiting.get(value)?.abort(new Error('the person did not wait for the model'))
+    const reading = waiting.get(value)
+    if (reading === undefined) throw nothingIsRead()
+    reading.abort(new Error('the person did not wait for the model'))
     await Promise.resolve()
+  })
+}
+
+/** Of a form whose reading has ended: it was replaced, unless the program was stopped meanwhile. */
+function nothingIsRead(): MemberFacingError {
+  return new MemberFacingError({
+    zh: '这里已经不在等模型了。如果表单还没有换成可以填写的，请关掉它，再用一次命令。',
+    en: 'Nothing is being read here any more. If the form has not been replaced by one to fill in, close it and use the command again.',
   })
 }
 

@@ -6,10 +6,11 @@ import { findMembersByIds } from '../../members/members-store.ts'
 import { resolvePeople } from '../../members/people/resolve-people.ts'
 import type { Message } from '../../slack/blocks.ts'
 import type { ActionCall, FormCall, Listeners } from '../../slack/listener.ts'
+import { readMemo } from '../../slack/memo.ts'
 import { formatConflict, replacedFields } from '../change/conflict.ts'
 import { editRecord, RecordMoved, recordToCorrect } from '../change/correct-record.ts'
 import { mergeEdits } from '../words/difference.ts'
-import type { FormMemo } from '../form/memo.ts'
+import { formMemo, type FormMemo } from '../form/memo.ts'
 import { type FormStart, startFrom } from '../form/start.ts'
 import { RECORD_FORM, recordForm } from '../form/form.ts'
 import { logRecord } from '../change/log-record.ts'
@@ -66,7 +67,7 @@ export async function openEdit(
 async function submitForm(call: FormCall<Caller>, wordsFor: WordsFor): Promise<ModalView | void> {
   const { caller, values, metadata, replyAt } = call
   const ticked = confirmedIn(values)
-  const known = JSON.parse(metadata) as FormMemo
+  const known = readMemo(formMemo, metadata)
   const memo: FormMemo = { ...known, confirmed: [...new Set([...(known.confirmed ?? []), ...ticked])] }
   const words = await wordsFor(caller)
   const base = memo.id === null ? null : await readBase(caller, memo.id, memo.baseRevision)

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types'
+import { z } from 'zod'
 import { inTransaction } from '../../context.ts'
 import { FieldIssues } from '../../errors.ts'
 import { say, type Locale, translator } from '../../locale.ts'
@@ -6,13 +7,15 @@ import type { Caller } from '../../members/caller.ts'
 import { input, section, textInput, modal } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { ActionCall, Listeners } from '../../slack/listener.ts'
+import { readMemo } from '../../slack/memo.ts'
 import { deleteWithReason, recordToCorrect, undoRecord, UndoTooLate } from '../change/correct-record.ts'
 import { recordDeleted, recordUndone } from '../answers/messages.ts'
 import type { LoggedRecord } from '../record/record.ts'
 
 const DELETE_FORM = 'record.delete'
 
-type DeleteMemo = { readonly id: string; readonly responseUrl: string | null; readonly late: boolean }
+const deleteMemo = z.object({ id: z.string(), responseUrl: z.string().nullable(), late: z.boolean() })
+type DeleteMemo = z.infer<typeof deleteMemo>
 
 /** Registers Undo and, once it is too late for that, deleting with a reason. */
 export function registerUndo(listeners: Listeners<Caller>): void {
@@ -35,7 +38,7 @@ export function registerUndo(listeners: Listeners<Caller>): void {
     await openDelete(call, record, false)
   })
   listeners.form(DELETE_FORM, async ({ caller, values, metadata, replyAt }) => {
-    const { id, responseUrl } = JSON.parse(metadata) as DeleteMemo
+    const { id, responseUrl } = readMemo(deleteMemo, metadata)
     const reason = (values['reason']?.['value']?.value ?? '').trim()
     if (reason === '') throw new FieldIssues({ reason: { zh: '请写原因。', en: 'Give the reason.' } })
     const { ctx, member, requestId, locale } = caller

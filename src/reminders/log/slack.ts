@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
@@ -6,6 +7,7 @@ import { resolvePeople } from '../../members/people/resolve-people.ts'
 import type { Subcommand } from '../../members/roster/slack.ts'
 import type { Message } from '../../slack/blocks.ts'
 import type { ActionCall, CommandCall, Listeners } from '../../slack/listener.ts'
+import { fitting } from '../../slack/memo.ts'
 import { readMentions, unescapeText } from '../../slack/mrkdwn.ts'
 import { today } from '../../time/clock.ts'
 import { monthOf, type Month } from '../../time/month.ts'
@@ -111,7 +113,7 @@ async function previewPage(
 
 function readPlace(value: string): { readonly date: Temporal.PlainDate; readonly from: number } {
   const [date = '', from = ''] = value.split(' ')
-  return { date: Temporal.PlainDate.from(date), from: Number(from) || 0 }
+  return { date: Temporal.PlainDate.from(fitting(z.iso.date(), date)), from: Number(from) || 0 }
 }
 
 /** Lines in one file: five steps for 10,000 members are 50,000, which a spreadsheet still opens. */

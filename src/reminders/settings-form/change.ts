@@ -1,4 +1,4 @@
-import type { Locale } from '../../locale.ts'
+import { z } from 'zod'
 import type { Workspace } from '../../members/workspace-store.ts'
 import { instantOf, wallClockAt } from '../../time/clock.ts'
 import { addMonths, type Month, monthOf, monthsBetween } from '../../time/month.ts'
@@ -7,15 +7,19 @@ import { deadlineOf, type DeadlineSettings } from '../../deadlines/deadline.ts'
 import { deadlineWithGrace } from '../../deadlines/settings/essay-deadline.ts'
 import {
   reminderSettingsOf,
+  storedReminderSettings,
   type StoredReminderSettings,
   storedSettingsOf,
 } from '../../deadlines/settings/reminder-settings.ts'
 import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 
 /** What an admin may set of the workspace; what is missing stays as it is. Made of JSON, so that a button can carry it. */
-export type SettingsChange = Partial<Pick<Workspace, 'zone' | 'region'>> & {
-  readonly locale?: Locale
-} & Partial<Omit<StoredReminderSettings, 'formerly' | 'extended'>>
+export const settingsChange = storedReminderSettings.omit({ formerly: true, extended: true }).extend({
+  zone: z.string().optional(),
+  region: z.string().optional(),
+  locale: z.enum(['zh', 'en']).optional(),
+})
+export type SettingsChange = z.infer<typeof settingsChange>
 
 /** The part of a workspace that settings are. */
 export type SetWorkspace = Pick<Workspace, 'zone' | 'region' | 'locale' | 'settings'>

@@ -1,19 +1,18 @@
-import { notStored } from '../../storage-words.ts'
 import type { ModalView } from '@slack/types'
+import { z } from 'zod'
 import { inTransaction } from '../../context.ts'
-import { MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import { may, requireAbility } from '../../members/member.ts'
 import { readWorkspace, type Workspace } from '../../members/workspace-store.ts'
 import type { Subcommand } from '../../members/roster/slack.ts'
-import { section, modal } from '../../slack/blocks.ts'
 import type { ActionCall, CommandCall, FormCall, FormValues, Listeners } from '../../slack/listener.ts'
-import { escapeText, unescapeText } from '../../slack/mrkdwn.ts'
+import { readMemo } from '../../slack/memo.ts'
+import { unescapeText } from '../../slack/mrkdwn.ts'
 import { changeSettings, fingerprintOf } from './change-settings.ts'
 import { outlookOf } from './outlook.ts'
 import { readSettings, readSettingsLine } from './read-settings.ts'
 import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
-import { changedWorkspace, type SettingsChange } from './change.ts'
+import { changedWorkspace, settingsChange, type SettingsChange } from './change.ts'
 import { loadHistory } from './history.ts'
 import { historyMessage, settingsHelp } from './help.ts'
 import {
@@ -83,9 +82,10 @@ async function open(
   await openForm(settingsForm(inWords(workspace), JSON.stringify(memo), locale))
 }
 
-type FormMemo = { readonly seen: string; readonly responseUrl: string | null }
-type ConfirmMemo = FormMemo & { readonly change: SettingsChange }
-type Proposal = { readonly seen: string; readonly change: SettingsChange }
+const formMemo = z.object({ seen: z.string(), responseUrl: z.string().nullable() })
+type FormMemo = z.infer<typeof formMemo>
+const proposal = z.object({ seen: z.string(), change: settingsChange })
+const confirmMemo = formMemo.extend(proposal.shape)
 
 function inWords(workspace: Workspace) {
   return formatSettings(workspace, reminderSettingsOf(workspace))
@@ -104,21 +104,21 @@ async function proposeLine({ caller, reply }: CommandCall<Caller>, text: string)
   const change = readSettingsLine(text, reminderSettingsOf(workspace))
   const proposed = await proposalOf(caller, change)
   if (formatChanges(proposed, locale).length === 0) return await reply(nothingChanged(locale))
-  const proposal: Proposal = { seen: fingerprintOf(workspace), change }
-  await reply(settingsProposed(proposed, JSON.stringify(proposal), locale))
+  const value: z.infer<typeof proposal> = { seen: fingerprintOf(workspace), change }
+  await reply(settingsProposed(proposed, JSON.stringify(value), locale))
 }
 
 async function saveProposed({ caller, value, reply }: ActionCall<Caller>): Promise<void> {
-  const { seen, change } = JSON.parse(value) as Proposal
+  const { seen, change } = readMemo(proposal, value)
   await reply(await save(caller, change, seen), { replace: true })
 }
 
 async function propose({ caller, values, metadata }: FormCall<Caller>): Promise<ModalView> {
   requireAbility(caller.member, 'administer')
-  const memo = JSON.parse(metadata) as FormMemo
+  const memo = readMemo(formMemo, metadata)
   const change = readSettings(textsOf(values), reminderSettingsOf(caller.workspace))
   const proposed = await proposalOf(caller, change)
-  const next: ConfirmMemo = { ...memo, change }
+  const next: z.infer<typeof confirmMemo> = { ...memo, change }
   return settingsConfirm(proposed, JSON.stringify(next), caller.locale)
 }
 
@@ -131,24 +131,9 @@ function textsOf(values: FormValues): Partial<Record<SettingName, string>> {
   )
 }
 
-async function confirm({ caller, metadata, replyAt }: FormCall<Caller>): Promise<ModalView | void> {
-  const { change, seen, responseUrl } = JSON.parse(metadata) as ConfirmMemo
-  try {
-    await replyAt(responseUrl)(await save(caller, change, seen))
-  } catch (error) {
-    // This form has no field at which a fault could be said.
-    if (error instanceof MemberFacingError) return faultView(error.in(caller.locale), caller)
-    throw error
-  }
-}
-
-function faultView(text: string, { locale }: Caller): ModalView {
-  return modal(locale, {
-    title: notStored.title,
-    submit: null,
-    close: { zh: '关闭', en: 'Close' },
-    blocks: [section(escapeText(text))],
-  })
+async function confirm({ caller, metadata, replyAt }: FormCall<Caller>): Promise<void> {
+  const { change, seen, responseUrl } = readMemo(confirmMemo, metadata)
+  await replyAt(responseUrl)(await save(caller, change, seen))
 }
 
 async function save({ ctx, member, requestId, locale }: Caller, change: SettingsChange, seen: string) {

@@ -1,5 +1,6 @@
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, CommandCall, Listeners } from '../../slack/listener.ts'
+import { readStamp } from '../../slack/memo.ts'
 import { approvalAnswer } from './messages.ts'
 import { approveSection, withdrawSection } from './approve-section.ts'
 import { readDraftName, type ReportVerb } from '../slack/verb.ts'
@@ -24,9 +25,9 @@ async function approve({ caller, reply }: CommandCall<Caller>, rest: string): Pr
 }
 
 async function approveSeen({ caller, value, reply }: ActionCall<Caller>, despite: boolean): Promise<void> {
-  const [id = '', version = ''] = value.split(':')
+  const [id, version = 0] = readStamp(value)
   const { ctx, member: by, requestId, locale } = caller
-  const approving = await approveSection(ctx, { id, version: Number(version), despite, by, requestId })
+  const approving = await approveSection(ctx, { id, version, despite, by, requestId })
   await reply(approvalAnswer(approving, locale), { replace: despite })
 }
 

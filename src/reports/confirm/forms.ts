@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types'
+import { z } from 'zod'
 import { type Locale, translator } from '../../locale.ts'
 import { choice, input, LIMITS, modal, option, section, textInput } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
@@ -9,7 +10,8 @@ export const CONFIRM_FORM = 'report.confirm'
 export const NAME_FORM = 'report.name'
 
 /** What both forms carry along: the draft and the version whose figures they list. */
-export type FigureMemo = { readonly id: string; readonly seen: number }
+export const figureMemo = z.object({ id: z.string(), seen: z.int() })
+export type FigureMemo = z.infer<typeof figureMemo>
 
 /** Characters shown on either side of a figure, so that one tells which it is. */
 const AROUND = 14

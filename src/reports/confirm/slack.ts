@@ -1,9 +1,10 @@
 import { MemberFacingError, atField } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, CommandCall, FormCall, Listeners } from '../../slack/listener.ts'
+import { readMemo, readNumber, readStamp } from '../../slack/memo.ts'
 import { addTerm, dropTerm } from './change-lexicon.ts'
 import { confirmFigure, revokeFigure } from './confirm-figure.ts'
-import { CONFIRM_FORM, confirmForm, NAME_FORM, nameForm, type FigureMemo } from './forms.ts'
+import { CONFIRM_FORM, confirmForm, NAME_FORM, nameForm, figureMemo } from './forms.ts'
 import { figureConfirmed, figureRevoked, lexiconShown, termAdded, termRemoved } from './messages.ts'
 import { isOpen } from '../review/confirmed-figures.ts'
 import { readLexicon } from '../lexicon/read-lexicon.ts'
@@ -23,7 +24,7 @@ export function registerConfirming(listeners: Listeners<Caller>): void {
   listeners.action('report.lexicon.remove', removeName)
   listeners.action(/^report\.lexicon\.(?:back|more)$/, async ({ caller, value, reply }) => {
     const found = await readLexicon(caller.ctx, caller.member)
-    await reply(lexiconShown(found, Number(value), caller.locale), { replace: true })
+    await reply(lexiconShown(found, readNumber(value), caller.locale), { replace: true })
   })
 }
 
@@ -31,10 +32,10 @@ async function openFor(
   { caller, value, openForm }: ActionCall<Caller>,
   form: typeof confirmForm | typeof nameForm,
 ): Promise<void> {
-  const [id = '', seen = ''] = value.split(':')
+  const [id, seen = 0] = readStamp(value)
   const { draft, version } = await readShown(caller.ctx, {
     id,
-    version: Number(seen),
+    version: seen,
     by: caller.member,
     compare: false,
   })
@@ -48,7 +49,7 @@ async function openFor(
 }
 
 async function confirm({ caller, values, metadata, reply }: FormCall<Caller>): Promise<void> {
-  const { id, seen } = JSON.parse(metadata) as FigureMemo
+  const { id, seen } = readMemo(figureMemo, metadata)
   const start = Number(values['figure']?.['value']?.selected_option?.value ?? '-1')
   const source = values['source']?.['value']?.value ?? ''
   const { ctx, member: by, requestId, locale } = caller
@@ -59,14 +60,14 @@ async function confirm({ caller, values, metadata, reply }: FormCall<Caller>): P
 }
 
 async function revoke({ caller, value, reply }: ActionCall<Caller>): Promise<void> {
-  const [id = '', number = ''] = value.split(':')
+  const [id, number = 0] = readStamp(value)
   const { ctx, member: by, requestId, locale } = caller
-  const { confirmation } = await revokeFigure(ctx, { id, number: Number(number), by, requestId })
+  const { confirmation } = await revokeFigure(ctx, { id, number, by, requestId })
   await reply(figureRevoked(confirmation, locale))
 }
 
 async function addName({ caller, values, metadata, reply }: FormCall<Caller>): Promise<void> {
-  const { id } = JSON.parse(metadata) as FigureMemo
+  const { id } = readMemo(figureMemo, metadata)
   const term = values['term']?.['value']?.value ?? ''
   const { ctx, member: by, requestId, locale } = caller
   const added = await atField('term', async () => addTerm(ctx, { term, draftId: id, by, requestId }))
@@ -75,7 +76,7 @@ async function addName({ caller, values, metadata, reply }: FormCall<Caller>): P
 
 async function removeName({ caller, value, reply }: ActionCall<Caller>): Promise<void> {
   const { ctx, member: by, requestId, locale } = caller
-  const removed = await dropTerm(ctx, { number: Number(value), by, requestId })
+  const removed = await dropTerm(ctx, { number: readNumber(value), by, requestId })
   await reply(termRemoved(removed, locale))
 }
 

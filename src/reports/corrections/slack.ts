@@ -1,5 +1,6 @@
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, Listeners } from '../../slack/listener.ts'
+import { readStamp } from '../../slack/memo.ts'
 import { followRecords } from './corrected-records.ts'
 import { recordsFollowed } from './messages.ts'
 
@@ -9,8 +10,8 @@ export function registerFollowing(listeners: Listeners<Caller>): void {
 }
 
 async function follow({ caller, value, reply }: ActionCall<Caller>): Promise<void> {
-  const [id = '', seen = ''] = value.split(':')
+  const [id, seen = 0] = readStamp(value)
   const { ctx, member: by, requestId, locale } = caller
-  const followed = await followRecords(ctx, { id, seen: Number(seen), by, requestId })
+  const followed = await followRecords(ctx, { id, seen, by, requestId })
   await reply(recordsFollowed(followed, locale))
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
+import { z } from 'zod'
 import { say, type Locale, translator } from '../../locale.ts'
 import { input, LIMITS, option, plain, section, textInput, modal } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
@@ -17,21 +18,22 @@ const INPUTS = 88
 const BYTES = 180_000
 
 /** A paragraph of the form: the number of its first input, and what stood where a long one was cut, between its inputs. */
-export type EditParagraph = { readonly key: number; readonly joints: readonly string[] }
+const editParagraph = z.object({ key: z.int(), joints: z.array(z.string()).readonly() })
+export type EditParagraph = z.infer<typeof editParagraph>
 
 /**
  * What the edit form carries along: the draft, the version that is edited, which of its paragraphs are in the form (`from`
  * to `to`, the rest stays as it is), and how those are dealt out to inputs. `next`: the number of the next new input.
  */
-export type EditMemo = {
-  readonly id: string
-  readonly base: number
-  readonly from: number
-  readonly to: number
-  readonly next: number
-  readonly paragraphs: readonly EditParagraph[]
-}
-
+export const editMemo = z.object({
+  id: z.string(),
+  base: z.int(),
+  from: z.int(),
+  to: z.int(),
+  next: z.int(),
+  paragraphs: z.array(editParagraph),
+})
+export type EditMemo = z.infer<typeof editMemo>
 /** What a form is filled with: a draft's version, or a person's text upon it. */
 export type EditContent = {
   readonly id: string

@@ -2,6 +2,7 @@ import type { View } from '@slack/types'
 import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, CommandCall, FormCall, FormValues, Listeners } from '../../slack/listener.ts'
+import { readMemo, readNumber } from '../../slack/memo.ts'
 import { changedParagraphs, paragraphsOf } from '../paragraphs/changed-paragraphs.ts'
 import { editDraft, readDraft, StaleVersion } from '../draft/edit-draft.ts'
 import {
@@ -12,6 +13,7 @@ import {
   editForm,
   readEditForm,
   REMOVE_PARAGRAPH,
+  editMemo,
   type EditMemo,
 } from './form.ts'
 import { editHelp, staleNotices } from './messages.ts'
@@ -47,7 +49,7 @@ async function openEdit(
 }
 
 async function submitEdit({ caller, values, metadata, reply }: FormCall<Caller>) {
-  const memo = JSON.parse(metadata) as EditMemo
+  const memo = readMemo(editMemo, metadata)
   const { ctx, member: by, requestId } = caller
   const { version: base } = await readDraft(ctx, memo.id, by, memo.base)
   const text = readEditForm(values, memo, base.text)
@@ -112,7 +114,7 @@ type OpenForm = View & {
 async function changeForm({ caller, value, view, client }: ActionCall<Caller>, kind: 'add' | 'remove') {
   if (view === null) return
   const { id, hash, state, private_metadata: metadata } = view as OpenForm
-  const memo = JSON.parse(metadata ?? '') as EditMemo
-  const changed = changedForm(state.values, memo, { kind, place: Number(value) }, caller.locale)
+  const memo = readMemo(editMemo, metadata ?? '')
+  const changed = changedForm(state.values, memo, { kind, place: readNumber(value) }, caller.locale)
   await client.views.update({ view_id: id, hash, view: changed })
 }

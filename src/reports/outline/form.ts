@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types'
+import { z } from 'zod'
 import { FieldIssues } from '../../errors.ts'
 import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import { input, LIMITS, option, textInput, modal, choice } from '../../slack/blocks.ts'
@@ -11,13 +12,13 @@ import { chosenAt, lengthFault, numberAt, textAt } from './fields.ts'
 export const SECTION_FORM = 'report.outline.section'
 
 /** What the forms carry along. `sectionId` null: a new section. */
-export type OutlineMemo = {
-  readonly id: string
-  readonly revision: number
-  readonly sectionId: string | null
-  readonly responseUrl: string | null
-}
-
+export const outlineMemo = z.object({
+  id: z.string(),
+  revision: z.int(),
+  sectionId: z.string().nullable(),
+  responseUrl: z.string().nullable(),
+})
+export type OutlineMemo = z.infer<typeof outlineMemo>
 /** Names of what may feed a section, as the office writes them, with the English name. */
 export type Choices = {
   readonly kinds: readonly { readonly zh: string; readonly en: string }[]

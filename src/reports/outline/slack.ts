@@ -5,6 +5,7 @@ import { listMembers } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import type { Message } from '../../slack/blocks.ts'
 import type { ActionCall, FormCall, Listeners } from '../../slack/listener.ts'
+import { readMemo, readStamp } from '../../slack/memo.ts'
 import { addSection, changeSection, changeStyle, removeSection } from './change-outline.ts'
 import {
   changeOutline,
@@ -15,7 +16,7 @@ import {
   type OutlineState,
 } from './edit-outline.ts'
 import { listKindNames, listMeasureNames } from '../../claims/facts/period-records.ts'
-import { readSectionForm, SECTION_FORM, sectionForm, type OutlineMemo } from './form.ts'
+import { readSectionForm, SECTION_FORM, sectionForm, outlineMemo, type OutlineMemo } from './form.ts'
 import { readStyleForm, STYLE_FORM, styleForm } from './style-form.ts'
 import { outlineHistory, outlineShown } from './messages.ts'
 import type { ReportVerb } from '../slack/verb.ts'
@@ -54,12 +55,11 @@ export function registerOutlines(listeners: Listeners<Caller>): void {
     await reply(await history(caller, value), { replace: true })
   })
   listeners.action('report.outline.restore', async ({ caller, value, reply }) => {
-    const [id = '', revision = ''] = value.split(':')
+    const [id, revision = 0] = readStamp(value)
     const by = { by: caller.member, requestId: caller.requestId }
-    await reply(
-      await shown(caller, await restoreOutline(caller.ctx, { id, revision: Number(revision), ...by })),
-      { replace: true },
-    )
+    await reply(await shown(caller, await restoreOutline(caller.ctx, { id, revision, ...by })), {
+      replace: true,
+    })
   })
   listeners.action('report.outline.reset', async ({ caller, value, reply }) => {
     const by = { by: caller.member, requestId: caller.requestId }
@@ -96,7 +96,7 @@ async function openSection(call: ActionCall<Caller>): Promise<void> {
 
 async function submitSection(call: FormCall<Caller>): Promise<void> {
   const { caller, values, metadata } = call
-  const memo = JSON.parse(metadata) as OutlineMemo
+  const memo = readMemo(outlineMemo, metadata)
   const { remove, place, wish } = readSectionForm(values)
   const { sectionId } = memo
   const state = await changeOutline(caller.ctx, {
@@ -116,7 +116,7 @@ async function submitSection(call: FormCall<Caller>): Promise<void> {
 
 async function submitStyle(call: FormCall<Caller>): Promise<void> {
   const { caller, values, metadata } = call
-  const memo = JSON.parse(metadata) as OutlineMemo
+  const memo = readMemo(outlineMemo, metadata)
   const { name, style } = readStyleForm(values)
   const state = await changeOutline(caller.ctx, {
     id: memo.id,

@@ -1,5 +1,6 @@
 import { notStored, storedAsVersion } from '../../storage-words.ts'
 import type { ModalView } from '@slack/types'
+import { z } from 'zod'
 import { type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import {
@@ -24,7 +25,8 @@ import type { Redraft } from './redrafts-store.ts'
 export const REDRAFT_FORM = 'report.paragraph'
 
 /** What the form carries along. */
-export type RedraftMemo = { readonly id: string; readonly seen: number }
+export const redraftMemo = z.object({ id: z.string(), seen: z.int() })
+export type RedraftMemo = z.infer<typeof redraftMemo>
 
 /** Chooses a paragraph and says how it should be. */
 export function redraftForm({ draft, version }: DraftText, hasModel: boolean, locale: Locale): ModalView {

@@ -1,5 +1,6 @@
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, CommandCall, Listeners } from '../../slack/listener.ts'
+import { readStamp } from '../../slack/memo.ts'
 import { readDraftName, type ReportVerb } from '../slack/verb.ts'
 import { readHistory, restoreVersion } from './restore-version.ts'
 import { readShown } from './show-draft.ts'
@@ -27,12 +28,12 @@ export function registerShow(listeners: Listeners<Caller>): void {
     await show(call, readShow(call.value), true)
   })
   listeners.action('report.history', async (call) => {
-    const [id = '', page = '0'] = call.value.split(':')
-    await history(call, { id, page: Number(page) }, false)
+    const [id, page = 0] = readStamp(call.value)
+    await history(call, { id, page }, false)
   })
   listeners.action(/^report\.history\.(?:back|more)$/, async (call) => {
-    const [id = '', page = '0'] = call.value.split(':')
-    await history(call, { id, page: Number(page) }, true)
+    const [id, page = 0] = readStamp(call.value)
+    await history(call, { id, page }, true)
   })
   listeners.action('report.restore', restore)
 }
@@ -40,8 +41,8 @@ export function registerShow(listeners: Listeners<Caller>): void {
 type Call = Pick<CommandCall<Caller>, 'caller' | 'reply'>
 
 function readShow(value: string): { id: string; version: number; page: number } {
-  const [id = '', version = '', page = '0'] = value.split(':')
-  return { id, version: Number(version), page: Number(page) }
+  const [id, version = 0, page = 0] = readStamp(value)
+  return { id, version, page }
 }
 
 async function show(
@@ -64,14 +65,8 @@ async function history(
 
 /** The value is the draft, the version to bring back and the newest one that was looked at: D-3:2:5. */
 async function restore({ caller, value, reply }: ActionCall<Caller>): Promise<void> {
-  const [id = '', version = '', seen = ''] = value.split(':')
+  const [id, version = 0, seen = 0] = readStamp(value)
   const { ctx, member: by, requestId, locale } = caller
-  const restored = await restoreVersion(ctx, {
-    id,
-    version: Number(version),
-    seen: Number(seen),
-    by,
-    requestId,
-  })
-  await reply(versionRestored(restored, Number(version), locale))
+  const restored = await restoreVersion(ctx, { id, version, seen, by, requestId })
+  await reply(versionRestored(restored, version, locale))
 }

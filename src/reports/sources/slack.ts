@@ -1,6 +1,7 @@
 import { MemberFacingError } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, Listeners } from '../../slack/listener.ts'
+import { readStamp } from '../../slack/memo.ts'
 import { readFigureRecords, readSources } from './sources.ts'
 import { figureRecordsShown, sourcesShown } from './message.ts'
 
@@ -13,27 +14,21 @@ export function registerSources(listeners: Listeners<Caller>): void {
 }
 
 async function showSources({ caller, value, reply }: ActionCall<Caller>, replace: boolean): Promise<void> {
-  const [id = '', version = '', page = ''] = value.split(':')
-  const wanted = { id, version: Number(version), page: Number(page), by: caller.member }
+  const [id, version = 0, page = 0] = readStamp(value)
+  const wanted = { id, version, page, by: caller.member }
   const sources = await readSources(caller.ctx, wanted)
   if (sources === null) throw notThere(id, version)
   await reply(sourcesShown(sources, caller.locale), { replace })
 }
 
 async function showRecords({ caller, value, reply }: ActionCall<Caller>, replace: boolean): Promise<void> {
-  const [id = '', version = '', start = '', page = ''] = value.split(':')
-  const records = await readFigureRecords(caller.ctx, {
-    id,
-    version: Number(version),
-    start: Number(start),
-    page: Number(page),
-    by: caller.member,
-  })
+  const [id, version = 0, start = 0, page = 0] = readStamp(value)
+  const records = await readFigureRecords(caller.ctx, { id, version, start, page, by: caller.member })
   if (records === null) throw notThere(id, version)
   await reply(figureRecordsShown(records, caller.locale), { replace })
 }
 
-function notThere(id: string, version: string): MemberFacingError {
+function notThere(id: string, version: number): MemberFacingError {
   return new MemberFacingError({
     zh: `没有草稿“${id}”的第 ${version} 版。`,
     en: `There is no version ${version} of a draft "${id}".`,
