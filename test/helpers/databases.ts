@@ -31,18 +31,28 @@ export function pgliteTemplate(which: Template = 'bare'): Blob {
 /** A fresh migrated database of that kind, by its address: a clone of the template. */
 export async function freshAddress(kind: DatabaseKind, which: Template = 'bare'): Promise<DatabaseAddress> {
   if (kind === 'pglite') return { kind, folder: null, template: pgliteTemplate(which) }
-  const postgres = inject('postgres')
-  if (postgres === null) throw new Error('no PostgreSQL answers')
-  const name = `${postgres.templates.bare}_${randomUUID().slice(0, 8)}`
-  const client = new pg.Client({ connectionString: postgres.server })
+  return { kind, url: await newDatabase(postgres().templates[which]) }
+}
+
+/** The address of a new database on the PostgreSQL server; `template1` makes an empty one. */
+export async function newDatabase(template: string): Promise<string> {
+  const { server, templates } = postgres()
+  const name = `${templates.bare}_${randomUUID().slice(0, 8)}`
+  const client = new pg.Client({ connectionString: server })
   await client.connect()
   // Two clones of one template cannot be made at once.
   await client.query("select pg_advisory_lock(hashtext('wenshu.test.clone'))")
-  await client.query(`create database ${name} template ${postgres.templates[which]}`)
+  await client.query(`create database ${name} template ${template}`)
   await client.end()
-  const url = new URL(postgres.server)
+  const url = new URL(server)
   url.pathname = `/${name}`
-  return { kind, url: url.href }
+  return url.href
+}
+
+function postgres() {
+  const found = inject('postgres')
+  if (found === null) throw new Error('no PostgreSQL answers')
+  return found
 }
 
 export async function freshDatabase(kind: DatabaseKind): Promise<Database> {

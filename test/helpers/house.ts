@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startApp, type App } from '../../src/app/app.ts'
 import { parseConfig, type Config, type Env } from '../../src/config.ts'
-import { createLog } from '../../src/log.ts'
+import { createLog, type Log } from '../../src/log.ts'
 import { sampleOffice } from '../../src/playground/sample-office/sample-office.ts'
 import { freshAddress, pgliteTemplate, type DatabaseKind, type Template } from './databases.ts'
 import { personOf, type Person } from './person.ts'
@@ -39,8 +39,13 @@ export async function startHouse(
   })
 }
 
-async function openOn(config: Config, template: Template, cleanUp: () => void): Promise<TestHouse> {
-  const log = createLog(process.env['TEST_LOG'] ?? 'silent')
+/** Starts the program on the data that a configuration names; `cleanUp` is called once it is stopped for good. */
+export async function openOn(
+  config: Config,
+  template: Template,
+  cleanUp: () => void,
+  log: Log = createLog(process.env['TEST_LOG'] ?? 'silent'),
+): Promise<TestHouse> {
   const app = await startApp(config, { log, template: pgliteTemplate(template) })
   const url = app.playground?.url
   if (url === undefined) throw new Error('the playground did not start')
@@ -60,7 +65,7 @@ async function openOn(config: Config, template: Template, cleanUp: () => void): 
     },
     restart: async () => {
       await close()
-      return await openOn(config, template, cleanUp)
+      return await openOn(config, template, cleanUp, log)
     },
     [Symbol.asyncDispose]: async () => {
       await close()

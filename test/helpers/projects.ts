@@ -18,6 +18,8 @@ const SLOW_HELPERS = [
 /** Large properties, and starts of the program that are waited for, which nothing they import tells. */
 const SLOW_TESTS = new Set(
   [
+    'before-rooms/opens',
+    'before-rooms/pressed',
     'claims/bind/fresh-text',
     'claims/bind/verify-text',
     'cli/cli',
