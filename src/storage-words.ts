@@ -90,6 +90,7 @@ export const notStored = {
   loggedAgain: words('not stored', '没有再记一次', 'nothing was logged again'),
   updated: words('not stored', '没有要更新的', 'nothing was updated'),
   groups: words('not stored', '没有改动', 'nothing was changed'),
+  memo: words('not stored', '什么都没有改', 'nothing was changed'),
   link: words('not stored', '没有改动', 'nothing was changed'),
   settings: words('not stored', '您的改动没有保存', 'yours were not saved'),
   outline: words('not stored', '您的改动没有保存', 'your change was not saved'),

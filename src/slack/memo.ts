@@ -1,3 +1,4 @@
+import { notStored } from '../storage-words.ts'
 import { z } from 'zod'
 import { MemberFacingError } from '../errors.ts'
 
@@ -31,8 +32,8 @@ export function fitting<T>(schema: z.ZodType<T>, part: unknown): T {
   const found = schema.safeParse(part)
   if (found.success) return found.data
   throw new MemberFacingError({
-    zh: '这个表单或按钮出自文书的另一个版本，现在读不懂了，什么都没有改。请重新打开它（再用一次命令）。',
-    en: 'This form or button is from another version of Wenshu and cannot be read any more; nothing was changed. Open it again with its command.',
+    zh: `这个表单或按钮出自文书的另一个版本，现在读不懂了，${notStored.memo.zh}。请重新打开它（再用一次命令）。`,
+    en: `This form or button is from another version of Wenshu and cannot be read any more; ${notStored.memo.en}. Open it again with its command.`,
   })
 }
 

@@ -1,3 +1,4 @@
+import { TELL_QUEUE } from '../../src/outbox/tell/tells-store.ts'
 import JSZip from 'jszip'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../src/context.ts'
@@ -46,11 +47,13 @@ onBothDatabases('selecting and compiling', (kind) => {
   beforeEach(async () => {
     const bare = await officeOn(database, { teamId: `SELECT${(team += 1)}`, sample: true })
     ctx = { ...bare, jobs: queues.of(bare.teamId) }
-    await ctx.jobs?.work(
-      ANTHOLOGIES,
-      { concurrency: 1, retries: 0, retryDelay: 1, expireIn: 60 },
-      async () => await Promise.resolve(),
-    )
+    for (const queue of [ANTHOLOGIES, TELL_QUEUE]) {
+      await ctx.jobs?.work(
+        queue,
+        { concurrency: 1, retries: 0, retryDelay: 1, expireIn: 60 },
+        async () => await Promise.resolve(),
+      )
+    }
     ;[reviewer, second, writer] = (await Promise.all(
       ['M002', 'M003', 'M011'].map(async (name) => await memberNamed(ctx, name)),
     )) as [Member, Member, Member]

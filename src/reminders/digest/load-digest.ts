@@ -1,3 +1,4 @@
+import { askedFor } from '../../essays/duties/obligations.ts'
 import type { Db } from '../../db/tenant.ts'
 import { loadObligations, monthsWithoutRecords } from '../../essays/duties/obligations-store.ts'
 import { officeGrid } from '../../essays/duties/office-grid.ts'
@@ -19,11 +20,14 @@ const MONTHS_AHEAD = 3
 export async function loadDigest(db: Db, month: Month, now: Temporal.Instant): Promise<DigestOfMonth> {
   const settings = reminderSettingsOf(await readWorkspace(db))
   const today = wallClockAt(now, settings.zone).date
+  const obligations = await loadObligations(db, { months: [month], today })
+  // Of a month for which nobody was asked, nothing is missing either way.
+  const isAsked = obligations.some((obligation) => askedFor(obligation) > 0)
   const grid = officeGrid({
     months: [month],
-    unrecorded: await monthsWithoutRecords(db, [month], today),
+    unrecorded: isAsked ? await monthsWithoutRecords(db, [month], today) : [],
     members: await listMembers(db),
-    obligations: await loadObligations(db, { months: [month], today }),
+    obligations,
     handIns: await listHandIns(db, [month]),
     leaves: await listLeavesIn(db, [month]),
     deadlineOf: (of) => deadlineWithGrace(of, settings),

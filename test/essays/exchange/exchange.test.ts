@@ -157,7 +157,7 @@ onBothDatabases('an exchange', (kind) => {
 
   it('is for reviewers, editors and admins', async () => {
     await expect(planExchange(ctx, '2022-11', writers[0]!)).rejects.toThrow(
-      /cannot exchange and select essays; that takes reviewer or editor or admin/,
+      /cannot exchange and select essays; that takes reviewer, editor or admin/,
     )
     await approved(writers[0]!, '甲')
     await expect(exchange({ by: writers[0]! })).rejects.toThrow(/cannot exchange/)
