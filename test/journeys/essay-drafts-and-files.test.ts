@@ -140,10 +140,13 @@ onBothDatabases('drafts, files and passing on', (kind) => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ as: reviewer.id }),
     })
-    await until(async () => /待审阅 6 篇/.test(JSON.stringify(await home())))
+    const waiting = async () =>
+      Number(/待审阅 (\d+) 篇/.exec(JSON.stringify(await home()))?.[1] ?? Number.NaN)
+    await until(async () => (await waiting()) > 0)
+    const first = await waiting()
     const before = JSON.stringify(await home())
     const [, value = ''] = /"action_id":"essay\.approve","value":"(E-\d+:\d+)"/.exec(before) ?? []
     await reviewer.clicksAt((await home())!, 'essay.approve', value)
-    await until(async () => /待审阅 5 篇/.test(JSON.stringify(await home())))
+    await until(async () => (await waiting()) === first - 1)
   })
 })

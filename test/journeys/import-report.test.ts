@@ -192,12 +192,12 @@ onBothDatabases('bringing an edited report back', (kind) => {
     expect(await versions()).toBe(before)
   })
 
-  it('a file of more than 20 MB is refused at its field', async () => {
+  it('a file of more than 10 MB is refused at its field', async () => {
     await editor.type('/report import', CHANNEL)
     await editor.form()
     const file = await editor.uploads('大.docx', Buffer.alloc(20_000_001))
     expect((await editor.submits({ file: { files: [file] } })).errors).toEqual({
-      file: '文件超过 20 MB。请删掉里面的图片，只留正文。',
+      file: '文件超过 10 MB。请删掉里面的图片，只留正文。',
     })
   })
 

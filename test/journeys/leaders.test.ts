@@ -87,6 +87,9 @@ onBothDatabases('those who lead the office', (kind) => {
     await reviewer.hears(/2022-11 习作情况\*（11月30日（星期三）18:00截止，还有 9 天）/, PLACE)
     await writer.type('/wenshu digest 2022-10', PLACE)
     await writer.hears(/您的角色是成员，不能查看全室情况/, PLACE)
+    // Of a month without any record no arrears are counted.
+    await writer.type('/study 集中学习 月度学习 昨天 1小时', PLACE)
+    await writer.hears(/已记录 S-/, PLACE)
     await house.moveClock('2022-12-01T09:29')
     await house.moveClock('2022-12-01T09:30')
     const digest = await reviewer.hears(

@@ -95,24 +95,28 @@ onBothDatabases('a message of any kind', (kind) => {
       expect(await outcome(before)).toEqual(once)
     })
 
-    it('loses a twin that comes late: what the row does not name is deleted', async () => {
-      const before = now()
-      house.slack.faults.set({ failHttp: [{ method: 'chat.postMessage', status: 502, times: 1 }] })
-      await cause(house.ctx)
-      await settled()
-      const again = (await outRows(house.ctx)).map(({ channel, ts }) => `${channel} ${ts}`)
-      // Each gets a twin; the one whose first post was in doubt is looked at once more.
-      const standing = house.slack
-        .allMessages()
-        .filter(({ channel, ts }) => again.includes(`${channel} ${ts}`))
-      for (const { channel, text, metadata } of standing) {
-        await house.ctx.slack?.bulk.chat.postMessage({ channel, text, metadata: metadata as never })
-      }
-      const twins = since(before).length - again.length
-      expect(twins).toBe(again.length)
-      await until(() => since(before).length === again.length * 2 - 1, 30_000)
-      expect(since(before).map(({ at }) => at)).toEqual(expect.arrayContaining(again))
-    })
+    it(
+      'loses a twin that comes late: what the row does not name is deleted',
+      { timeout: 45_000 },
+      async () => {
+        const before = now()
+        house.slack.faults.set({ failHttp: [{ method: 'chat.postMessage', status: 502, times: 1 }] })
+        await cause(house.ctx)
+        await settled()
+        const again = (await outRows(house.ctx)).map(({ channel, ts }) => `${channel} ${ts}`)
+        // Each gets a twin; the one whose first post was in doubt is looked at once more.
+        const standing = house.slack
+          .allMessages()
+          .filter(({ channel, ts }) => again.includes(`${channel} ${ts}`))
+        for (const { channel, text, metadata } of standing) {
+          await house.ctx.slack?.bulk.chat.postMessage({ channel, text, metadata: metadata as never })
+        }
+        const twins = since(before).length - again.length
+        expect(twins).toBe(again.length)
+        await until(() => since(before).length === again.length * 2 - 1, 30_000)
+        expect(since(before).map(({ at }) => at)).toEqual(expect.arrayContaining(again))
+      },
+    )
   })
 
   it('goes on from what an earlier version had queued: the leaves’ own jobs', async () => {

@@ -60,7 +60,7 @@ onBothDatabases('a form', (kind) => {
     await submitsFast(admin, {})
     await admin.type('/report draft', PLACE)
     await submitsFast(admin, {
-      section: { selected_option: 'zh-annual:learning' },
+      section: { selected_option: 'learning' },
       period: { value: '2022' },
     })
   })
@@ -126,7 +126,7 @@ onBothDatabases('a form', (kind) => {
       fail: [{ method: 'files.getUploadURLExternal', error: 'unknown_method', times: 1 }],
     })
     await member.type('/study list 2022', PLACE)
-    const list = await member.hears(/2022年/, PLACE)
+    const list = await member.hears(/条记录/, PLACE)
     await member.clicks(list, 'record.list.csv')
     await until(async () => {
       const said = await member.reads(PLACE)
