@@ -139,30 +139,34 @@ onBothDatabases('after the draft', (kind) => {
     expect(shown).toMatch(/插在前面的一段。[\s\S]*甲改写的一段。/)
   })
 
-  it('one paragraph is redrafted, in the thread and as a version of its own', async () => {
-    await editor.type('/report history D-1', CHANNEL)
-    const latest = await editor.hears(/D-1 第 8 版[\s\S]*数字和日期共/, CHANNEL)
-    await editor.clicks(latest, 'report.paragraph')
-    const form = JSON.stringify((await editor.form()).view.blocks)
-    expect(form).toMatch(/现在没有连接模型/)
-    const place = /"text":"(\d+)\. [^"]*开展警示教育[^"]*"/.exec(form)?.[1] ?? ''
-    const empty = await editor.submits({
-      paragraph: { selected_option: String(Number(place) - 1) },
-      instruction: { value: '。' },
-    })
-    expect(empty.errors).toHaveProperty('instruction')
-    await editor.submits({
-      paragraph: { selected_option: String(Number(place) - 1) },
-      instruction: { value: '照记录重写 <!channel>' },
-    })
-    const told = wordsOf(
-      await editor.hears(/(?:已重写|结果与原文相同)[\s\S]*要求是：照记录重写/, CHANNEL, 10_000),
-    )
-    expect(told).toContain('&lt;!channel&gt;')
-    await editor.hears(/存为第 9 版/, CHANNEL)
-    await editor.type('/report show D-1', CHANNEL)
-    expect(wordsOf(await editor.hears(/D-1 第 9 版\* /, CHANNEL))).toContain('警示教育7次')
-  })
+  it(
+    'one paragraph is redrafted, in the thread and as a version of its own',
+    { timeout: 60_000 },
+    async () => {
+      await editor.type('/report history D-1', CHANNEL)
+      const latest = await editor.hears(/D-1 第 8 版[\s\S]*数字和日期共/, CHANNEL)
+      await editor.clicks(latest, 'report.paragraph')
+      const form = JSON.stringify((await editor.form()).view.blocks)
+      expect(form).toMatch(/现在没有连接模型/)
+      const place = /"text":"(\d+)\. [^"]*开展警示教育[^"]*"/.exec(form)?.[1] ?? ''
+      const empty = await editor.submits({
+        paragraph: { selected_option: String(Number(place) - 1) },
+        instruction: { value: '。' },
+      })
+      expect(empty.errors).toHaveProperty('instruction')
+      await editor.submits({
+        paragraph: { selected_option: String(Number(place) - 1) },
+        instruction: { value: '照记录重写 <!channel>' },
+      })
+      const told = wordsOf(
+        await editor.hears(/(?:已重写|结果与原文相同)[\s\S]*要求是：照记录重写/, CHANNEL, 30_000),
+      )
+      expect(told).toContain('&lt;!channel&gt;')
+      await editor.hears(/存为第 9 版/, CHANNEL)
+      await editor.type('/report show D-1', CHANNEL)
+      expect(wordsOf(await editor.hears(/D-1 第 9 版\* /, CHANNEL))).toContain('警示教育7次')
+    },
+  )
 
   it('says what is wrong with a name, a version and a role', async () => {
     await editor.type('/report show 三', CHANNEL)
