@@ -30,14 +30,14 @@ onBothDatabases('after the draft', (kind) => {
     house = await startHouse(kind)
     editor = house.person('M026')
     await editor.type('/report draft learning 2022', CHANNEL)
-    await editor.hears(/D-1 第 1 版\*?：/, CHANNEL, 15_000)
+    await editor.hears(/D-1 第 1 版\*?[： ]/, CHANNEL, 15_000)
   })
   afterAll(async () => {
     await house[Symbol.asyncDispose]()
   })
 
   it('an edit shows what it changed, and history keeps who and when', async () => {
-    await editor.clicks(await editor.hears(/D-1 第 1 版\*?：/, CHANNEL), 'report.edit')
+    await editor.clicks(await editor.hears(/D-1 第 1 版\*?[： ]/, CHANNEL), 'report.edit')
     const form = await editor.form()
     const block = form.view.blocks.find((one) => JSON.stringify(one).includes('警示教育7次'))
     const before = (block as { element: { initial_value: string } }).element.initial_value
@@ -186,7 +186,7 @@ onBothDatabases('a record that is corrected after the draft', (kind) => {
     house = await startHouse(kind)
     editor = house.person('M026')
     await editor.type('/report draft learning 2022', CHANNEL)
-    await editor.hears(/D-1 第 1 版\*?：/, CHANNEL, 15_000)
+    await editor.hears(/D-1 第 1 版\*?[： ]/, CHANNEL, 15_000)
   })
   afterAll(async () => {
     await house[Symbol.asyncDispose]()
@@ -245,7 +245,7 @@ onBothDatabases('a figure that no record bears out', (kind) => {
     house = await startHouse(kind)
     editor = house.person('M026')
     await editor.type('/report draft learning 2022', CHANNEL)
-    await editor.hears(/D-1 第 1 版\*?：/, CHANNEL, 15_000)
+    await editor.hears(/D-1 第 1 版\*?[： ]/, CHANNEL, 15_000)
     await editor.type('/report edit D-1', CHANNEL)
     await editor.form()
     await editor.submits({ more: { value: '群众满意度达95%，拨打12345热线反映情况。' } })
