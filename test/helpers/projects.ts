@@ -29,6 +29,7 @@ const SLOW_TESTS = new Set(
     'reminders/hard-days',
     'reminders/simulated-year',
     'reports/compose/prompt-size',
+    'slack/files-not-sent',
   ].map((name) => `test/${name}.test.ts`),
 )
 

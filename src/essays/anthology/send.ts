@@ -20,7 +20,7 @@ export async function startAnthologies(
 ): Promise<void> {
   await jobs?.work(
     ANTHOLOGIES,
-    { concurrency: 1, retries: 4, retryDelay: 5, expireIn: 1200 },
+    { concurrency: 1, retries: 3, retryDelay: 3, expireIn: 1200 },
     async ({ teamId, sendingId }) => await sendAnthology(contextFor(teamId), String(sendingId)),
     async ({ teamId, sendingId }) => await sayNotSent(contextFor(teamId), String(sendingId)),
   )
