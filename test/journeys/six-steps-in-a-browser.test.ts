@@ -138,17 +138,17 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
       const thread = page.getByTestId('thread-pane')
       const inThread = (words: string | RegExp) =>
         thread.getByTestId('message').filter({ hasText: words }).last()
-      await inThread(/第 1 版 数字和日期共/).waitFor()
+      await inThread(/第 1 版\s*数字和日期共/).waitFor()
       expect(await thread.textContent()).toMatch(/交流讨论8次/)
       await picture('5-draft')
-      await button(inThread(/第 1 版 数字和日期共/), 'report.sources').click()
+      await button(inThread(/第 1 版\s*数字和日期共/), 'report.sources').click()
       await page
         .getByTestId('message')
         .filter({ hasText: /传达学习次数/ })
         .last()
         .waitFor()
       await picture('5-sources')
-      await button(inThread(/第 1 版 数字和日期共/), 'report.edit').click()
+      await button(inThread(/第 1 版\s*数字和日期共/), 'report.edit').click()
       await page.getByTestId('modal').waitFor()
       const paragraphs = page.locator('[data-testid="modal"] textarea')
       const texts = await paragraphs.evaluateAll((all) =>

@@ -90,7 +90,7 @@ onBothDatabases('the six steps', (kind) => {
       await editor.type('/report draft', '年度总结')
       await editor.form()
       await editor.submits({ section: { selected_option: 'learning' }, period: { value: '2022' } })
-      const verdict = await editor.hears(/第 1 版\*?[： ]数字和日期共 \d+ 处/, '年度总结', 10_000)
+      const verdict = await editor.hears(/第 1 版\*?\s数字和日期共 \d+ 处/, '年度总结', 10_000)
       expect(wordsOf(verdict)).not.toMatch(/与记录不符/)
       await editor.hears(/党课9次|党课8次/, '年度总结')
 

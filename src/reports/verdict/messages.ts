@@ -72,7 +72,7 @@ function headline({ id }: Draft, { version, verdict }: DraftVersion, locale: Loc
       ? { zh: '', en: '' }
       : { zh: `，${confirmed} 处由编辑确认`, en: `, ${confirmed} confirmed by hand` }
   return say(locale, {
-    zh: `${mark} *${id} 第 ${version} 版* 数字和日期共 ${figures} 处，${traced} 处有记录为据${derivedNote(verdict, 'zh')}${byHand.zh}${open > 0 ? `，*${open} 处没有*：` : '。'}`,
+    zh: `${mark} *${id} 第 ${version} 版*\n数字和日期共 ${figures} 处，${traced} 处有记录为据${derivedNote(verdict, 'zh')}${byHand.zh}${open > 0 ? `，*${open} 处没有*：` : '。'}`,
     en: `${mark} *${id}, version ${version}*: ${figures} figures and dates, ${traced} traced to the records${derivedNote(verdict, 'en')}${byHand.en}${open > 0 ? `, *${open} not*:` : '.'}`,
   })
 }
