@@ -59,5 +59,6 @@ async function attempt<E extends Entry>(
     return await write(ctx, kind, entry, { state: 'claimed' })
   }
   await conclude(ctx, slack, { entry, to, posted }, poster)
-  return false
+  // What changed while it was being posted is said at once: the job that came for it found the row held for its lease.
+  return kind.refresh !== undefined
 }
