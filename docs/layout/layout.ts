@@ -167,6 +167,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     rooms: {
       facts: 'collect-facts fact period-records raw-fact',
       scan: 'lexicon scan-text span thesaurus',
+      sources: 'claim-key source',
       verdict: 'notes reasons verdict',
       bind: 'verify-text',
       slots: 'rewrite-figure slots',

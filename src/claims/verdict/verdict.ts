@@ -1,11 +1,21 @@
 import type { Locale } from '../../locale.ts'
 import type { ApproximationBounds } from '../../text/numbers/approximation.ts'
+import type { Source } from '../sources/source.ts'
 
 /**
  * How a figure stands to the records: the same, within the rule for 余 / 近 / about, worked out from facts by a
- * formula the words name, bound to nothing, or at odds with the fact its words name.
+ * formula the words name; no source, but value, unit and time fit a claim whose name stands in the sentence (`proposed`,
+ * a click makes it a source); bound to nothing; or at odds with its source, or with the claim that a whole sentence names.
  */
-export type SpanState = 'exact' | 'approximate' | 'derived' | 'unsupported' | 'conflict'
+export type SpanState = 'exact' | 'approximate' | 'derived' | 'proposed' | 'unsupported' | 'conflict'
+
+/** A claim as it is shown beside a figure. `key`: canonical, see `claimKey`. */
+export type ShownClaim = {
+  readonly key: string
+  readonly label: string
+  readonly value: number
+  readonly unit: string
+}
 
 export type VerdictSpan = {
   readonly kind: 'figure' | 'date'
@@ -25,6 +35,14 @@ export type VerdictSpan = {
   readonly recordIds: readonly string[]
   /** One sentence in the reader's language. */
   readonly reason: string
+  /** The claim it was judged by. Absent in verdicts stored before claims had keys. */
+  readonly claim?: ShownClaim | null
+  /** Of a figure without a source: at most three claims whose value fits and whose name stands there. */
+  readonly candidates?: readonly ShownClaim[]
+  /** A sourced figure that wants an eye: its sentence contradicts its claim, or was reworded since. Amber, not red. */
+  readonly doubt?: 'words' | 'reworded'
+  /** Carried from a slot or a click, not read from words. */
+  readonly sourced?: true
   /**
    * An editor says where a figure comes from that no record bears out. Its state stays what it is: it was not verified.
    * Laid over a stored verdict when it is read; never part of one.
@@ -50,7 +68,7 @@ export type VerdictNote = {
 }
 
 export type VerdictSummary = Readonly<Record<SpanState, number>> & {
-  /** How many spans in all: the sum of the five states. */
+  /** How many spans in all: the sum of the states. */
   readonly figures: number
 }
 
@@ -69,4 +87,6 @@ export type VerifyOptions = {
   /** Language of the reasons; Chinese when nothing is said. */
   readonly locale?: Locale
   readonly bounds?: ApproximationBounds
+  /** Where the text's figures come from, as carried with it. Figures without one are judged by their words. */
+  readonly sources?: readonly Source[]
 }

@@ -66,6 +66,7 @@ const STATES: Readonly<Record<SpanState, { readonly zh: string; readonly en: str
   exact: { zh: '相符', en: 'exact' },
   approximate: { zh: '约数相符', en: 'approximate' },
   derived: { zh: '推算相符', en: 'derived' },
+  proposed: { zh: '可能相符，待确认', en: 'proposed, not confirmed' },
   unsupported: { zh: '无记录为据', en: 'unsupported' },
   conflict: { zh: '与记录不符', en: 'conflict' },
 }

@@ -50,6 +50,7 @@ const MARKS = {
   exact: ':white_check_mark:',
   approximate: ':white_check_mark:',
   derived: ':heavy_plus_sign:',
+  proposed: ':grey_question:',
   unsupported: ':warning:',
   conflict: ':x:',
 } as const
