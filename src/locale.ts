@@ -18,3 +18,8 @@ export function say(locale: Locale, said: LocalizedText): string {
 export function translator(locale: Locale): (zh: string, en: string) => string {
   return (zh, en) => (locale === 'zh' ? zh : en)
 }
+
+/** A count with its English noun: `1 essay`, `0 entries`, `1,250 records`. `many` where it is not the noun with an s. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+}

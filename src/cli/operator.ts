@@ -1,3 +1,4 @@
+import { plural } from '../locale.ts'
 import type { Command } from 'commander'
 import { common } from './office.ts'
 import { configFor, print, withHouse, type CommonOptions } from './options.ts'
@@ -81,7 +82,7 @@ function erasuresSaid(
   if (erasures.length === 0) return ['nobody was erased after this backup']
   return erasures.flatMap(({ newName, named }) => [
     `erased again: ${newName}`,
-    ...(named.length === 0 ? [] : [`  ${named.length} texts name the person again; look at:`]),
+    ...(named.length === 0 ? [] : [`  ${plural(named.length, 'text')} name the person again; look at:`]),
     ...named.slice(0, 50).map((place) => `  - ${place}`),
   ])
 }

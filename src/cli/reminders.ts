@@ -1,3 +1,4 @@
+import { plural } from '../locale.ts'
 import type { Command } from 'commander'
 import { common } from './office.ts'
 import { configFor, print, withTeam, type CommonOptions } from './options.ts'
@@ -49,12 +50,12 @@ async function reminders(options: ReminderOptions): Promise<void> {
 
 function lines({ planned, skipped, calendarFallbackYears: unknown }: DueForCli): string {
   return [
-    `${planned.length} reminders`,
+    plural(planned.length, 'reminder'),
     ...planned.map(
       ({ member, month, owed, step, text }) =>
         `  ${member}  ${month} ${step}, owes ${owed}: ${text.replaceAll('\n', ' ')}`,
     ),
-    `${skipped.length} members get none`,
+    `${plural(skipped.length, 'member')} get none`,
     ...skipped.map(({ member, reason }) => `  ${member}  ${reason}`),
     ...(unknown.length === 0
       ? []

@@ -1,3 +1,4 @@
+import { plural } from '../locale.ts'
 import { isUtf8 } from 'node:buffer'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
@@ -54,7 +55,7 @@ async function facts(options: ReportOptions): Promise<void> {
       return { id, label, aggregation, value, unit, records: recordIds.length }
     })
     const lines = rows.map(({ id, label, aggregation, value, unit, records }) => {
-      return `${id.padEnd(5)}${label} = ${value}${unit}  (${aggregation}, ${records} records)`
+      return `${id.padEnd(5)}${label} = ${value}${unit}  (${aggregation}, ${plural(records, 'record')})`
     })
     print(options, rows, lines.join('\n'))
   })
@@ -134,7 +135,7 @@ function verdictJson({ spans, summary, unusedRecordIds }: Verdict) {
 function verdictLines({ spans, summary, notes, unusedRecordIds }: Verdict): string {
   const { figures, exact, approximate, derived, unsupported, conflict } = summary
   return [
-    `${figures} figures: ${exact} exact, ${approximate} approximate, ${derived} derived, ${unsupported} unsupported, ${conflict} in conflict; ${unusedRecordIds.length} records not used`,
+    `${figures} figures: ${exact} exact, ${approximate} approximate, ${derived} derived, ${unsupported} unsupported, ${conflict} in conflict; ${plural(unusedRecordIds.length, 'record')} not used`,
     ...spans
       .filter(({ state }) => state === 'unsupported' || state === 'conflict')
       .map(({ state, text, start, reason }) => `${state} at ${start}: ${text}: ${reason}`),

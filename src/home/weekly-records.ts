@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite'
-import { say, type Locale, translator } from '../locale.ts'
+import { type Locale, plural, say, translator } from '../locale.ts'
 import { formatMonth } from '../essays/words/words.ts'
 import { monthOf, type Month } from '../time/month.ts'
 import type { WeekCount } from './home.ts'
@@ -109,7 +109,7 @@ export function weeklyRecordsTable(weeks: readonly WeekCount[], locale: Locale):
   const [study, activity] = [sum('study'), sum('activity')]
   const head = t(
     `学习 ${study} 条，活动 ${activity} 条。以下每周：首日 学习+活动`,
-    `${study} study sessions, ${activity} activities. By week: first day, study sessions + activities`,
+    `${study} study sessions, ${plural(activity, 'activity', 'activities')}. By week: first day, study sessions + activities`,
   )
   const months = Map.groupBy(weeks, ({ startsOn }) => monthOf(Temporal.PlainDate.from(startsOn)))
   const lines = [...months].map(([month, ofMonth]) => {

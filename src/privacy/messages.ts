@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import { say, type Locale, type LocalizedText, translator } from '../locale.ts'
+import { type Locale, type LocalizedText, plural, say, translator } from '../locale.ts'
 import { context, input, section, textInput, type Message, message, modal } from '../slack/blocks.ts'
 import { escapeText, fit } from '../slack/mrkdwn.ts'
 import type { Erasable, Erased } from './erase-member.ts'
@@ -15,7 +15,7 @@ export const CONFIRM_FIELD = 'confirm'
 export function exported(entries: number, locale: Locale): Message {
   return message(locale, {
     zh: `与您有关的 ${entries} 条内容已发到您和文书的私信里。`,
-    en: `The ${entries} entries held about you are in your direct messages with Wenshu.`,
+    en: `What is held about you (${plural(entries, 'entry', 'entries')}) is in your direct messages with Wenshu.`,
   })
 }
 
@@ -96,7 +96,7 @@ function backupsSaid(days: number | null): LocalizedText {
 function inWords({ logged, attended, essays, leaves, reminders }: Footprint, locale: Locale): string {
   return say(locale, {
     zh: `记录 ${logged} 条、参加 ${attended} 次、习作 ${essays} 篇、请假 ${leaves} 次、提醒 ${reminders} 条`,
-    en: `${logged} records logged, ${attended} attended, ${essays} essays, ${leaves} leaves, ${reminders} reminders`,
+    en: `${plural(logged, 'record')} logged, ${attended} attended, ${plural(essays, 'essay')}, ${plural(leaves, 'leave of absence', 'leaves of absence')}, ${plural(reminders, 'reminder')}`,
   })
 }
 

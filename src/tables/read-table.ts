@@ -1,3 +1,4 @@
+import { plural } from '../locale.ts'
 import { MemberFacingError } from '../errors.ts'
 import { readApart } from '../files/read-apart.ts'
 import { readCsv, type TableRow } from './read-csv.ts'
@@ -30,7 +31,7 @@ export async function readTable(bytes: Uint8Array, most = MOST_ROWS): Promise<Ta
   if (rows.length > most) {
     throw new MemberFacingError({
       zh: `这个文件有 ${rows.length} 行，一次最多导入 ${most} 行。请分成几个文件。`,
-      en: `This file has ${rows.length} rows; ${most} can be imported at once. Split it into several files.`,
+      en: `This file has ${plural(rows.length, 'row')}; ${most} can be imported at once. Split it into several files.`,
     })
   }
   return { headings: head.cells.map((heading) => heading.trim()), rows, otherSheets }

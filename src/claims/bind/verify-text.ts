@@ -87,7 +87,15 @@ function outside(spans: readonly Span[], tables: readonly TextTable[]): readonly
 }
 
 function summaryOf(spans: readonly VerdictSpan[]): VerdictSummary {
-  const summary = { figures: spans.length, exact: 0, approximate: 0, derived: 0, proposed: 0, unsupported: 0, conflict: 0 }
+  const summary = {
+    figures: spans.length,
+    exact: 0,
+    approximate: 0,
+    derived: 0,
+    proposed: 0,
+    unsupported: 0,
+    conflict: 0,
+  }
   for (const { state } of spans) summary[state]++
   return summary
 }

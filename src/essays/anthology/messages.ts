@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
-import { type Locale, say, translator } from '../../locale.ts'
+import { type Locale, plural, say, translator } from '../../locale.ts'
 import {
   actions,
   button,
@@ -80,7 +80,7 @@ export function anthologyCompiled(
 ): Message {
   const text = say(locale, {
     zh: `:books: 已编成《${escapeText(title)}》第 ${issue} 期，${essays} 篇。文件正在生成，马上发到您和我的私聊。`,
-    en: `:books: Compiled “${escapeText(title)}”, issue ${issue}, with ${essays} essays. The file is being made and comes into your DM with me.`,
+    en: `:books: Compiled “${escapeText(title)}”, issue ${issue}, with ${plural(essays, 'essay')}. The file is being made and comes into your DM with me.`,
   })
   return { text, blocks: [section(text)] }
 }
@@ -110,7 +110,7 @@ export function anthologyNotSent(issue: number, locale: Locale): Message {
 export function anthologySent({ issue, title }: Anthology, essays: number, locale: Locale): string {
   return say(locale, {
     zh: `《${escapeText(title)}》第 ${issue} 期，${essays} 篇`,
-    en: `“${escapeText(title)}”, issue ${issue}, ${essays} essays`,
+    en: `“${escapeText(title)}”, issue ${issue}, ${plural(essays, 'essay')}`,
   })
 }
 
@@ -124,7 +124,7 @@ export function anthologyList(
   const head =
     issues.length === 0
       ? t('还没有编过文集。', 'No anthology was made yet.')
-      : t(`*文集 ${issues.length} 期*`, `*${issues.length} issues*`)
+      : t(`*文集 ${issues.length} 期*`, `*${plural(issues.length, 'issue')}*`)
   const lines = issues.slice(0, ISSUES_LISTED).map(({ issue, title, compiledAt, essays }) => {
     const name = title === null ? '' : t(`《${escapeText(title)}》`, ` “${escapeText(title)}”`)
     const day =
@@ -139,7 +139,7 @@ export function anthologyList(
           )
     const line = t(
       `第 ${issue} 期${name} · ${essays} 篇 · ${day}`,
-      `Issue ${issue}${name} · ${essays} essays · ${day}`,
+      `Issue ${issue}${name} · ${plural(essays, 'essay')} · ${day}`,
     )
     const send = button(t('发给我', 'Send it to me'), 'essay.anthology', String(issue))
     return { ...section(line), accessory: send }

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { z } from 'zod'
-import { type Locale, say, translator } from '../../locale.ts'
+import { type Locale, plural, say, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { context, input, type Message, section, textInput, modal } from '../../slack/blocks.ts'
 import type { FormValues } from '../../slack/listener.ts'
@@ -57,7 +57,7 @@ function formatIntent({ month, essays, authors, earlier, undecided }: ExchangePl
   return [
     t(
       `将记一次学习“交流讨论”，附上${name}已通过、还没交流的 ${essays.length} 篇，参加人员是 ${authors.size} 位作者；这些习作标为已交流，全室都能读。`,
-      `This logs a study session (discussion) with the ${essays.length} essays of ${name} that are approved and not exchanged yet, and their ${authors.size} authors as its people. The essays are marked as exchanged, and everybody can read them.`,
+      `This logs a study session (discussion) of ${plural(essays.length, 'essay')} of ${name}, approved and not exchanged before, with ${plural(authors.size, 'author')} as its people. What was exchanged is marked so, and everybody can read it.`,
     ),
     ...(undecided === 0
       ? []
@@ -135,7 +135,7 @@ export function exchangeDone(exchange: Exchange, { locale, today }: Audience): M
   const day = formatDate(Temporal.PlainDate.from(exchange.heldOn), locale, today)
   const text = say(locale, {
     zh: `:white_check_mark: 已交流${formatMonth(exchange.month, locale)}习作 ${exchange.essays} 篇，记为学习 *${exchange.recordId}*（${day}）。补充人员、时长：/study show ${exchange.recordId}；评优：/essay excellent ${exchange.month}`,
-    en: `:white_check_mark: Exchanged ${exchange.essays} essays of ${formatMonth(exchange.month, locale)}, logged as *${exchange.recordId}* (${day}). Add people or the duration: /study show ${exchange.recordId}; choose the best: /essay excellent ${exchange.month}`,
+    en: `:white_check_mark: Exchanged ${plural(exchange.essays, 'essay')} of ${formatMonth(exchange.month, locale)}, logged as *${exchange.recordId}* (${day}). Add people or the duration: /study show ${exchange.recordId}; choose the best: /essay excellent ${exchange.month}`,
   })
   return { text, blocks: [section(text)] }
 }

@@ -1,3 +1,4 @@
+import { plural } from '../../locale.ts'
 import { randomUUID } from 'node:crypto'
 import { inTransaction, nowOf, type Context, type Transacting } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
@@ -124,7 +125,7 @@ function checkReason(reason: string): void {
   if (reason.length <= LONGEST_REASON) return
   throw new MemberFacingError({
     zh: `原因有 ${reason.length} 个字，最多 ${LONGEST_REASON} 个。`,
-    en: `The reason has ${reason.length} characters; ${LONGEST_REASON} is the most.`,
+    en: `The reason has ${plural(reason.length, 'character')}; ${LONGEST_REASON} is the most.`,
   })
 }
 

@@ -1,4 +1,4 @@
-import { type Locale, say, translator } from '../../locale.ts'
+import { type Locale, plural, say, translator } from '../../locale.ts'
 import type { QuotaChanged } from '../../members/quotas/decide-quota.ts'
 import type { Member } from '../../members/member.ts'
 import { type GroupQuota, inForce, type QuotaDecision } from '../../members/quotas/quota-rules.ts'
@@ -65,7 +65,7 @@ function formatCounts(
   const parts = counts.map(([quota, of]) =>
     say(locale, {
       zh: quota === 0 ? `不用交 ${of.length} 人` : `${quota} 篇 ${of.length} 人`,
-      en: quota === 0 ? `none: ${of.length} members` : `${quota}: ${of.length} members`,
+      en: quota === 0 ? `none: ${plural(of.length, 'member')}` : `${quota}: ${plural(of.length, 'member')}`,
     }),
   )
   return parts.join(locale === 'zh' ? '，' : ', ')
@@ -145,7 +145,7 @@ export function groupQuotaDecided(
   const was = before === null ? '' : t(`（原为 ${before.quota} 篇）`, ` (was ${before.quota})`)
   const text = t(
     `:white_check_mark: ${groupNamed(groupId)} 从${from}起每人每月 ${quota} 篇${was}：现有 ${members} 人，其中 ${kept} 人另有单独规定、不变。以后进组、出组的人每天跟着调整；之前的月份不变。`,
-    `:white_check_mark: ${groupNamed(groupId)}: ${quota} a month each from ${from} on${was}. ${members} people are in it now; ${kept} of them have a quota of their own and keep it. Who joins or leaves the group is followed once a day. Earlier months stay as they were.`,
+    `:white_check_mark: ${groupNamed(groupId)}: ${quota} a month each from ${from} on${was}. In it now: ${plural(members, 'person', 'people')}; ${kept} of them have a quota of their own and keep it. Who joins or leaves the group is followed once a day. Earlier months stay as they were.`,
   )
   return { text, blocks: [section(text)] }
 }

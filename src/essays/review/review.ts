@@ -1,3 +1,4 @@
+import { plural } from '../../locale.ts'
 import { notStored } from '../../storage-words.ts'
 import { type Context, inTransaction, nowOf, type Transacting } from '../../context.ts'
 import type { Db } from '../../db/tenant.ts'
@@ -66,7 +67,7 @@ function checkComment(decision: ReviewDecision, comment: string | null): void {
   throw new FieldIssues({
     comment: {
       zh: `意见有 ${comment.length} 个字，最多 ${LONGEST_COMMENT} 个。`,
-      en: `The comment has ${comment.length} characters; ${LONGEST_COMMENT} is the most.`,
+      en: `The comment has ${plural(comment.length, 'character')}; ${LONGEST_COMMENT} is the most.`,
     },
   })
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
+import { type Locale, type LocalizedText, plural, say, translator } from '../../locale.ts'
 import { actions, button, context, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import type { Month } from '../../time/month.ts'
@@ -55,7 +55,9 @@ export function ownStatusMessage(status: OwnStatus, { locale }: Audience): Messa
     text: owed,
     blocks: [
       ...(kept.length === 0 ? [section(nothing)] : kept.flat()),
-      ...(left === 0 ? [] : [context(t(`另有 ${left} 个月未列出`, `${left} more months not shown`))]),
+      ...(left === 0
+        ? []
+        : [context(t(`另有 ${left} 个月未列出`, `${plural(left, 'more month')} not shown`))]),
       ...waitingBlocks({ zh: '*退回待您修改*', en: '*Returned for you to revise*' }, status.returned, locale),
       ...waitingBlocks(
         { zh: '*您的草稿，还没有提交*', en: '*Your drafts, not handed in yet*' },
@@ -151,7 +153,7 @@ function exportButtons({ months }: OfficeGrid, locale: Locale): KnownBlock {
 export function gridExported(members: number, name: string, locale: Locale): Message {
   return message(locale, {
     zh: `已把 ${members} 人的习作情况（${name}）发到您和我的私聊。`,
-    en: `The essays of ${members} members (${name}) are in your DM with me.`,
+    en: `The essays of ${plural(members, 'member')} (${name}) are in your DM with me.`,
   })
 }
 

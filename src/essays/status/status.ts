@@ -1,3 +1,4 @@
+import { plural } from '../../locale.ts'
 import { essayDeadline } from '../../deadlines/settings/essay-deadline.ts'
 import { inTransaction, type Context } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
@@ -32,7 +33,7 @@ export function monthsOf(period: Period): Month[] {
   if (months.length <= MOST_MONTHS) return months
   throw new MemberFacingError({
     zh: `“${period.label}”有 ${months.length} 个月，一次最多看 ${MOST_MONTHS} 个月。请缩短时段。`,
-    en: `"${period.label}" has ${months.length} months; one status shows at most ${MOST_MONTHS}. Choose a shorter period.`,
+    en: `"${period.label}" has ${plural(months.length, 'month')}; one status shows at most ${MOST_MONTHS}. Choose a shorter period.`,
   })
 }
 

@@ -1,3 +1,4 @@
+import { plural } from '../../locale.ts'
 import { FieldIssues } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
 import type { EssayText } from '../essay/essay.ts'
@@ -20,7 +21,7 @@ export function checkText({ kind, title, link }: EssayText): void {
   if (title.length > LONGEST_TITLE) {
     faults['title'] = {
       zh: `标题有 ${title.length} 个字，最多 ${LONGEST_TITLE} 个。请缩短，全文写在正文里。`,
-      en: `The title has ${title.length} characters; ${LONGEST_TITLE} is the most. Shorten it and put the rest into the text.`,
+      en: `The title has ${plural(title.length, 'character')}; ${LONGEST_TITLE} is the most. Shorten it and put the rest into the text.`,
     }
   }
   if (link !== null && !isWebAddress(link)) {

@@ -1,3 +1,4 @@
+import { plural } from '../../locale.ts'
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { readMentions } from '../../slack/mrkdwn.ts'
@@ -39,7 +40,7 @@ function called(word: string, all: readonly Member[]): Member[] {
   if (byName.length < 2) return byName
   throw new MemberFacingError({
     zh: `“${word}”是 ${byName.length} 位成员的名字。请用 @ 提到本人，或写编号。`,
-    en: `"${word}" is the name of ${byName.length} members. Mention the person, or give their number.`,
+    en: `"${word}" is the name of ${plural(byName.length, 'member')}. Mention the person, or give their number.`,
   })
 }
 

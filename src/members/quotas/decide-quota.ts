@@ -1,3 +1,4 @@
+import { plural } from '../../locale.ts'
 import { inTransaction, type Context } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { today } from '../../time/clock.ts'
@@ -117,7 +118,7 @@ function checkChange(ctx: Context, { by, fromMonth, zone }: QuotaChange, quota: 
   if (quota !== null && (!Number.isInteger(quota) || quota < 0 || quota > MOST_ESSAYS)) {
     throw new MemberFacingError({
       zh: `每月 ${quota} 篇不行。请写 0 到 ${MOST_ESSAYS} 的整数。`,
-      en: `${quota} essays a month cannot be. Write a whole number from 0 to ${MOST_ESSAYS}.`,
+      en: `${plural(quota, 'essay')} a month cannot be. Write a whole number from 0 to ${MOST_ESSAYS}.`,
     })
   }
   const current = monthOf(today(ctx.clock, zone))

@@ -1,5 +1,5 @@
 import type { Linked } from './link-member.ts'
-import { say, type Locale, translator } from '../../locale.ts'
+import { type Locale, plural, say, translator } from '../../locale.ts'
 import { section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import { roleName, type Member } from '../member.ts'
@@ -62,7 +62,7 @@ export function memberLinked({ member, before }: Linked, locale: Locale): Messag
 export function memberList(members: readonly Member[], locale: Locale): Message {
   const t = translator(locale)
 
-  const head = t(`*成员 ${members.length} 人*`, `*${members.length} members*`)
+  const head = t(`*成员 ${members.length} 人*`, `*${plural(members.length, 'member')}*`)
   const lines = members.slice(0, LISTED).map((member) => {
     const notLinked = t('（未关联 Slack）', ' (no Slack account linked)')
     const role = member.role === 'member' ? '' : ` · ${roleName(member.role, locale)}`

@@ -1,3 +1,4 @@
+import { plural } from '../../locale.ts'
 import type { LocalizedText } from '../../locale.ts'
 import type { HeadCount, RecordDetails } from '../record/record.ts'
 
@@ -75,7 +76,7 @@ function unusualOf(
     field,
     question: {
       zh: `${what.zh} ${value}${unit} 约为往常的 ${times} 倍（近一年 ${usual.values} 个值的中位数是 ${usual.median}${unit}）。没有写错吗？`,
-      en: `${what.en} of ${value}${unit} is about ${times} times the usual (median of ${usual.values} values in the last year: ${usual.median}${unit}). Is it right?`,
+      en: `${what.en} of ${value}${unit} is about ${times} times the usual (median of ${plural(usual.values, 'value')} in the last year: ${usual.median}${unit}). Is it right?`,
     },
     answer: { zh: `没有写错：${value}${unit}`, en: `Yes, ${value}${unit} is right` },
   }

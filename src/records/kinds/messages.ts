@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
+import { type Locale, type LocalizedText, plural, say, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { context, LIMITS, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
@@ -42,7 +42,7 @@ export function kindList(
   const former = kinds.filter((kind) => !inUse.includes(kind)).map((kind) => formerLine(kind, kinds, locale))
   const formerHead = t('*不再使用*', '*No longer in use*')
   return listed(
-    t(`类别 ${inUse.length} 个`, `${inUse.length} kinds`),
+    t(`类别 ${inUse.length} 个`, plural(inUse.length, 'kind')),
     [...lines, ...(former.length === 0 ? [] : [formerHead, ...former])],
     locale,
   )
@@ -62,7 +62,7 @@ export function measureList(
   const former = measures.filter(({ retired }) => retired)
   const formerHead = t('*已停用*', '*Retired*')
   return listed(
-    t(`指标 ${inUse.length} 个`, `${inUse.length} measures`),
+    t(`指标 ${inUse.length} 个`, plural(inUse.length, 'measure')),
     [...inUse.map(line), ...(former.length === 0 ? [] : [formerHead, ...former.map(line)])],
     locale,
   )

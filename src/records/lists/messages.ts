@@ -1,4 +1,4 @@
-import { say, type Locale, translator } from '../../locale.ts'
+import { type Locale, plural, say, translator } from '../../locale.ts'
 import { actions, button, context, LIMITS, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import { formatPeriod } from '../../time/period.ts'
@@ -87,8 +87,8 @@ export function formatTotals(
   const number = (value: number) => value.toLocaleString(locale === 'zh' ? 'zh-CN' : 'en-US')
   const { records, members, attendances, heads, headTimes, minutes, measures } = totals
   const others = [
-    heads > 0 ? t(`${number(heads)} 人`, `${number(heads)} people`) : '',
-    headTimes > 0 ? t(`${number(headTimes)} 人次`, `${number(headTimes)} visits`) : '',
+    heads > 0 ? t(`${number(heads)} 人`, plural(heads, 'person', 'people')) : '',
+    headTimes > 0 ? t(`${number(headTimes)} 人次`, plural(headTimes, 'visit')) : '',
   ]
     .filter((piece) => piece !== '')
     .join(locale === 'zh' ? '、' : ', ')
@@ -97,23 +97,19 @@ export function formatTotals(
     .map((measure) => escapeText(formatAmount(measure, number(measure.value), catalog, locale)))
   const left = measures.length - shown.length
   const pieces = [
-    t(`${number(records)} 条记录`, `${number(records)} record${plural(records)}`),
+    t(`${number(records)} 条记录`, plural(records, 'record')),
     members === 0
       ? ''
       : t(
           `成员 ${number(members)} 人、${number(attendances)} 人次`,
-          `${number(members)} member${plural(members)}, ${number(attendances)} attendance${plural(attendances)}`,
+          `${plural(members, 'member')}, ${plural(attendances, 'attendance')}`,
         ),
     others === '' ? '' : t(`未列名 ${others}`, `${others} not named`),
     minutes === 0 ? '' : formatDuration(minutes, locale),
     ...shown,
-    left === 0 ? '' : t(`另有 ${left} 项指标`, `${left} more measures`),
+    left === 0 ? '' : t(`另有 ${left} 项指标`, plural(left, 'more measure')),
   ]
   return pieces.filter((piece) => piece !== '').join(' · ')
-}
-
-function plural(count: number): string {
-  return count === 1 ? '' : 's'
 }
 
 function lineOf(record: LoggedRecord, catalog: Catalog, locale: Locale): string {
@@ -175,6 +171,6 @@ export const PAGE = Math.min(15, Math.floor(LIMITS.section / 200))
 export function exportSent(count: number, name: string, locale: Locale): Message {
   return message(locale, {
     zh: `已把这 ${count} 条记录发到您和文书的私信里：${escapeText(name)}`,
-    en: `These ${count} records are in your direct messages with Wenshu now: ${escapeText(name)}`,
+    en: `What you asked for (${plural(count, 'record')}) is in your direct messages with Wenshu now: ${escapeText(name)}`,
   })
 }

@@ -1,3 +1,4 @@
+import { plural } from '../../locale.ts'
 import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { type Caller, dayOf } from '../../members/caller.ts'
@@ -85,7 +86,7 @@ async function membersWanted(caller: Caller, { userIds, names }: Wanted): Promis
     if (only !== undefined && same.length === 1) return only.id
     throw new MemberFacingError({
       zh: `“@${name}”对应 ${same.length} 位成员。请用 Slack 的 @ 提到这个人，或写编号，例如 @M012。`,
-      en: `"@${name}" is the name of ${same.length} members. Mention the person, or give their number, like @M012.`,
+      en: `"@${name}" is the name of ${plural(same.length, 'member')}. Mention the person, or give their number, like @M012.`,
     })
   })
   return [...found.map(({ id }) => id), ...named]

@@ -1,3 +1,4 @@
+import { plural } from '../../locale.ts'
 import type { WebClient } from '@slack/web-api'
 import { inTransaction } from '../../context.ts'
 import type { LocalizedText } from '../../locale.ts'
@@ -30,6 +31,6 @@ export async function peopleNamed(
 function everyone(count: number): LocalizedText {
   return {
     zh: `“全体”先填了现有的 ${count} 人；请去掉没有参加的人，或只填人数。`,
-    en: `For "everyone" all ${count} people of the office are chosen. Take out who was not there, or give a head count only.`,
+    en: `For "everyone" all ${plural(count, 'person', 'people')} of the office are chosen. Take out who was not there, or give a head count only.`,
   }
 }

@@ -34,7 +34,15 @@ function span(text: string, within: string, state: SpanState, recordIds: string[
 }
 
 function sectionText(text: string, spans: VerdictSpan[], isApproved = false): SectionText {
-  const summary = { figures: 0, exact: 0, approximate: 0, derived: 0, proposed: 0, unsupported: 0, conflict: 0 }
+  const summary = {
+    figures: 0,
+    exact: 0,
+    approximate: 0,
+    derived: 0,
+    proposed: 0,
+    unsupported: 0,
+    conflict: 0,
+  }
   const verdict = { spans, summary, notes: [], usedFactIds: [], usedRecordIds: [], unusedRecordIds: [] }
   const version = { version: 3, text, verdict, byMember: null, writtenBy: 'editor', at: new Date(0) }
   return { draftId: 'D-7', version, basis: null, isApproved }
