@@ -272,6 +272,8 @@ type Tables = {
     queued_at: Generated<Date>
     sending_since: TimeOrNull
     failure_noted_at: TimeOrNull
+    /** The deadline that it told, or will tell; null of reminders from before this was kept. */
+    due_at: TimeOrNull
   }
   reminder_snoozes: { member_id: string; month: string; step: string; snoozed_until: Time }
   nudges: {

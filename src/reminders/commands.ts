@@ -15,7 +15,8 @@ import {
   REFUSE_LEAVE,
 } from './leave/messages.ts'
 import { logSubcommands, registerLog } from './log/slack.ts'
-import { ASK_LEAVE, reminderSnoozed, SNOOZE } from './due/messages.ts'
+import { ASK_LEAVE, SNOOZE } from './due/messages.ts'
+import { reminderSnoozed } from './snooze/messages.ts'
 import { registerSettings, settingsSubcommands } from './settings-form/slack.ts'
 import { snoozeReminder } from './snooze/snooze-reminder.ts'
 import { zoneSubcommands } from './settings-form/zone-slack.ts'

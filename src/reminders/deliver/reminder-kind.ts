@@ -3,7 +3,7 @@ import type { Mark } from '../../slack/connection/delivery.ts'
 import { reminderMessage } from '../due/messages.ts'
 import { loadPlan } from '../due/store.ts'
 import { reminderWords } from '../due/reminder-words.ts'
-import { noteOwed, reminderBox, type Reminder } from '../outbox/store.ts'
+import { noteTold, reminderBox, type Reminder, type Told } from '../outbox/store.ts'
 import { stillDue } from './still-due.ts'
 
 /** The queue on which reminders are posted. A job carries `reminderId`. */
@@ -27,18 +27,19 @@ export const reminderKind: Kind<Reminder> = {
     const { state } = await loadPlan(ctx.db, now, { memberIds, months: claimed.map(({ month }) => month) })
     const verdicts = stillDue(state, claimed, now)
     const people = new Map(state.members.map((person) => [person.id, person]))
-    const owed: { readonly id: string; readonly owed: number }[] = []
+    const told: Told[] = []
     const prepared = claimed.map(({ id, memberId }, index): Prepared => {
       const verdict = verdicts[index]!
       if (verdict.kind !== 'send') return verdict
       const person = people.get(memberId)
       const userId = person?.slackUserId ?? null
       if (person === undefined || userId === null) return { kind: 'cancel', reason: 'not-linked' }
-      owed.push({ id, owed: verdict.planned.owed })
+      const { owed, deadline } = verdict.planned
+      told.push({ id, owed, dueAt: new Date(deadline.at.epochMilliseconds) })
       const message = reminderMessage(reminderWords(verdict.planned, now, state.settings), person.locale)
       return { kind: 'post', to: { userId }, message }
     })
-    await noteOwed(ctx.db, owed)
+    await noteTold(ctx.db, told)
     return prepared
   },
 }

@@ -34,7 +34,10 @@ async function claim(ctx: Context, planned: readonly Planned[]): Promise<string[
   })
 }
 
-function claimOf({ memberId, month, step, owed, plannedFor }: Planned, decidedAt: Date): Claim {
-  const due = new Date(plannedFor.epochMilliseconds)
-  return { id: randomUUID(), memberId, month, step, owed, plannedFor: due, decidedAt }
+function claimOf({ memberId, month, step, owed, plannedFor, deadline }: Planned, decidedAt: Date): Claim {
+  const [planned, dueAt] = [plannedFor, deadline.at].map((at) => new Date(at.epochMilliseconds)) as [
+    Date,
+    Date,
+  ]
+  return { id: randomUUID(), memberId, month, step, owed, plannedFor: planned, decidedAt, dueAt }
 }

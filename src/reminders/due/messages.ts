@@ -3,9 +3,7 @@ import { actions, button, context, type Message, section } from '../../slack/blo
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import { formatDate, formatMoment, wallClockAt } from '../../time/clock.ts'
 import { scheduledStep } from '../plan/index.ts'
-import { isNudge } from '../plan/plan-nudge.ts'
 import type { ReminderWords } from './reminder-words.ts'
-import type { Snoozed } from '../snooze/snooze-reminder.ts'
 import { offsetOf } from '../../deadlines/steps.ts'
 
 /** Essays' own button: its value is the month. */
@@ -20,10 +18,11 @@ export function reminderMessage(words: ReminderWords, locale: Locale): Message {
 
   const text = reminderText(words, locale)
   const { month, step, essays } = words
-  // A nudge has no step that could come again.
-  const snooze = isNudge(step)
-    ? []
-    : [button(t('明天再提醒', 'Remind me tomorrow'), SNOOZE, `${month} ${step}`)]
+  // A nudge, or word of a move, has no step that could come again.
+  const snooze =
+    scheduledStep(step) === null
+      ? []
+      : [button(t('明天再提醒', 'Remind me tomorrow'), SNOOZE, `${month} ${step}`)]
   return {
     text,
     blocks: [
@@ -62,31 +61,17 @@ export function reminderText(words: ReminderWords, locale: Locale): string {
   return say(locale, { zh: `${nudgedBy} 请您留意：${text}`, en: `${nudgedBy} asks you to remember: ${text}` })
 }
 
-/** To the member who pressed the button. */
-export function reminderSnoozed({ until, zone, today, deadlineBefore }: Snoozed, locale: Locale): Message {
-  const t = translator(locale)
-
-  const when = formatMoment(until, zone, locale, today)
-  const text = t(`好的，${when}再提醒您。`, `All right, you hear from me on ${when}.`)
-  if (deadlineBefore === null) return { text }
-  const deadline = formatMoment(deadlineBefore, zone, locale, today)
-  const warning = t(
-    `请注意，截止在此之前：${deadline}。`,
-    ` Mind that the deadline is before that: ${deadline}.`,
-  )
-  return { text: `${text}${warning}` }
-}
-
 /** From this many working days before the deadline on, the short form; from the second number on, the brief one. */
 const SHORT_FROM = -3
 const BRIEF_FROM = -1
 
-type Form = 'full' | 'short' | 'brief' | 'today' | 'overdue'
+type Form = 'full' | 'short' | 'brief' | 'today' | 'overdue' | 'moved'
 
 /** By the step that is sent, unless the calendar has overtaken it while it waited. */
-function formOf({ step, daysLeft, isPast }: ReminderWords): Form {
+function formOf({ step, daysLeft, isPast, movedFrom }: ReminderWords): Form {
   const scheduled = scheduledStep(step)
   if (isPast || daysLeft < 0 || step.startsWith('T+')) return 'overdue'
+  if (movedFrom !== null) return 'moved'
   if (daysLeft === 0) return 'today'
   if (scheduled === null || offsetOf(scheduled) >= BRIEF_FROM) return 'brief'
   return offsetOf(scheduled) < SHORT_FROM ? 'full' : 'short'
@@ -105,6 +90,8 @@ function inChinese(words: ReminderWords): string {
     short: () => `${month}习作还差 ${owed} 篇（${done}），${deadline}截止，${leftInChinese(words)}。`,
     brief: () => `${month}习作还差 ${owed} 篇（${count}），${deadline}截止，${leftInChinese(words)}。`,
     today: () => `${month}习作还差 ${owed} 篇（${count}），今天截止：${deadline}。`,
+    moved: () =>
+      `${month}习作的截止时间改了：${oldInWords(words, 'zh')} → ${deadline}。您还差 ${owed} 篇（${count}），${leftInChinese(words)}。`,
     overdue: () => `${month}习作还差 ${owed} 篇（${count}），${date}已截止，可补交。`,
   }
   return forms[formOf(words)]()
@@ -126,9 +113,15 @@ function inEnglish(words: ReminderWords): string {
     brief: () => `${essays} to go for ${month} (${count}). Deadline ${deadline}: ${leftInEnglish(words)}.`,
     today: () =>
       `${essays} to go for ${month} (${count}). Due today, ${date}, by ${time.toString({ smallestUnit: 'minute' })}.`,
+    moved: () =>
+      `The deadline for ${month} has moved: ${oldInWords(words, 'en')} → ${deadline}. ${essays} to go (${count}), ${leftInEnglish(words)}.`,
     overdue: () => `${essays} to go for ${month} (${count}). Was due ${date}, still open.`,
   }
   return forms[formOf(words)]()
+}
+
+function oldInWords({ movedFrom, deadlineAt, zone, today }: ReminderWords, locale: Locale): string {
+  return formatMoment(movedFrom ?? deadlineAt, zone, locale, today)
 }
 
 function monthInChinese({ month, today }: ReminderWords): string {
@@ -137,11 +130,13 @@ function monthInChinese({ month, today }: ReminderWords): string {
 }
 
 function leftInChinese({ daysLeft, workingDaysLeft }: ReminderWords): string {
+  if (daysLeft === 0) return '就是今天'
   if (workingDaysLeft === daysLeft) return `还有 ${daysLeft} 天`
   return `还有 ${workingDaysLeft} 个工作日（${daysLeft} 天）`
 }
 
 function leftInEnglish({ daysLeft, workingDaysLeft }: ReminderWords): string {
+  if (daysLeft === 0) return 'which is today'
   const days = daysLeft === 1 ? '1 day left' : `${daysLeft} days left`
   if (workingDaysLeft === daysLeft) return days
   return `${workingDaysLeft === 1 ? '1 working day' : `${workingDaysLeft} working days`} left (${daysLeft === 1 ? '1 day' : `${daysLeft} days`})`

@@ -12,6 +12,8 @@ export type ReminderWords = {
   readonly quota: number
   readonly handedIn: number
   readonly deadlineAt: Temporal.Instant
+  /** The deadline that the reader was told before, when it has moved since. */
+  readonly movedFrom: Temporal.Instant | null
   /** Where the reader is. */
   readonly zone: string
   readonly today: Temporal.PlainDate
@@ -45,6 +47,7 @@ export function reminderWords(
     step,
     ...counts,
     deadlineAt: deadline.at,
+    movedFrom: planned.movedFrom ?? null,
     zone,
     today,
     isPast: Temporal.Instant.compare(deadline.at, now) <= 0,

@@ -30,6 +30,8 @@ export type PlanScope = {
   readonly month?: Month
   readonly months?: readonly Month[]
   readonly includeUnlinked?: boolean
+  /** Leaves from this moment on are wanted too, for a look ahead. */
+  readonly since?: Temporal.Instant
 }
 
 /** Loads what is to be known for a plan at a moment, with one query each. */
@@ -48,7 +50,7 @@ export async function loadPlan(db: Db, at: Temporal.Instant, scope: PlanScope = 
       settings,
       members,
       obligations: obligations.filter(({ isAway, isEntitled }) => !isAway && isEntitled),
-      leaves: await listLeavesAround(db, at, of),
+      leaves: await listLeavesBetween(db, scope.since ?? at, at, of),
       decisions: await listDecisions(db, months, of),
       snoozes: await listSnoozes(db, months, of),
       includeUnlinked: scope.includeUnlinked ?? false,
@@ -88,15 +90,20 @@ async function listReminderPeople(db: Db, locale: Locale, of?: readonly string[]
   }))
 }
 
-/** Confirmed leaves that touch the moment's day anywhere on Earth. */
-async function listLeavesAround(db: Db, at: Temporal.Instant, of?: readonly string[]): Promise<Leave[]> {
-  const { date } = wallClockAt(at, 'UTC')
+/** Confirmed leaves that touch the days between two moments anywhere on Earth. */
+async function listLeavesBetween(
+  db: Db,
+  since: Temporal.Instant,
+  until: Temporal.Instant,
+  of?: readonly string[],
+): Promise<Leave[]> {
+  const [first, last] = [since, until].map((at) => wallClockAt(at, 'UTC').date)
   const rows = await db
     .selectFrom('leaves')
     .select(['member_id', 'starts_on', 'ends_on'])
     .where('state', '=', 'confirmed')
-    .where('starts_on', '<=', date.add({ days: 1 }).toString())
-    .where('ends_on', '>=', date.subtract({ days: 1 }).toString())
+    .where('starts_on', '<=', last!.add({ days: 1 }).toString())
+    .where('ends_on', '>=', first!.subtract({ days: 1 }).toString())
     .$if(of !== undefined, (query) => query.where('member_id', 'in', of ?? []))
     .execute()
   return rows.map((row) => ({
@@ -109,7 +116,7 @@ async function listLeavesAround(db: Db, at: Temporal.Instant, of?: readonly stri
 async function listDecisions(db: Db, months: readonly Month[], of?: readonly string[]): Promise<Decision[]> {
   const rows = await db
     .selectFrom('reminders')
-    .select(['member_id', 'month', 'step', 'state'])
+    .select(['member_id', 'month', 'step', 'state', 'due_at', 'sent_at'])
     .where('month', 'in', months)
     .$if(of !== undefined, (query) => query.where('member_id', 'in', of ?? []))
     .execute()
@@ -118,7 +125,13 @@ async function listDecisions(db: Db, months: readonly Month[], of?: readonly str
     month: monthAsStored(row.month),
     step: row.step,
     isSent: row.state === 'sent',
+    deadlineAt: instantOrNull(row.due_at),
+    sentAt: instantOrNull(row.sent_at),
   }))
+}
+
+function instantOrNull(at: Date | null): Temporal.Instant | null {
+  return at === null ? null : Temporal.Instant.fromEpochMilliseconds(at.getTime())
 }
 
 async function listSnoozes(db: Db, months: readonly Month[], of?: readonly string[]): Promise<Snooze[]> {

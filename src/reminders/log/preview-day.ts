@@ -6,6 +6,8 @@ import { oneReasonEach } from '../due/due-reminders.ts'
 import { previewReminders } from '../plan/plan-reminders.ts'
 import type { Planned } from '../plan/state.ts'
 import { loadPlan, type ReminderPerson } from '../due/store.ts'
+import { reminderSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
+import { readWorkspace } from '../../members/workspace-store.ts'
 import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 import type { SkipCode } from '../plan/skip-reasons.ts'
 
@@ -32,16 +34,14 @@ export async function previewDay(
   date: Temporal.PlainDate,
   memberId: string | null = null,
 ): Promise<Preview> {
+  const now = ctx.clock.now()
   const { state } = await inTransaction(ctx, async ({ db }) => {
-    const { state } = await loadPlan(db, ctx.clock.now())
-    return await loadPlan(
-      db,
-      instantOf(date, state.settings.hour, state.settings.zone),
-      memberId === null ? {} : { memberId },
-    )
+    const { hour, zone } = reminderSettingsOf(await readWorkspace(db))
+    const scope = { since: now, ...(memberId === null ? {} : { memberId }) }
+    return await loadPlan(db, instantOf(date, hour, zone), scope)
   })
   const { settings } = state
-  const plan = previewReminders(state, date)
+  const plan = previewReminders(state, date, now)
   const people = new Map(state.members.map((person) => [person.id, person]))
   const of = (id: string) => people.get(id)!
   const calendar = calendarOf(settings.region, settings.overrides)

@@ -17,15 +17,22 @@ export const stateWords: Readonly<Record<LogLine['state'], LocalizedText>> = {
 /** A step as people say it: T-3 → 提前 3 个工作日. */
 export function formatStep(step: string): LocalizedText {
   if (step.startsWith('nudge~')) return { zh: '手动提醒', en: 'nudged by hand' }
+  if (step.startsWith('moved~')) return { zh: '截止时间改了', en: 'the deadline moved' }
   const scheduled = scheduledStep(step)
   if (scheduled === null) return { zh: step, en: step }
   const offset = offsetOf(scheduled)
-  const again = step.includes('~') ? { zh: '，稍后再提醒', en: ', again after a snooze' } : { zh: '', en: '' }
+  const again = repetition(step)
   const days = Math.abs(offset) === 1 ? '1 working day' : `${Math.abs(offset)} working days`
   if (offset === 0) return { zh: `截止当天${again.zh}`, en: `on the day${again.en}` }
   return offset < 0
     ? { zh: `提前 ${-offset} 个工作日${again.zh}`, en: `${days} before${again.en}` }
     : { zh: `逾期 ${offset} 个工作日${again.zh}`, en: `${days} overdue${again.en}` }
+}
+
+function repetition(step: string): LocalizedText {
+  if (!step.includes('~')) return { zh: '', en: '' }
+  if (step.includes('~due')) return { zh: '，截止时间改了', en: ', as the deadline moved' }
+  return { zh: '，稍后再提醒', en: ', again after a snooze' }
 }
 
 /** Why a line was not sent, or not yet; '' when there is nothing to say. */

@@ -44,7 +44,8 @@ export async function nudgeMember(ctx: Context, asked: NudgeAsked): Promise<Plan
       if (!(await insertNudge(ctx.db, nudge)))
         throw await nudgedAlready(ctx, member, day, state.settings.zone)
       const claim = { id: reminderId, memberId: member.id, month, step, owed: planned.owed }
-      await insertClaims(ctx.db, [{ ...claim, plannedFor: at, decidedAt: at }])
+      const dueAt = new Date(planned.deadline.at.epochMilliseconds)
+      await insertClaims(ctx.db, [{ ...claim, plannedFor: at, decidedAt: at, dueAt }])
       await ctx.enqueue(SEND_QUEUE, { reminderId })
       return planned
     },

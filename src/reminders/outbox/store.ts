@@ -27,6 +27,8 @@ export type Claim = {
   readonly owed: number
   readonly plannedFor: Date
   readonly decidedAt: Date
+  /** The deadline it will tell. */
+  readonly dueAt: Date
 }
 
 /** Claims what nobody has claimed yet. Returns the ids of those that are now ours to send. */
@@ -44,6 +46,7 @@ export async function insertClaims(db: Db, claims: readonly Claim[]): Promise<st
         owed: claim.owed,
         planned_for: claim.plannedFor,
         decided_at: claim.decidedAt,
+        due_at: claim.dueAt,
         queued_at: sql<Date>`clock_timestamp()`,
       })),
     )
@@ -53,16 +56,22 @@ export async function insertClaims(db: Db, claims: readonly Claim[]): Promise<st
   return rows.map((row) => row.reminder_id)
 }
 
-/** Writes down how many essays the messages that are about to be posted speak of. */
-export async function noteOwed(
-  db: Db,
-  owed: readonly { readonly id: string; readonly owed: number }[],
-): Promise<void> {
-  if (owed.length === 0) return
+/** What a message that is about to be posted tells. */
+export type Told = { readonly id: string; readonly owed: number; readonly dueAt: Date }
+
+/** Writes down how many essays and which deadline the messages that are about to be posted speak of. */
+export async function noteTold(db: Db, told: readonly Told[]): Promise<void> {
+  if (told.length === 0) return
+  const [ids, owed, due] = [
+    told.map(({ id }) => id),
+    told.map((one) => one.owed),
+    told.map((one) => one.dueAt),
+  ]
   await sql`
-    update reminders set owed = seen.owed
-    from unnest(${owed.map(({ id }) => id)}::text[], ${owed.map((one) => one.owed)}::int[]) as seen (id, owed)
-    where reminder_id = seen.id and reminders.owed <> seen.owed`.execute(db)
+    update reminders set owed = seen.owed, due_at = seen.due_at
+    from unnest(${ids}::text[], ${owed}::int[], ${due}::timestamptz[]) as seen (id, owed, due_at)
+    where reminder_id = seen.id
+      and (reminders.owed, reminders.due_at) is distinct from (seen.owed, seen.due_at)`.execute(db)
 }
 
 /** How many of these reminders are in which state; one that was given up is in none. */

@@ -1,5 +1,6 @@
 import type { Month } from '../../time/month.ts'
 import type { Decision, Leave, Obligation, PlanState, Snooze } from './state.ts'
+import { deadlineOf } from '../../deadlines/deadline.ts'
 import { offsetOf, type Step } from '../../deadlines/steps.ts'
 
 /** The state's rows by what the plan asks them for, so that each member costs the same however many there are. */
@@ -15,15 +16,18 @@ type ByMonth<T> = ReadonlyMap<Month, ReadonlyMap<string, T>>
 
 /** What is decided for one member and month. */
 export type DecidedSteps = {
-  /** The latest step decided, in working days from the deadline. */
+  /** The latest step decided under the deadline that holds, in working days from it. */
   readonly newest: number
   readonly steps: ReadonlyMap<string, Decision>
+  /** The message that told a deadline last; null when none did, or nobody knows which. */
+  readonly told: (Decision & { readonly deadlineAt: Temporal.Instant }) | null
+  readonly sent: number
 }
 
 export function indexOf(state: PlanState): PlanIndex {
   return {
     obligations: byMonth(state.obligations),
-    decided: decidedSteps(state.decisions),
+    decided: decidedSteps(state),
     leaves: Map.groupBy(state.leaves, (leave) => leave.memberId),
     snoozes: Map.groupBy(state.snoozes, (snooze) => snooze.memberId),
   }
@@ -53,16 +57,37 @@ function isStep(text: string): text is Step {
   return /^T[-+]\d+$/u.test(text)
 }
 
-function decidedSteps(decisions: readonly Decision[]): ByMonth<DecidedSteps> {
-  const decided = new Map<Month, Map<string, { newest: number; steps: Map<string, Decision> }>>()
+/** A step decided under a deadline that holds no more says nothing of the steps to the one that does. */
+function decidedSteps({ decisions, settings }: PlanState): ByMonth<DecidedSteps> {
+  const decided = new Map<Month, Map<string, DecidedSteps & { steps: Map<string, Decision> }>>()
+  const deadlines = new Map<Month, Temporal.Instant>()
   for (const decision of decisions) {
-    const scheduled = scheduledStep(decision.step)
-    if (scheduled === null) continue
-    const members = monthIn(decided, decision.month)
-    const known = members.get(decision.memberId) ?? { newest: Number.NEGATIVE_INFINITY, steps: new Map() }
-    known.newest = Math.max(known.newest, offsetOf(scheduled))
-    known.steps.set(decision.step, decision)
-    members.set(decision.memberId, known)
+    const { month, memberId, step, isSent } = decision
+    const deadline = deadlines.get(month) ?? deadlineOf(month, settings).at
+    deadlines.set(month, deadline)
+    const members = monthIn(decided, month)
+    const known = members.get(memberId) ?? nothingDecided()
+    const scheduled = scheduledStep(step)
+    const counts = scheduled !== null && (decision.deadlineAt?.equals(deadline) ?? true)
+    members.set(memberId, {
+      newest: counts ? Math.max(known.newest, offsetOf(scheduled)) : known.newest,
+      steps: known.steps.set(step, decision),
+      told: laterTold(known.told, decision),
+      sent: known.sent + (isSent ? 1 : 0),
+    })
   }
   return decided
+}
+
+function nothingDecided() {
+  const steps = new Map<string, Decision>()
+  return { newest: Number.NEGATIVE_INFINITY, steps, told: null, sent: 0 }
+}
+
+function laterTold(told: DecidedSteps['told'], decision: Decision): DecidedSteps['told'] {
+  const { isSent, deadlineAt } = decision
+  if (!isSent || !deadlineAt) return told
+  const isLater =
+    told === null || (decision.sentAt?.epochMilliseconds ?? 0) >= (told.sentAt?.epochMilliseconds ?? 0)
+  return isLater ? { ...decision, deadlineAt } : told
 }

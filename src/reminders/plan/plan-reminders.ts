@@ -1,7 +1,8 @@
 import type { LocalizedText } from '../../locale.ts'
 import { formatDate, instantOf, isZone, wallClockAt } from '../../time/clock.ts'
-import { type DecidedSteps, indexOf, type PlanIndex, scheduledStep } from './index.ts'
-import type { ClaimedStep, Plan, Planned, PlanState, RemindedMember, Skipped, Snooze } from './state.ts'
+import { indexOf, type PlanIndex } from './index.ts'
+import { stepToClaim, toldOtherwise, wordOfMove } from './step-to-claim.ts'
+import type { Decision, Plan, Planned, PlanState, RemindedMember, Skipped } from './state.ts'
 import {
   type Closed,
   closedAt,
@@ -13,7 +14,6 @@ import {
 } from '../../deadlines/settings/schedule.ts'
 import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 import { reasonWith, type SkipCode } from './skip-reasons.ts'
-import { offsetOf, type Step } from '../../deadlines/steps.ts'
 
 /**
  * Who is to be reminded at `now`, and why everybody else is not.
@@ -23,16 +23,47 @@ import { offsetOf, type Step } from '../../deadlines/steps.ts'
  * repeats nothing. A message goes on working days, from the reminder hour until quiet hours, by the member's clock if
  * they opted in, else the workspace's; what could not go waits for the next such hour, and stays due until the next
  * step's day, the deadline, or the end of the grace days. A snoozed reminder comes once more after its time, unless a
- * newer step has come by then. Months are independent: last month's overdue reminder and this month's steps may meet.
+ * newer step has come by then. Steps decided for a deadline that has moved since do not count: the steps to the new one
+ * come, and who was told the old one is told the new, with the next step or by itself, once. Months are independent: last month's overdue reminder and this month's steps may meet.
  */
 export function planReminders(state: PlanState, now: Temporal.Instant): Plan {
   return planAt(state, now, () => now)
 }
 
-/** What the plan would be on `date` when the reminder hour comes in each member's zone, were nothing to change. */
-export function previewReminders(state: PlanState, date: Temporal.PlainDate): Plan {
-  const { hour, zone } = state.settings
-  return planAt(state, instantOf(date, hour, zone), (zone) => instantOf(date, hour, zone))
+/**
+ * What the plan would be on `date` when the reminder hour comes in each member's zone, were nothing to change from `now`
+ * on: what goes out on the days before counts as sent, so that a message is shown on the day it will come.
+ */
+export function previewReminders(state: PlanState, date: Temporal.PlainDate, now: Temporal.Instant): Plan {
+  const { zone } = state.settings
+  const days = Math.min(LOOKED_THROUGH, wallClockAt(now, zone).date.until(date, { largestUnit: 'day' }).days)
+  const decisions = [...state.decisions]
+  for (let left = days; left > 0; left--) {
+    const day = date.subtract({ days: left })
+    const earlier = planOn({ ...state, decisions }, day, left === days ? now : null)
+    decisions.push(...earlier.planned.map((planned) => asSent(planned, atHour(state, day, planned.zone))))
+  }
+  return planOn({ ...state, decisions }, date, null)
+}
+
+/** Steps reach no further back than this, in days by the calendar. */
+const LOOKED_THROUGH = 100
+
+/** `from`: nothing goes before it. */
+function planOn(state: PlanState, date: Temporal.PlainDate, from: Temporal.Instant | null): Plan {
+  const momentIn = (zone: string) => {
+    const hour = atHour(state, date, zone)
+    return from !== null && Temporal.Instant.compare(hour, from) < 0 ? from : hour
+  }
+  return planAt(state, momentIn(state.settings.zone), momentIn)
+}
+
+function atHour({ settings }: PlanState, date: Temporal.PlainDate, zone: string): Temporal.Instant {
+  return instantOf(date, settings.hour, zone)
+}
+
+function asSent({ memberId, month, step, deadline }: Planned, sentAt: Temporal.Instant): Decision {
+  return { memberId, month, step, isSent: true, deadlineAt: deadline.at, sentAt }
 }
 
 function planAt(state: PlanState, now: Temporal.Instant, nowIn: (zone: string) => Temporal.Instant): Plan {
@@ -121,24 +152,35 @@ function decide(
   if (handedIn >= quota) return skip('handed-in')
   const away = awayReason(member.id, view, index)
   if (away !== null) return skip(away)
-  if (standing.due === null)
-    return standing.nextOn ? skip('not-due-yet', firstOn(standing.nextOn, view)) : skip('over')
-  const { step: due, plannedFor } = standing.due
   const decided = index.decided.get(month)?.get(member.id)
-  const snoozes = index.snoozes.get(member.id) ?? []
-  const step = stepToClaim(
-    due,
-    decided,
-    snoozes.filter((snooze) => snooze.month === month),
-    view,
-  )
-  if (step === null) return skip('already-reminded')
+  const snoozes = (index.snoozes.get(member.id) ?? []).filter((snooze) => snooze.month === month)
+  const movedFrom = toldOtherwise(deadline, decided, view.now)
+  const step =
+    (standing.due &&
+      stepToClaim(standing.due.step, { deadline, decided, snoozes, zone: view.workspaceZone })) ??
+    (movedFrom && wordOfMove(decided))
+  if (step === null) {
+    if (standing.due !== null) return skip('already-reminded')
+    return standing.nextOn ? skip('not-due-yet', firstOn(standing.nextOn, view)) : skip('over')
+  }
   if (view.closed !== null) return skip(view.closed)
-  const supersedes = standing.older.filter((older) => !decided?.steps.has(older))
+  const supersedes = standing.due === null ? [] : standing.older.filter((older) => !decided?.steps.has(older))
   const owes = { owed: quota - handedIn, quota, handedIn }
-  const { zone } = view
-  const { daysLeft } = standing
-  return { memberId: member.id, month, step, ...owes, deadline, zone, plannedFor, daysLeft, supersedes }
+  const { zone, now } = view
+  const { daysLeft, due } = standing
+  const plannedFor = due?.plannedFor ?? now
+  return {
+    memberId: member.id,
+    month,
+    step,
+    ...owes,
+    deadline,
+    zone,
+    plannedFor,
+    daysLeft,
+    movedFrom,
+    supersedes,
+  }
 }
 
 /** On leave, or snoozed; null when neither. */
@@ -158,21 +200,4 @@ export function awayReason(
 
 function firstOn(date: Temporal.PlainDate, { today }: ZoneView): LocalizedText {
   return { zh: formatDate(date, 'zh', today), en: formatDate(date, 'en', today) }
-}
-
-/** The due step, or its repetition after the latest snooze asked for at it; null when there is nothing to claim. */
-function stepToClaim(
-  due: Step,
-  decided: DecidedSteps | undefined,
-  snoozes: readonly Snooze[],
-  view: ZoneView,
-): ClaimedStep | null {
-  if (!decided || decided.newest < offsetOf(due)) return due
-  const latest = snoozes
-    .filter(({ step }) => scheduledStep(step) === due && decided.steps.get(step)?.isSent)
-    .sort((one, other) => Temporal.Instant.compare(one.until, other.until))
-    .at(-1)
-  if (!latest || decided.newest > offsetOf(due)) return null
-  const repeated: ClaimedStep = `${due}~${wallClockAt(latest.until, view.workspaceZone).date.toString()}`
-  return decided.steps.has(repeated) ? null : repeated
 }

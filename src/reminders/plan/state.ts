@@ -40,8 +40,14 @@ export type Leave = {
   readonly to: Temporal.PlainDate | null
 }
 
-/** A step as it is claimed: a scheduled one, one repeated after a snooze, `T-3~2022-11-26`, or a nudge by hand. */
-export type ClaimedStep = Step | `${Step}~${string}` | NudgeStep
+/**
+ * A step as it is claimed: a scheduled one; one repeated after a snooze, `T-3~2022-11-26`; one claimed anew since the
+ * deadline moved, `T-3~due2022-11-30T18:00`; word of the move between two steps; or a nudge by hand.
+ */
+export type ClaimedStep = Step | `${Step}~${string}` | MovedStep | NudgeStep
+
+/** Word that the deadline moved, and how many messages of the month came before: `moved~2`. */
+export type MovedStep = `moved~${number}`
 
 /** A nudge by hand, and the day it is of: `nudge~2022-11-26`. */
 export type NudgeStep = `nudge~${string}`
@@ -53,6 +59,9 @@ export type Decision = {
   readonly step: string
   /** Whether the member has the message. */
   readonly isSent: boolean
+  /** The deadline it tells; null or missing when that is not known. */
+  readonly deadlineAt?: Temporal.Instant | null
+  readonly sentAt?: Temporal.Instant | null
 }
 
 /** `step` is the one of the reminder whose button was pressed. No reminder of any month comes before `until`. */
@@ -98,6 +107,8 @@ export type Planned = {
   readonly plannedFor: Temporal.Instant
   /** Days by the member's calendar until the deadline's date; 0 on the day, negative when overdue. */
   readonly daysLeft: number
+  /** The deadline that the member was told last, when another one holds now. */
+  readonly movedFrom?: Temporal.Instant | null
   /** Earlier steps that were never decided and now never will be sent. */
   readonly supersedes: readonly Step[]
   readonly details?: MessageDetails

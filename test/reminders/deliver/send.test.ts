@@ -144,6 +144,7 @@ onBothDatabases('sending reminders', (kind) => {
         daysLeft: 9,
         workingDaysLeft: 7,
         isPast: false,
+        movedFrom: null,
         essays: [],
         nudgedBy: null,
       }

@@ -7,10 +7,14 @@ import { askForLeave } from '../../../src/reminders/leave/ask.ts'
 import { decideLeave } from '../../../src/reminders/leave/decide.ts'
 import { planDue } from '../../../src/reminders/due/due-reminders.ts'
 import { sendDueReminders } from '../../../src/reminders/deliver/send-due-reminders.ts'
+import type { SettingsChange } from '../../../src/reminders/settings-form/change.ts'
+import { changeSettings } from '../../../src/reminders/settings-form/change-settings.ts'
+import { updateSettings } from '../../../src/members/workspace-store.ts'
+import { reminderSnoozed } from '../../../src/reminders/snooze/messages.ts'
 import { snoozeReminder } from '../../../src/reminders/snooze/snooze-reminder.ts'
 import { onBothDatabases } from '../../helpers/databases.ts'
 import { until } from '../../helpers/until.ts'
-import { memberIdOf, sendingOffice } from '../sending.ts'
+import { handIn, memberIdOf, sendingOffice } from '../sending.ts'
 import { shared } from '../../helpers/shared.ts'
 
 onBothDatabases('snoozes and leaves', (kind) => {
@@ -22,6 +26,9 @@ onBothDatabases('snoozes and leaves', (kind) => {
   })
   beforeEach(async () => {
     await office.reset()
+    await inTransaction(office.ctx, async ({ db }) => {
+      await updateSettings(db, 'reminders', {})
+    })
     for (const number of ['M021', 'M022']) await setRole(number, 'member')
   })
 
@@ -37,6 +44,17 @@ onBothDatabases('snoozes and leaves', (kind) => {
       await updateMember(db, id, { role })
     })
   }
+  const setReminders = async (change: SettingsChange) => {
+    const by = { ...(await member('M021')), role: 'admin' as const }
+    await changeSettings(office.ctx, { change, by, requestId: requestId() })
+  }
+  const setSteps = async (steps: SettingsChange['steps']) => await setReminders({ steps })
+  const setRule = async (deadlineRule: SettingsChange['deadlineRule']) => await setReminders({ deadlineRule })
+  const snoozesStored = async () =>
+    await inTransaction(
+      office.ctx,
+      async ({ db }) => (await db.selectFrom('reminder_snoozes').select('step').execute()).length,
+    )
   const requestId = () => `request ${(requests += 1)}`
   const snooze = async (number: string, step: string) =>
     await snoozeReminder(office.ctx, {
@@ -62,8 +80,8 @@ onBothDatabases('snoozes and leaves', (kind) => {
 
   it('a snoozed reminder comes once more on the next working day at its hour, and only once', async () => {
     await sent()
-    const { until, deadlineBefore } = await snooze('M011', 'T-7')
-    expect(until.toString()).toBe('2022-11-22T01:30:00Z')
+    const { next, deadlineBefore } = await snooze('M011', 'T-7')
+    expect(next?.toString()).toBe('2022-11-22T01:30:00Z')
     expect(deadlineBefore).toBeNull()
     office.setClock('2022-11-22T09:29+08:00')
     expect(await sent()).toContain('M011 1')
@@ -80,17 +98,67 @@ onBothDatabases('snoozes and leaves', (kind) => {
     office.setClock('2022-11-25T09:30+08:00')
     await sent()
     await snooze('M011', 'T-7')
-    const { until } = await snooze('M011', 'T-3')
-    expect(until.toString()).toBe('2022-11-28T01:30:00Z')
+    const { next } = await snooze('M011', 'T-3')
+    expect(next?.toString()).toBe('2022-11-28T01:30:00Z')
     office.setClock('2022-11-28T09:30+08:00')
     await sent()
     const rows = (await office.rows()).filter((row) => row.member === 'M011')
     expect(rows.map(({ step }) => step)).toEqual(['T-3', 'T-3~2022-11-28'])
   })
 
-  it('warns when the deadline comes before the snooze ends', async () => {
+  it('warns when the deadline comes before the next reminder', async () => {
     office.setClock('2022-11-30T09:30+08:00')
-    expect((await snooze('M011', 'T-0')).deadlineBefore?.toString()).toBe('2022-11-30T10:00:00Z')
+    await sent()
+    const { next, isAsAsked, deadlineBefore } = await snooze('M011', 'T-0')
+    expect(next?.toString()).toBe('2022-12-01T01:30:00Z')
+    expect(isAsAsked).toBe(true)
+    expect(deadlineBefore?.toString()).toBe('2022-11-30T10:00:00Z')
+  })
+
+  it('a snooze promises nothing where no step is left, and puts nothing off', async () => {
+    await setSteps(['T-3', 'T-1', 'T-0'])
+    office.setClock('2022-11-30T09:30+08:00')
+    await sent()
+    const snoozed = await snooze('M011', 'T-0')
+    expect(snoozed).toMatchObject({
+      next: null,
+      isAsAsked: false,
+      reason: { en: expect.stringContaining('over') },
+    })
+    expect(reminderSnoozed(snoozed, 'en').text).toBe(
+      'No more reminders: the reminders of this month are over. The deadline is Wed 30 Nov, 18:00.',
+    )
+    expect(reminderSnoozed(snoozed, 'zh').text).toBe(
+      '不会再提醒您：本月提醒已结束。截止时间是11月30日（星期三）18:00。',
+    )
+    expect(await snoozesStored()).toBe(0)
+  })
+
+  it('a snooze of who has handed in says so instead', async () => {
+    await sent()
+    await handIn(office, 'M011', 2)
+    const { next, reason } = await snooze('M011', 'T-7')
+    expect([next, reason?.zh]).toEqual([null, '已交齐'])
+  })
+
+  it('a moved deadline is told once to who was told the old one and still owes, and its steps come anew', async () => {
+    office.setClock('2022-11-25T09:30+08:00')
+    await sent()
+    const before = textsOf('M012').length
+    await handIn(office, 'M011', 2)
+    await setRule({ kind: 'day', day: 29 })
+    office.setClock('2022-11-25T10:00+08:00')
+    await sent()
+    const rows = (await office.rows()).filter((row) => row.member === 'M012')
+    expect(rows.map(({ step }) => step)).toEqual(['T-3', 'T-3~due2022-11-29T18:00'])
+    expect(textsOf('M012').slice(before)).toEqual([
+      expect.stringContaining(
+        '11月习作的截止时间改了：11月30日（星期三）18:00 → 11月29日（星期二）18:00。您还差 2 篇',
+      ),
+    ])
+    expect(textsOf('M011').some((text) => text.includes('截止时间改了'))).toBe(false)
+    await sent()
+    expect(textsOf('M012')).toHaveLength(before + 1)
   })
 
   it('reminds nobody on a confirmed leave, but does while it is only asked for', async () => {

@@ -216,7 +216,11 @@ describe('when', () => {
   it('previews a day at the hour in each zone', () => {
     const members = [writer(), writer({ id: 'M012', zone: 'America/New_York' })]
     const obligations = [twoEssays(), twoEssays({ memberId: 'M012' })]
-    const { planned } = previewReminders(office({ members, obligations }), date('2022-11-21'))
+    const { planned } = previewReminders(
+      office({ members, obligations }),
+      date('2022-11-21'),
+      at('2022-11-18T12:00'),
+    )
     expect(lines(planned)).toEqual(['M011 2022-11 T-7 owes 2', 'M012 2022-11 T-7 owes 2'])
   })
 })
@@ -251,5 +255,95 @@ describe('snooze', () => {
   it('repeats nothing that was never sent', () => {
     const cancelled = { ...snoozed, decisions: [{ ...sent('T-7'), isSent: false }] }
     expect(skipCodes(cancelled, until)).toEqual(['already-reminded'])
+  })
+})
+
+describe('a moved deadline', () => {
+  const oldDay = at('2022-11-25T18:00')
+  const told = (step: string, sentAt: Temporal.Instant, deadlineAt = oldDay) => ({
+    ...sent(step),
+    deadlineAt,
+    sentAt,
+  })
+  // The deadline is 30 November: T-7 on the 21st, T-3 on the 25th, T-1 on the 29th.
+  const before = [told('T-3', at('2022-11-22T09:30'))]
+  const plan = (changes: Partial<PlanState>, now: Temporal.Instant) =>
+    planReminders(office(changes), now).planned
+
+  it('is told with the step that is due, under a name of its own when that step went before', () => {
+    expect(lines(plan({ decisions: before }, at('2022-11-23T09:30')))).toEqual(['M011 2022-11 T-7 owes 2'])
+    const [planned] = plan({ decisions: before }, at('2022-11-25T09:30'))
+    expect([planned?.step, planned?.movedFrom?.toString()]).toEqual([
+      'T-3~due2022-11-30T18:00',
+      oldDay.toString(),
+    ])
+  })
+
+  it('is told by itself between two steps, once, whatever became of that message', () => {
+    const state = { decisions: [told('T-7', at('2022-11-14T09:30'))] }
+    const now = at('2022-11-18T09:30')
+    const [word] = plan(state, now)
+    expect([word?.step, word?.movedFrom?.toString()]).toEqual(['moved~1', oldDay.toString()])
+    const claimed = { ...sent('moved~1'), isSent: false, deadlineAt: at('2022-11-30T18:00') }
+    expect(plan({ decisions: [...state.decisions, claimed] }, now)).toEqual([])
+    const read = told('moved~1', now, at('2022-11-30T18:00'))
+    expect(plan({ decisions: [...state.decisions, read] }, at('2022-11-18T10:00'))).toEqual([])
+    expect(lines(plan({ decisions: [...state.decisions, read] }, mondayAtHalfPastNine))).toEqual([
+      'M011 2022-11 T-7~due2022-11-30T18:00 owes 2',
+    ])
+  })
+
+  it.each([
+    [
+      'was told the day that holds',
+      { decisions: [told('T-7', at('2022-11-21T09:30'), at('2022-11-30T18:00'))] },
+    ],
+    ['was told nothing', { decisions: [{ ...before[0]!, isSent: false }] }],
+    ['was told a day that nobody wrote down', { decisions: [sent('T-7')] }],
+    ['has handed in', { decisions: before, obligations: [twoEssays({ handedIn: 2 })] }],
+  ] satisfies [string, Partial<PlanState>][])('is no news to who %s', (_, changes) => {
+    expect(plan(changes, at('2022-11-23T09:30')).filter(({ movedFrom }) => movedFrom !== null)).toEqual([])
+  })
+
+  it('waits for an hour at which messages go', () => {
+    const state = office({ decisions: [told('T-7', at('2022-11-14T09:30'))] })
+    expect(skipCodes(state, at('2022-11-19T09:30'))).toEqual(['day-off'])
+    expect(skipCodes(state, at('2022-11-18T08:30'))).toEqual(['before-hour'])
+  })
+
+  it('is not told once it has struck: what is overdue is', () => {
+    const [planned] = plan({ decisions: before }, at('2022-12-01T09:30'))
+    expect([planned?.step, planned?.movedFrom]).toEqual(['T+1', null])
+  })
+})
+
+describe('a preview', () => {
+  const now = at('2022-11-18T12:00')
+
+  it('shows a message on the day it goes, not on those on which it would still be due', () => {
+    const on = (day: string) => lines(previewReminders(office(), date(day), now).planned)
+    expect(on('2022-11-21')).toEqual(['M011 2022-11 T-7 owes 2'])
+    expect(on('2022-11-22')).toEqual([])
+    expect(on('2022-11-25')).toEqual(['M011 2022-11 T-3 owes 2'])
+  })
+
+  it('shows the word of a moved deadline on the first day on which it can go', () => {
+    const decisions = [{ ...sent('T-7'), deadlineAt: at('2022-11-25T18:00'), sentAt: at('2022-11-14T09:30') }]
+    const on = (day: string) =>
+      lines(previewReminders(office({ decisions }), date(day), at('2022-11-16T21:00')).planned)
+    expect(['2022-11-17', '2022-11-18'].map(on)).toEqual([['M011 2022-11 moved~1 owes 2'], []])
+  })
+
+  it('agrees with what is sent day by day', () => {
+    const decisions: PlanState['decisions'][number][] = []
+    for (let day = date('2022-11-18'); day.month < 12; day = day.add({ days: 1 })) {
+      const shown = lines(previewReminders(office(), day, now).planned)
+      const gone = planReminders(office({ decisions }), at(`${day.toString()}T09:30`)).planned
+      expect([day.toString(), ...shown]).toEqual([
+        day.toString(),
+        ...(day.equals('2022-11-18') ? [] : lines(gone)),
+      ])
+      decisions.push(...gone.map(({ step, deadline }) => ({ ...sent(step), deadlineAt: deadline.at })))
+    }
   })
 })
