@@ -2,6 +2,6 @@
 import { sql, type Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  // What earlier reminders told was never kept; null says so, and nobody is told of a move on that ground.
-  await sql`alter table reminders add column due_at timestamptz`.execute(db)
+  // As the office's clock on the wall shows it, 2022-11-30T18:00. What earlier reminders told was never kept: null.
+  await sql`alter table reminders add column told_due text`.execute(db)
 }

@@ -81,7 +81,7 @@ export const layout: Readonly<Record<string, Slice>> = {
   slack: {
     imports: 'text',
     rooms: {
-      limits: 'fit-message',
+      limits: 'fit-message part-bold',
       '.': 'attend blocks listener memo mrkdwn',
       connection: 'bolt-app clients deadline-guard delivery',
       files: 'fetch-file file-not-sent send-file upload-file',

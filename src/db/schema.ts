@@ -272,8 +272,8 @@ type Tables = {
     queued_at: Generated<Date>
     sending_since: TimeOrNull
     failure_noted_at: TimeOrNull
-    /** The deadline that it told, or will tell; null of reminders from before this was kept. */
-    due_at: TimeOrNull
+    /** The deadline that it told, or will tell: `2022-11-30T18:00`; null of reminders from before this was kept. */
+    told_due: string | null
   }
   reminder_snoozes: { member_id: string; month: string; step: string; snoozed_until: Time }
   nudges: {

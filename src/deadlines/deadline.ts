@@ -42,6 +42,8 @@ export type Deadline = {
   readonly date: Temporal.PlainDate
   /** Handing in at this very moment is still in time; later is late. */
   readonly at: Temporal.Instant
+  /** The same as the office's clock shows it: `2022-11-30T18:00`. */
+  readonly wall: string
   /** The day the rule names, when that is not worked and the deadline therefore moved; else null. */
   readonly movedFrom: Temporal.PlainDate | null
 }
@@ -62,6 +64,7 @@ export function deadlineOf(month: Month, settings: DeadlineSettings): Deadline {
     month,
     date,
     at: instantOf(date, rules.deadlineHour, rules.zone),
+    wall: `${date.toString()}T${rules.deadlineHour}`,
     movedFrom: date.equals(named) ? null : named,
   }
 }

@@ -3,7 +3,7 @@ import type { Subcommand } from '../members/roster/slack.ts'
 import type { ActionCall, FormCall, Listeners } from '../slack/listener.ts'
 import { parseMonth } from '../time/month.ts'
 import { askForLeave } from './leave/ask.ts'
-import { calendarSubcommands } from './calendar/slack.ts'
+import { calendarSubcommands, registerCalendar } from './calendar/slack.ts'
 import { decideLeave } from './leave/decide.ts'
 import { digestSubcommands, registerDigests } from './digest/slack.ts'
 import {
@@ -40,6 +40,7 @@ export function registerReminders(listeners: Listeners<Caller>): void {
   listeners.action(CONFIRM_LEAVE, async (call) => await decide(call, true))
   listeners.action(REFUSE_LEAVE, async (call) => await decide(call, false))
   registerSettings(listeners)
+  registerCalendar(listeners)
   registerLog(listeners)
   registerDigests(listeners)
 }

@@ -13,6 +13,7 @@ import type {
   StaticSelect,
 } from '@slack/types'
 import { say, type Locale, type LocalizedText } from '../locale.ts'
+import { partBold } from './limits/part-bold.ts'
 import { fit } from './mrkdwn.ts'
 
 /** What is posted: `text` for notifications and screen readers, `blocks` for the eye. */
@@ -75,7 +76,7 @@ export function plain(text: string, limit: number = LIMITS.section): PlainTextEl
 export function section(mrkdwn: string, blockId?: string): SectionBlock {
   return {
     type: 'section',
-    text: { type: 'mrkdwn', text: fit(mrkdwn, LIMITS.section) },
+    text: { type: 'mrkdwn', text: fit(partBold(mrkdwn), LIMITS.section) },
     ...(blockId === undefined ? {} : { block_id: blockId }),
   }
 }
@@ -88,7 +89,7 @@ export function header(text: string): HeaderBlock {
 export function context(...mrkdwn: string[]): ContextBlock {
   return {
     type: 'context',
-    elements: mrkdwn.map((text) => ({ type: 'mrkdwn', text: fit(text, LIMITS.context) })),
+    elements: mrkdwn.map((text) => ({ type: 'mrkdwn', text: fit(partBold(text), LIMITS.context) })),
   }
 }
 

@@ -100,6 +100,7 @@ export function homeOf(changes: Partial<Home> = {}): Home {
         month: '2022-11',
         date: Temporal.PlainDate.from('2022-11-30'),
         at: Temporal.Instant.from('2022-11-30T18:00:00+08:00'),
+        wall: '2022-11-30T18:00',
         movedFrom: null,
       },
       workingDaysLeft: 8,

@@ -45,7 +45,7 @@ onBothDatabases('exporting a report', (kind) => {
     await editor.type('/report export 2022', CHANNEL)
     await editor.hears(/正在导出《机关2022年度工作报告》（Word 文档、数字依据表）/, CHANNEL)
     const sent = await editor.hears(/二、理论学习：D-1 第 2 版，未定稿，\*1 处没有依据\*/, CHANNEL, 15_000)
-    expect(sent.text).toContain('一、组织领导与责任落实：*待补，还没有草稿*')
+    expect(sent.text).toContain('一、组织领导与责任落实：\u2009*待补，还没有草稿*')
     expect(sent.files.map(({ name }) => name)).toEqual([
       '机关2022年度工作报告.docx',
       '机关2022年度工作报告（依据）.xlsx',

@@ -25,9 +25,9 @@ onBothDatabases('the settings of reminders', (kind) => {
     const preview = JSON.stringify((await admin.form()).view)
     expect(preview).toMatch(/截止日：每月最后一个工作日 → 每月25日/)
     expect(preview).toMatch(
-      /2022-11：\*11月25日（星期五）18:00\*截止；提醒 11-16、11-22、11-24、11-25、逾期 11-28/,
+      /2022-11：\u2009\*11月25日（星期五）18:00\*\u2009截止；提醒 11-16、11-22、11-24、11-25、逾期 11-28/,
     )
-    expect(preview).toMatch(/2023-02：\*2023年2月24日（星期五）18:00\*截止（因休息日/)
+    expect(preview).toMatch(/2023-02：\u2009\*2023年2月24日（星期五）18:00\*\u2009截止（因休息日/)
     await writer.type('/wenshu settings show', PLACE)
     expect(wordsOf(await writer.hears(/提醒设置/, PLACE))).toMatch(/截止日：每月最后一个工作日/)
     expect(await admin.submits({})).toMatchObject({ ok: true })
@@ -61,15 +61,21 @@ onBothDatabases('the settings of reminders', (kind) => {
 
   it('know local days, with their reasons and what they move', async () => {
     await admin.type('/wenshu days off 2022-11-25 <!channel> 年会', PLACE)
-    await admin.hears(
-      /放假 2022年11月25日（星期五）：&lt;!channel&gt; 年会[\s\S]*11月25日（星期五） → \*11月24日（星期四）/,
+    const proposed = await admin.hears(
+      /放假 2022年11月25日（星期五）：&lt;!channel&gt; 年会（尚未保存）[\s\S]*11月25日（星期五） → \*11月24日（星期四）/,
       PLACE,
     )
+    await writer.type('/wenshu days', PLACE)
+    await writer.hears(/没有另设的日子/, PLACE)
+    await admin.clicks(proposed, 'days.save')
+    await admin.hears(/已设：放假 2022年11月25日（星期五）/, PLACE)
     await admin.type('/wenshu days work 2022-12-24..2022-12-25', PLACE)
-    await admin.hears(
-      /上班 2022年12月24日（星期六） – 2022年12月25日（星期日）。\n• 2022-12 的截止日：12月23日（星期五） → \*12月25日/,
+    const work = await admin.hears(
+      /上班 2022年12月24日（星期六） – 2022年12月25日（星期日）（尚未保存）\n• 2022-12 的截止日：12月23日（星期五） → \*12月25日/,
       PLACE,
     )
+    await admin.clicks(work, 'days.save')
+    await admin.hears(/已设：上班/, PLACE)
     await writer.type('/wenshu calendar', PLACE)
     const calendar = wordsOf(await writer.hears(/2022 年截止日与工作日/, PLACE))
     expect(calendar).toMatch(/11月　截止 \*11月24日（星期四）\*　21 个工作日　放假 25/)
@@ -77,7 +83,9 @@ onBothDatabases('the settings of reminders', (kind) => {
     await writer.type('/wenshu days', PLACE)
     await writer.hears(/2022-11-25 星期五 放假：&lt;!channel&gt; 年会/, PLACE)
     await admin.type('/wenshu days remove 2022-11-25', PLACE)
-    await admin.hears(/恢复日历 2022年11月25日/, PLACE)
+    await admin.hears(/恢复日历 2022年11月25日（星期五）（尚未保存）/, PLACE)
+    await admin.type('/wenshu days off 2022-12-31 周六', PLACE)
+    await admin.hears(/已设：放假 2022年12月31日（星期六）：周六。\n截止日和提醒日都不变。/, PLACE)
     await admin.type('/wenshu calendar 明年', PLACE)
     await admin.hears(/“明年”不是年份/, PLACE)
   })

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { MemberFacingError, ifReadable } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
 import { formatDate } from '../../time/clock.ts'
@@ -6,14 +7,16 @@ import { daysOf } from '../../time/period.ts'
 import type { StoredReminderSettings } from '../../deadlines/settings/reminder-settings.ts'
 import type { SettingsChange } from '../settings-form/change.ts'
 
-/** What an admin says about days of the office: off, worked, or as the calendar has them again. */
-export type LocalDaysAsked = {
-  readonly verb: 'off' | 'work' | 'remove'
-  /** ISO dates, in order. */
-  readonly days: readonly string[]
-  /** '' when none was given. */
-  readonly reason: string
-}
+/**
+ * What an admin says about days of the office: off, worked, or as the calendar has them again. `days` are ISO dates, in
+ * order; `reason` is '' when none was given. A button carries it.
+ */
+export const localDaysAsked = z.object({
+  verb: z.enum(['off', 'work', 'remove']),
+  days: z.array(z.iso.date()),
+  reason: z.string(),
+})
+export type LocalDaysAsked = z.infer<typeof localDaysAsked>
 
 /** Days in one line: a longer span is a typing slip. */
 const MOST_AT_ONCE = 62

@@ -1,9 +1,11 @@
+import { notYetStored, SAVE } from '../../storage-words.ts'
 import { type Locale, say, translator } from '../../locale.ts'
-import { context, type Message, section } from '../../slack/blocks.ts'
+import { actions, button, context, type Message, section } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import { formatDate, weekdayName } from '../../time/clock.ts'
 import type { CalendarMonth, CalendarYear } from './calendar-year.ts'
 import { type LocalDaysAsked, formatLocalDays } from './local-days.ts'
+import type { MovedMonth } from './moved.ts'
 import { unknownYears } from '../settings-form/messages.ts'
 
 /** Local days listed by name; more is said as a number. */
@@ -89,33 +91,71 @@ export function localDaysList(days: CalendarYear['localDays'], locale: Locale): 
   return { text, blocks: [section(text)] }
 }
 
-/** What was set, and the deadlines that it moves. */
+/** What was set, and what that moved. */
 export function localDaysSet(
   asked: LocalDaysAsked,
-  moved: readonly {
-    readonly month: string
-    readonly from: Temporal.PlainDate
-    readonly to: Temporal.PlainDate
-    readonly isExtended: boolean
-  }[],
+  moved: readonly MovedMonth[],
   today: Temporal.PlainDate,
   locale: Locale,
 ): Message {
-  const t = translator(locale)
+  const { zh, en } = formatLocalDays(asked)
+  const done = say(locale, { zh: `已设：${escapeText(zh)}。`, en: `Set: ${escapeText(en)}.` })
+  const text = [done, ...movedLines(moved, today, locale)].join('\n')
+  return { text, blocks: [section(text)] }
+}
 
-  const done = t(
-    `已设：${escapeText(formatLocalDays(asked).zh)}。`,
-    `Set: ${escapeText(formatLocalDays(asked).en)}.`,
-  )
-  const lines = moved.map(({ month, from, to, isExtended }) => {
-    const [old, new_] = [from, to].map((date) => formatDate(date, locale, today))
-    const putOff = isExtended ? t('（当天放假，顺延）', ' (put off, so that nobody is late at once)') : ''
-    return t(
+/** Before days are set that move something: what, with a button. `packed` is what the button carries. */
+export function localDaysProposed(
+  asked: LocalDaysAsked,
+  moved: readonly MovedMonth[],
+  today: Temporal.PlainDate,
+  packed: string,
+  locale: Locale,
+): Message {
+  const { zh, en } = formatLocalDays(asked)
+  const head = say(locale, {
+    zh: `${escapeText(zh)}（${notYetStored.proposed.zh}）`,
+    en: `${escapeText(en)} (${notYetStored.proposed.en})`,
+  })
+  const text = [head, ...movedLines(moved, today, locale)].join('\n')
+  return { text, blocks: [section(text), actions(button(say(locale, SAVE), SAVE_DAYS, packed, 'primary'))] }
+}
+
+/** Its value is a `LocalDaysAsked` and the settings it was decided on, packed. */
+export const SAVE_DAYS = 'days.save'
+
+function movedLines(moved: readonly MovedMonth[], today: Temporal.PlainDate, locale: Locale): string[] {
+  const same = { zh: '截止日和提醒日都不变。', en: 'No deadline and no reminder moves.' }
+  if (moved.length === 0) return [say(locale, same)]
+  return moved.flatMap((month) => [...deadlineLine(month, today, locale), ...stepsLine(month, locale)])
+}
+
+function deadlineLine({ month, deadline }: MovedMonth, today: Temporal.PlainDate, locale: Locale): string[] {
+  if (deadline === null) return []
+  const t = translator(locale)
+  const [old, new_] = [deadline.from, deadline.to].map((date) => formatDate(date, locale, today))
+  const putOff = deadline.isExtended
+    ? t('（当天放假，顺延）', ' (put off, so that nobody is late at once)')
+    : ''
+  return [
+    t(
       `• ${month} 的截止日：${old} → *${new_}*${putOff}`,
       `• The deadline of ${month}: ${old} → *${new_}*${putOff}`,
-    )
-  })
-  const same = t('截止日不变。', 'No deadline moves.')
-  const text = [done, ...(lines.length === 0 ? [same] : lines)].join('\n')
-  return { text, blocks: [section(text)] }
+    ),
+  ]
+}
+
+function stepsLine({ month, steps }: MovedMonth, locale: Locale): string[] {
+  if (steps.length === 0) return []
+  const days = steps.map(({ step, from, to }) => `${step} ${monthDay(from)} → *${monthDay(to)}*`)
+  return [
+    say(locale, {
+      zh: `• ${month} 的提醒：${days.join('、')}`,
+      en: `• Reminders of ${month}: ${days.join(', ')}`,
+    }),
+  ]
+}
+
+function monthDay(date: Temporal.PlainDate): string {
+  return date.toString().slice(5)
 }

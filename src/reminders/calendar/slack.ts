@@ -1,16 +1,27 @@
+import { z } from 'zod'
+import { inTransaction } from '../../context.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { type Caller, dayOf } from '../../members/caller.ts'
 import { requireAbility } from '../../members/member.ts'
 import type { Subcommand } from '../../members/roster/slack.ts'
-import type { Workspace } from '../../members/workspace-store.ts'
-import type { CommandCall } from '../../slack/listener.ts'
+import { readWorkspace, type Workspace } from '../../members/workspace-store.ts'
+import type { Message } from '../../slack/blocks.ts'
+import type { ActionCall, CommandCall, Listeners } from '../../slack/listener.ts'
+import { readMemo } from '../../slack/memo.ts'
 import { unescapeText } from '../../slack/mrkdwn.ts'
-import { addMonths, earliestYear, latestYear, monthOf, monthsBetween } from '../../time/month.ts'
+import { earliestYear, latestYear } from '../../time/month.ts'
 import { calendarYear } from './calendar-year.ts'
-import { calendarMessage, localDaysList, localDaysSet } from './messages.ts'
-import { changeSettings } from '../settings-form/change-settings.ts'
-import { deadlineOf } from '../../deadlines/deadline.ts'
-import { formatLocalDays, readLocalDays, withLocalDays, type LocalDaysAsked } from './local-days.ts'
+import { calendarMessage, localDaysList, localDaysProposed, localDaysSet, SAVE_DAYS } from './messages.ts'
+import { movedBetween } from './moved.ts'
+import { changedWorkspace } from '../settings-form/change.ts'
+import { changeSettings, fingerprintOf } from '../settings-form/change-settings.ts'
+import {
+  formatLocalDays,
+  localDaysAsked,
+  readLocalDays,
+  withLocalDays,
+  type LocalDaysAsked,
+} from './local-days.ts'
 import { reminderSettingsOf, storedSettingsOf } from '../../deadlines/settings/reminder-settings.ts'
 
 /** /wenshu calendar for everybody, and /wenshu days, which an admin sets. */
@@ -24,6 +35,10 @@ export const calendarSubcommands: readonly Subcommand[] = [
   },
   { names: ['days'], carryOut: listDays },
 ]
+
+export function registerCalendar(listeners: Listeners<Caller>): void {
+  listeners.action(SAVE_DAYS, saveProposed)
+}
 
 async function showCalendar({ caller, reply }: CommandCall<Caller>, rest: string): Promise<void> {
   const { workspace, locale } = caller
@@ -58,30 +73,44 @@ async function listDays({ caller, reply }: CommandCall<Caller>, text: string): P
   await reply(localDaysList(days, locale))
 }
 
-async function setDays(
-  { caller, reply }: CommandCall<Caller>,
-  verb: LocalDaysAsked['verb'],
-  rest: string,
-): Promise<void> {
+/** Days that move no deadline and no reminder are set at once; others when the admin has seen what they move. */
+async function setDays(call: CommandCall<Caller>, verb: LocalDaysAsked['verb'], rest: string): Promise<void> {
+  const { caller, reply } = call
+  requireAbility(caller.member, 'administer')
+  const today = dayOf(caller)
+  const asked = readLocalDays(verb, unescapeText(rest), today)
+  const before = await inTransaction(caller.ctx, async ({ db }) => await readWorkspace(db))
+  const after = changedWorkspace(
+    before,
+    withLocalDays(storedSettingsOf(before), asked),
+    caller.ctx.clock.now(),
+  )
+  const moved = movedBy(before, after, asked, today)
+  const proposal: z.infer<typeof daysProposal> = { asked, seen: fingerprintOf(before) }
+  if (moved.length === 0) await reply(await saveDays(caller, proposal))
+  else await reply(localDaysProposed(asked, moved, today, JSON.stringify(proposal), caller.locale))
+}
+
+const daysProposal = z.object({ asked: localDaysAsked, seen: z.string() })
+
+async function saveProposed({ caller, value, reply }: ActionCall<Caller>): Promise<void> {
+  await reply(await saveDays(caller, readMemo(daysProposal, value)), { replace: true })
+}
+
+async function saveDays(caller: Caller, { asked, seen }: z.infer<typeof daysProposal>): Promise<Message> {
   const { ctx, member, requestId, locale } = caller
-  requireAbility(member, 'administer')
-  const day = dayOf(caller)
-  const asked = readLocalDays(verb, unescapeText(rest), day)
   const { before, after } = await changeSettings(ctx, {
     change: (workspace) => withLocalDays(storedSettingsOf(workspace), asked),
     days: [formatLocalDays(asked)],
     by: member,
     requestId,
+    seen,
   })
-  await reply(localDaysSet(asked, movedBy(before, after, asked, day), day, locale))
+  const today = dayOf(caller)
+  return localDaysSet(asked, movedBy(before, after, asked, today), today, locale)
 }
 
-/** The deadlines that differ, from the present month to the one after the last day set. */
-function movedBy(before: Workspace, after: Workspace, { days }: LocalDaysAsked, day: Temporal.PlainDate) {
-  const [old, new_] = [reminderSettingsOf(before), reminderSettingsOf(after)]
-  const last = Temporal.PlainDate.from(days.at(-1) ?? day)
-  return monthsBetween(addMonths(monthOf(day), -1), addMonths(monthOf(last), 1)).flatMap((month) => {
-    const [from, to] = [deadlineOf(month, old).date, deadlineOf(month, new_).date]
-    return from.equals(to) ? [] : [{ month, from, to, isExtended: new_.extended.has(month) }]
-  })
+function movedBy(before: Workspace, after: Workspace, { days }: LocalDaysAsked, today: Temporal.PlainDate) {
+  const last = Temporal.PlainDate.from(days.at(-1) ?? today)
+  return movedBetween(reminderSettingsOf(before), reminderSettingsOf(after), { today, last })
 }

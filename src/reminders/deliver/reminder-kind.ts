@@ -35,7 +35,7 @@ export const reminderKind: Kind<Reminder> = {
       const userId = person?.slackUserId ?? null
       if (person === undefined || userId === null) return { kind: 'cancel', reason: 'not-linked' }
       const { owed, deadline } = verdict.planned
-      told.push({ id, owed, dueAt: new Date(deadline.at.epochMilliseconds) })
+      told.push({ id, owed, toldDue: deadline.wall })
       const message = reminderMessage(reminderWords(verdict.planned, now, state.settings), person.locale)
       return { kind: 'post', to: { userId }, message }
     })

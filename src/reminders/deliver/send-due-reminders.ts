@@ -35,9 +35,7 @@ async function claim(ctx: Context, planned: readonly Planned[]): Promise<string[
 }
 
 function claimOf({ memberId, month, step, owed, plannedFor, deadline }: Planned, decidedAt: Date): Claim {
-  const [planned, dueAt] = [plannedFor, deadline.at].map((at) => new Date(at.epochMilliseconds)) as [
-    Date,
-    Date,
-  ]
-  return { id: randomUUID(), memberId, month, step, owed, plannedFor: planned, decidedAt, dueAt }
+  const due = new Date(plannedFor.epochMilliseconds)
+  const id = randomUUID()
+  return { id, memberId, month, step, owed, plannedFor: due, decidedAt, toldDue: deadline.wall }
 }

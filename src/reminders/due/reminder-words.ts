@@ -33,7 +33,7 @@ export type ReminderWords = {
 export function reminderWords(
   planned: Planned,
   now: Temporal.Instant,
-  settings: Pick<ReminderSettings, 'region' | 'overrides'>,
+  settings: Pick<ReminderSettings, 'region' | 'overrides' | 'zone'>,
 ): ReminderWords {
   const { month, step, owed, quota, handedIn, deadline, zone, daysLeft } = planned
   const today = wallClockAt(now, zone).date
@@ -47,11 +47,15 @@ export function reminderWords(
     step,
     ...counts,
     deadlineAt: deadline.at,
-    movedFrom: planned.movedFrom ?? null,
+    movedFrom: planned.movedFrom ? instantOnWall(planned.movedFrom, settings.zone) : null,
     zone,
     today,
     isPast: Temporal.Instant.compare(deadline.at, now) <= 0,
     essays: essays.filter((essay) => essay.month === month),
     nudgedBy: nudges.find((nudge) => nudge.step === step)?.by ?? null,
   }
+}
+
+function instantOnWall(wall: string, zone: string): Temporal.Instant {
+  return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone).toInstant()
 }

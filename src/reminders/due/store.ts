@@ -116,7 +116,7 @@ async function listLeavesBetween(
 async function listDecisions(db: Db, months: readonly Month[], of?: readonly string[]): Promise<Decision[]> {
   const rows = await db
     .selectFrom('reminders')
-    .select(['member_id', 'month', 'step', 'state', 'due_at', 'sent_at'])
+    .select(['member_id', 'month', 'step', 'state', 'told_due', 'sent_at'])
     .where('month', 'in', months)
     .$if(of !== undefined, (query) => query.where('member_id', 'in', of ?? []))
     .execute()
@@ -125,7 +125,7 @@ async function listDecisions(db: Db, months: readonly Month[], of?: readonly str
     month: monthAsStored(row.month),
     step: row.step,
     isSent: row.state === 'sent',
-    deadlineAt: instantOrNull(row.due_at),
+    toldDue: row.told_due,
     sentAt: instantOrNull(row.sent_at),
   }))
 }

@@ -44,8 +44,8 @@ export async function nudgeMember(ctx: Context, asked: NudgeAsked): Promise<Plan
       if (!(await insertNudge(ctx.db, nudge)))
         throw await nudgedAlready(ctx, member, day, state.settings.zone)
       const claim = { id: reminderId, memberId: member.id, month, step, owed: planned.owed }
-      const dueAt = new Date(planned.deadline.at.epochMilliseconds)
-      await insertClaims(ctx.db, [{ ...claim, plannedFor: at, decidedAt: at, dueAt }])
+      const toldDue = planned.deadline.wall
+      await insertClaims(ctx.db, [{ ...claim, plannedFor: at, decidedAt: at, toldDue }])
       await ctx.enqueue(SEND_QUEUE, { reminderId })
       return planned
     },

@@ -28,7 +28,7 @@ export type Claim = {
   readonly plannedFor: Date
   readonly decidedAt: Date
   /** The deadline it will tell. */
-  readonly dueAt: Date
+  readonly toldDue: string
 }
 
 /** Claims what nobody has claimed yet. Returns the ids of those that are now ours to send. */
@@ -46,7 +46,7 @@ export async function insertClaims(db: Db, claims: readonly Claim[]): Promise<st
         owed: claim.owed,
         planned_for: claim.plannedFor,
         decided_at: claim.decidedAt,
-        due_at: claim.dueAt,
+        told_due: claim.toldDue,
         queued_at: sql<Date>`clock_timestamp()`,
       })),
     )
@@ -57,7 +57,7 @@ export async function insertClaims(db: Db, claims: readonly Claim[]): Promise<st
 }
 
 /** What a message that is about to be posted tells. */
-export type Told = { readonly id: string; readonly owed: number; readonly dueAt: Date }
+export type Told = { readonly id: string; readonly owed: number; readonly toldDue: string }
 
 /** Writes down how many essays and which deadline the messages that are about to be posted speak of. */
 export async function noteTold(db: Db, told: readonly Told[]): Promise<void> {
@@ -65,13 +65,13 @@ export async function noteTold(db: Db, told: readonly Told[]): Promise<void> {
   const [ids, owed, due] = [
     told.map(({ id }) => id),
     told.map((one) => one.owed),
-    told.map((one) => one.dueAt),
+    told.map((one) => one.toldDue),
   ]
   await sql`
-    update reminders set owed = seen.owed, due_at = seen.due_at
-    from unnest(${ids}::text[], ${owed}::int[], ${due}::timestamptz[]) as seen (id, owed, due_at)
+    update reminders set owed = seen.owed, told_due = seen.told_due
+    from unnest(${ids}::text[], ${owed}::int[], ${due}::text[]) as seen (id, owed, told_due)
     where reminder_id = seen.id
-      and (reminders.owed, reminders.due_at) is distinct from (seen.owed, seen.due_at)`.execute(db)
+      and (reminders.owed, reminders.told_due) is distinct from (seen.owed, seen.told_due)`.execute(db)
 }
 
 /** How many of these reminders are in which state; one that was given up is in none. */

@@ -20,7 +20,7 @@ export type DecidedSteps = {
   readonly newest: number
   readonly steps: ReadonlyMap<string, Decision>
   /** The message that told a deadline last; null when none did, or nobody knows which. */
-  readonly told: (Decision & { readonly deadlineAt: Temporal.Instant }) | null
+  readonly told: (Decision & { readonly toldDue: string }) | null
   readonly sent: number
 }
 
@@ -60,15 +60,15 @@ function isStep(text: string): text is Step {
 /** A step decided under a deadline that holds no more says nothing of the steps to the one that does. */
 function decidedSteps({ decisions, settings }: PlanState): ByMonth<DecidedSteps> {
   const decided = new Map<Month, Map<string, DecidedSteps & { steps: Map<string, Decision> }>>()
-  const deadlines = new Map<Month, Temporal.Instant>()
+  const deadlines = new Map<Month, string>()
   for (const decision of decisions) {
     const { month, memberId, step, isSent } = decision
-    const deadline = deadlines.get(month) ?? deadlineOf(month, settings).at
+    const deadline = deadlines.get(month) ?? deadlineOf(month, settings).wall
     deadlines.set(month, deadline)
     const members = monthIn(decided, month)
     const known = members.get(memberId) ?? nothingDecided()
     const scheduled = scheduledStep(step)
-    const counts = scheduled !== null && (decision.deadlineAt?.equals(deadline) ?? true)
+    const counts = scheduled !== null && (decision.toldDue ?? deadline) === deadline
     members.set(memberId, {
       newest: counts ? Math.max(known.newest, offsetOf(scheduled)) : known.newest,
       steps: known.steps.set(step, decision),
@@ -85,9 +85,9 @@ function nothingDecided() {
 }
 
 function laterTold(told: DecidedSteps['told'], decision: Decision): DecidedSteps['told'] {
-  const { isSent, deadlineAt } = decision
-  if (!isSent || !deadlineAt) return told
+  const { isSent, toldDue } = decision
+  if (!isSent || !toldDue) return told
   const isLater =
     told === null || (decision.sentAt?.epochMilliseconds ?? 0) >= (told.sentAt?.epochMilliseconds ?? 0)
-  return isLater ? { ...decision, deadlineAt } : told
+  return isLater ? { ...decision, toldDue } : told
 }

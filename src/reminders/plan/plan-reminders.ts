@@ -63,7 +63,7 @@ function atHour({ settings }: PlanState, date: Temporal.PlainDate, zone: string)
 }
 
 function asSent({ memberId, month, step, deadline }: Planned, sentAt: Temporal.Instant): Decision {
-  return { memberId, month, step, isSent: true, deadlineAt: deadline.at, sentAt }
+  return { memberId, month, step, isSent: true, toldDue: deadline.wall, sentAt }
 }
 
 function planAt(state: PlanState, now: Temporal.Instant, nowIn: (zone: string) => Temporal.Instant): Plan {
@@ -155,10 +155,9 @@ function decide(
   const decided = index.decided.get(month)?.get(member.id)
   const snoozes = (index.snoozes.get(member.id) ?? []).filter((snooze) => snooze.month === month)
   const movedFrom = toldOtherwise(deadline, decided, view.now)
-  const step =
-    (standing.due &&
-      stepToClaim(standing.due.step, { deadline, decided, snoozes, zone: view.workspaceZone })) ??
-    (movedFrom && wordOfMove(decided))
+  const due =
+    standing.due && stepToClaim(standing.due.step, { deadline, decided, snoozes, zone: view.workspaceZone })
+  const step = due ?? (movedFrom === null ? null : wordOfMove(decided))
   if (step === null) {
     if (standing.due !== null) return skip('already-reminded')
     return standing.nextOn ? skip('not-due-yet', firstOn(standing.nextOn, view)) : skip('over')
@@ -167,8 +166,8 @@ function decide(
   const supersedes = standing.due === null ? [] : standing.older.filter((older) => !decided?.steps.has(older))
   const owes = { owed: quota - handedIn, quota, handedIn }
   const { zone, now } = view
-  const { daysLeft, due } = standing
-  const plannedFor = due?.plannedFor ?? now
+  const { daysLeft } = standing
+  const plannedFor = standing.due?.plannedFor ?? now
   return {
     memberId: member.id,
     month,

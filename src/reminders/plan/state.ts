@@ -59,8 +59,8 @@ export type Decision = {
   readonly step: string
   /** Whether the member has the message. */
   readonly isSent: boolean
-  /** The deadline it tells; null or missing when that is not known. */
-  readonly deadlineAt?: Temporal.Instant | null
+  /** The deadline it tells, as `Deadline.wall`; null or missing when that is not known. */
+  readonly toldDue?: string | null
   readonly sentAt?: Temporal.Instant | null
 }
 
@@ -108,7 +108,7 @@ export type Planned = {
   /** Days by the member's calendar until the deadline's date; 0 on the day, negative when overdue. */
   readonly daysLeft: number
   /** The deadline that the member was told last, when another one holds now. */
-  readonly movedFrom?: Temporal.Instant | null
+  readonly movedFrom?: string | null
   /** Earlier steps that were never decided and now never will be sent. */
   readonly supersedes: readonly Step[]
   readonly details?: MessageDetails

@@ -9,9 +9,9 @@ export function toldOtherwise(
   deadline: Deadline,
   decided: DecidedSteps | undefined,
   now: Temporal.Instant,
-): Temporal.Instant | null {
-  const told = decided?.told?.deadlineAt ?? null
-  if (told === null || told.equals(deadline.at)) return null
+): string | null {
+  const told = decided?.told?.toldDue ?? null
+  if (told === null || told === deadline.wall) return null
   return Temporal.Instant.compare(now, deadline.at) < 0 ? told : null
 }
 
@@ -45,9 +45,8 @@ export function stepToClaim(due: Step, asked: Asked): ClaimedStep | null {
 }
 
 /** The due step; under a name of its own when it was decided for a deadline that has moved since. */
-function anew(due: Step, decided: DecidedSteps, { deadline, zone }: Asked): ClaimedStep | null {
-  if (!decided.steps.has(due)) return due
-  const { date, time } = wallClockAt(deadline.at, zone)
-  const step: ClaimedStep = `${due}~due${date.toString()}T${time.toString({ smallestUnit: 'minute' })}`
-  return decided.steps.has(step) ? null : step
+function anew(due: Step, { steps }: DecidedSteps, { deadline }: Asked): ClaimedStep | null {
+  if (!steps.has(due)) return due
+  const step: ClaimedStep = `${due}~due${deadline.wall}`
+  return steps.has(step) ? null : step
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { partBold } from './part-bold.ts'
 
 /**
  * Bytes of text that chat.update takes; longer is `msg_too_long`. Slack's page says characters; measured by others,
@@ -16,14 +17,16 @@ const SHORTEST = 120
 export type Fitted = { readonly text?: string; readonly blocks?: readonly KnownBlock[] }
 
 /**
- * A message as Slack takes it: its text cut by bytes, its blocks by what they are together. What is cut ends in "…".
+ * A message as Slack takes it: its text with bold parted and cut by bytes, its blocks by what they are together. What is cut ends in "…".
  * A message that fits is returned as it is.
  */
 export function fitMessage<M extends Fitted>(message: M, how: 'post' | 'update'): M {
   const { text, blocks } = message
   return {
     ...message,
-    ...(text !== undefined && { text: fitBytes(text, how === 'update' ? UPDATE_BYTES : POST_BYTES) }),
+    ...(text !== undefined && {
+      text: fitBytes(partBold(text), how === 'update' ? UPDATE_BYTES : POST_BYTES),
+    }),
     ...(blocks !== undefined && { blocks: fitBlocks(blocks) }),
   }
 }

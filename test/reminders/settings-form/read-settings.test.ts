@@ -119,7 +119,7 @@ describe('local days', () => {
   })
 
   it.each([
-    ['', 'names no day'],
+    ['', 'Say which day'],
     ['soon', '"soon" names no day'],
     ['2022-12', '"2022-12" names no day'],
     ['2023-02-29 leap', 'names no day'],
