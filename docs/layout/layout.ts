@@ -31,6 +31,7 @@ export const layout: Readonly<Record<string, Slice>> = {
   time: {
     imports: '',
     rooms: {
+      holidays: 'public-holidays regions',
       '.': 'clock month parse-period period working-days',
     },
   },

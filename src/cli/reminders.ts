@@ -59,6 +59,8 @@ function lines({ planned, skipped, calendarFallbackYears: unknown }: DueForCli):
     ...skipped.map(({ member, reason }) => `  ${member}  ${reason}`),
     ...(unknown.length === 0
       ? []
-      : [`holidays of ${unknown.join(', ')} are not known: only weekends count as days off`]),
+      : [
+          `holidays of ${unknown.join(', ')} are not known in full: weekends and fixed feasts count as days off`,
+        ]),
   ].join('\n')
 }

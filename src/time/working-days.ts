@@ -1,6 +1,5 @@
-import { MemberFacingError } from '../errors.ts'
 import { firstDay, lastDay, type Month } from './month.ts'
-import { isKnownRegion, officialDays } from './public-holidays.ts'
+import { officialDays } from './holidays/public-holidays.ts'
 
 /**
  * Which days are worked somewhere. `region` is `CN`, another country with an optional state (`DE`, `US-NY`), or
@@ -20,7 +19,7 @@ export type LocalDays = { readonly daysOff: ReadonlySet<string>; readonly workin
 export const noLocalDays: LocalDays = { daysOff: new Set(), workingDays: new Set() }
 
 /**
- * A calendar for `region` (as `checkRegion` returns it). The weekend is the region's by Unicode CLDR: Friday and
+ * A calendar for `region` (as `readRegion` returns it). The weekend is the region's by Unicode CLDR: Friday and
  * Saturday in Saudi Arabia, Sunday alone in India, Saturday and Sunday in most places and for `none`.
  */
 export function calendarOf(region: string, local: LocalDays = noLocalDays): Calendar {
@@ -32,20 +31,9 @@ function weekendOf(region: string): ReadonlySet<number> {
   return new Set(new Intl.Locale('und', { region: region.slice(0, 2) }).getWeekInfo().weekend)
 }
 
-/** A holiday region as a person writes it → its code: `cn` → `CN`, `us-ny` → `US-NY`, `无` → `none`. */
-export function checkRegion(text: string): string {
-  const code = text.normalize('NFKC').trim().toUpperCase()
-  if (code === 'NONE' || code === '无') return 'none'
-  if (/^[A-Z]{2}(-[A-Z0-9]{1,4})?$/u.test(code) && isKnownRegion(code)) return code
-  throw new MemberFacingError({
-    zh: `“${text}”不是节假日地区。请写国家或地区代码，如 CN、HK、US、US-NY、DE-BY；只按周末则写 none。`,
-    en: `"${text}" is not a holiday region. Write a country code like CN, GB, US, US-NY or DE-BY, or none for weekends only.`,
-  })
-}
-
-/** False when the region's holidays of that year are not known, and weekends are all that is left to go by. */
+/** False when the region's holidays of that year are not known in full, and weekends and fixed feasts have to do. */
 export function calendarKnows(calendar: Calendar, year: number): boolean {
-  return calendar.region === 'none' || officialDays(calendar.region, year) !== null
+  return calendar.region === 'none' || officialDays(calendar.region, year).isWhole
 }
 
 /** The years between the two, both included, that the calendar knows. */
@@ -53,7 +41,7 @@ export function knownYears(calendar: Calendar, from: number, to: number): number
   return yearsBetween(from, to).filter((year) => calendarKnows(calendar, year))
 }
 
-/** The years between the two, both included, for which weekends had to do. */
+/** The years between the two, both included, for which weekends and fixed feasts had to do. */
 export function unknownYears(calendar: Calendar, from: number, to: number): number[] {
   return yearsBetween(from, to).filter((year) => !calendarKnows(calendar, year))
 }

@@ -206,7 +206,7 @@ function examineHolidays(workspace: Workspace, year: number): Finding {
   return {
     check,
     state: 'warning',
-    found: `${workspace.region} ${unknown.join(' and ')} not known: only weekends count as days off`,
+    found: `${workspace.region} ${unknown.join(' and ')} not known in full: weekends and fixed feasts count as days off`,
     advice: 'Update Wenshu once the holidays are announced, or add local days off',
   }
 }

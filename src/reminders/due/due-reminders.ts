@@ -44,7 +44,7 @@ export type DueForCli = {
     readonly text: string
   }[]
   readonly skipped: readonly { readonly member: string; readonly reason: string }[]
-  /** Years whose holidays nobody knows, so that weekends alone decided. */
+  /** Years whose holidays are not known in full, so that weekends and fixed feasts decided. */
   readonly calendarFallbackYears: readonly number[]
 }
 

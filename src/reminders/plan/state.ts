@@ -126,6 +126,6 @@ export type Skipped = {
 export type Plan = {
   readonly planned: readonly Planned[]
   readonly skipped: readonly Skipped[]
-  /** Years whose holidays are unknown, so that weekends alone decided. */
+  /** Years whose holidays are not known in full, so that weekends and fixed feasts decided. */
   readonly calendarFallbackYears: readonly number[]
 }

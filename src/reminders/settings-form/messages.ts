@@ -164,8 +164,8 @@ function warnings({ fallbackYears, dayItselfIsLost, settings }: Outlook, locale:
 export function unknownYears(region: string, years: readonly number[], locale: Locale): string {
   const [zh, en] = [years.join('、'), years.join(' and ')]
   return say(locale, {
-    zh: `:warning: ${region} ${zh} 年的节假日尚未公布或未收录，暂按周末计算。公布后请升级文书，或用 /wenshu days off 日期 补上。`,
-    en: `:warning: The holidays of ${region} in ${en} are not known yet, so only weekends count as days off. Update Wenshu once they are announced, or add them with /wenshu days off DATE.`,
+    zh: `:warning: ${region} ${zh} 年的节假日安排尚未公布或未收录，暂按周末和法定的固定假日计算。公布后请升级文书，或用 /wenshu days off 日期 补上。`,
+    en: `:warning: The holidays of ${region} in ${en} are not announced or listed in full yet, so weekends and the feasts that the law fixes count as days off. Update Wenshu once they are announced, or add them with /wenshu days off DATE.`,
   })
 }
 
@@ -179,8 +179,8 @@ const HINTS: Readonly<Partial<Record<SettingName, LocalizedText>>> = {
     en: 'Working days from the deadline: T-7 is seven before, T-0 the day itself, T+1 the day after',
   },
   region: {
-    zh: 'CN、HK、US、US-NY、DE-BY；只按周末则写 none',
-    en: 'CN, GB, US, US-NY, DE-BY, or none for weekends only',
+    zh: 'CN、HK、GB-ENG（England）、GB-SCT（Scotland）、US-NY、DE-BY；只按周末则写 none',
+    en: 'CN, GB-ENG (England), GB-SCT (Scotland), US-NY, DE-BY, or none for weekends only',
   },
   quiet: { zh: '可跨午夜；不需要则写 无', en: 'May cross midnight; none if not wanted' },
   grace: {

@@ -20,7 +20,7 @@ export type Outlook = {
   readonly months: readonly OutlookMonth[]
   readonly settings: ReminderSettings
   readonly today: Temporal.PlainDate
-  /** Years whose holidays nobody knows yet, so that weekends alone count. */
+  /** Years whose holidays are not known in full yet, so that weekends and fixed feasts count. */
   readonly fallbackYears: readonly number[]
   /** The deadline strikes before the reminder hour, so that the reminder of the day itself never goes. */
   readonly dayItselfIsLost: boolean

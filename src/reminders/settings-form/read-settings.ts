@@ -1,7 +1,7 @@
 import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
 import { checkZone, parseTime } from '../../time/clock.ts'
-import { checkRegion } from '../../time/working-days.ts'
+import { readRegion } from '../../time/holidays/regions.ts'
 import { parseDeadlineRule } from '../../deadlines/deadline-rule.ts'
 import type { SettingsChange } from './change.ts'
 import { type SettingName, settingNames, settingOrder } from './words.ts'
@@ -17,7 +17,7 @@ const readers: Readonly<Record<SettingName, (text: string) => SettingsChange>> =
   deadline: readDeadline,
   deadlineHour: (text) => ({ deadlineHour: parseTime(text) }),
   zone: (text) => ({ zone: checkZone(text) }),
-  region: (text) => ({ region: checkRegion(text) }),
+  region: (text) => ({ region: readRegion(text) }),
   steps: (text) => ({ steps: parseSteps(text) }),
   hour: (text) => ({ hour: parseTime(text) }),
   quiet: (text) => ({ quietHours: readQuietHours(text) }),

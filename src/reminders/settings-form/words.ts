@@ -1,5 +1,6 @@
 import type { Locale, LocalizedText } from '../../locale.ts'
 import { formatDeadlineRule } from '../../deadlines/deadline-rule.ts'
+import { formatRegion } from '../../time/holidays/regions.ts'
 import type { ReminderSettings } from '../../deadlines/settings/settings.ts'
 
 /** What an admin sets, in the order in which it is shown. */
@@ -31,7 +32,7 @@ export function formatSettings(
     deadline: formatDeadlineRule(settings.deadlineRule),
     deadlineHour: same(settings.deadlineHour),
     zone: same(settings.zone),
-    region: same(settings.region),
+    region: formatRegion(settings.region),
     steps: same(settings.steps.join(', ')),
     hour: same(settings.hour),
     quiet: from === to ? { zh: '无', en: 'none' } : same(`${from}–${to}`),

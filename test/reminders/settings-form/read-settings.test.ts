@@ -170,8 +170,8 @@ describe('the calendar of a year', () => {
   it('says that a year is not known', () => {
     const said = (locale: 'zh' | 'en') =>
       JSON.stringify(calendarMessage(calendarYear(2099, current, {}), 'Asia/Shanghai', locale))
-    expect(said('zh')).toContain('CN 2099 年的节假日尚未公布或未收录，暂按周末计算')
-    expect(said('en')).toContain('The holidays of CN in 2099 are not known yet')
+    expect(said('zh')).toContain('CN 2099 年的节假日安排尚未公布或未收录，暂按周末和法定的固定假日计算')
+    expect(said('en')).toContain('The holidays of CN in 2099 are not announced or listed in full yet')
   })
 
   it('joins neighbouring days', () => {
