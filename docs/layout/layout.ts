@@ -133,6 +133,7 @@ export const layout: Readonly<Record<string, Slice>> = {
       'line/dates': 'dates durations hours rules when',
       line: 'read-line',
       form: 'ask-in-words form memo read start',
+      understand: 'read-lines understand-line verb',
       answers: 'handler-context messages show-record',
       table: 'cells columns write-table',
       import: 'import-measures import-records record-imports slack',
@@ -277,7 +278,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     },
   },
   cli: {
-    imports: 'time tables db jobs slack members claims reminders reports privacy app',
+    imports: 'time tables db jobs slack members records claims reminders reports privacy app',
     rooms: {
       doctor: 'doctor finding',
       '.': 'program',

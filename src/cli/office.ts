@@ -20,7 +20,7 @@ export function common(command: Command): Command {
 
 const ROLES = ['member', 'reviewer', 'editor', 'admin'] as const satisfies readonly Role[]
 
-async function memberNamed(ctx: Context, name: string): Promise<Member> {
+export async function memberNamed(ctx: Context, name: string): Promise<Member> {
   const member = await inTransaction(ctx, async ({ db }) => await findMemberByAnyName(db, name))
   if (member !== null) return member
   throw new MemberFacingError({ zh: `没有“${name}”这个成员。`, en: `There is no member "${name}".` })

@@ -3,6 +3,7 @@ import { exitFor } from './options.ts'
 import { addExportCommand } from './export.ts'
 import { addOfficeCommands } from './office.ts'
 import { addOperatorCommands } from './operator.ts'
+import { addReadCommand } from './read.ts'
 import { addReminderCommands } from './reminders.ts'
 import { addReportCommands } from './report.ts'
 
@@ -16,6 +17,7 @@ export async function runCommandLine(): Promise<void> {
     .exitOverride()
 
   addOfficeCommands(program)
+  addReadCommand(program)
   addReminderCommands(program)
   addReportCommands(program)
   addExportCommand(program)

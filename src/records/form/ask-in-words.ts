@@ -1,6 +1,7 @@
 import { notStored } from '../../storage-words.ts'
 import { readableText } from '../../slack/mrkdwn.ts'
 import type { LocalizedText } from '../../locale.ts'
+import type { FormField } from '../words/field-words.ts'
 import type { FormStart } from './start.ts'
 import { partsOfDay } from '../line/dates/hours.ts'
 import type { QuickQuestion, QuickRecord } from '../line/words/reading.ts'
@@ -8,10 +9,15 @@ import type { QuickQuestion, QuickRecord } from '../line/words/reading.ts'
 /** What a form asks about a line: every question with what can be chosen, the nearest kinds, and what found no place. */
 export function askedBy(
   quick: Pick<QuickRecord, 'questions' | 'unplaced'>,
-): Pick<FormStart, 'questions' | 'nearKinds'> {
+): Pick<FormStart, 'questions' | 'nearKinds' | 'asked'> {
   const kinds = quick.questions.filter(({ field }) => field === 'kind')
   const left = leftOver(quick)
+  const asked: Partial<Record<FormField, LocalizedText>> = {}
+  for (const question of quick.questions) {
+    if (question.field !== 'links') asked[question.field] ??= formatQuestion(question)
+  }
   return {
+    asked,
     questions: [...quick.questions.map(formatQuestion), ...(left === null ? [] : [left])],
     nearKinds: [...new Set(kinds.flatMap(({ candidates = [] }) => candidates.map(({ value }) => value)))],
   }

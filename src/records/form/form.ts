@@ -39,17 +39,23 @@ export function recordForm(
 /** Said on top of a form at most: more would push its fields out of sight. */
 const MOST_QUESTIONS = 12
 
-/** Says which words a field was taken from, and gives it a new name in Slack's eyes where its content is replaced. */
-function dressed(field: InputBlock, { taken, replaced }: FormStart, locale: Locale): InputBlock {
+/**
+ * Says at a field what is asked about it or which words it was taken from, and gives it a new name in Slack's eyes where
+ * its content is replaced.
+ */
+function dressed(field: InputBlock, { taken, asked, replaced }: FormStart, locale: Locale): InputBlock {
   const name = field.block_id as FormField
   const words = taken?.[name]
+  const question = asked?.[name]
   const isReplaced = replaced?.fields.includes(name) === true
+  const hints = [
+    ...(question === undefined ? [] : [`❓ ${say(locale, question)}`]),
+    ...(words === undefined ? [] : [say(locale, { zh: `取自“${words}”`, en: `Taken from “${words}”` })]),
+  ]
   return {
     ...field,
     ...(isReplaced ? { element: { ...field.element, action_id: `value.${replaced.mark}` } } : {}),
-    ...(words === undefined
-      ? {}
-      : { hint: plain(say(locale, { zh: `取自“${words}”`, en: `Taken from “${words}”` }), 300) }),
+    ...(hints.length === 0 ? {} : { hint: plain(hints.join('\n'), 300) }),
   }
 }
 

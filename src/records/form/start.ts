@@ -28,6 +28,8 @@ export type FormStart = {
   readonly notes?: readonly string[]
   /** The person's own words that a field was read from, said at the field. */
   readonly taken?: Readonly<Partial<Record<FormField, string>>>
+  /** What is asked about a field, said at it too. */
+  readonly asked?: Readonly<Partial<Record<FormField, LocalizedText>>>
   /** Values to be confirmed with a tick before they are stored. */
   readonly unusual?: readonly Unusual[]
   /**

@@ -41,13 +41,14 @@ type Day = Temporal.PlainDate
  * Reads one line as Slack sends it (mentions and links in angle brackets, &amp; &lt; &gt; escaped). Order is free, in
  * Chinese, English or both. Every piece of the line is in a field, or shown as not placed; what can be read in more
  * than one way is a question, and its field holds the likelier reading to pre-fill the form with. Never throws.
- * `today` is the day in the workspace's zone. Only the first 1,500 characters are read.
+ * `today` is the day in the workspace's zone, `region` says whose holidays and whose order of day and month are meant. Only the first 1,500 characters are read.
  */
 export function parseQuickText(
   family: RecordFamily,
   text: string,
   vocabulary: Vocabulary,
   today: Day,
+  region = 'none',
 ): QuickRecord {
   const line = new Line(text)
   const { kinds, measures } = indexesOf(vocabulary)[family]

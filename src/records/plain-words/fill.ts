@@ -70,7 +70,15 @@ export function fillFromWords(
   const others = start.questions.filter(
     (question) => !quick.questions.some((one) => formatQuestion(one).zh === question.zh),
   )
-  return { ...filled, taken: { ...start.taken, ...taken }, questions: [...open, ...others] }
+  const stillAsked = Object.fromEntries(
+    Object.entries(start.asked ?? {}).filter(([field]) => taken[field as FormField] === undefined),
+  )
+  return {
+    ...filled,
+    asked: stillAsked,
+    taken: { ...start.taken, ...taken },
+    questions: [...open, ...others],
+  }
 }
 
 /** The words from which the rules read each field, as a person reads them. */

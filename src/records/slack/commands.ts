@@ -12,11 +12,12 @@ import { registerLogMessage } from './log-message.ts'
 import { registerLookalike } from './lookalike.ts'
 import { recordDeleted, recordHelp } from '../answers/messages.ts'
 import type { Family } from '../record/record.ts'
-import { isNumber, numberOf } from '../record/number.ts'
+import { numberOf } from '../record/number.ts'
 import { memoFor, type WordsFor } from '../answers/handler-context.ts'
 import { openEdit, registerRecordForm } from './form.ts'
 import { showRecord } from '../answers/show-record.ts'
 import { registerUndo } from './undo.ts'
+import { verbOf } from '../understand/verb.ts'
 import { keepWords } from '../words/vocabulary.ts'
 
 const FAMILIES: readonly Family[] = ['study', 'activity']
@@ -58,35 +59,24 @@ async function carryOut(
   wordsFor: WordsFor,
   waiting: Waiting,
 ): Promise<void> {
-  const [word = '', ...rest] = call.text.split(/\s+/)
-  switch (word.toLowerCase()) {
-    case '':
+  const { verb, rest } = verbOf(call.text)
+  const number = (): string => numberOf(rest[0] ?? '', family)
+  switch (verb) {
+    case 'form':
       return await openEmpty(family, call, wordsFor)
     case 'help':
-    case '帮助':
       return await call.reply(recordHelp(family, call.caller.locale))
     case 'list':
-    case '列表':
-      return await answerList(family, call, { text: rest.join(' '), mine: false }, wordsFor)
     case 'mine':
-    case '我的':
-      return await answerList(family, call, { text: rest.join(' '), mine: true }, wordsFor)
+      return await answerList(family, call, { text: rest.join(' '), mine: verb === 'mine' }, wordsFor)
     case 'show':
-    case '查看':
-      return await call.reply(
-        await showRecord(call.caller, numberOf(rest[0] ?? '', family), await wordsFor(call.caller)),
-      )
+      return await call.reply(await showRecord(call.caller, number(), await wordsFor(call.caller)))
     case 'edit':
-    case '修改':
-      return await openEdit(call, numberOf(rest[0] ?? '', family), wordsFor)
+      return await openEdit(call, number(), wordsFor)
     case 'delete':
-    case '删除':
-      return await remove(call, numberOf(rest[0] ?? '', family), rest.slice(1).join(' '))
-    default:
-      // A number alone is looked up: nobody logs an event that is called S-42.
-      if (rest.length === 0 && isNumber(word))
-        await call.reply(await showRecord(call.caller, numberOf(word, family), await wordsFor(call.caller)))
-      else await logLine(family, call, wordsFor, waiting)
+      return await remove(call, number(), rest.slice(1).join(' '))
+    case 'log':
+      return await logLine(family, call, wordsFor, waiting)
   }
 }
 

@@ -9,8 +9,8 @@ import { fittingMemo, type FormMemo } from '../form/memo.ts'
 import { type FormStart, startFromLine } from '../form/start.ts'
 import { recordForm } from '../form/form.ts'
 import { logRecord } from '../change/log-record.ts'
-import { parseQuickText } from '../line/read-line.ts'
-import { peopleNamed } from './people-named.ts'
+import { peopleOf } from './people-source.ts'
+import { kindToStore, understandLine } from '../understand/understand-line.ts'
 import { modelWasNoHelp, readByModel, readingForm } from '../plain-words/form.ts'
 import { LooksUnusual } from '../doubts/question-unusual.ts'
 import type { QuickRecord } from '../line/words/reading.ts'
@@ -32,31 +32,28 @@ export async function logLine(
 ): Promise<void> {
   const { caller } = call
   const words = await wordsFor(caller)
-  const quick = parseQuickText(family, call.text, words.vocabulary, dayOf(caller))
+  const today = dayOf(caller)
+  const line = { family, text: call.text, today, region: caller.workspace.region }
+  const understood = await understandLine(line, words.vocabulary, peopleOf(caller, call.client))
+  const { quick, userIds } = understood
   const memo = { ...memoFor(family, call.responseUrl), evidence: evidenceOf(quick.fields) }
-  const { userIds, questions: aboutPeople } = await peopleNamed(caller, call.client, quick.fields)
   const start = { ...startFromLine(quick.fields, []), slackUserIds: userIds }
-  const openWith = async (asked: Partial<FormStart>) => {
-    await call.openForm(recordForm({ ...start, ...asked }, fittingMemo(memo), words, caller.locale))
-  }
-  const { kindId } = quick.fields
-  const asked = askedBy(quick)
-  if (kindId === undefined || quick.questions.length + aboutPeople.length > 0) {
-    const questions = [...asked.questions, ...aboutPeople]
-    const entry = { typed: call.text, quick, start: { ...start, ...asked, questions }, memo }
-    await askWithModel(call, entry, words, waiting, dayOf(caller))
+  const kindId = kindToStore(understood)
+  if (kindId === null) {
+    const asked = askedBy({ questions: understood.questions, unplaced: quick.unplaced })
+    const entry = { typed: call.text, quick, start: { ...start, ...asked }, memo }
+    await askWithModel(call, entry, words, waiting, today)
     return
   }
   const people = await resolvePeople(caller.ctx, userIds, caller.workspace)
+  const openWith = async (asked: Partial<FormStart>) => {
+    await call.openForm(recordForm({ ...start, ...asked }, fittingMemo(memo), words, caller.locale))
+  }
   try {
     const { member, workspace, requestId } = caller
-    const logged = await logRecord(caller.ctx, {
-      family,
-      details: detailsFromLine(quick.fields, kindId, people),
-      by: member,
-      zone: workspace.zone,
-      requestId,
-    })
+    const details = detailsFromLine(quick.fields, kindId, people)
+    const entry = { family, details, by: member, zone: workspace.zone, requestId }
+    const logged = await logRecord(caller.ctx, entry)
     await call.reply(confirmation(caller, logged, words, leftOver(quick)))
   } catch (error) {
     if (error instanceof FieldIssues) await openWith({ questions: Object.values(error.fields) })

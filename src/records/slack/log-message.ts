@@ -8,12 +8,11 @@ import { fittingMemo, type FormMemo } from '../form/memo.ts'
 import { startFromLine } from '../form/start.ts'
 import { recordForm } from '../form/form.ts'
 import { askWithModel, type Waiting } from './log-line.ts'
-import { parseQuickText } from '../line/read-line.ts'
-import { peopleNamed } from './people-named.ts'
-import type { QuickRecord } from '../line/words/reading.ts'
+import { peopleOf } from './people-source.ts'
+import { fittingFamily, kindToStore, withPeople } from '../understand/understand-line.ts'
 import { evidenceOf } from '../form/read.ts'
 import { memoFor, type WordsFor } from '../answers/handler-context.ts'
-import type { Evidence, Family } from '../record/record.ts'
+import type { Evidence } from '../record/record.ts'
 import type { Words } from '../words/vocabulary.ts'
 
 export const LOG_MESSAGE = 'record.log.message'
@@ -42,13 +41,16 @@ async function logMessage(
 ): Promise<void> {
   const { caller, client } = call
   const day = dayOfMessage(message.ts, caller.workspace.zone) ?? dayOf(caller)
-  const { family, quick } = readMessage(message.text, words, day)
-  const [link, named] = await Promise.all([
+  const line = { text: message.text, today: day, region: caller.workspace.region }
+  const { family, quick } = fittingFamily(line, words.vocabulary)
+  const [link, understood] = await Promise.all([
     linkTo(client, message),
-    peopleNamed(caller, client, quick.fields),
+    withPeople(quick, peopleOf(caller, client, message.userId)),
   ])
   const author = message.userId === null ? [] : [message.userId]
-  const people = new Set([...author, ...named.userIds])
+  // A total that is stated holds whoever wrote the message and whom it names.
+  const isCounted = quick.fields.headCount !== undefined
+  const people = isCounted ? [] : [...new Set([...author, ...understood.userIds])]
   const files = message.files.map(({ title, url }): Evidence => ({ kind: 'file', title, url }))
   const memo: FormMemo = {
     ...memoFor(family, null),
@@ -56,38 +58,20 @@ async function logMessage(
     evidence: [link, ...files, ...evidenceOf(quick.fields)],
   }
   const dropped = memo.evidence.length - fittingMemo(memo).evidence.length
-  const asked = askedBy(quick)
-  const questions = [
-    ...asked.questions,
-    ...named.questions,
-    ...(dropped === 0 ? [] : [tooMuchEvidence(dropped)]),
-  ]
+  const asked = askedBy({ questions: understood.questions, unplaced: quick.unplaced })
+  const questions = [...asked.questions, ...(dropped === 0 ? [] : [tooMuchEvidence(dropped)])]
   const taken = takenByRules(quick)
   const start = {
-    ...startFromLine(quick.fields, questions),
-    nearKinds: asked.nearKinds ?? [],
-    slackUserIds: [...people],
+    ...startFromLine(quick.fields, []),
+    ...asked,
+    questions,
+    slackUserIds: people,
     taken,
   }
-  if (quick.fields.kindId === undefined || quick.questions.length > 0) {
+  if (kindToStore(understood) === null) {
     return await askWithModel(call, { typed: message.text, quick, start, memo }, words, waiting, day)
   }
   await call.openForm(recordForm(start, fittingMemo(memo), words, caller.locale))
-}
-
-/** Read as the family in which it names a kind and leaves fewer questions; the person can choose the other's kinds too. */
-export function readMessage(
-  text: string,
-  words: Pick<Words, 'vocabulary'>,
-  day: Temporal.PlainDate,
-): { readonly family: Family; readonly quick: QuickRecord } {
-  const [study, activity] = (['study', 'activity'] as const).map((family) => ({
-    family,
-    quick: parseQuickText(family, text, words.vocabulary, day),
-  })) as [{ family: Family; quick: QuickRecord }, { family: Family; quick: QuickRecord }]
-  const doubt = ({ quick }: { quick: QuickRecord }) =>
-    (quick.fields.kindId === undefined ? 100 : 0) + quick.questions.length
-  return doubt(activity) < doubt(study) ? activity : study
 }
 
 /** The day of a message in a zone. `ts` is Slack's: seconds since 1970 with a fraction. null for anything else. */

@@ -47,6 +47,8 @@ export type QuickFields = {
     readonly userIds: readonly string[]
     readonly groupIds: readonly string[]
     readonly everyone?: boolean
+    /** 我, 本人, me: who typed the line was there. */
+    readonly author?: boolean
   }
   readonly headCount?: HeadCount
   readonly place?: string

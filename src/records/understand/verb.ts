@@ -1,0 +1,28 @@
+import { isNumber } from '../record/number.ts'
+
+/** What /study and /activity are asked to do: the first word says it, and anything else is a line to log. */
+export type RecordVerb = 'help' | 'list' | 'mine' | 'show' | 'edit' | 'delete' | 'form' | 'log'
+
+const VERBS: ReadonlyMap<string, RecordVerb> = new Map([
+  ['', 'form'],
+  ['help', 'help'],
+  ['帮助', 'help'],
+  ['list', 'list'],
+  ['列表', 'list'],
+  ['mine', 'mine'],
+  ['我的', 'mine'],
+  ['show', 'show'],
+  ['查看', 'show'],
+  ['edit', 'edit'],
+  ['修改', 'edit'],
+  ['delete', 'delete'],
+  ['删除', 'delete'],
+])
+
+/** The verb of a command's text and the words behind it. A record's number alone is looked up: nobody logs an S-42. */
+export function verbOf(text: string): { readonly verb: RecordVerb; readonly rest: readonly string[] } {
+  const [word = '', ...rest] = text.split(/\s+/)
+  const verb = VERBS.get(word.toLowerCase())
+  if (verb !== undefined) return { verb, rest }
+  return rest.length === 0 && isNumber(word) ? { verb: 'show', rest: [word] } : { verb: 'log', rest }
+}
