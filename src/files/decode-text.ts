@@ -32,9 +32,29 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 /**
- * Whether a text would hold any letter of GB 2312, whose two bytes are both from A1 up, as every Chinese one does. Of
- * Western encodings most letters stand before a plain one, and `é` with `u` would read as a rare letter. Source: GB 18030, 4.
+ * Whether a text is surely Chinese: most of its signs above ASCII are pairs of GB 2312, both bytes from A1 up, and at least
+ * one of their bytes is none that a Western text has. There, accented letters mostly stand before plain ones, and `é`
+ * with `u` would read as a rare letter; two of them side by side, as in `ação`, read as a common one. Source: GB 18030, 4;
+ * Windows-1252, whose letters and quotes are left out of what no Western text has.
  */
 function holdsChinese(bytes: Uint8Array): boolean {
-  return bytes.some((byte, at) => byte >= 0xb0 && byte <= 0xf7 && (bytes[at + 1] ?? 0) >= 0xa1)
+  let pairs = 0
+  let alone = 0
+  let isForeign = false
+  for (let at = 0; at < bytes.length; at += 1) {
+    const [byte = 0, next = 0] = [bytes[at], bytes[at + 1]]
+    if (byte < 0x80) continue
+    isForeign ||= IN_NO_WESTERN_TEXT.has(byte)
+    if (byte >= 0xa1 && byte <= 0xf7 && next >= 0xa1) {
+      pairs += 1
+      isForeign ||= IN_NO_WESTERN_TEXT.has(next)
+      at += 1
+    } else alone += 1
+  }
+  return pairs > alone && isForeign
 }
+
+const IN_NO_WESTERN_TEXT: ReadonlySet<number> = new Set([
+  0x81, 0x8d, 0x8f, 0x90, 0x9d, 0xa2, 0xa4, 0xa5, 0xa6, 0xa8, 0xac, 0xad, 0xaf, 0xb1, 0xb5, 0xb6, 0xb8, 0xbc,
+  0xbd, 0xbe, 0xd7, 0xf7,
+])

@@ -17,6 +17,7 @@ describe('the text of a file', () => {
   it.each([
     ['what no Chinese encoding holds', latin('Caf\u00e9 r\u00e9union')],
     ['what would read as rare letters', latin('r\u00e9union, d\u00e9jeuner')],
+    ['accented letters side by side', latin('a\u00e7\u00e3o, situa\u00e7\u00e3o \u00c9\u00e0')],
     ['a quotation of Windows', latin('it\u0092s here')],
     ['half a letter of GB18030', Buffer.from('d1a7cf', 'hex')],
   ])('is not guessed from %s', (_what, bytes) => {
