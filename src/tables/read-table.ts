@@ -1,5 +1,6 @@
 import { plural } from '../locale.ts'
 import { MemberFacingError } from '../errors.ts'
+import type { LocalizedText } from '../locale.ts'
 import { readApart } from '../files/read-apart.ts'
 import { readCsv, type TableRow } from './read-csv.ts'
 import { readWorkbook } from './read-workbook.ts'
@@ -10,6 +11,8 @@ export type Table = {
   readonly rows: readonly TableRow[]
   /** Names of a workbook's further sheets that hold something: they are not read. */
   readonly otherSheets: readonly string[]
+  /** What a spreadsheet hides of it, in words: hidden sheets, and rows that are read all the same. */
+  readonly hidden: readonly LocalizedText[]
 }
 
 /** Rows of one file that somebody sends. */
@@ -21,9 +24,11 @@ const MOST_ROWS = 5_000
  */
 export async function readTable(bytes: Uint8Array, most = MOST_ROWS): Promise<Table> {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b
-  const { rows: lines, otherSheets } = isZip
-    ? await readWorkbook(bytes)
-    : { rows: readCsv(bytes), otherSheets: [] }
+  const {
+    rows: lines,
+    otherSheets,
+    hidden,
+  } = isZip ? await readWorkbook(bytes) : { rows: readCsv(bytes), otherSheets: [], hidden: [] }
   const [head, ...rows] = lines.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   if (head === undefined) {
     throw new MemberFacingError({ zh: '这个文件是空的。', en: 'This file is empty.' })
@@ -34,7 +39,7 @@ export async function readTable(bytes: Uint8Array, most = MOST_ROWS): Promise<Ta
       en: `This file has ${plural(rows.length, 'row')}; ${most} can be imported at once. Split it into several files.`,
     })
   }
-  return { headings: head.cells.map((heading) => heading.trim()), rows, otherSheets }
+  return { headings: head.cells.map((heading) => heading.trim()), rows, otherSheets, hidden }
 }
 
 /** The same in a thread with bounds, for a file that somebody sends. Throws MemberFacingError also for too much of one. */

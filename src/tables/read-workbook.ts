@@ -1,6 +1,8 @@
 import readXlsxFile, { type CellValue } from 'read-excel-file/node'
 import { MemberFacingError } from '../errors.ts'
 import { BadZip, readZip, writeZip, type Entry } from '../files/zip.ts'
+import type { LocalizedText } from '../locale.ts'
+import { hiddenParts, type Hidden } from './hidden-parts.ts'
 import type { TableRow } from './read-csv.ts'
 import { isSheet, SheetRefused, tidySheet } from './tidy-sheet.ts'
 
@@ -8,23 +10,73 @@ import { isSheet, SheetRefused, tidySheet } from './tidy-sheet.ts'
 const MOST_UNPACKED = 100_000_000
 const MOST_XML = 30_000_000
 
-/** All lines of a workbook's first sheet, and which others hold something. Throws MemberFacingError for what is none. */
-export async function readWorkbook(
-  bytes: Uint8Array,
-): Promise<{ readonly rows: TableRow[]; readonly otherSheets: string[] }> {
+/**
+ * All lines of a workbook's first sheet that is not hidden, which others hold something, and what is hidden. Throws
+ * MemberFacingError for what is none.
+ */
+export async function readWorkbook(bytes: Uint8Array): Promise<{
+  readonly rows: TableRow[]
+  readonly otherSheets: string[]
+  readonly hidden: LocalizedText[]
+}> {
   const parts = partsOf(bytes)
-  const sheets = await readXlsxFile(Buffer.from(writeZip(parts)), { trim: false }).catch((error: unknown) => {
+  const read = await readXlsxFile(Buffer.from(writeZip(parts)), { trim: false }).catch((error: unknown) => {
     throw notOpened(error)
   })
-  // A sheet that is a chart alone has no cells at all.
-  const tables = sheets.filter(({ data }) => Array.isArray(data))
-  const [first, ...others] = tables
+  const states = hiddenParts(parts)
+  const sheets = read
+    .map(({ sheet, data }, nth) => ({ sheet, data, state: states[nth] ?? SHOWN }))
+    // A sheet that is a chart alone has no cells at all.
+    .filter(({ data }) => Array.isArray(data))
+  const first = sheets.find(({ state }) => !state.sheet) ?? sheets[0]
+  const others = sheets.filter((one) => one !== first && one.data.some((cells) => cells.some(holds)))
   return {
     rows: (first?.data ?? []).map((cells, index) => ({ line: index + 1, cells: cells.map(textOf) })),
-    otherSheets: others
-      .filter(({ data }) => data.some((cells) => cells.some(holds)))
-      .map(({ sheet }) => sheet),
+    otherSheets: others.map(({ sheet }) => sheet),
+    hidden: [
+      ...formatHiddenSheets(others.filter(({ state }) => state.sheet).map(({ sheet }) => sheet)),
+      ...formatHidden(first?.state ?? SHOWN),
+    ],
   }
+}
+
+const SHOWN: Hidden = { sheet: false, lines: [], columns: 0 }
+const NAMED = 10
+
+function formatHiddenSheets(names: readonly string[]): LocalizedText[] {
+  if (names.length === 0) return []
+  const said = names.slice(0, NAMED)
+  return [
+    {
+      zh: `隐藏的工作表里也有内容，没有读：${said.map((name) => `“${name}”`).join(' ')}`,
+      en: `Hidden sheets hold something too and are not read: ${said.map((name) => `"${name}"`).join(', ')}`,
+    },
+  ]
+}
+
+/** Rows that a filter hides are in the file, and are imported with the others: whoever sends it has to know. */
+function formatHidden({ sheet, lines, columns }: Hidden): LocalizedText[] {
+  const said = lines.slice(0, NAMED).join(', ')
+  const isMore = lines.length > NAMED
+  return [
+    ...(sheet ? [{ zh: '读的这张工作表是隐藏的', en: 'The sheet that is read is a hidden one' }] : []),
+    ...(lines.length > 0
+      ? [
+          {
+            zh: `有 ${lines.length} 行是隐藏的，也读了：第 ${said}${isMore ? ' 等' : ''} 行。不要导入就先在表里删掉`,
+            en: `${lines.length} hidden ${lines.length === 1 ? 'row is' : 'rows are'} read as well: line ${said}${isMore ? ' and more' : ''}. Delete them in the table if they are not to be imported`,
+          },
+        ]
+      : []),
+    ...(columns > 0
+      ? [
+          {
+            zh: `有 ${columns} 列是隐藏的，也读了`,
+            en: `${columns} hidden ${columns === 1 ? 'column is' : 'columns are'} read as well`,
+          },
+        ]
+      : []),
+  ]
 }
 
 function holds(cell: CellValue | null): boolean {

@@ -1,9 +1,12 @@
 import { writeZip } from '../../src/files/zip.ts'
 
-/** A workbook of raw sheets: `rows` is what stands in a sheet's sheetData. Style 1 is h:mm, 2 is [h]:mm. */
+/** A workbook of raw sheets: what stands in a sheet's sheetData, or around it as well. Style 1 is h:mm, 2 is [h]:mm. */
 export function workbookOf(
   sheets: Readonly<Record<string, string>>,
-  { epoch1904 = false }: { readonly epoch1904?: boolean } = {},
+  {
+    epoch1904 = false,
+    states = {},
+  }: { readonly epoch1904?: boolean; readonly states?: Readonly<Record<string, string>> } = {},
 ): Uint8Array {
   const names = Object.keys(sheets)
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -15,7 +18,10 @@ export function workbookOf(
     part(
       'xl/workbook.xml',
       `<workbook xmlns="${main}" xmlns:r="${office}"><workbookPr date1904="${epoch1904 ? 1 : 0}"/><sheets>${names
-        .map((name, nth) => `<sheet name="${name}" sheetId="${nth + 1}" r:id="rId${nth + 1}"/>`)
+        .map(
+          (name, nth) =>
+            `<sheet name="${name}" sheetId="${nth + 1}" state="${states[name] ?? 'visible'}" r:id="rId${nth + 1}"/>`,
+        )
         .join('')}</sheets></workbook>`,
     ),
     part(
@@ -34,10 +40,14 @@ export function workbookOf(
     ...names.map((name, nth) =>
       part(
         `xl/worksheets/sheet${nth + 1}.xml`,
-        `<worksheet xmlns="${main}"><sheetData>${sheets[name] ?? ''}</sheetData></worksheet>`,
+        `<worksheet xmlns="${main}">${withData(sheets[name] ?? '')}</worksheet>`,
       ),
     ),
   ])
+}
+
+function withData(sheet: string): string {
+  return sheet.includes('<sheetData>') ? sheet : `<sheetData>${sheet}</sheetData>`
 }
 
 /** A row of texts, and of raw cells for those that begin with `<`. */

@@ -31,6 +31,29 @@ describe('a workbook', () => {
     expect((await readTable(workbookOf(sheets))).otherSheets).toEqual(['Two'])
   })
 
+  it('names hidden sheets, and reads the first that is not hidden', async () => {
+    const sheets = { Draft: rowOf(1, 'z'), One: head + rowOf(2, 'x', 'y') }
+    const table = await readTable(workbookOf(sheets, { states: { Draft: 'veryHidden' } }))
+    expect(table.rows.map(({ cells }) => cells)).toEqual([['x', 'y']])
+    expect(table.otherSheets).toEqual(['Draft'])
+    expect(table.hidden.map(({ en }) => en)).toEqual([
+      'Hidden sheets hold something too and are not read: "Draft"',
+    ])
+  })
+
+  it('says which of the rows and how many of the columns that it reads are hidden', async () => {
+    const rows = [2, 3, 4].map((line) => rowOf(line, 'x', String(line)))
+    const hide = (row: string) => row.replace('<row ', '<row hidden="1" ')
+    const sheet = `<cols><col min="2" max="3" hidden="true"/></cols><sheetData>${head}${rows[0]}${hide(rows[1]!)}${hide(rows[2]!)}</sheetData>`
+    const table = await readTable(workbookOf({ One: sheet }))
+    expect(table.rows).toHaveLength(3)
+    expect(table.hidden.map(({ zh }) => zh)).toEqual([
+      '有 2 行是隐藏的，也读了：第 3, 4 行。不要导入就先在表里删掉',
+      '有 2 列是隐藏的，也读了',
+    ])
+    expect((await readTable(workbookOf({ One: head + rows.join('') }))).hidden).toEqual([])
+  })
+
   it('is read to its last filled line, wherever a cell was formatted', async () => {
     const far = '<row r="1048576"><c r="XFD1048576" s="1"/></row>'
     expect(await cellsOf(head + rowOf(2, 'x', 'y') + far)).toEqual([['x', 'y']])
