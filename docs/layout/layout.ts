@@ -118,7 +118,7 @@ export const layout: Readonly<Record<string, Slice>> = {
   imports: {
     imports: 'time db jobs slack members',
     rooms: {
-      '.': 'import-jobs import-sort messages slack',
+      '.': 'apply-import import-jobs import-sort messages slack',
     },
   },
   records: {

@@ -3,8 +3,8 @@ import { inTransaction, nowOf, type Context, type Transacting } from '../context
 import { MemberFacingError } from '../errors.ts'
 import type { LocalizedText } from '../locale.ts'
 import { requireAbility, type Member } from '../members/member.ts'
-import type { ImportSort } from './import-sort.ts'
-import { closePendingImport, findPendingImport, type PendingImport } from './pending-store.ts'
+import type { ImportSort, Progress } from './import-sort.ts'
+import { closePendingImport, findPendingImport, keepPlan, type PendingImport } from './pending-store.ts'
 
 /** A preview can be carried out so long. */
 export const IMPORT_HOURS = 24
@@ -19,15 +19,43 @@ type Asked = { readonly id: string; readonly by: Member }
 export async function applyImport<Plan, Done>(
   ctx: Context,
   sort: ImportSort<Plan, Done>,
-  asked: Asked,
+  asked: Asked & { readonly progress?: Progress },
 ): Promise<{ readonly pending: PendingImport; readonly done: Done }> {
   requireAbility(asked.by, sort.ability)
   return await inTransaction(ctx, async (ctx) => {
     const { pending, plan } = await requireReady(ctx, sort, asked)
-    const done = await sort.carryOut(ctx, { pending, plan, by: asked.by })
+    const done = await sort.carryOut(ctx, {
+      pending,
+      plan,
+      by: asked.by,
+      progress: asked.progress ?? (() => {}),
+    })
     await closePendingImport(ctx.db, pending.id, { state: 'applied', at: nowOf(ctx) })
     return { pending, done }
   })
+}
+
+/**
+ * Changes what a preview would do, as its owner decides, and returns it as it stands then. Throws MemberFacingError when
+ * it was carried out or dropped, or is too old.
+ */
+export async function changePlan<Plan, Done>(
+  ctx: Context,
+  sort: ImportSort<Plan, Done>,
+  asked: Asked,
+  change: (plan: Plan) => Plan,
+): Promise<{ readonly pending: PendingImport; readonly plan: Plan }> {
+  requireAbility(asked.by, sort.ability)
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const { pending, plan } = await requireReady(ctx, sort, asked)
+      const changed = change(plan)
+      if (changed !== plan) await keepPlan(ctx.db, pending.id, sort.keep(changed))
+      return { pending, plan: changed }
+    },
+    { isRequest: true },
+  )
 }
 
 /** Drops a preview. Throws MemberFacingError when it was decided before. */

@@ -11,7 +11,7 @@ import { fetchFile } from '../slack/files/fetch-file.ts'
 import { escapeText } from '../slack/mrkdwn.ts'
 import { applyImport } from './apply-import.ts'
 import { PlanOutdated, type ImportSort } from './import-sort.ts'
-import { comparedAnew, importFailed, importRefused } from './messages.ts'
+import { comparedAnew, importFailed, importRefused, importUnderWay } from './messages.ts'
 import { closePendingImport, findPendingImport, keepPlan, type PendingImport } from './pending-store.ts'
 
 /** Starts reading the files of a sort that people send, and importing them when told. */
@@ -95,14 +95,23 @@ function placeIn({ channel, ts }: JobData): Place | null {
   return typeof channel === 'string' && typeof ts === 'string' ? { channel, ts } : null
 }
 
-/** Imports a file as its preview said, and says how it ended: what was stored takes the preview's place. */
+/**
+ * Imports a file as its preview said, and says how it ended: what was stored takes the preview's place. A long one says
+ * there meanwhile how far it is; one that failed has its preview back.
+ */
 async function carryOut<Plan, Done>(flow: Flow<Plan, Done>, place: Place | null): Promise<void> {
   const { ctx, sort, pending, locale } = flow
-  let ended: { readonly message: Message; readonly isOver: boolean }
+  const told = tellProgress(flow, place)
   try {
-    const { done } = await applyImport(ctx, sort, { id: pending.id, by: flow.member })
-    ended = { message: sort.done(pending, done, locale), isOver: true }
+    const { done } = await applyImport(ctx, sort, {
+      id: pending.id,
+      by: flow.member,
+      progress: told.progress,
+    })
+    await told.ended()
+    await tellInPlace(flow, place, sort.done(pending, done, locale))
   } catch (error) {
+    const wasTold = await told.ended()
     if (error instanceof PlanOutdated) {
       await compareAnew(flow, place)
       return
@@ -110,13 +119,46 @@ async function carryOut<Plan, Done>(flow: Flow<Plan, Done>, place: Place | null)
     if (!(error instanceof MemberFacingError)) {
       ctx.log.error({ err: error, import: pending.id }, 'an import failed')
     }
-    const message =
-      error instanceof MemberFacingError
-        ? { text: escapeText(error.in(locale)) }
-        : importFailed(pending.fileName, locale)
-    ended = { message, isOver: false }
+    if (wasTold && pending.kept !== null) {
+      const preview = sort.preview(pending, sort.revive(pending.kept), flow)
+      await tellInPlace(flow, place, preview)
+    }
+    const isSaid = error instanceof MemberFacingError
+    await tell(flow, isSaid ? { text: escapeText(error.in(locale)) } : importFailed(pending.fileName, locale))
   }
-  await (ended.isOver ? tellInPlace(flow, place, ended.message) : tell(flow, ended.message))
+}
+
+/** From so many rows on it is said how far an import is. */
+const LONG = 200
+
+/**
+ * Says in the preview's place how far an import is, one word after the other and only the newest, while the import goes
+ * on. `ended`: nothing is said any more; whether anything was.
+ */
+function tellProgress<Plan, Done>(flow: Flow<Plan, Done>, place: Place | null) {
+  let newest: Message | null = null
+  let saying: Promise<void> | null = null
+  let wasTold = false
+  const sayAll = async (at: Place) => {
+    for (let message = newest; message !== null; message = newest) {
+      newest = null
+      wasTold = true
+      await replace(flow, at, message)
+    }
+    saying = null
+  }
+  return {
+    progress: (done: number, all: number) => {
+      if (all < LONG || place === null) return
+      newest = importUnderWay(flow.pending.fileName, done, all, flow.locale)
+      saying ??= sayAll(place)
+    },
+    ended: async () => {
+      newest = null
+      await saying
+      return wasTold
+    },
+  }
 }
 
 async function compareAnew<Plan, Done>(flow: Flow<Plan, Done>, place: Place | null): Promise<void> {
@@ -134,15 +176,17 @@ async function tellInPlace<Plan, Done>(
   place: Place | null,
   message: Message,
 ): Promise<void> {
-  if (place === null) {
-    await tell(flow, message)
-    return
-  }
+  if (place === null || !(await replace(flow, place, message))) await tell(flow, message)
+}
+
+/** Whether the message at a place could be changed. */
+async function replace<Plan, Done>(flow: Flow<Plan, Done>, place: Place, message: Message): Promise<boolean> {
   try {
     await clientOf(flow.ctx).chat.update({ ...place, text: message.text, blocks: message.blocks ?? [] })
+    return true
   } catch (error) {
     flow.ctx.log.warn({ err: error, import: flow.pending.id }, 'a preview could not be replaced')
-    await tell(flow, message)
+    return false
   }
 }
 

@@ -8,6 +8,9 @@ import type { Message } from '../slack/blocks.ts'
 import type { FormValues } from '../slack/listener.ts'
 import type { Kept, PendingImport, SortName } from './pending-store.ts'
 
+/** Told how many rows are stored of how many. It is heard after the fact: what it does holds nothing up. */
+export type Progress = (done: number, all: number) => void
+
 /**
  * A sort of files that people bring: how one is read and shown, and what pressing Import does. The flow is the same for
  * all: a form takes the file, a job fetches and reads it, the preview waits, and Import or Cancel ends it.
@@ -49,12 +52,17 @@ export type ImportSort<Plan, Done> = {
     to: { readonly workspace: Workspace; readonly locale: Locale },
   ) => Message
   /**
-   * Does exactly what the preview said, in the transaction given. Throws MemberFacingError when it cannot be done any
-   * more, PlanOutdated when the file is to be compared anew.
+   * Does exactly what the preview said, in the transaction given, and tells `progress` how far it is. Throws
+   * MemberFacingError when it cannot be done any more, PlanOutdated when the file is to be compared anew.
    */
   readonly carryOut: (
     ctx: Transacting,
-    asked: { readonly pending: PendingImport; readonly plan: Plan; readonly by: Member },
+    asked: {
+      readonly pending: PendingImport
+      readonly plan: Plan
+      readonly by: Member
+      readonly progress: Progress
+    },
   ) => Promise<Done>
   readonly done: (pending: Pick<PendingImport, 'fileName'>, done: Done, locale: Locale) => Message
 }

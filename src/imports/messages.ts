@@ -65,6 +65,14 @@ export function comparedAnew(fileName: string, locale: Locale): Message {
   })
 }
 
+/** How far an import is. It is stored all at once in the end. */
+export function importUnderWay(fileName: string, done: number, all: number, locale: Locale): Message {
+  return about(fileName, locale, {
+    zh: (name) => `:hourglass_flowing_sand: 正在导入 *${name}*：${done} / ${all} 条……`,
+    en: (name) => `:hourglass_flowing_sand: Importing *${name}*: ${done} of ${all}…`,
+  })
+}
+
 /** Pressing again is safe: what was stored after all is not stored twice. */
 export function importFailed(fileName: string, locale: Locale): Message {
   return about(fileName, locale, {

@@ -33,6 +33,8 @@ export type Person = {
     option: string,
     fields?: Readonly<Record<string, ElementInput>>,
   ) => Promise<void>
+  /** Chooses in a menu that stands in a message, by the option's value. */
+  readonly picks: (message: MessageSeen, actionId: string, option: string) => Promise<void>
   /** The form on top; waits for one to open. */
   readonly form: () => Promise<ModalSeen>
   /** Fills in fields by block id and submits the form on top. */
@@ -111,6 +113,16 @@ export function personOf(url: string, id: string): Person {
       )
       const container: ClickRequest['container'] = { view_id: top.id }
       await must('click', { container, action_id: actionId, selected_option: option, values })
+    },
+    picks: async (message, actionId, option) => {
+      const block = message.blocks?.find((candidate) => JSON.stringify(candidate).includes(`"${option}"`))
+      const container: ClickRequest['container'] = { channel: message.channel, message_ts: message.ts }
+      await must('click', {
+        container,
+        action_id: actionId,
+        block_id: block?.block_id,
+        selected_option: option,
+      })
     },
     form: async () => {
       let top: ModalSeen | undefined

@@ -97,6 +97,44 @@ onBothDatabases('lists, exports and imports', (kind) => {
     await member.hears(/含“改过的课”[\s\S]*1 条记录/, '理论学习')
   })
 
+  it('a row of another wording is shown before and after, and chosen in the preview or by the list', async () => {
+    const rows = (heads: number) =>
+      `日期,类别,标题,人数\n2022-11-03,志愿服务,选择一,${heads}\n2022-11-03,志愿服务,选择二,${heads}\n`
+    const first = await sends(editor, 'first.csv', new TextEncoder().encode(rows(12)))
+    expect(wordsOf(first)).toMatch(/新增 2 条[\s\S]*• 第 2 行 2022-11-03 志愿服务 选择一/)
+    await editor.clicks(first, 'record.import.apply')
+    await editor.hears(/已导入 \*first\.csv\*：新增 2 条/)
+    const again = await sends(editor, 'again.csv', new TextEncoder().encode(rows(15)))
+    expect(wordsOf(again)).toMatch(/新增 0 条，修改 0 条.*待选 2 行[\s\S]*第 2 行 · A-\d+ · 人数：12 → 15/)
+    expect(JSON.stringify(again.blocks)).not.toContain('record.import.apply')
+    const [, id = ''] = /"value":"([0-9a-f-]{36})\|/.exec(JSON.stringify(again.blocks)) ?? []
+    await editor.picks(again, 'record.import.choose', `${id}|0|take`)
+    const chosen = await editor.hears(/again\.csv.*修改 1 条.*待选 1 行/)
+    expect(chosen.ts).toBe(again.ts)
+    await editor.clicks(chosen, 'record.import.list')
+    const list = await readTable(await bytesOf(await fileSent(editor, /^导入清单\.xlsx$/)))
+    expect(list.rows.map(({ cells }) => cells.slice(0, 2))).toEqual([
+      ['用文件的', '人数：12 → 15'],
+      ['', '人数：12 → 15'],
+    ])
+    await editor.clicks(chosen, 'record.import.apply')
+    await editor.hears(/已导入 \*again\.csv\*：新增 0 条，修改 1 条；没有选择的 1 行没有导入/)
+    await member.type('/activity list 选择', '机关活动')
+    await member.hears(/含“选择”[\s\S]*2 条记录[\s\S]*27/, '机关活动')
+  })
+
+  it('a long import says how far it is, in the place of its preview', async () => {
+    const rows = Array.from({ length: 250 }, (_, nth) => `2022-11-04,志愿服务,长表${nth},1\n`)
+    const preview = await sends(
+      editor,
+      'long.csv',
+      new TextEncoder().encode(`日期,类别,标题,人数\n${rows.join('')}`),
+    )
+    await editor.clicks(preview, 'record.import.apply')
+    const said = await editor.hears(/已导入 \*long\.csv\*：新增 250 条/, undefined, 20_000)
+    expect(said.ts).toBe(preview.ts)
+  })
+
   it('a table with bad rows says line, column and reason; the good ones can be imported, or nothing', async () => {
     const rows = '日期,类别,标题,人数\n2022-11-01,志愿服务,表格里的活动,12\n2022-11-31,志愿服务,坏日子,3\n'
     const preview = await sends(editor, 'bad.csv', new TextEncoder().encode(rows))

@@ -60,10 +60,13 @@ const plan = [
   'added.*.key',
   ...below('added.*.details', record),
   ...below('changed.*.details', record),
+  'choices.*.key',
+  ...below('choices.*.details', record),
+  'choices.*.shows.*',
   ...below('sections.*', ['text', 'changes.*.before', 'changes.*.after']),
   ...below('sections.*.verdict.faults.*', ['text', 'reason']),
 ]
-const counts = ['faults.*.**', 'doubts.*.**', 'unknownHeadings.*', 'otherSheets.*']
+const counts = ['faults.*.**', 'doubts.*.**', 'unknownHeadings.*', 'otherSheets.*', 'news.*.*', 'hidden.*.*']
 /** Of actions that say what was written: a kind before and after, a figure's source, a name of the lexicon. */
 const details = ['before.**', 'after.**', 'figure', 'context', 'source', 'term', 'reason', 'comment']
 

@@ -2,49 +2,81 @@ import { notStored } from '../../storage-words.ts'
 import { nowOf, type Transacting } from '../../context.ts'
 import { holdCounters, nextNumber } from '../../db/tenant.ts'
 import { MemberFacingError } from '../../errors.ts'
+import type { Progress } from '../../imports/import-sort.ts'
+import { additionsOf, changesOf } from './decide.ts'
 import type { ImportPlan } from './plan.ts'
 import { FAMILY_PREFIX, type Family } from '../record/record.ts'
-import { findRecordsByIds, findRecordsBySourceKeys } from '../record/store.ts'
-import { insertRecords, reviseRecord, type NewRecord } from '../record/revisions-store.ts'
+import { findRecordsByIds, findUsedKeys } from '../record/store.ts'
+import { insertRecords, reviseRecords, type NewRecord } from '../record/revisions-store.ts'
+
+/** Records stored between two words about progress. */
+const STEP = 1000
+
+/** The numbers of the new records, and how many were changed: exactly what was stored. */
+export type CarriedOut = { readonly numbers: readonly string[]; readonly changed: readonly string[] }
 
 /**
- * Stores what a table's plan says, and returns the numbers of the new records. `by`: a member's id, null for the
- * operator. Throws MemberFacingError, before anything is stored, when a record was changed since the plan was made.
+ * Stores what a table's plan says, as it is decided: rows that nobody decided on are left out. `by`: a member's id, null
+ * for the operator. Throws MemberFacingError, before anything is stored, when a record was changed since the plan was
+ * made. Two statements a thousand changed records, one a thousand new ones.
  */
-export async function carryOutPlan(ctx: Transacting, plan: ImportPlan, by: string | null): Promise<string[]> {
+export async function carryOutPlan(
+  ctx: Transacting,
+  plan: ImportPlan,
+  by: string | null,
+  progress: Progress = () => {},
+): Promise<CarriedOut> {
   await holdCounters(ctx.db, 'activity', 'study')
-  await change(ctx, plan, by)
-  return await add(ctx, plan, by)
+  const changes = await requireUnmoved(ctx, plan)
+  const records = await numbered(ctx, plan)
+  const all = changes.length + records.length
+  let done = 0
+  for (let from = 0; from < changes.length; from += STEP) {
+    progress(done, all)
+    const step = changes.slice(from, from + STEP)
+    await reviseRecords(ctx.db, step, { member: by, at: nowOf(ctx), action: 'imported' })
+    done += step.length
+  }
+  for (let from = 0; from < records.length; from += STEP) {
+    progress(done, all)
+    const step = records.slice(from, from + STEP)
+    await insertRecords(ctx.db, step, 'imported', by)
+    done += step.length
+  }
+  return { numbers: records.map(({ id }) => id), changed: changes.map(({ before }) => before.id) }
 }
 
-async function change(ctx: Transacting, plan: ImportPlan, by: string | null): Promise<void> {
+/** The records to be changed, locked. Throws when one of them is not as the preview showed it. */
+async function requireUnmoved(ctx: Transacting, plan: ImportPlan) {
+  const changes = changesOf(plan)
   const found = await findRecordsByIds(
     ctx.db,
-    plan.changed.map(({ id }) => id),
+    changes.map(({ id }) => id),
     { lock: true },
   )
   const records = new Map(found.map((record) => [record.id, record]))
-  const moved = plan.changed.filter(({ id, baseRevision }) => {
-    const record = records.get(id)
-    return record === undefined || record.deletedAt !== null || record.revision !== baseRevision
-  })
-  if (moved.length > 0) throw changedSince(moved.map(({ id }) => id))
-  for (const { id, details } of plan.changed) {
+  const sound = changes.flatMap(({ id, baseRevision, details }) => {
     const before = records.get(id)
-    if (before === undefined) throw new Error(`${id} was there a moment ago`)
-    await reviseRecord(ctx.db, before, details, { member: by, at: nowOf(ctx), action: 'imported' })
+    const stands = before?.deletedAt === null && before.revision === baseRevision
+    return stands ? [{ before, after: details }] : []
+  })
+  const still = new Set(sound.map(({ before }) => before.id))
+  if (sound.length < changes.length) {
+    throw changedSince(changes.map(({ id }) => id).filter((id) => !still.has(id)))
   }
+  return sound
 }
 
-async function add(ctx: Transacting, plan: ImportPlan, by: string | null): Promise<string[]> {
-  const known = await findRecordsBySourceKeys(
+async function numbered(ctx: Transacting, plan: ImportPlan): Promise<NewRecord[]> {
+  const additions = additionsOf(plan)
+  const known = await findUsedKeys(
     ctx.db,
-    plan.added.map(({ key }) => key),
+    additions.map(({ key }) => key),
   )
-  if (known.size > 0) throw changedSince([...known.values()].map(({ id }) => id))
+  if (known.length > 0) throw changedSince(known)
   const records: NewRecord[] = []
   for (const family of ['study', 'activity'] as const satisfies readonly Family[]) {
-    const fresh = plan.added.filter((one) => one.family === family)
+    const fresh = additions.filter((one) => one.family === family)
     if (fresh.length === 0) continue
     const first = await nextNumber(ctx.db, family, fresh.length)
     fresh.forEach(({ details, key }, nth) => {
@@ -53,8 +85,7 @@ async function add(ctx: Transacting, plan: ImportPlan, by: string | null): Promi
       records.push({ ...details, id, family, number, loggedBy: null, loggedAt: nowOf(ctx), sourceKey: key })
     })
   }
-  await insertRecords(ctx.db, records, 'imported', by)
-  return records.map(({ id }) => id)
+  return records
 }
 
 function changedSince(ids: readonly string[]): MemberFacingError {

@@ -4,34 +4,45 @@ import { say, type Locale } from '../../locale.ts'
 import { actions, button, context, LIMITS, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import type { RowIssue } from '../../tables/row-issues.ts'
-import type { ImportCounts } from './plan.ts'
+import { choiceBlocks } from './choice-messages.ts'
+import type { Tally } from './decide.ts'
+import { tally } from './decide.ts'
+import type { ImportCounts, ImportPlan } from './plan.ts'
 
-/** What importing would do, with the first refused rows and their reasons; Import and Cancel if there is anything to do. */
+/**
+ * What importing would do as it is decided now: the new rows, those to be chosen, and the refused ones with their reasons.
+ * Import and Cancel if there is anything to do.
+ */
 export function importPreview(
   { id, fileName }: { readonly id: string; readonly fileName: string },
-  counts: ImportCounts,
+  { plan, counts }: { readonly plan: ImportPlan; readonly counts: ImportCounts },
   locale: Locale,
 ): Message {
   const name = escapeText(fit(fileName, 100))
-  const { added, changed, unchanged, refused } = counts
+  const rows = tally(plan, counts)
+  const { added, changed, unchanged, refused, open } = rows
   const head = say(locale, {
-    zh: `*${name}*：新增 ${added} 条，修改 ${changed} 条，不变 ${unchanged} 条，拒绝 ${refused} 行`,
-    en: `*${name}*: ${added} new, ${changed} changed, ${unchanged} unchanged, ${refused} refused`,
+    zh: `*${name}*：新增 ${added} 条，修改 ${changed} 条，不变 ${unchanged} 条，拒绝 ${refused} 行${open > 0 ? `，待选 ${open} 行` : ''}`,
+    en: `*${name}*: ${added} new, ${changed} changed, ${unchanged} unchanged, ${refused} refused${open > 0 ? `, ${open} to be chosen` : ''}`,
   })
   const isAnything = added + changed > 0
+  const isAsking = plan.choices.length > 0
   const faults = formatFaults(counts, locale)
   return {
     text: head,
     blocks: [
       section(head),
       ...notRead(counts, locale).map((words) => context(words)),
+      ...formatNews(counts, plan.added.length, locale),
+      ...choiceBlocks(id, plan, locale),
       ...(faults === '' ? [] : [section(faults)]),
-      ...(isAnything ? formatDoubts(counts, locale) : []),
-      context(whatNow(counts, locale)),
-      ...(isAnything
+      ...(isAnything || isAsking ? formatDoubts(counts, locale) : []),
+      context(whatNow(rows, isAsking, locale)),
+      ...(isAnything || isAsking
         ? [
             actions(
-              button(applyWords(counts, locale), 'record.import.apply', id, 'primary'),
+              ...(isAnything ? [button(applyWords(rows, locale), 'record.import.apply', id, 'primary')] : []),
+              button(say(locale, { zh: '下载清单', en: 'Get the list' }), 'record.import.list', id),
               button(say(locale, { zh: '取消', en: 'Cancel' }), 'record.import.cancel', id),
             ),
           ]
@@ -40,12 +51,12 @@ export function importPreview(
   }
 }
 
-function applyWords({ added, changed }: ImportCounts, locale: Locale): string {
+function applyWords({ added, changed }: Tally, locale: Locale): string {
   return say(locale, { zh: `导入 ${added + changed} 条`, en: `Import ${added + changed}` })
 }
 
-function whatNow({ added, changed, refused }: ImportCounts, locale: Locale): string {
-  if (added + changed === 0) {
+function whatNow({ added, changed, refused, open }: Tally, isAsking: boolean, locale: Locale): string {
+  if (added + changed === 0 && !isAsking) {
     return refused === 0
       ? say(locale, {
           zh: '没有要导入的：都和已有的记录一样。',
@@ -56,6 +67,13 @@ function whatNow({ added, changed, refused }: ImportCounts, locale: Locale): str
           en: 'No row can be imported. Mend the file and send it again with /wenshu import.',
         })
   }
+  const undecided =
+    open === 0
+      ? ''
+      : say(locale, {
+          zh: '没有选择的行不会导入，已有的记录不变。',
+          en: ' Rows that nobody chooses stay out, and their records stay as they are.',
+        })
   const rest =
     refused === 0
       ? ''
@@ -63,11 +81,24 @@ function whatNow({ added, changed, refused }: ImportCounts, locale: Locale): str
           zh: '被拒绝的行不会导入；改好后再上传整个文件，已导入的行不会重复。',
           en: ' Refused rows stay out; mend them and send the whole file again, nothing is imported twice.',
         })
-  return `${stillWaits(locale)}${rest}`
+  return `${stillWaits(locale)}${undecided}${rest}`
 }
 
-/** Columns and sheets that are left out. */
-function notRead({ unknownHeadings, otherSheets = [] }: ImportCounts, locale: Locale): string[] {
+/** The first new rows, a line each. */
+function formatNews({ news = [] }: ImportCounts, added: number, locale: Locale): KnownBlock[] {
+  if (news.length === 0) return []
+  const left = added - news.length
+  const more = say(locale, { zh: `……另有 ${left} 条`, en: `… and ${left} more` })
+  const lines = news.map((row) => `• ${escapeText(fit(say(locale, row), 150))}`)
+  const head = say(locale, { zh: `*新增 ${added} 条*`, en: `*${added} new*` })
+  return [section([head, ...lines, ...(left > 0 ? [more] : [])].join('\n'))]
+}
+
+/** Columns and sheets that are left out, what the file hides, and rows that say nothing new of a corrected record. */
+function notRead(
+  { unknownHeadings, otherSheets = [], hidden = [], corrected = 0 }: ImportCounts,
+  locale: Locale,
+): string[] {
   const columns = say(locale, {
     zh: `这些列不认识，没有读：${quoted(unknownHeadings)}`,
     en: `These columns are unknown and not read: ${quoted(unknownHeadings)}`,
@@ -76,7 +107,16 @@ function notRead({ unknownHeadings, otherSheets = [] }: ImportCounts, locale: Lo
     zh: `只读第一张工作表；这些工作表里也有内容，没有读：${quoted(otherSheets)}`,
     en: `Only the first sheet is read; these hold something too and are not read: ${quoted(otherSheets)}`,
   })
-  return [...(unknownHeadings.length > 0 ? [columns] : []), ...(otherSheets.length > 0 ? [sheets] : [])]
+  const kept = say(locale, {
+    zh: `${corrected} 行和上次导入时一样，而记录后来在 Slack 里改过：记录保持改过的样子`,
+    en: `${corrected} ${corrected === 1 ? 'row says' : 'rows say'} what was imported before, and the records were corrected here since: they stay corrected`,
+  })
+  return [
+    ...(unknownHeadings.length > 0 ? [columns] : []),
+    ...(otherSheets.length > 0 ? [sheets] : []),
+    ...hidden.map((words) => escapeText(fit(say(locale, words), 600))),
+    ...(corrected > 0 ? [kept] : []),
+  ]
 }
 
 function quoted(names: readonly string[]): string {
@@ -127,21 +167,42 @@ function formatFault({ line, column, value, reason }: RowIssue, locale: Locale):
   return `• ${place}${shown}${locale === 'zh' ? '：' : ': '}${escapeText(fit(say(locale, reason), 200))}`
 }
 
-/** What was stored, and under which numbers. */
+/** What was stored, and under which numbers; `open`: rows that nobody decided on. */
 export function importApplied(
   fileName: string,
-  done: { readonly numbers: readonly string[]; readonly changed: number },
+  done: { readonly numbers: readonly string[]; readonly changed: readonly string[]; readonly open: number },
   locale: Locale,
 ): Message {
   const name = escapeText(fit(fileName, 100))
   const ranges = rangesOf(done.numbers)
   const added = done.numbers.length
+  const changed = done.changed.length
+  const { open } = done
   return {
     text: say(locale, {
-      zh: `:white_check_mark: 已导入 *${name}*：新增 ${added} 条${ranges === '' ? '' : `（${ranges}）`}，修改 ${done.changed} 条。`,
-      en: `:white_check_mark: Imported *${name}*: ${added} new${ranges === '' ? '' : ` (${ranges})`}, ${done.changed} changed.`,
+      zh: `:white_check_mark: 已导入 *${name}*：新增 ${added} 条${ranges === '' ? '' : `（${ranges}）`}，修改 ${changed} 条${open === 0 ? '' : `；没有选择的 ${open} 行没有导入，已有的记录不变`}。`,
+      en: `:white_check_mark: Imported *${name}*: ${added} new${ranges === '' ? '' : ` (${ranges})`}, ${changed} changed${open === 0 ? '' : `; ${open} ${open === 1 ? 'row that nobody chose stays out, and its record is' : 'rows that nobody chose stay out, and their records are'} as before`}.`,
     }),
   }
+}
+
+/** The list of new rows and of those to be chosen is in the person's DM. */
+export function listSent(locale: Locale): Message {
+  return {
+    text: say(locale, {
+      zh: '清单已发到您和文书的私信里。',
+      en: 'The list is in your direct messages with Wenshu.',
+    }),
+  }
+}
+
+/** Said above that list. */
+export function listWords(fileName: string, locale: Locale): string {
+  const name = escapeText(fit(fileName, 100))
+  return say(locale, {
+    zh: `*${name}* 的新增行和待选行。在“决定”一列写：保留（现有的不变）、用文件的（记录改成这一行）或 都留（另存一条），再用 \`/wenshu import\` 传回。`,
+    en: `The new rows of *${name}* and those to be chosen. Write in the column Decision: keep (what is here stays), take (the record becomes this row) or both (a record of its own), and send it back with \`/wenshu import\`.`,
+  })
 }
 
 /** S-101–S-112, A-44. Numbers of one import follow each other within a family. */

@@ -3,7 +3,7 @@ import type { NamedRow } from './plan.ts'
 import type { Table } from '../../tables/read-table.ts'
 import { issuesOfCells } from '../../tables/row-issues.ts'
 import { cellText } from '../../tables/cells.ts'
-import { columnNamed, type ColumnId } from '../table/columns.ts'
+import { columnNamed, type ReadColumnId } from '../table/columns.ts'
 
 /**
  * Gives every cell of a table its column by the headings, in either language. Headings nobody knows are returned.
@@ -13,8 +13,8 @@ export function nameRows(table: Table): {
   readonly rows: readonly NamedRow[]
   readonly unknownHeadings: readonly string[]
 } {
-  const headings = new Map<ColumnId, string>()
-  const places = new Map<ColumnId, number>()
+  const headings = new Map<ReadColumnId, string>()
+  const places = new Map<ReadColumnId, number>()
   const unknownHeadings: string[] = []
   table.headings.forEach((raw, place) => {
     const heading = raw.trim()
@@ -39,7 +39,7 @@ export function nameRows(table: Table): {
   return { rows, unknownHeadings }
 }
 
-function requireHeadings(headings: ReadonlyMap<ColumnId, string>, all: readonly string[]): void {
+function requireHeadings(headings: ReadonlyMap<ReadColumnId, string>, all: readonly string[]): void {
   const missing = (['startsOn', 'kind', 'title'] as const).filter((column) => !headings.has(column))
   if (missing.length === 0) return
   const names = { startsOn: '开始日期 / Start date', kind: '类别 / Kind', title: '标题 / Title' }

@@ -1,9 +1,10 @@
-import { FieldIssues } from '../../errors.ts'
+import { FieldIssues, MemberFacingError } from '../../errors.ts'
 import type { LocalizedText } from '../../locale.ts'
 import { checkDetails } from '../record/check-details.ts'
-import type { NamedRow, RowPlan } from './plan.ts'
+import { DECISIONS, type Decision, type NamedRow, type RowPlan } from './plan.ts'
 import { readCells, type ReadContext } from './read-cells.ts'
 import { faultsAt, type Faults } from './row-faults.ts'
+import { foldName } from '../../text/names.ts'
 import { sameDetails, type LoggedRecord, type RecordDetails } from '../record/record.ts'
 import type { ColumnId } from '../table/columns.ts'
 
@@ -47,10 +48,32 @@ function numberOf({ cells }: NamedRow): string {
 
 function planNew(row: NamedRow, context: PlanContext, faults: Faults): RowPlan {
   const read = readCells(row, null, context, faults)
+  const decision = decisionIn(row, faults)
   if (read !== null) check(read.details, context.today, faults)
   return read === null || faults.found.length > 0
     ? { kind: 'refused', line: row.line, faults: faults.found }
-    : { kind: 'new', line: row.line, family: read.family, details: read.details }
+    : { kind: 'new', line: row.line, family: read.family, details: read.details, decision }
+}
+
+/** What a list that was sent back says of a row. Empty: nobody has decided. */
+function decisionIn(row: NamedRow, faults: Faults): Decision | null {
+  const written = foldName(row.cells.get('decision') ?? '')
+  if (written === '') return null
+  return faults.at('decision', () => {
+    const decision = DECISIONS.find((one) => DECISION_NAMES[one].includes(written))
+    if (decision !== undefined) return decision
+    throw new MemberFacingError({
+      zh: '请写 保留、用文件的 或 都留',
+      en: 'has to be keep, take or both',
+    })
+  })
+}
+
+/** What stands in the column of decisions; the first two are how they are offered. */
+const DECISION_NAMES: Readonly<Record<Decision, readonly string[]>> = {
+  keep: ['保留', 'keep', '留', '不变'],
+  take: ['用文件的', 'take', '用文件', '文件'],
+  both: ['都留', 'both', '新增', 'add'],
 }
 
 function planChange(row: NamedRow, number: string, context: PlanContext, faults: Faults): RowPlan {
@@ -61,6 +84,7 @@ function planChange(row: NamedRow, number: string, context: PlanContext, faults:
     return refused()
   }
   const read = readCells(row, before, context, faults)
+  const decision = decisionIn(row, faults)
   if (read === null || faults.found.length > 0) return refused()
   if (sameDetails(before, read.details)) return { kind: 'unchanged', line: row.line }
   const shown = row.cells.get('revision') ?? ''
@@ -68,7 +92,8 @@ function planChange(row: NamedRow, number: string, context: PlanContext, faults:
   check(read.details, context.today, faults)
   if (faults.found.length > 0) return refused()
   const { id, revision } = before
-  return { kind: 'changed', line: row.line, id, baseRevision: revision, details: read.details }
+  const told = { decision, showsRevision: shown !== '', isList: row.cells.has('decision') }
+  return { kind: 'changed', line: row.line, id, baseRevision: revision, details: read.details, ...told }
 }
 
 function noRecord(deleted: LoggedRecord | undefined): LocalizedText {

@@ -146,12 +146,23 @@ function unknownKind(text: string, family: Family | null, catalog: TableCatalog)
   const names = namesOf(
     ofFamily.flatMap((kind) => [kind.nameZh, kind.nameEn].map((name) => [name, kind] as const)),
   )
-  const near = nearest(names, text, 3).map(({ thing }) => thing)
+  const near = nearest(names, text, 3)
+    .filter(({ likeness }) => likeness >= WORTH_NAMING)
+    .map(({ thing }) => thing)
+  if (near.length === 0) {
+    return new MemberFacingError({
+      zh: '不是已有的类别，也没有相近的。类别见模板的第二张表（/wenshu template）',
+      en: 'is not a kind, and none is near it. The kinds are on the second sheet of the template (/wenshu template)',
+    })
+  }
   return new MemberFacingError({
     zh: `不是已有的类别。相近的有：${near.map(({ nameZh }) => nameZh).join('、')}`,
     en: `is not a kind. The nearest: ${near.map(({ nameEn }) => nameEn).join(', ')}`,
   })
 }
+
+/** From this likeness on a kind may be the one that was meant. */
+const WORTH_NAMING = 0.35
 
 function readDays(reading: Reading): Pick<RecordDetails, 'startsOn' | 'endsOn'> | null {
   const { before, faults, stays, text, row } = reading

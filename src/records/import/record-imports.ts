@@ -4,13 +4,14 @@ import { nowOf } from '../../context.ts'
 import type { ImportSort } from '../../imports/import-sort.ts'
 import { readTableApart } from '../../tables/read-table.ts'
 import { readWords } from '../words/vocabulary.ts'
-import { carryOutPlan } from './carry-out.ts'
+import { carryOutPlan, type CarriedOut } from './carry-out.ts'
+import { tally } from './decide.ts'
 import { importApplied, importPreview } from './messages.ts'
 import { planSchema, type ImportCounts, type ImportPlan } from './plan.ts'
 import { planImport } from './plan-import.ts'
 
 type Planned = { readonly plan: ImportPlan; readonly counts: ImportCounts }
-type Imported = { readonly numbers: readonly string[]; readonly changed: number }
+type Imported = CarriedOut & { readonly open: number }
 
 /** Tables of records that editors bring with /wenshu import. */
 export const recordImports: ImportSort<Planned, Imported> = {
@@ -39,18 +40,18 @@ export const recordImports: ImportSort<Planned, Imported> = {
   },
   keep: ({ plan, counts }) => ({ plan, counts }),
   revive: ({ plan, counts }) => ({ plan: planSchema.parse(plan), counts: counts as ImportCounts }),
-  preview: (pending, { counts }, { locale }) => importPreview(pending, counts, locale),
-  carryOut: async (ctx, { pending, plan: { plan, counts }, by }) => {
-    const numbers = await carryOutPlan(ctx, plan, by.id)
+  preview: (pending, planned, { locale }) => importPreview(pending, planned, locale),
+  carryOut: async (ctx, { pending, plan: { plan, counts }, by, progress }) => {
+    const { numbers, changed } = await carryOutPlan(ctx, plan, by.id, progress)
     await recordAudit(ctx.db, {
       id: pending.id,
       at: nowOf(ctx),
       by: by.id,
       action: 'records.imported',
       subject: pending.fileName,
-      details: { added: numbers, changed: plan.changed.map(({ id }) => id) },
+      details: { added: numbers, changed },
     })
-    return { numbers, changed: counts.changed }
+    return { numbers, changed, open: tally(plan, counts).open }
   },
   done: ({ fileName }, imported, locale) => importApplied(fileName, imported, locale),
 }

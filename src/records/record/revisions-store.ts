@@ -7,6 +7,31 @@ export type NewRecord = Omit<LoggedRecord, 'revision' | 'deletedAt'> & { readonl
 
 export type RevisionAction = 'logged' | 'edited' | 'undone' | 'deleted' | 'imported'
 
+/** What people say of a record, column by column: their types within a JSON document, their names, and how they are read. */
+const COLUMN_TYPES =
+  sql.raw(`kind_id text, title text, starts_on date, ends_on date, materials jsonb, duration_min int,
+  place text, partner text, note text, head_count int, head_unit text`)
+const COLUMN_NAMES =
+  sql.raw(`kind_id, title, starts_on, ends_on, materials, duration_min, place, partner, note, head_count,
+  head_unit`)
+const COLUMN_VALUES = sql.raw(`input.kind_id, input.title, input.starts_on, input.ends_on,
+  array(select jsonb_array_elements_text(input.materials)), input.duration_min, input.place, input.partner, input.note,
+  input.head_count, input.head_unit`)
+
+/** Stores what belongs to the records of `input`. */
+const PARTS = sql.raw(`people as (
+    insert into record_people (record_id, member_id)
+    select id, member from input, jsonb_array_elements_text(people) as member
+  ), quantities as (
+    insert into record_quantities (record_id, position, measure_id, value)
+    select id, list.place - 1, piece ->> 'measureId', (piece ->> 'value')::numeric
+    from input, jsonb_array_elements(quantities) with ordinality as list(piece, place)
+  ), evidence as (
+    insert into record_evidence (record_id, position, kind, title, url)
+    select id, list.place - 1, piece ->> 'kind', piece ->> 'title', piece ->> 'url'
+    from input, jsonb_array_elements(evidence) with ordinality as list(piece, place)
+  )`)
+
 /** Records of one statement: what they hold goes to the server as one JSON document. */
 const CHUNK = 1000
 
@@ -38,26 +63,12 @@ export async function insertRecords(
     await sql`
       with input as (
         select * from jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) as record(
-          id text, family text, number int, kind_id text, title text, starts_on date, ends_on date, materials jsonb,
-          duration_min int, place text, partner text, note text, head_count int, head_unit text, logged_by text,
+          id text, family text, number int, ${COLUMN_TYPES}, logged_by text,
           logged_at timestamptz, source_key text, people jsonb, quantities jsonb, evidence jsonb, details jsonb, by text)
       ), stored as (
-        insert into records (id, family, number, kind_id, title, starts_on, ends_on, materials, duration_min, place,
-          partner, note, head_count, head_unit, logged_by, logged_at, source_key)
-        select id, family, number, kind_id, title, starts_on, ends_on, array(select jsonb_array_elements_text(materials)),
-          duration_min, place, partner, note, head_count, head_unit, logged_by, logged_at, source_key from input
-      ), people as (
-        insert into record_people (record_id, member_id)
-        select id, member from input, jsonb_array_elements_text(people) as member
-      ), quantities as (
-        insert into record_quantities (record_id, position, measure_id, value)
-        select id, list.place - 1, piece ->> 'measureId', (piece ->> 'value')::numeric
-        from input, jsonb_array_elements(quantities) with ordinality as list(piece, place)
-      ), evidence as (
-        insert into record_evidence (record_id, position, kind, title, url)
-        select id, list.place - 1, piece ->> 'kind', piece ->> 'title', piece ->> 'url'
-        from input, jsonb_array_elements(evidence) with ordinality as list(piece, place)
-      )
+        insert into records (id, family, number, ${COLUMN_NAMES}, logged_by, logged_at, source_key)
+        select id, family, number, ${COLUMN_VALUES}, logged_by, logged_at, source_key from input
+      ), ${PARTS}
       insert into record_revisions (record_id, revision, action, by_member, at, after)
       select id, 1, ${action}, by, logged_at, details from input`.execute(db)
   }
@@ -70,17 +81,45 @@ export async function reviseRecord(
   after: RecordDetails,
   by: { readonly member: string | null; readonly at: Date; readonly action: RevisionAction },
 ): Promise<void> {
-  const revision = before.revision + 1
-  await db
-    .updateTable('records')
-    .set({ ...columnsOf(after), revision })
-    .where('id', '=', before.id)
-    .execute()
-  for (const table of ['record_people', 'record_quantities', 'record_evidence'] as const) {
-    await db.deleteFrom(table).where('record_id', '=', before.id).execute()
+  await reviseRecords(db, [{ before, after }], by)
+}
+
+/** The same of many: two statements a thousand records. */
+export async function reviseRecords(
+  db: Db,
+  changes: readonly { readonly before: LoggedRecord; readonly after: RecordDetails }[],
+  by: { readonly member: string | null; readonly at: Date; readonly action: RevisionAction },
+): Promise<void> {
+  for (let from = 0; from < changes.length; from += CHUNK) {
+    const chunk = changes.slice(from, from + CHUNK).map(({ before, after }) => ({
+      id: before.id,
+      revision: before.revision + 1,
+      ...columnsOf(after),
+      people: [...new Set(after.people)],
+      quantities: after.quantities,
+      evidence: after.evidence,
+      before: detailsOf(before),
+      after: detailsOf(after),
+    }))
+    // Apart from what follows: one statement cannot put anew what it deletes.
+    await sql`
+      with people as (delete from record_people where record_id = any(${chunk.map(({ id }) => id)}::text[])),
+        quantities as (delete from record_quantities where record_id = any(${chunk.map(({ id }) => id)}::text[]))
+      delete from record_evidence where record_id = any(${chunk.map(({ id }) => id)}::text[])`.execute(db)
+    await sql`
+      with input as (
+        select * from jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) as record(
+          id text, revision int, ${COLUMN_TYPES}, people jsonb, quantities jsonb, evidence jsonb,
+          before jsonb, after jsonb)
+      ), revised as (
+        update records set (revision, ${COLUMN_NAMES}) = (input.revision, ${COLUMN_VALUES})
+        from input where records.id = input.id
+      ), ${PARTS}
+      insert into record_revisions (record_id, revision, action, by_member, at, before, after)
+      select id, revision, ${by.action}, ${by.member}, ${by.at}::timestamptz, before, after from input`.execute(
+      db,
+    )
   }
-  await insertParts(db, { ...after, id: before.id })
-  await insertRevision(db, before, revision, after, by)
 }
 
 /** Takes a record out of every list and count; it and its history stay. */
@@ -158,16 +197,4 @@ function columnsOf(details: RecordDetails) {
     head_count: details.headCount?.value ?? null,
     head_unit: details.headCount?.unit ?? null,
   }
-}
-
-async function insertParts(db: Db, record: RecordDetails & { readonly id: string }): Promise<void> {
-  const { id } = record
-  const people = [...new Set(record.people)].map((memberId) => ({ record_id: id, member_id: memberId }))
-  const quantities = record.quantities.map(({ measureId, value }, position) => {
-    return { record_id: id, position, measure_id: measureId, value }
-  })
-  const evidence = record.evidence.map((piece, position) => ({ record_id: id, position, ...piece }))
-  if (people.length > 0) await db.insertInto('record_people').values(people).execute()
-  if (quantities.length > 0) await db.insertInto('record_quantities').values(quantities).execute()
-  if (evidence.length > 0) await db.insertInto('record_evidence').values(evidence).execute()
 }

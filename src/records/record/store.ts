@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { rowOf, without, type RawRow } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
-import type { Evidence, LoggedRecord, Quantity } from './record.ts'
+import type { Evidence, LoggedRecord, Quantity, RecordDetails } from './record.ts'
 
 /** Numbers or keys that one statement asks for. */
 const CHUNK = 1000
@@ -33,25 +33,40 @@ export async function findRecordsByIds(
   return found
 }
 
-/** Records of earlier imports by their keys, also deleted ones. */
-export async function findRecordsBySourceKeys(
+/** Numbers or keys among these that imports have used, also for records that are deleted now. */
+export async function findUsedKeys(db: Db, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from records where source_key = any(${[...keys]}::text[]) order by number`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Records that imports stored under keys that begin so and end with a number, oldest first by that number; also deleted
+ * ones.
+ */
+export async function findImported(
   db: Db,
-  keys: readonly string[],
-): Promise<Map<string, LoggedRecord>> {
-  const found = new Map<string, LoggedRecord>()
-  for (let from = 0; from < keys.length; from += CHUNK) {
-    const rows = await db
-      .selectFrom('records')
-      .selectAll()
-      .where('source_key', 'in', keys.slice(from, from + CHUNK))
-      .execute()
-    const records = await withParts(db, rows)
-    rows.forEach((row, index) => {
-      const record = records[index]
-      if (row.source_key !== null && record !== undefined) found.set(row.source_key, record)
-    })
-  }
-  return found
+  stems: readonly string[],
+): Promise<{ readonly stem: string; readonly nth: number; readonly id: string }[]> {
+  const { rows } = await sql<{ stem: string; nth: number; id: string }>`
+    select stem, nth::int as nth, id from (
+      select id, substring(source_key from '^(.*):[0-9]+$') as stem, substring(source_key from '[0-9]+$') as nth
+      from records where source_key is not null
+    ) as keyed
+    where stem = any(${[...stems]}::text[]) order by stem, nth::int`.execute(db)
+  return rows
+}
+
+/** What a table last said of each of these records; without those that no import brought or changed. */
+export async function findImportedWordings(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RecordDetails>> {
+  const { rows } = await sql<{ id: string; after: RecordDetails }>`
+    select distinct on (record_id) record_id as id, after from record_revisions
+    where record_id = any(${[...ids]}::text[]) and action = 'imported' and after is not null
+    order by record_id, revision desc`.execute(db)
+  return new Map(rows.map(({ id, after }) => [id, after]))
 }
 
 /** A kind and a day, where a second entry of one event would show. */

@@ -4,8 +4,7 @@ import type { ActionCall, CommandCall, Listeners } from '../../slack/listener.ts
 import { deleteWithReason } from '../change/correct-record.ts'
 import { recordForm } from '../form/form.ts'
 import { emptyStart } from '../form/start.ts'
-import { registerImport } from '../../imports/slack.ts'
-import { recordImports } from '../import/record-imports.ts'
+import { registerRecordImports } from '../import/slack.ts'
 import { answerList, registerLists } from '../lists/slack.ts'
 import { logLine, type Waiting } from './log-line.ts'
 import { registerLogMessage } from './log-message.ts'
@@ -36,7 +35,7 @@ export function registerRecords(listeners: Listeners<Caller>): void {
   registerUndo(listeners)
   registerLookalike(listeners, wordsFor)
   registerLists(listeners, wordsFor)
-  registerImport(listeners, recordImports)
+  registerRecordImports(listeners, wordsFor)
   listeners.action('record.words.skip', async ({ value }) => {
     const reading = waiting.get(value)
     if (reading === undefined) throw nothingIsRead()

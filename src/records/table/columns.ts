@@ -40,8 +40,17 @@ export const COLUMNS = [
 
 export type ColumnId = (typeof COLUMNS)[number]['id']
 
+/** Columns that a list of an import's choices has besides: what to do with a row, and what stands there now, not read. */
+export const CHOICE_COLUMNS = [
+  { id: 'decision', head: { zh: '决定', en: 'Decision' }, width: 12 },
+  { id: 'differs', head: { zh: '现有 → 文件', en: 'Here → file' }, width: 60 },
+] as const satisfies readonly { readonly id: string; readonly head: LocalizedText; readonly width: number }[]
+
+/** A column that a table may have when it is read. */
+export type ReadColumnId = ColumnId | (typeof CHOICE_COLUMNS)[number]['id']
+
 /** Headings of the operator's own tables and of hand-made ones, beside both headings of each column. */
-const OTHER_HEADINGS: Readonly<Record<string, ColumnId>> = {
+const OTHER_HEADINGS: Readonly<Record<string, ReadColumnId>> = {
   id: 'number',
   date: 'startsOn',
   日期: 'startsOn',
@@ -56,8 +65,8 @@ const OTHER_HEADINGS: Readonly<Record<string, ColumnId>> = {
   家族: 'family',
 }
 
-const BY_HEADING: ReadonlyMap<string, ColumnId> = new Map([
-  ...COLUMNS.flatMap(({ id, head }) => [
+const BY_HEADING: ReadonlyMap<string, ReadColumnId> = new Map<string, ReadColumnId>([
+  ...[...COLUMNS, ...CHOICE_COLUMNS].flatMap(({ id, head }) => [
     [foldHeading(head.zh), id] as const,
     [foldHeading(head.en), id] as const,
     [foldHeading(id), id] as const,
@@ -66,7 +75,7 @@ const BY_HEADING: ReadonlyMap<string, ColumnId> = new Map([
 ])
 
 /** The column that a heading names, in either language; null for one that nobody knows. */
-export function columnNamed(heading: string): ColumnId | null {
+export function columnNamed(heading: string): ReadColumnId | null {
   return BY_HEADING.get(foldHeading(heading)) ?? null
 }
 

@@ -4,10 +4,15 @@ import { inTransaction, nowOf } from '../../../src/context.ts'
 import type { Member } from '../../../src/members/member.ts'
 import { listMembers } from '../../../src/members/members-store.ts'
 import { readWorkspace } from '../../../src/members/workspace-store.ts'
-import { applyImport, cancelImport } from '../../../src/imports/apply-import.ts'
+import { applyImport, cancelImport, changePlan } from '../../../src/imports/apply-import.ts'
 import { deleteWithReason, editRecord } from '../../../src/records/change/correct-record.ts'
 import { listRecords, totalRecords, type Selection } from '../../../src/records/lists/list.ts'
 import { insertPendingImport, keepPlan } from '../../../src/imports/pending-store.ts'
+import { carryOutPlan } from '../../../src/records/import/carry-out.ts'
+import { choiceTable } from '../../../src/records/import/choice-table.ts'
+import type { Decision, ImportPlan } from '../../../src/records/import/plan.ts'
+import { logRecord } from '../../../src/records/change/log-record.ts'
+import { decide, tally, type Chosen } from '../../../src/records/import/decide.ts'
 import { planImport } from '../../../src/records/import/plan-import.ts'
 import { recordImports } from '../../../src/records/import/record-imports.ts'
 import { readTable } from '../../../src/tables/read-table.ts'
@@ -54,7 +59,7 @@ onBothDatabases('importing a table that somebody sent', (kind) => {
       })
       const read = await planImport(ctx, table, known)
       await keepPlan(ctx.db, id, recordImports.keep(read))
-      return { id, ...read.counts }
+      return { id, ...read.counts, ...tally(read.plan, read.counts), plan: read.plan }
     })
   }
   const count = async (family: 'study' | 'activity' = 'study') =>
@@ -129,15 +134,122 @@ onBothDatabases('importing a table that somebody sent', (kind) => {
     expect(first.people).toHaveLength(2)
   })
 
-  it('sent again, adds nothing twice; a changed row is a revision in the editor’s name', async () => {
+  /** Decides on rows of a preview, as its owner does. */
+  async function chosen(id: string, which: Chosen, decision: Decision): Promise<void> {
+    await changePlan(ctx, recordImports, { id, by: editor }, ({ plan, counts }) => ({
+      plan: decide(plan, which, decision),
+      counts,
+    }))
+  }
+
+  it('sent again, adds nothing twice; a changed row is shown, and is a revision once it is chosen', async () => {
     const before = await count()
-    const again = await preview(
-      `${HEAD}2022-11-07,党课,表里的课,成员11;M012,6\n2022-11-08,警示教育,表里的片,,\n`,
-    )
-    expect(again).toMatchObject({ added: 0, changed: 1, unchanged: 1, refused: 0, doubtful: 1 })
-    expect(again.doubts?.[0]?.question.en).toMatch(/has the day, kind and title of S-\d+/)
-    await applyImport(ctx, recordImports, { id: again.id, by: editor })
+    const file = `${HEAD}2022-11-07,党课,表里的课,成员11;M012,6\n2022-11-08,警示教育,表里的片,,\n`
+    const again = await preview(file)
+    expect(again).toMatchObject({ added: 0, changed: 0, unchanged: 1, refused: 0, open: 1 })
+    const [choice] = again.plan.choices
+    expect(choice).toMatchObject({ line: 2, group: 'changed', decision: null })
+    expect(choice?.shows).toEqual({ zh: '人数：5 → 6', en: 'Head count: 5 → 6' })
+    const undecided = await applyImport(ctx, recordImports, { id: again.id, by: editor })
+    expect(undecided.done).toEqual({ numbers: [], changed: [], open: 1 })
+    expect((await find(choice?.id ?? '')).headCount?.value).toBe(5)
+    const third = await preview(file)
+    await chosen(third.id, { nth: 0 }, 'take')
+    const { done } = await applyImport(ctx, recordImports, { id: third.id, by: editor })
+    expect(done).toEqual({ numbers: [], changed: [choice?.id], open: 0 })
+    expect((await find(choice?.id ?? '')).headCount?.value).toBe(6)
     expect(await count()).toBe(before)
+  })
+
+  it('reverts nothing that was corrected since the last import: the same file changes nothing', async () => {
+    const file = `${HEAD}2022-11-03,党课,要改的课,成员11,5\n`
+    const { id } = await preview(file)
+    const { done } = await applyImport(ctx, recordImports, { id, by: editor })
+    const stored = await find(done.numbers[0] ?? '')
+    const details = { ...stored, headCount: { value: 9, unit: '人' as const }, title: '改了标题的课' }
+    const edit = { id: stored.id, baseRevision: 1, details, by: editor, zone: 'Asia/Shanghai' }
+    await editRecord(ctx, { ...edit, requestId: 'corrected' })
+    expect(await preview(file)).toMatchObject({ added: 0, changed: 0, unchanged: 1, open: 0, corrected: 1 })
+    const other = await preview(file.replace(',5', ',6'))
+    expect(other.plan.choices).toMatchObject([{ group: 'corrected', id: stored.id, decision: null }])
+    const byNumber = await preview(`编号,人数\n${stored.id},5\n`)
+    expect(byNumber.plan.choices).toMatchObject([{ group: 'corrected', decision: null }])
+  })
+
+  it('adds a second event of the same day, kind and title where both is chosen, and knows both again', async () => {
+    const [one, two] = ['成员11', '成员12'].map((who) => `${HEAD}2022-11-04,党课,两次的课,${who},5\n`)
+    const first = await preview(one!)
+    await applyImport(ctx, recordImports, { id: first.id, by: editor })
+    const second = await preview(two!)
+    expect(second).toMatchObject({ added: 0, open: 1 })
+    await chosen(second.id, { group: 'changed' }, 'both')
+    const { done } = await applyImport(ctx, recordImports, { id: second.id, by: editor })
+    expect(done.numbers).toHaveLength(1)
+    for (const file of [one!, two!]) {
+      expect(await preview(file)).toMatchObject({ added: 0, unchanged: 1, open: 0 })
+    }
+  })
+
+  it('asks about a row that looks like a logged record, and about a row that stands in the file twice', async () => {
+    const { record } = await logRecord(ctx, {
+      family: 'study',
+      details: {
+        ...(await find('S-1')),
+        title: '学习条例原文',
+        startsOn: '2022-11-02',
+        endsOn: '2022-11-02',
+      },
+      by: editor,
+      zone: 'Asia/Shanghai',
+      requestId: 'alike',
+    })
+    const kindName = (await words()).kinds.find((one) => one.id === record.kindId)?.nameZh ?? ''
+    const row = `2022-11-02,${kindName},学习条例的原文,,3\n`
+    const asked = await preview(`${HEAD}${row}${row}2022-11-02,${kindName},另一件事,,3\n`)
+    expect(asked).toMatchObject({ added: 2, open: 1 })
+    expect(asked.plan.choices).toMatchObject([{ group: 'alike', id: record.id, line: 2 }])
+    const double = await preview(`${HEAD}2022-11-01,党课,重复的行,,3\n2022-11-01,党课,重复的行,,3\n`)
+    expect(double.plan.choices).toMatchObject([{ group: 'twice', id: null, line: 3 }])
+  })
+
+  it('brings nothing back that was deleted here since, unless it is chosen', async () => {
+    const file = `${HEAD}2022-11-05,党课,会删的课,,5\n`
+    const first = await preview(file)
+    const { done } = await applyImport(ctx, recordImports, { id: first.id, by: editor })
+    const removal = { id: done.numbers[0] ?? '', reason: 'x', by: editor, requestId: 'gone' }
+    await deleteWithReason(ctx, removal)
+    const again = await preview(file)
+    expect(again).toMatchObject({ added: 0, unchanged: 1, open: 0 })
+    expect(again.plan.choices).toMatchObject([{ group: 'deleted', decision: 'keep' }])
+    await chosen(again.id, { nth: 0 }, 'both')
+    const back = await applyImport(ctx, recordImports, { id: again.id, by: editor })
+    expect(back.done.numbers).toHaveLength(1)
+    expect(await preview(file)).toMatchObject({ added: 0, unchanged: 1, open: 0 })
+  })
+
+  it('takes the decisions of a list that is sent back', async () => {
+    const rows = (heads: number) =>
+      `${HEAD}2022-10-11,党课,清单一,,${heads}\n2022-10-11,党课,清单二,,${heads}\n2022-10-11,党课,清单三,,${heads}\n`
+    const first = await preview(rows(5))
+    await applyImport(ctx, recordImports, { id: first.id, by: editor })
+    const { plan } = await preview(rows(7))
+    const decided = ['keep', 'take', 'both'].reduce<ImportPlan>(
+      (so, decision, nth) => decide(so, { nth }, decision as Decision),
+      plan,
+    )
+    const members = await inTransaction(ctx, async ({ db }) => await listMembers(db))
+    const catalog = { ...(await words()), members: byId(members), zone: 'Asia/Shanghai' }
+    for (const locale of ['zh', 'en'] as const) {
+      const back = await preview(await choiceTable(decided, catalog, locale))
+      expect(back).toMatchObject({ added: 1, changed: 1, unchanged: 1, refused: 0, open: 0 })
+      expect(back.unknownHeadings).toEqual([])
+      if (locale === 'zh') continue
+      const { done } = await applyImport(ctx, recordImports, { id: back.id, by: editor })
+      expect(done).toMatchObject({ changed: [plan.choices[1]?.id], open: 0 })
+      expect(done.numbers).toHaveLength(1)
+    }
+    const undecided = await preview(await choiceTable(plan, catalog, 'zh'))
+    expect(undecided).toMatchObject({ added: 0, changed: 0, unchanged: 1, refused: 0, open: 2 })
   })
 
   it('a row with a number changes that record, as a revision', async () => {
@@ -207,6 +319,38 @@ onBothDatabases('importing a table that somebody sent', (kind) => {
       rows.filter(({ state }) => state !== 'ready').map(() => null),
     )
   })
+
+  it('of five thousand changed rows takes a fixed number of statements, and says how far it is', async () => {
+    const rows = (heads: number) =>
+      Array.from(
+        { length: 5000 },
+        (_, nth) => `2020-05-${String((nth % 28) + 1).padStart(2, '0')},党课,课${nth},,${heads}`,
+      ).join('\n')
+    const first = await preview(HEAD + rows(5))
+    await applyImport(ctx, recordImports, { id: first.id, by: editor })
+    const { id, open } = await preview(HEAD + rows(6))
+    expect(open).toBe(5000)
+    await chosen(id, { group: 'changed' }, 'take')
+    const told: string[] = []
+    const { plan } = await preview(HEAD + rows(6))
+    const all = decide(plan, { group: 'changed' }, 'take')
+    let statements = 0
+    await inTransaction(ctx, async (ctx) => {
+      const db = ctx.db.withPlugin({
+        transformQuery: ({ node }) => {
+          statements += 1
+          return node
+        },
+        transformResult: async ({ result }) => await Promise.resolve(result),
+      })
+      const carried = await carryOutPlan({ ...ctx, db }, all, editor.id, (done, of) =>
+        told.push(`${done}/${of}`),
+      )
+      expect(carried.changed).toHaveLength(5000)
+    })
+    expect(statements).toBeLessThan(40)
+    expect(told).toEqual(['0/5000', '1000/5000', '2000/5000', '3000/5000', '4000/5000'])
+  }, 60_000)
 
   it('of a thousand rows is stored in one go', async () => {
     const rows = Array.from(

@@ -151,12 +151,32 @@ onBothDatabases('importing an office', (kind) => {
     writeFileSync(join(folder, 'activities.csv'), table(24_000))
     const [unusual] = await importOffice(ctx, folder)
     expect(unusual?.notes.map(({ en }) => en).join()).toMatch(/^line 2: .*24000/)
+  })
+
+  it('overwrites no record of the same day, kind and title unless its column decision says so', async () => {
+    const table = (number: number, decision?: string) =>
+      `${ACTIVITIES.replace('note\n', `note${decision === undefined ? '' : ',decision'}\n`)}2022-11-09,新闻宣传,同一件,,,发布新闻动态=${number}条,,${decision === undefined ? '' : `,${decision}`}\n`
+    writeFileSync(join(folder, 'activities.csv'), table(24))
+    await importOffice(ctx, folder)
     writeFileSync(join(folder, 'activities.csv'), table(23))
     const [again] = await importOffice(ctx, folder)
-    expect(again?.count).toEqual({ added: 0, changed: 1, unchanged: 0 })
+    expect(again?.count).toEqual({ added: 0, changed: 0, unchanged: 1 })
     expect(again?.notes.map(({ zh }) => zh)).toEqual([
-      expect.stringMatching(/第 2 行：与以前导入的 A-\d+ 同日/),
+      expect.stringMatching(
+        /第 2 行没有导入：A-\d+ 数量：发布新闻动态=24条 → 发布新闻动态=23条。请在 decision 一列写/,
+      ),
     ])
+    for (const [decision, count] of [
+      ['keep', { added: 0, changed: 0, unchanged: 1 }],
+      ['both', { added: 1, changed: 0, unchanged: 0 }],
+    ] as const) {
+      writeFileSync(join(folder, 'activities.csv'), table(23, decision))
+      expect((await importOffice(ctx, folder))[0]).toMatchObject({ count, notes: [] })
+    }
+    writeFileSync(join(folder, 'activities.csv'), table(22, 'take'))
+    expect((await importOffice(ctx, folder))[0]?.count).toEqual({ added: 0, changed: 1, unchanged: 0 })
+    writeFileSync(join(folder, 'activities.csv'), table(22, '也许'))
+    await expect(importOffice(ctx, folder)).rejects.toThrow(/has to be keep, take or both/)
   })
 
   it('refuses a table that lacks a column, naming it', async () => {
@@ -187,17 +207,17 @@ onBothDatabases('importing an office', (kind) => {
     expect(names).toHaveLength(1)
   })
 
-  it('takes two rows of the same day, kind and title for two events, and a changed row for a revision', async () => {
-    writeFileSync(
-      join(folder, 'study.csv'),
-      `${STUDY}2021-03-01,党课,同一标题,,,60,,\n2021-03-01,党课,同一标题,,,60,,\n`,
-    )
-    expect((await importOffice(ctx, folder))[0]?.count).toEqual({ added: 2, changed: 0, unchanged: 0 })
-    writeFileSync(
-      join(folder, 'study.csv'),
-      `${STUDY}2021-03-01,党课,同一标题,,,60,,\n2021-03-01,党课,同一标题,,,90,,\n`,
-    )
-    expect((await importOffice(ctx, folder))[0]?.count).toEqual({ added: 0, changed: 1, unchanged: 1 })
+  it('takes two rows of the same day, kind and title for two events, and the very same row for one', async () => {
+    const rows = (...minutes: readonly number[]) =>
+      STUDY + minutes.map((one) => `2021-03-01,党课,同一标题,,,${one},,\n`).join('')
+    writeFileSync(join(folder, 'study.csv'), rows(60, 90, 60))
+    const [first] = await importOffice(ctx, folder)
+    expect(first?.count).toEqual({ added: 2, changed: 0, unchanged: 1 })
+    expect(first?.notes.map(({ en }) => en)).toEqual([
+      expect.stringMatching(/^line 4 was not imported: says the same as line 2\. Write keep or both/),
+    ])
+    writeFileSync(join(folder, 'study.csv'), rows(90, 60))
+    expect((await importOffice(ctx, folder))[0]?.count).toEqual({ added: 0, changed: 0, unchanged: 2 })
   })
 
   it('a quota changed by a later import counts from the present month on', async () => {

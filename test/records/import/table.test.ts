@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkMessage, checkView } from '../../../src/playground/shapes/limits.ts'
 import { defaultKinds } from '../../../src/records/vocabulary/default-kinds.ts'
+import { fitMessage } from '../../../src/slack/limits/fit-message.ts'
 import { importForm } from '../../../src/imports/messages.ts'
 import { importPreview } from '../../../src/records/import/messages.ts'
 import { recordImports } from '../../../src/records/import/record-imports.ts'
 import type { Caller } from '../../../src/members/caller.ts'
-import type { RowPlan } from '../../../src/records/import/plan.ts'
+import { CHOICE_GROUPS, type RowPlan } from '../../../src/records/import/plan.ts'
 import { nameRows } from '../../../src/records/import/name-rows.ts'
 import { callMembers } from '../../../src/records/import/plan-import.ts'
 import { planRows } from '../../../src/records/import/plan-rows.ts'
@@ -239,6 +240,7 @@ describe('a row', () => {
     ['11/7/2022,党课,课,,,,', '开始日期', '11/7/2022', /not a date/],
     ['2022-11-19,党课,课,,,,', '开始日期', '2022-11-19', /still to come/],
     ['2022-11-07,党客,课,,,,', '类别', '党客', /nearest: .*lecture/i],
+    ['2022-11-07,不存在类,课,,,,', '类别', '不存在类', /none is near it/],
     ['2022-11-07,,课,,,,', '类别', '', /empty/],
     ['2022-11-07,党课,,,,,', '标题', '', /empty/],
     ['2022-11-07,党课,课,没有此人,,,', '人员', '没有此人', /no member/],
@@ -406,8 +408,6 @@ describe('the preview', () => {
     const said = '<!channel> '.repeat(100)
     const fault = { line: 4999, column: said, value: said, reason: { zh: said, en: said } }
     const counts = {
-      added: 1,
-      changed: 2,
       unchanged: 3,
       refused: 4000,
       faults: Array.from({ length: 20 }, () => fault),
@@ -415,10 +415,31 @@ describe('the preview', () => {
       doubtful: 900,
       unknownHeadings: Array.from({ length: 30 }, () => said),
       otherSheets: Array.from({ length: 30 }, () => said),
+      hidden: Array.from({ length: 3 }, () => ({ zh: said, en: said })),
+      news: Array.from({ length: 12 }, () => ({ zh: said, en: said })),
+      corrected: 900,
     }
+    const row = { family: 'study', key: said, details: detailsOf(perfect) } as const
+    const choices = CHOICE_GROUPS.flatMap((group) =>
+      Array.from({ length: 900 }, () => ({
+        ...row,
+        line: 4999,
+        group,
+        id: 'S-12345',
+        baseRevision: 1,
+        shows: { zh: said, en: said },
+        decision: null,
+      })),
+    )
     for (const locale of ['zh', 'en'] as const) {
-      const message = importPreview({ id: 'x'.repeat(36), fileName: said }, counts, locale)
-      expect(checkMessage({ text: message.text, blocks: message.blocks ?? [] })).toBeNull()
+      const message = importPreview(
+        { id: 'x'.repeat(36), fileName: said },
+        { plan: { added: [row], choices }, counts },
+        locale,
+      )
+      const sent = fitMessage({ text: message.text, blocks: message.blocks ?? [] }, 'update')
+      expect(checkMessage(sent)).toBeNull()
+      expect(JSON.stringify(sent)).toContain('record.import.apply')
       expect(JSON.stringify(message)).not.toContain('<!channel>')
       expect(checkView(importForm(recordImports, { locale } as Caller), 'modal')).toBeNull()
     }
