@@ -5,7 +5,7 @@ import { findImported, findImportedWordings, findRecordsByIds, findRecordsOfDays
 import type { TableCatalog } from '../table/cells.ts'
 import { dayKey, matchRows, stemOf, type Known, type Ledger, type Match } from './match-rows.ts'
 import { decisionsOf, type Addition, type Choice, type Decision, type RowPlan } from './plan.ts'
-import { formatChange } from './show-choice.ts'
+import { formatChange } from './choice-table.ts'
 
 type Fresh = Extract<RowPlan, { kind: 'new' }>
 type Edit = Extract<RowPlan, { kind: 'changed' }>
