@@ -1,7 +1,8 @@
 import type { WrittenNumber } from '../../text/numbers/numerals.ts'
 import { isEdge, type Line } from './words/line.ts'
 import { nameEndingAt, nameStartingAt, namesOf, type Named, type Names } from '../../text/names.ts'
-import { headAt, headUnitAt, roughAfter, type HeadWords } from './words/people.ts'
+import { headAt, headUnitAt, type HeadWords } from './words/heads.ts'
+import { roughAfter } from '../../text/numbers/rough.ts'
 import type { Vocabulary, VocabularyMeasure } from './words/reading.ts'
 
 const commonUnits =
@@ -40,6 +41,10 @@ export type Measured = {
   unitSaid: boolean
   measures: readonly VocabularyMeasure[]
   rough: boolean
+  /** Where the measure's name or the number begins, whichever stands first: what was done stands before it. */
+  nameFrom: number
+  /** 新闻=24, or the measure by its own full name: nothing else can be meant. */
+  isNamed: boolean
 }
 export type Amount = { kind: 'heads'; end: number; words: HeadWords } | Measured
 
@@ -75,6 +80,9 @@ export function amountAt(
           unit: unit.said,
           unitSaid: unit.said !== '',
           measures: named.measures,
+          nameFrom: named === left && left !== null ? left.start : at,
+          isNamed:
+            (named === left && left?.equals === true) || named.measures.some(({ name }) => name === named.name && name.length > 2),
           // 各印发200份: of each, and how many there are is not said.
           rough:
             unit.rough || /[各每均]$/.test(text.slice(0, named === left && left !== null ? left.start : at)),
@@ -125,6 +133,8 @@ function unknownAt(
     unitSaid: unit.said !== '',
     measures: [],
     rough: unit.rough,
+    nameFrom: from,
+    isNamed: false,
   }
 }
 
@@ -134,7 +144,7 @@ function unitAt(
   index: MeasureIndex,
 ): { said: string; end: number; rough: boolean } {
   if (number.percent) return { said: '%', end: number.end, rough: false }
-  const before = roughAfter.exec(text.slice(number.end, number.end + 4))?.[0] ?? ''
+  const before = roughAfter.exec(text.slice(number.end, number.end + 14))?.[0] ?? ''
   let from = number.end + before.length
   if (/^ \S/.test(text.slice(from, from + 2))) from++
   const found = nameStartingAt(index.units, text, from)
@@ -143,7 +153,7 @@ function unitAt(
   if (heads !== null && /[a-z]/.test(text.slice(from, heads.end)))
     return { said: heads.unit, end: heads.end, rough: before !== '' }
   const end = found === null ? number.end + before.length : from + found.name.length
-  const after = roughAfter.exec(text.slice(end, end + 4))?.[0] ?? ''
+  const after = roughAfter.exec(text.slice(end, end + 14))?.[0] ?? ''
   return { said, end: end + after.length, rough: before !== '' || after !== '' }
 }
 
@@ -256,6 +266,6 @@ function doubtfulOnLeft(text: string, at: number, number: WrittenNumber): boolea
 }
 
 function whoAreThey(words: HeadWords): NonNullable<HeadWords['ask']> {
-  const { value, unit } = words.count
+  const { value, unit } = words.count ?? { value: '', unit: '' }
   return { zh: `${value}${unit}是参加人数吗？请确认。`, en: `Is ${value} the head count? Please confirm.` }
 }

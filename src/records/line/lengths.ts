@@ -2,6 +2,7 @@ import type { LocalizedText } from '../../locale.ts'
 import { durationAt } from './dates/durations.ts'
 import type { KindIndex } from './words/kinds.ts'
 import { isEdge, type Line } from './words/line.ts'
+import { headAt } from './words/heads.ts'
 import { nameStartingAt } from '../../text/names.ts'
 import { mostDates, mostLooked, type Verdict } from './dates/when.ts'
 
@@ -70,6 +71,8 @@ function judgeDuration(text: string, at: number, end: number, vague: boolean, in
     return /(?:[第每均]|每.|(?<!\d)人)$/u.test(text.slice(Math.max(0, at - 2), at)) ? 'ask' : 'take'
   if (/[-~]/.test(before) && /\d/.test(text.charAt(at - 2)) && right) return 'take'
   if (!left) return right && !vague && !/[\p{L}\d]/u.test(before) ? 'ask' : 'leave'
+  // 1小时9人, 2h15人, 2小时三楼会议室: another number begins at once.
+  if (headAt(text, end) !== null || /^\d/.test(text.slice(end))) return 'take'
   if (vague) return 'leave'
   if (nameStartingAt(index.own, text, end) !== null) return 'take'
   return /^(?:内|制|值|不)/u.test(text.slice(end)) || !/\p{Script=Han}/u.test(text.charAt(end))

@@ -6,7 +6,7 @@ import { kindNamed, type KindIndex } from './words/kinds.ts'
 import { endOfValue, labelsOf, unquoted, type Label } from './labels.ts'
 import { isEdge, type Line } from './words/line.ts'
 import { endOfBooks, materialsNamed } from './materials.ts'
-import { headAt } from './words/people.ts'
+import { headAt } from './words/heads.ts'
 import { tidy } from './title.ts'
 import type { HeadCount, VocabularyKind } from './words/reading.ts'
 import { readingOf } from './dates/when.ts'
@@ -26,7 +26,7 @@ export type Named = {
 }
 
 /** Takes what labels name: 地点：…, title: … . A title is only marked, since the fields after it are still to be read. */
-export function readLabels(line: Line, kinds: KindIndex, today: Day): Named {
+export function readLabels(line: Line, kinds: KindIndex, today: Day, region: string): Named {
   const labels = labelsOf(line)
   const named: Named = {
     kind: null,
@@ -40,11 +40,13 @@ export function readLabels(line: Line, kinds: KindIndex, today: Day): Named {
     title: null,
     given: new Set(labels.map(({ field }) => field)),
   }
-  for (const label of labels) readLabel(line, label, named, kinds, today)
+  for (const label of labels) readLabel(line, label, named, kinds, { today, region })
   return named
 }
 
-function readLabel(line: Line, label: Label, named: Named, kinds: KindIndex, today: Day): void {
+type Where = { readonly today: Day; readonly region: string }
+
+function readLabel(line: Line, label: Label, named: Named, kinds: KindIndex, where: Where): void {
   const { field, from, to, limit } = label
   const end = endOfValue(line.plain, label)
   switch (field) {
@@ -83,16 +85,16 @@ function readLabel(line: Line, label: Label, named: Named, kinds: KindIndex, tod
     case 'duration':
     case 'headCount':
     case 'headVisits':
-      return readMeasured(line, label, named, today)
+      return readMeasured(line, label, named, where)
   }
 }
 
 /** 时间：, 时长：, 人数：. 时间：2小时 is a duration. What does not read is asked for. */
-function readMeasured(line: Line, label: Label, named: Named, today: Day): void {
+function readMeasured(line: Line, label: Label, named: Named, { today, region }: Where): void {
   const { from, to, limit } = label
   const text = line.plain.slice(0, limit)
   const duration = label.field === 'date' || label.field === 'duration' ? durationAt(text, to) : null
-  const date = label.field === 'date' ? dateAt(text, to, today) : null
+  const date = label.field === 'date' ? dateAt(text, to, today, region) : null
   if (date !== null && date.end >= (duration?.end ?? 0)) {
     named.date = date.range
     if (date.ask !== undefined) line.ask('date', date.ask)
@@ -121,7 +123,8 @@ function readHeads(line: Line, label: Label, named: Named): void {
   if (heads !== null) {
     named.headCount = heads.count
     if (heads.ask !== undefined) line.ask('headCount', heads.ask)
-    return line.claim(from, heads.end, 'headCount', `${heads.count.value} ${heads.count.unit}`)
+    const said = heads.count === null ? '?' : `${heads.count.value} ${heads.count.unit}`
+    return line.claim(from, heads.end, 'headCount', said)
   }
   if (bare === null || !isEdge(line.plain, bare.end) || bare.high !== undefined || bare.percent)
     return notRead(line, label, 'headCount')

@@ -1,7 +1,9 @@
 import { MemberFacingError } from '../../errors.ts'
 import { readNumber, type WrittenNumber } from '../../text/numbers/numerals.ts'
 import { amountAt, measureIndex, type MeasureIndex, type Measured } from './amounts.ts'
-import { namedHeadAt, roughBefore, type HeadWords } from './words/people.ts'
+import { longestRough, roughBefore } from '../../text/numbers/rough.ts'
+import { booksMeasure } from './verbs.ts'
+import { headAt, type HeadWords } from './words/heads.ts'
 import { Line } from './words/line.ts'
 import { nameEndingAt, nearest } from '../../text/names.ts'
 import type {
@@ -12,25 +14,30 @@ import type {
   VocabularyMeasure,
 } from './words/reading.ts'
 
-export type Amounts = { readonly headCount: HeadCount | null; readonly quantities: readonly QuickQuantity[] }
+export type Amounts = {
+  readonly headCount: HeadCount | null
+  /** 其他3人, and 4 others: those who are not named. */
+  readonly besides: boolean
+  readonly quantities: readonly QuickQuantity[]
+}
 
 /** Takes every number with its unit: of a measure by the name beside it, of people, or of something unknown to ask about. */
 export function readAmounts(line: Line, index: MeasureIndex): Amounts {
   const quantities: QuickQuantity[] = []
-  let headCount: HeadCount | null = null
+  const heads: Heads = { count: null, besides: false }
   let amounts = 0
   let numbers = 0
   const text = line.free
   for (let at = 0; at < text.length;) {
     const number = readNumber(text, at)
     if (number === null) {
-      const named = namedHeadAt(text, at)
-      if (named !== null) headCount = takeHeads(line, at, named, headCount)
-      at = named?.end ?? at + 1
+      const worded = mayCount.test(text.charAt(at)) ? headAt(text, at) : null
+      if (worded !== null) takeHeads(line, at, worded, heads)
+      at = worded?.end ?? at + 1
       continue
     }
     const amount = amountAt(line, text, at, number, index)
-    if (amount?.kind === 'heads') headCount = takeHeads(line, at, amount.words, headCount)
+    if (amount?.kind === 'heads') takeHeads(line, at, amount.words, heads)
     if (amount?.kind === 'quantity') quantities.push(takeQuantity(line, at, number, amount, index))
     at = Math.max(number.end, amount === null ? 0 : amount.end)
     if ((amount !== null && ++amounts === mostQuantities) || ++numbers === mostNumbers) {
@@ -43,8 +50,13 @@ export function readAmounts(line: Line, index: MeasureIndex): Amounts {
   }
   askAboutTwice(line, quantities)
   askAboutEmpty(line, index)
-  return { headCount, quantities }
+  return { headCount: heads.count, besides: heads.besides, quantities }
 }
+
+type Heads = { count: HeadCount | null; besides: boolean }
+
+/** What a number in words begins with. */
+const mayCount = /[a-z几数好若许不众廿卅百千]/
 
 /** More than any record has: a line with as many is something else. */
 const mostQuantities = 20
@@ -54,14 +66,19 @@ const mostNumbers = 60
 const whoLead =
   /(?<![\p{L}\d])(?:在职|老|青年)?(?:党员|干部|志愿者|同志|职工|员工|代表|委员|队员|群众|居民|学生|学员|人员|(?:参加|参会|参与|到场|出席|到会)(?:人员|人数)?|应到|实到)\s?$/u
 const leadIn =
-  /(?:一共|总共|共计|共有|合计|参加人数|共|约|大约|近|将近|超过|超|逾|about|around|nearly|over|\d+\s?(?:-|–|~|至|到|to|or))\s?$/u
+  /(?:一共|总共|共计|共有|合计|参加人数|共|约|大约|近|将近|超过|超|逾|about|around|nearly|over|more than|at least|up to|at most|less than|fewer than|roughly|approximately|\d+\s?(?:-|–|~|至|到|to|or)|我们|咱们)\s?$/u
+const besidesLead = /(?:[、，,]|和|与|及|以及|and|\+)?\s?(?:其他|其余|另有|另外|另|还有|外加|加上|以及|plus|\+|and|with)\s?$/u
+const othersUnit = /(?:others|other people)/
 
-function takeHeads(line: Line, at: number, words: HeadWords, before: HeadCount | null): HeadCount {
+function takeHeads(line: Line, at: number, words: HeadWords, heads: Heads): void {
   const text = line.plain
-  const before10 = text.slice(Math.max(0, at - 10), at)
-  const lead = leadIn.exec(before10)?.[0] ?? whoLead.exec(before10)?.[0] ?? ''
+  const before18 = text.slice(Math.max(0, at - 18), at)
+  const others = besidesLead.exec(before18)?.[0] ?? ''
+  const isBesides = /[其另还外加]/.test(others) || othersUnit.test(text.slice(at, words.end))
+  const lead = isBesides ? others : (leadIn.exec(before18)?.[0] ?? whoLead.exec(before18)?.[0] ?? '')
   const { count } = words
-  line.claim(at - lead.length, words.end, 'headCount', `${count.value} ${count.unit}`)
+  line.claim(at - lead.length, words.end, 'headCount', count === null ? '?' : `${count.value} ${count.unit}`)
+  heads.besides ||= isBesides
   const range = /\d/.test(lead) || text.charAt(at - 1) === '-'
   if (words.ask !== undefined) line.ask('headCount', words.ask)
   else if (range)
@@ -69,6 +86,8 @@ function takeHeads(line: Line, at: number, words: HeadWords, before: HeadCount |
       zh: '人数是一个范围，请填确切人数。',
       en: 'The head count is a range. Give the exact number.',
     })
+  if (count === null || range) return
+  const before = heads.count
   if (before !== null && (before.value !== count.value || before.unit !== count.unit)) {
     line.ask(
       'headCount',
@@ -79,7 +98,7 @@ function takeHeads(line: Line, at: number, words: HeadWords, before: HeadCount |
       })),
     )
   }
-  return before ?? count
+  heads.count = before ?? count
 }
 
 function takeQuantity(
@@ -147,8 +166,14 @@ function askAboutQuantity(
     amount.rough ||
     number.high !== undefined ||
     roughBefore.test(
-      line.plain.slice(Math.max(0, number.end - 12), number.end).replace(/[\d.,万亿千百十]+$/u, ''),
+      line.plain.slice(Math.max(0, number.end - longestRough - 6), number.end).replace(/[\d.,万亿千百十]+$/u, ''),
     )
+  if (!amount.isNamed && !booksMeasure(measure, amount.name, line.plain.slice(0, amount.nameFrom))) {
+    line.ask('quantities', {
+      zh: `“${line.words(Math.max(0, amount.nameFrom - 6), amount.end)}”要记作“${measure.name}”吗？请确认。`,
+      en: `Shall "${line.words(Math.max(0, amount.nameFrom - 16), amount.end)}" be booked as "${measure.name}"? Please confirm.`,
+    })
+  }
   if (rough || value < 0) {
     line.ask('quantities', {
       zh: `“${measure.name}”的数不确切，请填确切的数。`,

@@ -3,19 +3,20 @@ import { readHours } from './dates/hours.ts'
 import { askForKind, kindIndex, readKindWithin, readKindWord, type KindIndex } from './words/kinds.ts'
 import { Line, longestLine } from './words/line.ts'
 import { readDuration } from './lengths.ts'
+import { readSpecialCounts } from './counts.ts'
 import { readMaterials } from './materials.ts'
 import { readLabels, titleNamed } from './named.ts'
-import { readEveryone, readMentions } from './words/people.ts'
+import { askAboutSome, readAuthor, readEveryone, readMentions } from './words/people.ts'
 import { readPartner } from './partners.ts'
 import { readPlace } from './places.ts'
 import { measureIndex, readAmounts, type MeasureIndex } from './quantities.ts'
-import type { QuickFields, QuickRecord, RecordFamily, Vocabulary, VocabularyKind } from './words/reading.ts'
+import type { HeadCount, QuickFields, QuickRecord, RecordFamily, Vocabulary, VocabularyKind } from './words/reading.ts'
 import { derivedTitle, longestTitle, readTitle } from './title.ts'
 import { readDate } from './dates/when.ts'
 
 export { parseDateText } from './dates/dates.ts'
 export { parseDurationText } from './dates/durations.ts'
-export { parsePeopleCount } from './words/people.ts'
+export { parsePeopleCount } from './words/heads.ts'
 export { parseQuantityText } from './quantities.ts'
 export type {
   HeadCount,
@@ -52,35 +53,57 @@ export function parseQuickText(
 ): QuickRecord {
   const line = new Line(text)
   const { kinds, measures } = indexesOf(vocabulary)[family]
-  const named = readLabels(line, kinds, today)
+  const named = readLabels(line, kinds, today, region)
   const mentions = readMentions(line)
+  const author = readAuthor(line)
   const materials = [...named.materials, ...readMaterials(line, family)]
-  const date = named.date ?? (named.given.has('date') ? null : readDate(line, today, kinds))
+  const special = readSpecialCounts(line)
+  const date = named.date ?? (named.given.has('date') ? null : readDate(line, today, kinds, region))
   const spoken = named.durationMin ?? readDuration(line, kinds)
   const durationMin = readHours(line, spoken) ?? spoken
   const partner = named.partner ?? readPartner(line)
-  const everyone = readEveryone(line)
+  const { everyone, some } = readEveryone(line)
   const found = named.place === null ? readPlace(line) : null
   const place = named.place ?? found?.words
   const amounts = readAmounts(line, measures)
   const kind = named.kind ?? (named.given.has('kind') ? null : readKind(line, kinds))
-  const headCount = named.headCount ?? amounts.headCount
+  const headCount = named.headCount ?? amounts.headCount ?? special.sum
+  if (headCount === null) askAboutSome(line, some)
+  if (special.expected !== null || special.excused !== null) askAboutAbsence(line)
   const written = named.title === null ? readTitle(line) : titleNamed(line, named.title)
   // 传达学习《…》: the book alone is less of a title than the kind with it.
   const title =
     named.title === null && materials.join('') === written.replaceAll(/[、,，\s]/g, '') ? '' : written
   const derived = derivedTitle(kind, materials, isChinese(text))
+  const { userIds, groupIds, absent } = mentions
+  const isNamed = userIds.length + groupIds.length > 0 || author
+  if (isNamed && headCount !== null && !amounts.besides) askWhetherBesides(line, headCount)
   const fields: QuickFields = {
     startsOn: date?.startsOn ?? today,
     endsOn: date?.endsOn ?? today,
     dateGiven: date !== null,
-    people: { userIds: mentions.userIds, groupIds: mentions.groupIds, ...(everyone ? { everyone } : {}) },
+    people: {
+      userIds,
+      groupIds,
+      ...(everyone ? { everyone } : {}),
+      ...(author ? { author } : {}),
+      ...(absent.length > 0 ? { absent } : {}),
+    },
     materials: [...new Set(materials)],
     quantities: amounts.quantities,
     links: mentions.links,
     title: title === '' ? derived : title,
     titleDerived: title === '',
-    ...present({ kindId: kind?.id, durationMin, headCount, place, partner, note: named.note }),
+    ...present({
+      kindId: kind?.id,
+      durationMin,
+      headCount,
+      place,
+      partner,
+      note: named.note,
+      expected: special.expected,
+      excused: special.excused,
+    }),
   }
   if (found?.bare === true && title === '' && materials.length === 0) askWhetherPlace(line, found.words)
   askAboutTheWhole(line, fields)
@@ -103,7 +126,7 @@ function indexesOf(vocabulary: Vocabulary): Indexes {
   return made
 }
 
-type Optional = 'kindId' | 'durationMin' | 'headCount' | 'place' | 'partner' | 'note'
+type Optional = 'kindId' | 'durationMin' | 'headCount' | 'expected' | 'excused' | 'place' | 'partner' | 'note'
 
 /** Without the fields that are not there. */
 function present(all: { [Key in Optional]: QuickFields[Key] | null | undefined }): Partial<
@@ -125,6 +148,22 @@ function readKind(line: Line, kinds: KindIndex): VocabularyKind | null {
   return kind
 }
 
+/** 应到30人, 请假2人. */
+function askAboutAbsence(line: Line): void {
+  line.ask('headCount', {
+    zh: '写了应到或请假的人数，人数里只填到场的人。请核对。',
+    en: 'Those expected or excused are counted too. The head count is of those who came; please check.',
+  })
+}
+
+/** 30人 @A: in all, or besides the one who is named. */
+function askWhetherBesides(line: Line, { value, unit }: HeadCount): void {
+  line.ask('headCount', {
+    zh: `点了名，又写了${value}${unit}：一共${value}${unit}，还是另有${value}${unit}？人数里只填没有点名的人。`,
+    en: `People are named, and ${value} are counted: ${value} in all, or ${value} besides? Count only those who are not named.`,
+  })
+}
+
 /** 阵地建设 党员活动室: the only words may say where, or what. */
 function askWhetherPlace(line: Line, words: string): void {
   line.ask('title', {
@@ -135,7 +174,7 @@ function askWhetherPlace(line: Line, words: string): void {
 
 function askAboutTheWhole(line: Line, fields: QuickFields): void {
   if (fields.durationMin !== undefined) {
-    const fault = impossible(fields.durationMin)
+    const fault = impossible(fields.durationMin, fields.startsOn.until(fields.endsOn).days + 1)
     if (fault !== null) line.ask('duration', fault)
   }
   if (fields.title.length > longestTitle) {

@@ -78,7 +78,10 @@ async function peopleNamed(
   if (people.author === true && source.author === null) questions.push(whoIsI)
   if (people.everyone !== true || headCount !== undefined || userIds.length > 0) return { userIds, questions }
   const day = startsOn.toString()
-  const present = (await source.members()).filter((member) => belongsOn(member, day))
+  const absent = new Set(people.absent)
+  const present = (await source.members()).filter(
+    (member) => belongsOn(member, day) && !absent.has(member.slackUserId ?? ''),
+  )
   const all = present.flatMap(({ slackUserId }) => slackUserId ?? [])
   return { userIds: all, questions: [...questions, everyone(all.length)] }
 }

@@ -4,7 +4,7 @@ import { dayAt, type DayWords } from './grammar.ts'
 import { dayOf, latestDayOfMonth, sureDaysBack, type Day } from './rules.ts'
 import { durationAt } from './durations.ts'
 import { Line } from '../words/line.ts'
-import { headUnitAt } from '../words/people.ts'
+import { headUnitAt } from '../words/heads.ts'
 
 export type DateRange = { readonly startsOn: Day; readonly endsOn: Day }
 
@@ -26,10 +26,10 @@ const ownWeekday =
   /,?\s*\(?\s*(?:(?:周|星期|礼拜)([一二三四五六日天])|(mon|tue|wed|thu|fri|sat|sun)[a-z]*)\s*\)?(?!\p{L})/uy
 
 /** Reads the day or the range that starts at `at`; questions for the future, a doubtful year, a wrong weekday. */
-export function dateAt(text: string, at: number, today: Day): DateWords | null {
+export function dateAt(text: string, at: number, today: Day, region = 'none'): DateWords | null {
   const english = englishRange(text, at, today) ?? daysOfMonth(text, at, today)
   if (english !== null) return checked(text.slice(at, english.end), english, today)
-  const first = dayAt(text, at, today)
+  const first = dayAt(text, at, today, region)
   if (first === null) return null
   const start = first.days[0]
   if (start === undefined || first.days.length > 1) return several(first)
@@ -195,7 +195,7 @@ function checked(words: string, date: DateWords, today: Day): DateWords {
       },
     }
   }
-  const named = /\d{4}|[〇零一二三四五六七八九]{4}年|[今去前]年/.test(words)
+  const named = /\d{4}|^\d{1,2}[-/.]\d{1,2}[-/.]\d{1,2}$|[〇零一二三四五六七八九]{4}年|[今去前]年/.test(said)
   const back = range.startsOn.until(today).days
   if ((!named && back > sureDaysBack) || back > 731) {
     const day = range.startsOn.toString()

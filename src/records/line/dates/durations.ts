@@ -1,6 +1,9 @@
 import { MemberFacingError } from '../../../errors.ts'
 import type { LocalizedText } from '../../../locale.ts'
+import { readNumberAt } from '../../../text/numbers/grammar.ts'
 import { readNumber } from '../../../text/numbers/numerals.ts'
+import { longestRough, roughAfter, roughBefore } from '../../../text/numbers/rough.ts'
+import type { ReadNumber } from '../../../text/numbers/written-number.ts'
 import type { QuickCandidate } from '../words/reading.ts'
 import { Line, matchAt } from '../words/line.ts'
 
@@ -12,41 +15,35 @@ export type DurationWords = {
   readonly candidates?: readonly QuickCandidate[]
 }
 
-const hourUnit = /\s?(?:(个半)(?:小时|钟头|钟)|个?(?:小时|钟头)|h(?:(?:ou)?rs?)?(?![a-z])|学时)/uy
-const minuteUnit = /\s?(?:分钟|m(?:in(?:ute)?s?)?(?![a-z²³^])|′)/uy
+const hourUnit = /\s?(?:(个半)(?:小时|钟头|钟)|个?(?:小时|钟头)|h(?:(?:ou)?rs?)?(?![a-z])|-hours?(?![a-z])|学时)/uy
+const minuteUnit = /\s?(?:分钟|m(?:in(?:ute)?s?)?(?![a-z²³^])|-min(?:ute)?s?(?![a-z])|′)/uy
 const quarterUnit = /\s?刻钟?/uy
-const dayUnit = /\s?(?:(个半|半)?天|个?工作日|个?(?:上午|下午|晚上)|days?(?![a-z]))/uy
+const dayUnit = /\s?(?:(个半|半)?天|个?工作日|个(?:上午|下午|晚上)|days?(?![a-z]))/uy
 const more = /(?:\s?(?:零|又|and|,)?\s?(?=[\d一二三四五六七八九十])|(?=半))/uy
-const loose = /\s?(?:多|余|以上|左右|上下|来)/uy
-const looseBefore = /(?:约|大约|近|将近|超过?|逾|不到|至少|最多|about|around|nearly|over|almost|~)\s?$/u
 const halfHour =
   /(?:半个?(?:小时|钟头)|half an? hours?|half[- ]hour|an? half[- ]hour|\.5 ?(?:h(?:(?:ou)?rs?)?(?![a-z])|小时))/uy
-const englishHours =
-  /(an?|one|two|three|four|five|six|seven|eight|nine|ten) (?:(and a half) hours?|hours?( and a half)?)(?![a-z])/uy
-const englishMinutes =
-  /(ten|fifteen|twenty|thirty|forty[- ]five|forty|fifty|sixty|ninety) (?:minutes?|mins?)(?![a-z])/uy
+/** Parts of hours in words, with the minutes they say. */
+const spoken: readonly (readonly [RegExp, number])[] = [
+  [/three[- ]quarters of an hour(?![a-z])/y, 45],
+  [/(?:an? |one )?quarter of an hour(?![a-z])/y, 15],
+  [/(?:an? |one )?hour and a half(?![a-z])/y, 90],
+  [/(?:an? |one )?hour and a quarter(?![a-z])/y, 75],
+  [/(?:an? |one )?hour and three quarters(?![a-z])/y, 105],
+  [/(?:an?|one) hour(?![a-z])/y, 60],
+]
+/** 个把小时, a couple of hours: no number of minutes is said. */
+const unsaid =
+  /(?:个把|几个?|好几个?|数个?|若干个?)(?:小时|钟头|分钟)|(?:a )?(?:couple|few) (?:of )?(?:hours|minutes|hrs|mins)(?![a-z])|several (?:hours|minutes)(?![a-z])|hours(?= (?:of|long)\b)/uy
+const halves = /(?: and a half)? ?(?:hours?|hrs?)(?: and a half)?(?![a-z])/uy
 const wholeDays = /(?:半天|全天|整天|一整天|半日|half a day|half[- ]day|all day|full day)(?![a-z])/uy
 
-const hoursByName = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-const minutesByName: Readonly<Record<string, number>> = {
-  ten: 10,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  'forty-five': 45,
-  fifty: 50,
-  sixty: 60,
-  ninety: 90,
-}
-
-const beginnings = /[\d.〇零一二三四五六七八九十两百半全整壹贰叁肆伍陆柒捌玖拾haotfsen]/
+const beginnings = /[\d.〇零一二三四五六七八九十两百半全整壹贰叁肆伍陆柒捌玖拾个几好数若haotfsenqc]/
 
 /** Reads the length of time that starts at `at`: 2h, 1h30m, 1.5小时, 一个半小时, half an hour. Minutes, rounded. */
 export function durationAt(text: string, at: number): DurationWords | null {
   const sign = text.charAt(at)
   if (!beginnings.test(sign)) return null
-  if (/[a-z]/.test(sign) && /[\p{L}\d]/u.test(text.charAt(at - 1))) return null
+  if (/[a-z.]/.test(sign) && /[a-z\d]/u.test(text.charAt(at - 1))) return null
   const words = worded(text, at) ?? counted(text, at)
   if (words === null) return null
   return doubted(text, at, words)
@@ -55,36 +52,51 @@ export function durationAt(text: string, at: number): DurationWords | null {
 function worded(text: string, at: number): DurationWords | null {
   const half = matchAt(halfHour, text, at)
   if (half !== null) return { end: at + half[0].length, minutes: 30 }
-  const hours = matchAt(englishHours, text, at)
-  if (hours !== null) {
-    const count = Math.max(1, hoursByName.indexOf(hours[1] ?? ''))
-    const extra = hours[2] === undefined && hours[3] === undefined ? 0 : 30
-    return { end: at + hours[0].length, minutes: count * 60 + extra }
+  for (const [pattern, minutes] of spoken) {
+    const match = matchAt(pattern, text, at)
+    if (match !== null) return { end: at + match[0].length, minutes }
   }
-  const minutes = matchAt(englishMinutes, text, at)
-  if (minutes !== null) {
-    return {
-      end: at + minutes[0].length,
-      minutes: minutesByName[(minutes[1] ?? '').replace(' ', '-')] ?? null,
-    }
-  }
+  const some = matchAt(unsaid, text, at)
+  if (some !== null) return vague(at + some[0].length)
   const days = matchAt(wholeDays, text, at)
-  if (days === null) return null
-  return inDays(days[0], at + days[0].length, /半|half/.test(days[0]) ? 0.5 : 1)
+  if (days !== null) return inDays(days[0], at + days[0].length, /半|half/.test(days[0]) ? 0.5 : 1)
+  return inEnglish(text, at)
+}
+
+/** two hours, two and a half hours, two-hour, ninety minutes. */
+function inEnglish(text: string, at: number): DurationWords | null {
+  if (!/[a-z]/.test(text.charAt(at))) return null
+  const number = readNumberAt(text, at)
+  if (number === null || number.form !== 'english') return null
+  const hours = matchAt(halves, text, number.end)
+  if (hours !== null) {
+    const extra = hours[0].includes('half') ? 30 : 0
+    return exactly(number, number.value * 60 + extra, number.end + hours[0].length)
+  }
+  const unit = matchAt(hourUnit, text, number.end)
+  const isHours = unit !== null && !unit[0].includes('学时')
+  const minutes = isHours ? null : matchAt(minuteUnit, text, number.end)
+  const found = isHours ? unit : minutes
+  if (found === null) return null
+  return exactly(number, number.value * (isHours ? 60 : 1), number.end + found[0].length)
+}
+
+function exactly(number: ReadNumber, minutes: number, end: number): DurationWords {
+  return number.high > number.value || number.above ? vague(end) : { end, minutes }
 }
 
 function counted(text: string, at: number): DurationWords | null {
   const number = readNumber(text, at)
   if (number === null || number.percent) return null
   const spread = number.high !== undefined
-  const many = matchAt(loose, text, number.end)
+  const many = roughAfter.exec(text.slice(number.end, number.end + 6))
   // 两个多小时: the 多 may stand inside the unit.
   const inside = /^个?[多余来]个?(?:小时|钟头)/u.exec(text.slice(number.end, number.end + 6))
-  if (inside !== null) return vague(number.end + inside[0].length, number.value * 60)
+  if (inside !== null) return vague(number.end + inside[0].length)
   const from = number.end + (many?.[0].length ?? 0)
   const words = withUnit(text, number.value, from)
   if (words === null || words.minutes === null || (!spread && many === null)) return words
-  return vague(words.end, words.minutes)
+  return vague(words.end)
 }
 
 function withUnit(text: string, value: number, at: number): DurationWords | null {
@@ -146,39 +158,48 @@ function lessonHours(words: string, end: number): DurationWords {
   }
 }
 
-function vague(end: number, minutes: number): DurationWords {
+function vague(end: number): DurationWords {
   return {
     end,
-    minutes: Math.round(minutes),
-    ask: { zh: '时长只是大约，请确认。', en: 'The duration is approximate. Confirm it.' },
+    minutes: null,
+    ask: { zh: '时长只是大约，请填确切的时长。', en: 'The duration is approximate. Give the exact one.' },
   }
 }
 
+/** 1. 5小时, 1，5小时: what stands before belongs to the number, and nobody knows how. */
+const broken = /\d\s?[.,，]\s?$/u
+
 function doubted(text: string, at: number, words: DurationWords): DurationWords {
   if (words.minutes === null || words.ask !== undefined) return words
-  const after = matchAt(loose, text, words.end)
-  const before = text.slice(Math.max(0, at - 9), at)
-  if (after !== null && after[0].trim() !== '来') return vague(words.end + after[0].length, words.minutes)
-  if (looseBefore.test(before)) return vague(words.end, words.minutes)
-  if (/\d\s?(?:-|~|至|到)\s?$/u.test(before)) return vague(words.end, words.minutes)
-  const ask = impossible(words.minutes)
+  const after = roughAfter.exec(text.slice(words.end, words.end + 14))
+  const before = text.slice(Math.max(0, at - longestRough), at)
+  // 1小时来了9人: 来 alone says nothing of an hour.
+  if (after !== null && after[0].trim() !== '来') return vague(words.end + after[0].length)
+  if (roughBefore.test(before) || /\d\s?(?:-|~|至|到|to|or)\s?$/u.test(before)) return vague(words.end)
+  if (broken.test(before))
+    return {
+      end: words.end,
+      minutes: null,
+      ask: { zh: '时长的数读不通，请填。', en: 'The number of the duration does not read. Give it.' },
+    }
+  const ask = words.minutes <= 0 ? impossible(words.minutes, 1) : null
   return ask === null ? words : { ...words, ask }
 }
 
-/** The sanity of a duration: over 0 and at most 24 hours. null when it is fine. */
-export function impossible(minutes: number): LocalizedText | null {
+/** The sanity of a duration: over 0 and at most 24 hours a day. null when it is fine. */
+export function impossible(minutes: number, days: number): LocalizedText | null {
   if (minutes <= 0) return { zh: '时长是 0，请改。', en: 'The duration is 0. Change it.' }
-  if (minutes <= 1440) return null
+  if (minutes <= 1440 * Math.max(1, days)) return null
   const hours = Math.round(minutes / 6) / 10
   return {
-    zh: `时长 ${hours} 小时，超过一天，请确认。`,
-    en: `The duration is ${hours} h, more than a day. Please confirm.`,
+    zh: `时长 ${hours} 小时，超过 ${Math.max(1, days)} 天，请确认。`,
+    en: `The duration is ${hours} h, more than ${days > 1 ? `${days} days` : 'a day'}. Please confirm.`,
   }
 }
 
 /**
  * A duration as a form field takes it, in whole minutes: 2h, 90m, 1h30m, 1.5小时, 一个半小时, and a bare number of
- * minutes. Throws MemberFacingError for anything else, for 0 and for more than 24 hours.
+ * minutes. Throws MemberFacingError for anything else and for 0; how much fits into the days of a record is checked with them.
  */
 export function parseDurationText(text: string): number {
   const plain = new Line(text).plain.trim()
@@ -190,7 +211,7 @@ export function parseDurationText(text: string): number {
       en: `"${text.trim()}" is not a duration. Write it like 90m or 1h30m.`,
     })
   }
-  const ask = words.minutes === null ? words.ask : (words.ask ?? impossible(words.minutes))
+  const ask = words.minutes === null ? words.ask : (words.ask ?? impossible(words.minutes, Number.POSITIVE_INFINITY))
   if (words.minutes === null || (ask !== undefined && ask !== null)) {
     throw new MemberFacingError(ask ?? { zh: '请填时长。', en: 'Give the duration.' })
   }

@@ -31,7 +31,7 @@ export type DayWords = {
 
 type Rule = {
   readonly pattern: RegExp
-  readonly read: (match: RegExpExecArray, today: Day) => DayWords | null
+  readonly read: (match: RegExpExecArray, today: Day, region: string) => DayWords | null
 }
 
 const cn = '[〇零一二三四五六七八九十廿]{1,3}'
@@ -45,19 +45,27 @@ const weekdayStems = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 /** What a number behind a day counts: then it is no year (20 Nov 2000 copies, 20 Nov 2000份). */
 const counted =
   '(?:%|\\d|\\p{Script=Han}| ?(?:copies|pieces|articles|posts|books|sets|boxes|kg|yuan|rmb|trees|photos|videos|pages|items|news|times|visits|person|people|persons|attendees|participants|members|volunteers|residents|pax|followers)(?!\\p{L}))'
+/** 15号下午, 9.15至9.17: a part of the day or the end of a range may follow at once. */
+const goesOn = '(?=\\s?(?:上午|下午|中午|晚上|早上|早晨|傍晚|凌晨|清晨|夜里|晚|早|至|到))'
 /** A year after a day in English. */
 const yearTail = `(?:,? (20\\d\\d|19\\d\\d)(?!${counted}|\\p{L}))?`
 
 /** The rules in the order they are tried: a longer way of writing stands before what it begins with. */
 const rules: readonly Rule[] = [
   rule('(20\\d{2})(0[1-9]|1[0-2])([0-3]\\d)(?![\\d\\p{L}.%])', (m) => numeric(m, +m[1]!, +m[2]!, +m[3]!)),
-  rule('(\\d{1,2})([-/.])(\\d{1,2})\\2(20\\d{2})(?!\\d)', (m) => withYearLast(m)),
-  rule('(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?!\\d)', (m) => numeric(m, +m[1]!, +m[3]!, +m[4]!)),
-  rule(`(\\d{4}|[〇零一二三四五六七八九]{4}|今|去|前)年 ?${num}月 ?${num}[日号]?(?!\\d)`, (m, today) =>
+  rule('(\\d{1,2})([-/.])(\\d{1,2})\\2(20\\d{2})(?!\\d)', (m, today, region) =>
+    oneOf(m, ordersOf(+m[1]!, +m[3]!, +m[4]!, region), today),
+  ),
+  rule('(\\d{4}) ?([-/.]) ?(\\d{1,2}) ?\\2 ?(\\d{1,2})(?!\\d)', (m) => numeric(m, +m[1]!, +m[3]!, +m[4]!)),
+  rule('(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{1,2})(?![\\d%]|[-/.]\\d)', shortYear),
+  rule(`(\\d{4}|[〇零一二三四五六七八九]{4}|今|去|前) ?年 ?${num} ?月 ?${num}(?: ?[日号])?(?!\\d)`, (m, today) =>
     numeric(m, yearOf(m[1]!, today), valueOf(m[2]!), valueOf(m[3]!)),
   ),
-  rule(`${num}月 ?${num}(?:[日号]|(?![\\d\\p{L}.%])|(?=[至到]))`, (m, today) =>
+  rule(`${num} ?月 ?${num}(?: ?[日号]|(?![\\d\\p{L}.%])|${goesOn})`, (m, today) =>
     withoutYear(m, valueOf(m[1]!), valueOf(m[2]!), today),
+  ),
+  rule(`(20\\d\\d),? (${months})\\.? (\\d{1,2})(?:st|nd|rd|th)?(?![\\d\\p{L}:.%]|,\\d)`, (m, today) =>
+    english(m, m[2]!, +m[3]!, m[1], today),
   ),
   rule(`((?:上{1,3}|这|本|下)个?)月 ?${num}[日号]`, (m, today) => {
     const months = stepsOf(m[1]!)
@@ -69,7 +77,7 @@ const rules: readonly Rule[] = [
   rule(`(\\d{1,3}|${cn}|两)个?(天|日|周|星期|礼拜)(?:之前|以前|前)`, (m, today) =>
     found(m, daysBefore(today, valueOf(m[1]!) * (/[天日]/.test(m[2]!) ? 1 : 7))),
   ),
-  rule('(上{1,3}个?|本|这个?|下{1,3}个?)?(?:周|星期|礼拜)([一二三四五六日天1-7])(?!\\d)', (m, today) =>
+  rule('(上{1,3}个?|本|这个?|下{1,3}个?)?(?:周|星期|礼拜){1,2}([一二三四五六日天1-7])(?!\\d)', (m, today) =>
     weekday(m, m[1], valueOf(m[2]!.replace(/[日天]/, '7')), today),
   ),
   rule(
@@ -91,8 +99,8 @@ const rules: readonly Rule[] = [
   rule(`(${months})\\.? ?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d\\p{L}:.%]|,\\d)${yearTail}`, (m, today) =>
     english(m, m[1]!, +m[2]!, m[3], today),
   ),
-  rule('(\\d{1,2})([./-])(\\d{1,2})(?![\\d\\p{L}/%:]|\\.\\d|,\\d{3})', (m, today) => twoNumbers(m, today)),
-  rule(`${num}[日号](?![\\p{L}\\d])`, (m, today) => ({
+  rule(`(\\d{1,2})([./-])(\\d{1,2})(?:(?![\\d\\p{L}/%:]|\\.\\d|,\\d{3})|(?=[日号])|${goesOn})[日号]?`, twoNumbers),
+  rule(`${num} ?[日号](?:(?![\\p{L}\\d])|${goesOn})`, (m, today) => ({
     ...found(m, latestDayOfMonth(today, valueOf(m[1]!))),
     weak: true,
   })),
@@ -100,7 +108,7 @@ const rules: readonly Rule[] = [
     found(m, latestDayOfMonth(today, +m[1]!)),
   ),
   rule(
-    `(?:上上?个?|这个?|本|下个?)(?:周末|星期|礼拜|周|月)|周末|(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|上个?|本|这个?)月(?:第[一二三四五1-5]周|上旬|中旬|下旬|月?初|月?底|末)|前几天|前些天|最近|(?:last|this|next) (?:week|month|weekend|year)|the weekend|recently|the other day|(?:every|each) (?:day|week|month|weekday|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?s?(?!\\p{L})|in (?:${months})(?! ?\\d)(?!\\p{L})|每(?:天|日|周[一二三四五六日天]?|月)(?![\\p{L}\\d])`,
+    `(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|上个?|本|这个?)月(?:第[一二三四五1-5]周|上旬|中旬|下旬|月?初|月?底|末)|(?:上上?个?|这个?|本|下个?)(?:周末|星期|礼拜|周|月)|周末|(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份(?=$|[^\\p{L}\\d])|[本上下]旬|上半月|下半月|月初|月底|年初|年底|近期|日前|近日|前不久|前几天|前些天|最近|(?:over |at |on )?(?:the |last |this |next )weekend|(?:last|this|next|earlier this) (?:week|month|year)|recently|(?:a|one|two|three|\\d{1,2}) (?:month|year|fortnight)s? ago|(?:at |by |towards |around )?(?:the )?(?:end|start|beginning|middle) of (?:(?:last|this|the) (?:week|month|year)|${months})(?!\\p{L})|(?:mid|early|late)[- ](?:${months})(?!\\p{L})|the other day|(?:every|each) (?:day|week|month|weekday|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?s?(?!\\p{L})|in (?:${months})(?! ?\\d{1,2}(?!${counted}))(?!\\p{L})|每(?:天|日|周[一二三四五六日天]?|月)(?![\\p{L}\\d])`,
     (m) => ({
       end: m.index + m[0].length,
       days: [],
@@ -118,17 +126,17 @@ function rule(pattern: string, read: Rule['read']): Rule {
 }
 
 /** No word of a date begins with anything else: saves trying every rule at every sign. */
-const beginnings = /[每ei\d〇零一二三四五六七八九十廿两上这本下大前昨今明后周星礼去最ytdlnmtwfsjao]/
+const beginnings = /[月每eibaor\d〇零一二三四五六七八九十廿两上这本下大前昨今明后周星礼去最近日ytdlnmtwfsjaogh]/
 
 /** The day that is written at `at`, the longest reading of the first rule that fits; null when none does. */
-export function dayAt(text: string, at: number, today: Day): DayWords | null {
+export function dayAt(text: string, at: number, today: Day, region = 'none'): DayWords | null {
   if (!beginnings.test(text.charAt(at))) return null
   if (/\d/.test(text.charAt(at)) && /[\d.]/.test(text.charAt(at - 1))) return null
   if (/[a-z]/.test(text.charAt(at)) && /[\p{L}\d]/u.test(text.charAt(at - 1))) return null
   for (const { pattern, read } of rules) {
     pattern.lastIndex = at
     const match = pattern.exec(text)
-    const words = match === null ? null : read(match, today)
+    const words = match === null ? null : read(match, today, region)
     if (words !== null) return words
   }
   return null
@@ -147,13 +155,39 @@ function numeric(match: RegExpExecArray, year: number, month: number, day: numbe
   return found(match, date, date === null ? {} : { monthOf: date })
 }
 
-/** 12/11/2022: the 12th of November, or December the 11th. */
-function withYearLast(match: RegExpExecArray): DayWords {
-  const [first, second, year] = [Number(match[1]), Number(match[3]), Number(match[4])]
-  const days = [dayOf(year, first, second), dayOf(year, second, first)].filter((day) => day !== null)
-  const different = days.filter((day, i) => i === 0 || days[0]?.equals(day) === false)
-  if (different.length < 2) return found(match, different[0] ?? null)
-  return { ...found(match, different[0] ?? null), days: different, ask: whichDay(match[0]) }
+/** The days that a first and a second number may mean in this region; both orders where it settles none. */
+function ordersOf(first: number, second: number, year: number, region: string): (Day | null)[] {
+  const [monthFirst, dayFirst] = [dayOf(year, first, second), dayOf(year, second, first)]
+  if (region === 'none') return [monthFirst, dayFirst]
+  return isMonthFirst(region) ? [monthFirst ?? dayFirst] : [dayFirst ?? monthFirst]
+}
+
+/** East Asia and the United States write the month before the day. Source: Unicode CLDR, dateFormats. */
+function isMonthFirst(region: string): boolean {
+  return /^(?:US|PH|CN|JP|KR|KP|TW|HU|LT|MN)\b/.test(region)
+}
+
+/** 12/11/2022: the 12th of November, or December the 11th. Records are of the past, so a day to come is not meant. */
+function oneOf(match: RegExpExecArray, meant: readonly (Day | null)[], today: Day): DayWords {
+  const both = meant.filter((day) => day !== null)
+  const days = both.filter((day, i) => i === 0 || both[0]?.equals(day) === false)
+  const past = days.filter((day) => Temporal.PlainDate.compare(day, today) <= 0)
+  const [only] = past.length === 1 ? past : days
+  if (past.length === 1 || days.length < 2) return found(match, only ?? null)
+  return { ...found(match, days[0] ?? null), days, ask: whichDay(match[0]) }
+}
+
+/** How long ago a day with a year in two digits may be. */
+const shortYearsBack = 3
+
+/** 25/8/12, 9/15/26: year, month and day in an order that leaves a day of the last years. */
+function shortYear(match: RegExpExecArray, today: Day, region: string): DayWords | null {
+  const [a, b, c] = [Number(match[1]), Number(match[3]), Number(match[4])]
+  const years = (day: Day | null): boolean =>
+    day !== null && day.year <= today.year && day.year >= today.year - shortYearsBack
+  const all = [dayOf(2000 + a, b, c), ...ordersOf(a, b, 2000 + c, region === 'none' || /^(?:CN|JP|KR|TW)/.test(region) ? 'none' : region)]
+  const meant = all.filter(years)
+  return meant.length === 0 ? null : oneOf(match, meant, today)
 }
 
 function noSuchDay(words: string): LocalizedText {
@@ -183,33 +217,34 @@ function english(
   return withoutYear(match, number, day, today)
 }
 
-/** 11.20, 11/20, 20/11: a month and a day. Both orders are in use, so 3/4 in a line without Chinese is asked about. */
-function twoNumbers(match: RegExpExecArray, today: Day): DayWords | null {
+/** 11.20, 11/20, 20/11: a month and a day. Both orders are in use, so 3/4 is asked about where no region settles it. */
+function twoNumbers(match: RegExpExecArray, today: Day, region: string): DayWords | null {
   const first = Number(match[1])
   const second = Number(match[3])
   const monthFirst = first >= 1 && first <= 12 && second >= 1 && second <= 31
-  const dayFirst = second >= 1 && second <= 12 && first > 12 && first <= 31
+  const dayFirst = second >= 1 && second <= 12 && first >= 1 && first <= 31
   if (!monthFirst && !dayFirst) return null
   if (!monthFirst && match[2] === '.') return null
-  if (
-    match[2] === '-' &&
-    /^-\d/.test(match.input.slice(match.index + match[0].length, match.index + match[0].length + 2))
-  )
-    return null
-  const words = monthFirst
-    ? withoutYear(match, first, second, today)
-    : withoutYear(match, second, first, today)
-  const other = latestMonthDay(today, second, first)
+  const end = match.index + match[0].length
+  if (match[2] === '-' && /^-\d/.test(match.input.slice(end, end + 2))) return null
   const chinese = /\p{Script=Han}/u.test(match.input)
-  if (match[2] === '/' && !chinese && other !== null && second <= 12 && first !== second && monthFirst) {
+  const swapped = match[2] === '/' && !chinese && region !== 'none' && !isMonthFirst(region) && dayFirst
+  const words =
+    monthFirst && !swapped ? withoutYear(match, first, second, today) : withoutYear(match, second, first, today)
+  const other = latestMonthDay(today, second, first)
+  const isOpen = match[2] === '/' && !chinese && region === 'none'
+  if (isOpen && other !== null && second <= 12 && first !== second && monthFirst) {
     return { ...words, days: [...words.days, other], ask: whichDay(match[0]) }
   }
-  // 1.5 is as often a number, 11-20 as often a range.
-  const doubtful = match[2] === '-' || (match[2] === '.' && match[3]?.length === 1)
-  if (!doubtful || words.ask !== undefined) return { ...words, weak: true }
+  // 1.5 is as often a number, 11-20 as often a range; 11-20日 and 11-20下午 are days.
+  const isDay = /[日号]$/.test(match[0]) || dayPart.test(match.input.slice(end, end + 3))
+  const doubtful = !isDay && (match[2] === '-' || (match[2] === '.' && match[3]?.length === 1))
+  if (!doubtful || words.ask !== undefined) return { ...words, weak: !isDay }
   const ask = { zh: `“${match[0]}”是日期吗？请确认。`, en: `Is "${match[0]}" a date? Please confirm.` }
   return { ...words, weak: true, doubt: ask }
 }
+
+const dayPart = /^\s?(?:上午|下午|中午|晚上|早上|早晨|傍晚|凌晨|清晨|夜里)/
 
 function whichDay(words: string): LocalizedText {
   return {

@@ -4,11 +4,11 @@ import { durationAt } from './durations.ts'
 import { partsOfDay } from './hours.ts'
 import { isEdge, type Line } from '../words/line.ts'
 import { nameStartingAt } from '../../../text/names.ts'
-import { headUnitAt } from '../words/people.ts'
+import { headUnitAt } from '../words/heads.ts'
 import type { KindIndex } from '../words/kinds.ts'
 import type { QuickCandidate } from '../words/reading.ts'
 
-const hour = '\\d{1,2}(?:[:：]\\d{2}|[点时](?:半|\\d{1,2}分?)?)'
+const hour = '(?:\\d{1,2}|[一二两三四五六七八九十]{1,3})(?:[:：]\\d{2}|[点时]钟?(?:半|一刻|三刻|[\\d一二三四五六七八九十]{1,3}分?)?)'
 const partOfDay = new RegExp(
   `^\\s?(?:${partsOfDay})(?:${hour}(?:\\s?(?:-|~|—+|至|到)\\s?(?:${partsOfDay})?${hour})?)?`,
   'u',
@@ -30,13 +30,13 @@ export const mostLooked = 24
 type Taken = { from: number; end: number; words: DateWords }
 
 /** Takes the date of the line. null when none is written: then it was today. Doubts are asked about. */
-export function readDate(line: Line, today: Day, index: KindIndex): DateRange | null {
+export function readDate(line: Line, today: Day, index: KindIndex, region: string): DateRange | null {
   const text = line.free
   const taken: Taken[] = []
   let doubt: { at: number; words: DateWords } | null = null
   let looked = 0
   for (let at = 0; at < text.length;) {
-    const words = dateAt(text, at, today)
+    const words = dateAt(text, at, today, region)
     if (words !== null && ++looked > mostLooked) break
     if (words === null || isAmount(text, at, words)) {
       at++
@@ -84,8 +84,8 @@ function dropHabits(taken: Taken[], text: string): void {
 
 /** 昨天上午机关支部…: the part of the day belongs to the date, where it begins no other word (下午茶) and no hour. */
 function takePartOfDay(line: Line, text: string, at: number): void {
-  const part = new RegExp(`^(?:${partsOfDay})(?![茶操场会班课间餐饭\\d一二两三四五六七八九十])`, 'u')
-  const words = part.exec(text.slice(at, at + 4))?.[0] ?? ''
+  const words = new RegExp(`^(?:${partsOfDay})`, 'u').exec(text.slice(at, at + 4))?.[0] ?? ''
+  if (/^[茶操场会班课间餐饭\d一二两三四五六七八九十]/.test(text.slice(at + words.length))) return
   line.claim(at, at + words.length, 'none')
 }
 

@@ -14,6 +14,7 @@ export class Line {
   readonly plain: string
   readonly markup: readonly Markup[]
   readonly questions: QuickQuestion[] = []
+  readonly #dressing: ReadonlySet<number>
   readonly #starts: readonly number[]
   readonly #ends: readonly number[]
   readonly #claims: Claim[] = []
@@ -25,6 +26,7 @@ export class Line {
     this.source = source
     this.plain = reduced.plain
     this.markup = reduced.markup
+    this.#dressing = reduced.dressing
     this.#starts = reduced.starts
     this.#ends = reduced.ends
     this.#units = reduced.plain.split('')
@@ -69,7 +71,13 @@ export class Line {
   /** The original words of a piece, Slack's escapes undone and no markup alive in it. */
   words(from: number, to: number): string {
     const span = this.span(from, to)
-    return span === null ? '' : inertText(unescape(span.text))
+    if (span === null) return ''
+    const { start, text } = span
+    const words =
+      this.#dressing.size === 0
+        ? text
+        : text.replaceAll(/[*_~`]/g, (sign, at: number) => (this.#dressing.has(start + at) ? '' : sign))
+    return inertText(unescape(words))
   }
 
   /** The piece in the original, without white space at its ends; null when nothing is left. */

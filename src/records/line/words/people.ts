@@ -1,13 +1,12 @@
-import { MemberFacingError } from '../../../errors.ts'
-import type { LocalizedText } from '../../../locale.ts'
-import { readNumber } from '../../../text/numbers/numerals.ts'
-import { inertText, isEdge, Line, mark, taken, unescape } from './line.ts'
-import type { HeadCount, HeadUnit, QuickLink } from './reading.ts'
+import { inertText, isEdge, mark, unescape, type Line } from './line.ts'
+import type { QuickLink } from './reading.ts'
 
 export type Mentions = {
   readonly userIds: readonly string[]
   readonly groupIds: readonly string[]
   readonly links: readonly QuickLink[]
+  /** Named as not having been there (缺席：@A). They are in none of the others. */
+  readonly absent: readonly string[]
 }
 
 /** Takes Slack's markup: people, groups, links. What calls a whole channel is no field of a record and no title. */
@@ -33,9 +32,37 @@ export function readMentions(line: Line): Mentions {
       line.claim(at, at + 1, 'none')
     }
   }
+  const absent = readAbsent(line)
+  for (const id of absent) if (!userIds.delete(id)) groupIds.delete(id)
   links.push(...readBareLinks(line))
   askAboutUnresolved(line)
-  return { userIds: [...userIds], groupIds: [...groupIds], links }
+  return { userIds: [...userIds], groupIds: [...groupIds], links, absent }
+}
+
+const run = /\ue000(?:(?:[\s、，,和及与跟&+]|and|以及|还有){1,4}\ue000)*/gu
+const notBefore =
+  /(?:除了?|除开|缺席|缺勤|请假|未到|未参加|没来|没参加|没到|病假|事假|休假|出差|except(?: for)?|excluding|without|absent|all but|apart from|other than|minus|but not|not|missing|apologies(?: from)?|excused)(?:人员|的有|的是|的)?\s?[:：]?\s?$/u
+const notAfter =
+  /^\s?(?:同志|等)?(?:[两二三四五\d]人)?\s?(?:都|均)?(?:因[\p{Script=Han}]{1,6}?|临时|昨天|当天|在)?\s?(?:以外|之外|外(?!\p{L}(?<!外全|外其|外都|外所|外均))|除外|缺席|缺勤|请假|未到|未能|未参加|没来|没有?参加|没到|没能|病假|事假|休假|年假|休年假|出差|不在|(?:was|were|is|are) (?:absent|away|sick|off|on leave|out)|absent|did not|didn['’]t|wasn['’]t|weren['’]t|couldn['’]t|could not|on leave|off sick|excused|missed|sent (?:his|her|their )?apologies|away|out sick|on holiday|not there|not present)/u
+
+/** Takes mentions of people who were not there, with the words that say so, and asks; whoever is left was. */
+function readAbsent(line: Line): string[] {
+  const absent: string[] = []
+  const ids = new Map(line.markup.map(({ at, body }) => [at, /(?:@|\^)([A-Z0-9]+)/.exec(body)?.[1]]))
+  for (const match of line.plain.matchAll(run)) {
+    const [from, to] = [match.index, match.index + match[0].length]
+    const before = notBefore.exec(line.plain.slice(Math.max(0, from - 20), from))?.[0] ?? ''
+    const after = notAfter.exec(line.plain.slice(to, to + 24))?.[0] ?? ''
+    if (before === '' && after === '') continue
+    for (let at = from; at < to; at++) absent.push(...(ids.get(at) === undefined ? [] : [ids.get(at) ?? '']))
+    line.claim(from - before.length, to + after.length, 'none')
+    const said = line.words(from - before.length, to + after.length)
+    line.ask('people', {
+      zh: `“${said}”说的是没有参加的人，没有填进人员。参加的有哪些人？`,
+      en: `"${said}" names who was not there; they are not filled in. Who was there?`,
+    })
+  }
+  return absent
 }
 
 /** Web addresses that Slack left as they were typed. */
@@ -65,17 +92,20 @@ function askAboutUnresolved(line: Line): void {
 }
 
 const allMembers =
-  '全体(?:人员|成员|同志|员工|职工|干部职工|机关干部)?|全员|所有人|everyone|everybody|all members|all staff|the whole team|whole office'
+  '全体(?:人员|成员|同志|员工|职工|干部职工|机关干部)?|全员|所有人|大家|everyone|everybody|all members|all staff|all hands|all of us|(?:the|our) (?:whole|entire) (?:team|office)|whole office'
 const everyonePattern = new RegExp(
-  `(?<![\\p{L}\\d])(${allMembers})(?:都|均)?(?:参加|参与|出席|到场)?(?=[^\\p{L}\\d]|$|[在于赴到]|集中|学习|attended|took part)`,
+  `(?<![\\p{L}\\d])(${allMembers})(?:都|均|一起|共同)?(?:参加|参与|出席|到场|到)?了?(?=[^\\p{L}\\d]|$|[在于赴到]|集中|学习|attended|took part)`,
   'gu',
 )
 const somePattern =
-  /(?<![\p{L}\d](?<!组织|召集|带领|安排|动员))全体(?!会|大会)(?:(?:机关|支部|在职)?(?:党员干部|党员|干部)(?=[\p{Script=Han}])|\p{L}{1,6}(?=[^\p{L}\d]|$))/gu
+  /(?<![\p{L}\d](?<!组织|召集|带领|安排|动员))(?:全体(?!会|大会)(?:(?:机关|支部|在职)?(?:党员干部|党员|干部)(?=[\p{Script=Han}])|\p{L}{1,6}(?=[^\p{L}\d]|$))|(?:我们|咱们)(?!的)\p{Script=Han}{0,4}(?=[^\p{L}\d]|$)|全(?:室|科|处|办|支部|部门|单位)(?:人员|同志)?(?=[^\p{L}\d]|$)|(?:our|the) (?:team|department|section|unit)(?=[^\p{L}\d ]|$))/gu
 
-/** 全体 is everyone; 全体党员 is a part of them that only a person can name. */
-export function readEveryone(line: Line): boolean {
+export type Everyone = { readonly everyone: boolean; readonly some: readonly string[] }
+
+/** 全体 is everyone; 全体党员 is a part of them that only a person can name, unless heads are counted. */
+export function readEveryone(line: Line): Everyone {
   let everyone = false
+  const some: string[] = []
   for (const match of line.free.matchAll(everyonePattern)) {
     everyone = true
     line.claim(match.index, match.index + match[0].length, 'people', 'everyone')
@@ -84,106 +114,38 @@ export function readEveryone(line: Line): boolean {
     const words = match[0]
     const alone = isEdge(line.plain, match.index - 1) && isEdge(line.plain, match.index + words.length)
     line.claim(match.index, match.index + words.length, 'people', '?', !alone)
+    some.push(words)
+  }
+  return { everyone, some }
+}
+
+export function askAboutSome(line: Line, some: readonly string[]): void {
+  for (const words of some) {
     line.ask('people', {
       zh: `“${words}”是哪些人？请在人员里选，或填人数。`,
       en: `Who are "${words}"? Choose the people, or give a head count.`,
     })
   }
-  return everyone
 }
 
-/** A number of people at a place of the text. */
-export type HeadWords = { readonly end: number; readonly count: HeadCount; readonly ask?: LocalizedText }
+const i = '我|本人|me|myself|i'
+const link = '\\s?(?:和|与|跟|同|及|以及|、|，|,|&|\\+|and)\\s?'
+/** 我 as a word of its own between other things, or beside a mention: never the 我 of 我和我的祖国. */
+const authors = [
+  new RegExp(`(?<![\\p{L}\\d])(?:${i})${link}(?=${mark})`, 'gu'),
+  new RegExp(`(?<=${mark})${link}(?:${i})(?![\\p{L}\\d])`, 'gu'),
+  new RegExp(`(?<![\\p{L}\\d])(?:我|本人)(?:参加|自己|一人|一个人)?(?![\\p{L}\\d])`, 'gu'),
+  /(?<=(?:^|[,，、;\u0000])\s?)(?:(?:just|only|with|by) )?(?:me|myself)(?=\s?(?:$|[,，、;\u0000]))/gu,
+]
 
-const chineseHeads =
-  /\s?(?:(人次)|[人名位](?=\d+(?:\.\d+)?个?(?:小时|分钟|h|m)|参加|参与|出席|到场|参会|听课|在|到|赴|于|前往|开展|学习|集中|$|[^\p{L}\d])|[名位]?(?:党员干部|党员|干部|志愿者|志愿服务者|同志|同事|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|师生|读者|机关干部))(?:参加|参与|出席|到场|参会|听课)?(?:(?!\p{L})|(?=在|到|赴|于|前往|开展|学习|集中))/uy
-const englishHeads =
-  /\s?(?:(person-times|person times|visits?)|(?:people|persons?|attendees|participants|members|colleagues|staff|volunteers|residents|pax|heads)(?: (?:attended|joined|took part|present))?)(?![\p{L}\d])/uy
-/** Words that make a number no exact one, before and after it. */
-export const roughBefore =
-  /(?:约|大约|近|将近|超过?|逾|突破|不到|不足|至少|最多|上|about|around|nearly|over|almost|some|approx\.?|~)\s?$/u
-export const roughAfter = /^\s?(?:多|余|来|几|以上|以下|左右|上下|\+)/u
-
-const namedNumbers =
-  /(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|fifteen|twenty|thirty|forty|fifty)(?= (?:people|persons?|attendees|participants|members|colleagues|volunteers|residents)(?!\p{L}))/uy
-const valuesByName: Readonly<Record<string, number>> = {
-  'a dozen': 12,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-}
-const namedUnits = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-
-/** Six people. */
-export function namedHeadAt(text: string, at: number): HeadWords | null {
-  if (!/[a-z]/.test(text.charAt(at)) || !isEdge(text, at - 1)) return null
-  namedNumbers.lastIndex = at
-  const word = namedNumbers.exec(text)?.[1]
-  if (word === undefined) return null
-  const value = valuesByName[word] ?? [...namedUnits, 'eleven', 'twelve'].indexOf(word)
-  const unit = headUnitAt(text, at + word.length)
-  const count = { value, unit: unit?.unit ?? ('人' as const) }
-  const end = unit?.end ?? at + word.length
-  return roughBefore.test(text.slice(Math.max(0, at - 9), at))
-    ? { end, count, ask: roughly(count) }
-    : { end, count }
-}
-
-/** Reads a head count that starts at `at`: 28人, 三十人, 20人次, 28名党员, 25 people. */
-export function headAt(text: string, at: number): HeadWords | null {
-  const number = readNumber(text, at)
-  if (number === null || number.percent) return null
-  const rough = roughAfter.exec(text.slice(number.end, number.end + 4))
-  const from = number.end + (rough?.[0].length ?? 0)
-  const unit = headUnitAt(text, from)
-  if (unit === null) return null
-  const tail = roughAfter.exec(text.slice(unit.end, unit.end + 4))
-  const count = { value: number.value, unit: unit.unit }
-  const doubtful = rough !== null || tail !== null || number.high !== undefined
-  const ask =
-    doubtful || roughBefore.test(text.slice(Math.max(0, at - 9), at)) ? roughly(count) : implausible(count)
-  const end = unit.end + (tail?.[0].length ?? 0)
-  return ask === null ? { end, count } : { end, count, ask }
-}
-
-export function headUnitAt(text: string, at: number): { end: number; unit: HeadUnit } | null {
-  for (const pattern of [chineseHeads, englishHeads]) {
-    pattern.lastIndex = at
-    const match = pattern.exec(text)
-    if (match !== null) return { end: at + match[0].length, unit: match[1] === undefined ? '人' : '人次' }
+/** Who typed the line was there: 我, 本人, me. */
+export function readAuthor(line: Line): boolean {
+  let found = false
+  for (const [at, pattern] of authors.entries()) {
+    for (const match of (at < 2 ? line.plain : line.free).matchAll(pattern)) {
+      found = true
+      line.claim(match.index, match.index + match[0].length, 'people', 'me')
+    }
   }
-  return null
-}
-
-function roughly(count: HeadCount): LocalizedText {
-  return {
-    zh: `人数只是大约 ${count.value}，请填确切人数。`,
-    en: `About ${count.value} is not a head count. Give the exact number.`,
-  }
-}
-
-function implausible(count: HeadCount): LocalizedText | null {
-  if (count.value <= 0) return { zh: '人数是 0，请改。', en: 'The head count is 0. Change it.' }
-  if (Number.isInteger(count.value) && count.value <= 1_000_000) return null
-  return { zh: `人数 ${count.value} 不对，请改。`, en: `${count.value} cannot be a head count. Change it.` }
-}
-
-/** A head count as a form field takes it: 28, 28人, 三十人, 20人次, 25 people. Throws MemberFacingError otherwise. */
-export function parsePeopleCount(text: string): HeadCount {
-  const plain = new Line(text).plain.replaceAll(taken, ' ').replaceAll(mark, ' ').trim()
-  const bare = readNumber(plain, 0)
-  const words =
-    bare !== null && bare.end === plain.length && bare.high === undefined && !bare.percent
-      ? headAt(`${plain}人`, 0)
-      : headAt(plain, 0)
-  if (words === null || words.end < plain.length) {
-    throw new MemberFacingError({
-      zh: `“${text.trim()}”不是人数。请写成 28、28人 或 60人次。`,
-      en: `"${text.trim()}" is not a head count. Write it like 28 or 28 people.`,
-    })
-  }
-  if (words.ask !== undefined) throw new MemberFacingError(words.ask)
-  return words.count
+  return found
 }

@@ -66,18 +66,39 @@ export function unescape(text: string): string {
 
 const escapes: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' }
 
-type Reduced = Omit<PlainText, 'source'> & { readonly markup: readonly Markup[] }
+type Reduced = Omit<PlainText, 'source'> & {
+  readonly markup: readonly Markup[]
+  /** Where in the source a sign stands that only marks the words beside it: *bold*, _italic_, ~struck~, `code`. */
+  readonly dressing: ReadonlySet<number>
+}
+
+/** As Slack draws them: before the opening and behind the closing sign is no word, and none is empty. */
+const dressed = /(?<![\p{L}\p{N}])(([*_~`])\2?)(?=\S)[^\n]{0,200}?\S\1(?![\p{L}\p{N}])/gu
+
+function dressingOf(source: string): ReadonlySet<number> {
+  const at = new Set<number>()
+  if (!/[*_~`]/.test(source)) return at
+  const words = new RegExp(dressed)
+  for (let match = words.exec(source); match !== null; match = words.exec(source)) {
+    const { length } = match[1] ?? ''
+    for (let i = 0; i < length; i++) at.add(match.index + i).add(match.index + match[0].length - 1 - i)
+    words.lastIndex = match.index + length
+  }
+  return at
+}
 
 /** Reduces a line to its reading text, with the way back. Linear. */
 export function reduce(source: string): Reduced {
   const limit = Math.min(source.length, longestLine)
   const markup: Markup[] = []
+  const dressing = dressingOf(source.slice(0, limit))
   const reduced = withOffsets(limit, (at, length) => {
+    if (dressing.has(at)) return { plain: '', end: at + 1 }
     const piece = pieceAt(source, at, limit)
     if (piece.markup !== undefined) markup.push({ at: length, body: piece.markup })
     return piece
   })
-  return { ...reduced, markup }
+  return { ...reduced, markup, dressing }
 }
 
 function pieceAt(source: string, at: number, limit: number): { plain: string; end: number; markup?: string } {

@@ -42,6 +42,8 @@ export type QuickFields = {
   readonly endsOn: Temporal.PlainDate
   /** false: the line names no day, and today stands in for it. */
   readonly dateGiven: boolean
+  /** The line says a day that was not understood: no day stands in for it. */
+  readonly dateUnread?: boolean
   readonly durationMin?: number
   readonly people: {
     readonly userIds: readonly string[]
@@ -49,8 +51,13 @@ export type QuickFields = {
     readonly everyone?: boolean
     /** 我, 本人, me: who typed the line was there. */
     readonly author?: boolean
+    /** Slack users and groups who were not there: left out of everyone. */
+    readonly absent?: readonly string[]
   }
   readonly headCount?: HeadCount
+  /** How many should have come, and how many were excused. */
+  readonly expected?: number
+  readonly excused?: number
   readonly place?: string
   readonly partner?: string
   readonly note?: string

@@ -211,7 +211,7 @@ describe('a date that will not do', () => {
     ['上周', '"上周" does not say which day. Choose the date.'],
     ['明天', '"明天" is 2022-11-19, which has not come yet. Log what is done: change the date.'],
     ['11月17日周五', '2022-11-17 is not 周五. Confirm the date.'],
-    ['12/11/2022', '"12/11/2022" can mean different days. Choose one.'],
+    ['10/11/2022', '"10/11/2022" can mean different days. Choose one.'],
   ])('says of %s: %s', (text, said) => {
     expect(fault(text)).toBe(said)
   })

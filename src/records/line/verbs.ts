@@ -1,0 +1,58 @@
+import type { VocabularyMeasure } from './words/reading.ts'
+
+/**
+ * What was done decides whether a number is one of a measure: 印发手册200份 prints, 回收手册200份 does not. A measure is
+ * booked by the verbs in its names (发布新闻动态: 发布) and those that mean the same.
+ */
+const sameDeed: readonly (readonly string[])[] = [
+  '发布 推送 刊发 编发 刊登 发表 上传 推出 播发 推 发 published posted issued released put-out shared pushed ran'.split(' '),
+  '印发 印制 编印 编发 打印 印刷 发放 印 printed issued'.split(' '),
+  '赠阅 赠送 发放 派发 分发 寄送 寄赠 送阅 送 发 gave given handed-out distributed sent gave-out'.split(' '),
+  '制定 出台 拟定 拟订 起草 编制 制订 完成 made drew-up drafted wrote adopted'.split(' '),
+  '设置 设立 布置 安装 制作 更新 更换 新设 建成 竖立 摆放 set-up put-up installed made'.split(' '),
+  '摆放 放置 制作 配备 统一摆放 placed put-out made'.split(' '),
+  '收藏 馆藏 藏有 现有 藏 共有 hold held keep have'.split(' '),
+  '注册 审核 登记 reviewed checked registered approved'.split(' '),
+  '朗诵 诵读 recited read'.split(' '),
+  '评选 评出 选出 judged'.split(' '),
+  '撰写 编写 报送 上报 写 编发 采写 wrote written filed drafted sent'.split(' '),
+  '发放 发 制作 配发 handed-out issued gave made'.split(' '),
+]
+/** They say nothing of what was done: 共24条, 累计发布, 完成了. */
+const neutral =
+  /(?:共计?|合计|累计|总计|一共|已经?|了|完成|达到?|为|有|全年|本[月年季周]|当[月天]|上[月周]|各类|原创|微信|公众号|网站|微博|新|优秀|电子|纸质|内部|机关|支部|工作|动态|宣传|的|及|和|与|并|等|[，、,;；：:\s\u0000])$/u
+
+const english = /([a-z]+(?: (?:out|up|down|off|away|back))?)\s?(?:the |our |new |another |over |some )*$/
+
+/** Whether what stands before a measure's name or number lets it be booked. `before`: the text up to there, lower case. */
+export function booksMeasure(measure: VocabularyMeasure, name: string, before: string): boolean {
+  const names = [measure.name, ...measure.aliases]
+  const groups = sameDeed.filter((group) => group.some((verb) => names.some((name) => isOf(verb, name))))
+  const deeds = groups.flat()
+  const word = english.exec(before)?.[1]
+  if (word !== undefined) return !isDeed(word) || deeds.includes(word.replace(' ', '-')) || deeds.includes(word)
+  const clause = /[\p{Script=Han}]{1,20}$/u.exec(before.replace(/\d{1,2}月$/, ''))?.[0] ?? ''
+  // 推送31条: the name is the deed.
+  if (deeds.includes(name) && !other.test(clause)) return true
+  if (clause === '' || deeds.some((verb) => clause.endsWith(verb))) return true
+  const modified = clause.replace(neutral, '')
+  if (modified === '' || deeds.some((verb) => modified.endsWith(verb))) return true
+  return modified !== clause && !other.test(modified)
+}
+
+function isOf(verb: string, name: string): boolean {
+  return /[a-z]/.test(verb) ? name.toLowerCase().split(' ').includes(verb.replace('-', ' ')) : name.startsWith(verb) && verb.length > 1
+}
+
+/** Deeds that book nothing of ours, wherever they stand before the name. */
+const other =
+  /捐|借|还|拆|废|撤|删|回收|收回|新增|增加|减少|取消|取关|流失|处理|修订|修改|修缮|维修|遗失|丢失|损坏|报废|淘汰|下架|销毁|讨论|审议|研究|学习|传达|阅读|采购|购买|购置|购入|领取|整理|清点|盘点|清理|清洗|移交|转让|转发|征集|收集|募集|撤销|停用|注销|上缴/
+
+/** donated 350 books, lost 20 followers, took down 2 boards: an English word in the past, or one known to be such. */
+function isDeed(word: string): boolean {
+  const [verb = ''] = word.split(' ')
+  return (
+    /[a-z]{2}ed$/.test(verb) ||
+    /^(?:bought|brought|took|lost|lent|sent|spent|gave|made|told|held|read|left|kept|got|get|put|set|drew|wrote|threw|gave|sold|sent|hid|cut|won|ran|lose|lend|borrow|buy|sell|return|remove|delete|donate|add|gain)$/.test(verb)
+  )
+}
