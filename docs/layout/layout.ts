@@ -170,6 +170,7 @@ export const layout: Readonly<Record<string, Slice>> = {
       facts: 'collect-facts fact period-records raw-fact',
       scan: 'lexicon scan-text span thesaurus',
       sources: 'claim-key source',
+      read: 'closed lexis names period sentence',
       verdict: 'notes reasons verdict',
       bind: 'verify-text',
       slots: 'rewrite-figure slots',

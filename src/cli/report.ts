@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
 import { common } from './office.ts'
 import { print, withTeam, WrongUsage, type CommonOptions } from './options.ts'
-import { checkText, draftSection, listFacts } from '../reports/write/draft-section.ts'
+import { checkTexts, draftSection, listFacts } from '../reports/write/draft-section.ts'
 import type { Verdict } from '../claims/bind/verify-text.ts'
 import { parsePeriod } from '../time/parse-period.ts'
 
@@ -16,6 +16,7 @@ type ReportOptions = CommonOptions & {
   readonly section?: string
   readonly model?: string
   readonly outline?: string
+  readonly fail?: boolean
 }
 
 const OUTLINE = "zh or en, or an outline's id; none: that of the workspace's language"
@@ -39,11 +40,12 @@ export function addReportCommands(program: Command): void {
     .option('--outline <id>', OUTLINE)
     .action(draft)
   common(program.command('check'))
-    .description('verify any text against the records of a period')
-    .argument('<file>', 'the text, UTF-8')
+    .description('verify texts against the records of a period; exit 1 where a figure is wrong or not traced')
+    .argument('<file...>', 'the texts, UTF-8')
     .requiredOption('--period <period>', 'as above')
     .option('--section <id>', 'count only the records of this section as unused')
     .option('--outline <id>', OUTLINE)
+    .option('--no-fail', 'exit 0 whatever is found')
     .action(check)
 }
 
@@ -85,12 +87,22 @@ async function draft(options: ReportOptions): Promise<void> {
   })
 }
 
-async function check(file: string, options: ReportOptions): Promise<void> {
-  const text = readText(file)
+async function check(files: readonly string[], options: ReportOptions): Promise<void> {
+  const texts = files.map(readText)
   const period = parsePeriod(options.period)
   await withTeam(options, async (ctx) => {
-    const verdict = await checkText(ctx, { text, period, ...placeOf(options) })
-    print(options, verdictJson(verdict), verdictLines(verdict))
+    const verdicts = await checkTexts(ctx, { texts, period, ...placeOf(options) })
+    const checked = verdicts.map((verdict, i) => ({ file: files[i] ?? '', verdict }))
+    const lines = checked.map(
+      ({ file, verdict }) => `${files.length > 1 ? `${file}: ` : ''}${verdictLines(verdict)}`,
+    )
+    print(
+      options,
+      checked.map(({ file, verdict }) => ({ file, ...verdictJson(verdict) })),
+      lines.join('\n\n'),
+    )
+    const isWrong = checked.some(({ verdict: { summary } }) => summary.conflict + summary.unsupported > 0)
+    if (isWrong && options.fail !== false) process.exitCode = 1
   })
 }
 
@@ -117,27 +129,29 @@ function placeOf({ section, outline }: ReportOptions): { section?: string; outli
   return { ...(section === undefined ? {} : { section }), ...(outline === undefined ? {} : { outline }) }
 }
 
-function verdictJson({ spans, summary, unusedRecordIds }: Verdict) {
+/** What a program gets of a verdict: the same fields for each span, whatever its state. */
+function verdictJson({ spans, summary, notes }: Verdict) {
   return {
-    spans: spans.map(({ text, start, end, state, fact, reason }) => ({
+    spans: spans.map(({ text, start, end, state, claim, candidates, reason }) => ({
       text,
       start,
       end,
       state,
-      fact: fact === null ? null : { id: fact.id, label: fact.label, value: fact.value, unit: fact.unit },
+      claim: claim ?? null,
+      candidates: candidates ?? [],
       reason,
     })),
     summary,
-    unusedRecords: unusedRecordIds.length,
+    notes,
   }
 }
 
 function verdictLines({ spans, summary, notes, unusedRecordIds }: Verdict): string {
-  const { figures, exact, approximate, derived, unsupported, conflict } = summary
+  const { figures, exact, approximate, derived, proposed, unsupported, conflict } = summary
   return [
-    `${figures} figures: ${exact} exact, ${approximate} approximate, ${derived} derived, ${unsupported} unsupported, ${conflict} in conflict; ${plural(unusedRecordIds.length, 'record')} not used`,
+    `${plural(figures, 'figure')}: ${exact} exact, ${approximate} approximate, ${derived} derived, ${proposed} proposed, ${unsupported} unsupported, ${conflict} in conflict; ${plural(unusedRecordIds.length, 'record')} not used`,
     ...spans
-      .filter(({ state }) => state === 'unsupported' || state === 'conflict')
+      .filter(({ state }) => state === 'unsupported' || state === 'conflict' || state === 'proposed')
       .map(({ state, text, start, reason }) => `${state} at ${start}: ${text}: ${reason}`),
     ...notes.map(({ text, start, reason }) => `note at ${start}: ${text}: ${reason}`),
   ].join('\n')

@@ -1,195 +1,107 @@
-import { passesFor } from '../../text/numbers/approximation.ts'
-import type { BindContext, Binding } from './binding.ts'
-import { distance, type Placed, type Sentence } from './sentence.ts'
-import { tellingWords, type Anchor } from './words.ts'
 import type { Ledger, RecordWords } from '../facts/fact.ts'
-import type { CalendarSpan, DateSpan, FigureSpan } from '../scan/span.ts'
-import { unitsAgree } from '../../text/units.ts'
-import { daysOf, recordsWithin } from './dates.ts'
-import { reasons } from '../verdict/reasons.ts'
+import type { Days } from '../sources/claim-key.ts'
+import type { Placed, Sentence } from '../read/sentence.ts'
+import type { Time } from '../read/period.ts'
+import { plainText } from '../../text/normalise.ts'
+import type { PlainClaim } from './values.ts'
 
-/**
- * One record's own figure (28人 on 8 March), if the sentence names that record: by a day in the sentence together with
- * words, by its number (第2期), or by words enough alone (more of them where `isRivalled`: other words name a fact with
- * another value). A figure that merely equals some record's is not bound.
- */
-export function findRecordFigure(
-  sentence: Sentence,
-  figure: Placed<FigureSpan>,
-  context: BindContext,
-  isRivalled: boolean,
-): Binding | null {
-  const { amount, unit } = figure.span
-  if (unit === null) return null
-  const having = (record: RecordWords) =>
-    figuresMeant(record, sentence, figure).find(
-      (own) => unitsAgree(unit, own.unit, []) && passesFor(amount, own.value, context.bounds),
-    )
-  const first = recordsNamed(sentence, figure, context, isRivalled ? 4 : 3).find(
-    (record) => having(record) !== undefined,
-  )
-  const own = first === undefined ? undefined : having(first)
-  if (first === undefined || own === undefined) return null
-  const ids = [first.id]
+/** The records as far as a text names them one by one: by day, by title, by what was studied. */
+export type RecordIndex = {
+  /** What each record of the days in force says of itself. */
+  onDay(time: Time): readonly PlainClaim[]
+  /** The same of records whose title stands in the sentence, or most of its words. */
+  named(sentence: Sentence, place: Placed): readonly PlainClaim[]
+  /** Materials of study that stand in the sentence. */
+  materialsIn(sentence: Sentence): readonly string[]
+  within(days: Days): readonly RecordWords[]
+  /** How many telling words the sentence shares with a record. */
+  shared(telling: ReadonlySet<string>, record: RecordWords): number
+}
+
+/** Pairs and words that office prose has everywhere: they name nothing. */
+const common = new Set(
+  `开展 组织 进行 工作 活动 全年 年度 本年 其中 累计 合计 总计 通过 参加 认真 积极 深入 扎实 推进 加强 党员 干部 机关 单位 全体 我们 以及 同时 先后 已经 达到 完成 举办 召开 关于 精神 重要 建设 次数 人数 数量 总数 会议 服务 学习 the and for with from this that were was has have had year total number count sum records record their its our office work activity activities session sessions people times during over more than all each part took held out`.split(
+    /\s+/,
+  ),
+)
+
+export function recordIndex(ledger: Ledger): RecordIndex {
+  const bags = new Map<RecordWords, ReadonlySet<string>>()
+  const bagOf = (record: RecordWords): ReadonlySet<string> => {
+    const known = bags.get(record) ?? tellingWords(plainText(record.texts.join('\n')).plain)
+    bags.set(record, known)
+    return known
+  }
+  const shared = (telling: ReadonlySet<string>, record: RecordWords): number => {
+    let count = 0
+    for (const word of bagOf(record)) if (telling.has(word)) count++
+    return count
+  }
+  const measured = ledger.records.filter(({ figures }) => figures.length > 0)
+  const titles = measured.map((record) => ({ record, title: plainText(record.texts[0] ?? '').plain })).filter(({ title }) => title.length >= 4)
+  const materials = materialsOf(ledger.records)
+  const byDay = new Map<string, RecordWords[]>()
+  for (const record of measured) byDay.set(record.startsOn, [...(byDay.get(record.startsOn) ?? []), record])
   return {
-    state: amount.approximation === 'exact' ? 'exact' : 'approximate',
-    fact: null,
-    recordIds: ids,
-    reason: reasons.recordFigure(ids, `${own.names[0] ?? ''}${own.value}${own.unit}`),
-    firm: true,
+    onDay: ({ days }) => (days === null ? [] : [...new Set([...(byDay.get(days.from) ?? []), ...(byDay.get(days.to) ?? [])])].flatMap(claimsOf)),
+    named: (sentence, place) => {
+      const numbered = numberBefore(sentence, place)
+      const shares = tellingWords(sentence.plain)
+      if (numbered !== null) {
+        const own = titles.filter(({ title, record }) => title.includes(numbered) && shared(shares, record) > 1)
+        return own.slice(0, 3).flatMap(({ record }) => claimsOf(record))
+      }
+      const told = titles.filter(({ title }) => sentence.plain.includes(title)).map(({ record }) => record)
+      if (told.length > 0) return told.slice(0, 12).flatMap(claimsOf)
+      const telling = shares
+      if (telling.size < 4) return []
+      let [best, most]: [RecordWords[], number] = [[], 3]
+      for (const record of measured) {
+        const rate = shared(telling, record)
+        if (rate > most) [best, most] = [[record], rate]
+        else if (rate === most && most > 3) best.push(record)
+      }
+      return best.length <= 2 ? best.flatMap(claimsOf) : []
+    },
+    materialsIn: ({ plain }) => materials.filter((material) => plain.includes(material)).slice(0, 3),
+    within: ({ from, to }) => ledger.records.filter(({ startsOn, endsOn }) => startsOn <= to && endsOn >= from),
+    shared,
   }
 }
 
-type RecordFigure = RecordWords['figures'][number]
-
-/**
- * The figures of a record that the clause can mean: its heads and hours, which go by its title, and those of a measure
- * that the clause names (朗诵), unless another figure says them. Right beside its name only the measure is meant.
- */
-function figuresMeant(
-  record: RecordWords,
-  sentence: Sentence,
-  figure: Placed<FigureSpan>,
-): readonly RecordFigure[] {
-  const [from, to] = spanAround(sentence, figure)
-  const measures = sentence.anchors
-    .filter((anchor) => anchor.from >= from && anchor.to <= to)
-    .flatMap((outer) => [outer, ...outer.inner].map((anchor) => ({ outer, anchor })))
-    .filter(({ anchor }) => anchor.facts.some(({ key }) => key.startsWith('measure.')))
-  const ofMeasure = (one: RecordFigure, anchor: Anchor): boolean =>
-    anchor.facts.some(
-      ({ key }) => key.startsWith('measure.') && key.slice(key.indexOf(':') + 1) === one.names[0],
-    )
-  const right = measures.filter(({ outer }) => distance(sentence, figure, outer) < 1)
-  const named = record.figures.filter((one) => right.some(({ anchor }) => ofMeasure(one, anchor)))
-  if (named.length > 0) return named
-  return record.figures.filter(
-    (one) =>
-      record.texts.includes(one.names[0] ?? '') ||
-      (measures.some(({ anchor }) => ofMeasure(one, anchor)) &&
-        !sentence.figures.some((other) => other !== figure && other.span.amount.value === one.value)),
-  )
+/** 第2期 before 519册, after the figure before it: as titles have it. */
+function numberBefore({ plain, figures, from }: Sentence, place: Placed): string | null {
+  const start = figures.findLast(({ to }) => to <= place.from)?.to ?? from
+  const said = /第\s*(\d+)\s*([期批次届场])|\b(?:issue|batch|no\.?|number) ?(\d+)/.exec(plain.slice(start - from, place.from - from))
+  return said === null ? null : said[1] === undefined ? `第${said[3]}` : `第${said[1]}${said[2]}`
 }
 
-/** Records the sentence speaks of: those of its nearest date, if words agree or none can; else those its words tell. */
-function recordsNamed(
-  sentence: Sentence,
-  figure: Placed<FigureSpan>,
-  context: BindContext,
-  enough: number,
-): readonly RecordWords[] {
-  const { ledger, words } = context
-  const clause = aroundFigure(sentence, figure)
-  const telling = tellingWords(clause)
-  const rate = (record: RecordWords): number => words.overlapWithRecord(telling, record)
-  const numbered = recordsByNumber(sentence, figure, context)
-  if (numbered.length > 0) return numbered
-  const dated = dateOf(sentence, figure)
-  if (dated !== undefined) {
-    const those = recordsOn(dayMeant(sentence, figure, dated), ledger)
-    // 分别有24人和31人参加: where the figure's own words tell nothing, the sentence's do.
-    const all = tellingWords(sentence.plain)
-    const near = those.some((record) => rate(record) > 0)
-    const rated = those
-      .map((record) => ({ record, rate: near ? rate(record) : words.overlapWithRecord(all, record) }))
-      .filter(({ rate }) => rate > 0)
-    // Records in Chinese share no words with an English sentence: then the day alone has to do, but no month.
-    if (rated.length === 0 && sentence.english) return dated.span.date.grain === 'day' ? those : []
-    return rated.sort((a, b) => b.rate - a.rate).map(({ record }) => record)
+function materialsOf(records: readonly RecordWords[]): readonly string[] {
+  const seen = new Map<string, number>()
+  for (const { id, texts } of records) {
+    if (!id.startsWith('S-')) continue
+    for (const text of new Set(texts.slice(1))) seen.set(text, (seen.get(text) ?? 0) + 1)
   }
-  const closest = recordTold(tellingWords(lastClauses(clause, sentence, figure)), enough, context)
-  return closest.length > 0 ? closest : recordTold(telling, enough, context)
+  return [...seen].filter(([text, times]) => text.length >= 5 && times > 1 && /[\u4e00-\u9fff]{4}/.test(text) && !/会议室|线上/.test(text)).map(([text]) => text)
 }
 
-/** The one record with figures that these words tell best; of several told in the same words none is singled out. */
-function recordTold(
-  telling: ReadonlySet<string>,
-  enough: number,
-  { ledger, words }: BindContext,
-): readonly RecordWords[] {
-  if (telling.size < 3) return []
-  const rated = ledger.records
-    .filter((record) => record.figures.length > 0)
-    .map((record) => ({ record, rate: words.overlapWithRecord(telling, record) }))
-  const best = Math.max(0, ...rated.map(({ rate }) => rate))
-  const named = best < enough ? [] : rated.filter(({ rate }) => rate === best).map(({ record }) => record)
-  return named.length === 1 ? named : []
-}
-
-/** What the last two clauses before the figure say. */
-function lastClauses(clause: string, sentence: Sentence, figure: Placed<FigureSpan>): string {
-  const before = sentence.plain
-    .slice(0, figure.from - sentence.from)
-    .split(/[，,]/)
-    .slice(-2)
-    .join('，')
-  return before.length < clause.length ? before : clause
-}
-
-/** The day or month that the figure belongs to: the one named before it, or else the next. */
-function dateOf(sentence: Sentence, figure: Placed<FigureSpan>): Placed<DateSpan> | undefined {
-  const dates = sentence.dates.filter(({ span }) => span.date.grain === 'day' || span.date.grain === 'month')
-  const after = dates.find(({ from }) => from >= figure.to)
-  const gap =
-    after === undefined ? '' : sentence.plain.slice(figure.to - sentence.from, after.from - sentence.from)
-  const closes = sentence.english && after !== undefined && !/[,;:]|\band\b/.test(gap)
-  return closes ? after : (dates.findLast(({ to }) => to <= figure.from) ?? after)
-}
-
-/** 5月2日和9月14日，分别有24人和31人: of two days and two figures each has its own. */
-function dayMeant(
-  sentence: Sentence,
-  figure: Placed<FigureSpan>,
-  { span, to }: Placed<DateSpan>,
-): CalendarSpan {
-  const { date, text } = span
-  if (date.grain !== 'day' || !/和|、|及|and/.test(text)) return date
-  const after = sentence.figures.filter((other) => other.from >= to && other.span.unit === figure.span.unit)
-  const place = after.indexOf(figure)
-  if (after.length < 2 || place < 0 || place > 1) return date
-  return place === 0
-    ? { ...date, toMonth: date.fromMonth, toDay: date.fromDay }
-    : { ...date, fromMonth: date.toMonth, fromDay: date.toDay }
-}
-
-/** Records of a month, or of the first and last day named: 5月2日和9月14日 are two days, and nothing between is meant. */
-function recordsOn(date: CalendarSpan, ledger: Ledger): readonly RecordWords[] {
-  const days = daysOf(date, ledger.period)
-  const within = recordsWithin(days, ledger.records)
-  if (days === null || date.grain !== 'day') return within
-  const { from, to } = days
-  return within.filter(
-    ({ startsOn, endsOn }) => (startsOn <= from && endsOn >= from) || (startsOn <= to && endsOn >= to),
+/** Everything that one record says of itself. */
+function claimsOf({ id, figures, texts }: RecordWords): PlainClaim[] {
+  const one = (stem: string, measure?: string): PlainClaim => ({ stem, name: id, days: null, scope: measure === undefined ? {} : { measure } })
+  return figures.map(({ unit, names }) =>
+    names[0] === texts[0]
+      ? one(unit === '分钟' ? 'record.minutes' : unit === '小时' ? 'record.hours' : 'record.people')
+      : one('record.quantity', names[0] ?? ''),
   )
 }
 
-/** 第2期519册: the record of this number among those of the facts that the sentence names. */
-export function recordsByNumber(
-  sentence: Sentence,
-  figure: Placed<FigureSpan>,
-  context: BindContext,
-): readonly RecordWords[] {
-  const clause = aroundFigure(sentence, figure)
-  const number = /第\s*\d+\s*[期批次届]|\b(?:issue|batch) (?:no\.? )?\d+/.exec(clause)?.[0].replace(/\s/g, '')
-  if (number === undefined) return []
-  const wanted = number.replace(/^(?:issue|batch)(?:no\.?)?(\d+)$/, '第$1')
-  const ids = new Set(sentence.anchors.flatMap(({ facts }) => facts.flatMap(({ recordIds }) => recordIds)))
-  return context.ledger.records.filter(
-    ({ id, texts }) =>
-      ids.has(id) &&
-      texts.some(
-        (text) => text.includes(wanted) && !/\d/.test(text.charAt(text.indexOf(wanted) + wanted.length)),
-      ),
-  )
-}
-
-/** The words from the figure before to the figure after: what lies beyond speaks of those. */
-function aroundFigure(sentence: Sentence, figure: Placed<FigureSpan>): string {
-  const [from, to] = spanAround(sentence, figure)
-  return sentence.plain.slice(from - sentence.from, to - sentence.from)
-}
-
-function spanAround(sentence: Sentence, figure: Placed<FigureSpan>): readonly [number, number] {
-  const place = sentence.figures.indexOf(figure)
-  return [sentence.figures[place - 1]?.to ?? sentence.from, sentence.figures[place + 1]?.from ?? sentence.to]
+/** Neighbouring pairs of Chinese characters, and English words of three letters and more without their plural s. */
+export function tellingWords(plain: string): ReadonlySet<string> {
+  const words = new Set<string>()
+  for (const [run] of plain.matchAll(/[\u3400-\u9fff]+|[a-z]{3,}/g)) {
+    if (/[a-z]/.test(run.charAt(0))) words.add(run.length > 3 ? run.replace(/s$/, '') : run)
+    else for (let i = 0; i + 1 < run.length; i++) words.add(run.slice(i, i + 2))
+  }
+  for (const word of common) words.delete(word)
+  return words
 }

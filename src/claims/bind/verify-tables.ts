@@ -2,8 +2,7 @@ import { say } from '../../locale.ts'
 import { passesFor } from '../../text/numbers/approximation.ts'
 import { plainText } from '../../text/normalise.ts'
 import type { Cell, TextTable } from '../../text/tables.ts'
-import { readProse, type Reader } from './verify-prose.ts'
-import type { ReadSpan } from './forms.ts'
+import { readProse, type Reader, type ReadSpan } from './verify-prose.ts'
 import { reasons } from '../verdict/reasons.ts'
 import type { VerdictSpan } from '../verdict/verdict.ts'
 
@@ -16,10 +15,12 @@ export function readTable(table: TextTable, source: string, reader: Reader): rea
     if (cell.isTotal) {
       const total = totalSpan(cell, above, reader)
       above.length = 0
-      if (total !== null) return [{ verdict: total, figure: null, opens: false, shows: null }]
+      if (total !== null) return [{ verdict: total, figure: null }]
     }
     const written = `${cell.before}${cell.text}${cell.after}`
-    const read = readProse(plainText(written), reader.prepared.scan(written), reader)
+    const shift = cell.start - cell.before.length
+    const sourceAt: Reader['sourceAt'] = ({ start, end }) => reader.sourceAt({ start: start + shift, end: end + shift })
+    const read = readProse(plainText(written), reader.prepared.scan(written), { ...reader, sourceAt })
     const own = read.flatMap((span) => inCell(span, cell, source))
     if (own.length === 1 && own[0]!.figure !== null) above.push(own[0]!.verdict)
     return own
@@ -40,12 +41,13 @@ function inCell(span: ReadSpan, cell: Cell, source: string): readonly ReadSpan[]
 function totalSpan(
   cell: Cell,
   above: readonly VerdictSpan[],
-  { prepared, locale }: Reader,
+  { prepared, locale, sourceAt }: Reader,
 ): VerdictSpan | null {
+  const place = { start: cell.start, end: cell.start + cell.text.length }
   const number = (text: string) => prepared.scan(text).find((span) => span.kind === 'figure')?.amount
   const amount = number(`${cell.text}${cell.after}`)
   const parts = above.map(({ text }) => number(`${text}${cell.after}`)?.value)
-  if (amount === undefined || parts.length < 2 || parts.includes(undefined)) return null
+  if (amount === undefined || parts.length < 2 || parts.includes(undefined) || sourceAt(place) !== undefined) return null
   if (above.some(({ state }) => state !== 'exact' && state !== 'derived')) return null
   const sum = Number(parts.reduce<number>((sum, value) => sum + (value ?? 0), 0).toPrecision(12))
   const formula = `${parts.join(' + ')} = ${sum}`
@@ -53,11 +55,12 @@ function totalSpan(
   return {
     kind: 'figure',
     text: cell.text,
-    start: cell.start,
-    end: cell.start + cell.text.length,
+    ...place,
     state: isSum ? 'derived' : 'conflict',
     fact: null,
     recordIds: [...new Set(above.flatMap(({ recordIds }) => recordIds))],
     reason: say(locale, isSum ? reasons.derived(formula) : reasons.notTheSum(cell.text, formula)),
+    claim: null,
+    candidates: [],
   }
 }

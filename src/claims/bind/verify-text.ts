@@ -1,17 +1,19 @@
 import { houseBounds } from '../../text/numbers/approximation.ts'
-import { comparedFacts } from './compared.ts'
-import { wordIndex } from './words.ts'
-import type { Ledger } from '../facts/fact.ts'
-import { scannerFor } from '../scan/scan-text.ts'
 import { plainText } from '../../text/normalise.ts'
-import type { Span } from '../scan/span.ts'
 import { tablesIn, type TextTable } from '../../text/tables.ts'
-import { readProse, type Prepared, type Reader } from './verify-prose.ts'
-import { readTable } from './verify-tables.ts'
-import { withOneForm } from './forms.ts'
-import { namesWithNumerals, withDistinctUnits } from './ledger.ts'
+import type { Ledger } from '../facts/fact.ts'
+import { nameIndex } from '../read/names.ts'
+import { scannerFor } from '../scan/scan-text.ts'
+import type { Span } from '../scan/span.ts'
+import type { Source } from '../sources/source.ts'
 import { knownWords, notesOf } from '../verdict/notes.ts'
 import type { Verdict, VerdictSpan, VerdictSummary, VerifyOptions } from '../verdict/verdict.ts'
+import { namesWithNumerals, withDistinctUnits } from './ledger.ts'
+import { peopleIn } from './people.ts'
+import { recordIndex } from './records.ts'
+import { valuesOf } from './values.ts'
+import { readProse, type Prepared, type Reader } from './verify-prose.ts'
+import { readTable } from './verify-tables.ts'
 
 export type {
   Confirmed,
@@ -38,43 +40,47 @@ export function verifierFor(given: Ledger): (source: string, options?: VerifyOpt
     ...given,
     facts: given.facts.filter(({ compares }) => compares === undefined),
   })
-  const known = knownWords(ledger)
   const units = [...new Set(ledger.facts.flatMap(({ unit, unitAliases }) => [unit, ...unitAliases]))]
   const prepared: Prepared = {
-    ledger,
-    known,
+    asked: { values: valuesOf(ledger), records: recordIndex(ledger) },
+    all: ledger.records,
+    period: ledger.period,
+    known: knownWords(ledger),
     scan: scannerFor({ lexicon: namesWithNumerals(ledger), units }),
-    words: wordIndex(ledger),
-    compared: comparedFacts(given.facts),
+    names: nameIndex(ledger),
+    people: peopleIn(ledger.members),
   }
   return (source, options = {}) => verify(source, prepared, options)
 }
 
 function verify(source: string, prepared: Prepared, options: VerifyOptions): Verdict {
   const locale = options.locale ?? 'zh'
-  const reader: Reader = { prepared, locale, bounds: options.bounds ?? houseBounds }
+  const reader: Reader = {
+    prepared,
+    locale,
+    asked: { ...prepared.asked, bounds: options.bounds ?? houseBounds },
+    sourceAt: sourcesByPlace(options.sources ?? []),
+  }
   const text = plainText(source)
   const all = prepared.scan(source)
   const tables = tablesIn(source)
-  const read = [
+  const spans = [
     ...readProse(text, outside(all, tables), reader),
     ...tables.flatMap((table) => readTable(table, source, reader)),
   ]
-  const spans = withOneForm(
-    read.toSorted((a, b) => a.verdict.start - b.verdict.start),
-    locale,
-  )
-  const trends = read.flatMap(({ shows }) => (shows === null ? [] : [shows]))
+    .map(({ verdict }) => verdict)
+    .sort((a, b) => a.start - b.start)
   return {
     spans,
     summary: summaryOf(spans),
-    // A rise or fall that the records show wants no eye.
-    notes: notesOf(text, all, prepared.known, locale).filter(
-      ({ kind, start }) =>
-        kind !== 'trend' || !trends.some((told) => start >= told.start && start < told.end),
-    ),
-    ...usage(spans, all, prepared.ledger),
+    notes: notesOf(text, all, prepared.known, locale),
+    ...usage(spans, all, prepared.all),
   }
+}
+
+/** The source whose numeral stands within a place. */
+function sourcesByPlace(sources: readonly Source[]): Reader['sourceAt'] {
+  return (place) => sources.find(({ start, end }) => start < place.end && end > place.start)
 }
 
 /** Spans of the prose: tables are read by their cells. Both are in order. */
@@ -103,19 +109,19 @@ function summaryOf(spans: readonly VerdictSpan[]): VerdictSummary {
 function usage(
   spans: readonly VerdictSpan[],
   all: readonly Span[],
-  ledger: Ledger,
+  records: Ledger['records'],
 ): Pick<Verdict, 'usedFactIds' | 'usedRecordIds' | 'unusedRecordIds'> {
   const sound = spans.filter(
     ({ state }) => state === 'exact' || state === 'approximate' || state === 'derived',
   )
   const used = new Set(sound.flatMap(({ recordIds }) => recordIds))
   const titles = all.flatMap((span) => (span.kind === 'name' && span.source === 'title' ? [span.text] : []))
-  for (const { id, texts } of ledger.records) {
+  for (const { id, texts } of records) {
     if (titles.some((title) => texts.some((text) => text.includes(title)))) used.add(id)
   }
   return {
     usedFactIds: [...new Set(sound.flatMap(({ fact }) => (fact === null ? [] : [fact.id])))],
     usedRecordIds: [...used],
-    unusedRecordIds: ledger.records.map(({ id }) => id).filter((id) => !used.has(id)),
+    unusedRecordIds: records.map(({ id }) => id).filter((id) => !used.has(id)),
   }
 }

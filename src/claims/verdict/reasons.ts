@@ -1,7 +1,9 @@
 import type { LocalizedText } from '../../locale.ts'
 import type { Amount } from '../../text/numbers/approximation.ts'
-import type { Fact } from '../facts/fact.ts'
 import type { FigureSpan } from '../scan/span.ts'
+
+/** A claim as a reason says it. */
+type Fact = { readonly label: string; readonly value: number; readonly unit: string }
 
 const one = (fact: Fact): string => `${fact.value}${/^[a-z]/i.test(fact.unit) ? ' ' : ''}${fact.unit}`
 
@@ -23,41 +25,37 @@ export const reasons = {
     const how = approximations[amount.approximation]
     return { zh: `${how.zh}：${fact.label} ${one(fact)}。`, en: `${how.en}: ${fact.label} ${one(fact)}.` }
   },
-  fewWords: (amount: Amount, fact: Fact): LocalizedText => {
-    const how = approximations[amount.approximation]
+  conflict: (span: FigureSpan, fact: Fact): LocalizedText => ({
+    zh: `这句话说的是${fact.label}，与记录不符：文中为“${span.text}”。`,
+    en: `The sentence tells ${fact.label}, and the records do not say “${span.text}”.`,
+  }),
+  changed: (span: FigureSpan, fact: Fact, was: number): LocalizedText => ({
+    zh: `原为 ${was}（${fact.label}），现为“${span.text}”。`,
+    en: `Was ${was} (${fact.label}), is “${span.text}”.`,
+  }),
+  outdated: (span: FigureSpan, fact: Fact): LocalizedText => ({
+    zh: `${fact.label}现为 ${one(fact)}，文中为“${span.text}”。`,
+    en: `${fact.label} is ${one(fact)} now, the text says “${span.text}”.`,
+  }),
+  gone: (span: FigureSpan): LocalizedText => ({
+    zh: `“${span.text}”的来源已无法由记录得出。`,
+    en: `The records no longer give the source of “${span.text}”.`,
+  }),
+  otherWords: (span: FigureSpan, fact: Fact, words: string): LocalizedText => ({
+    zh: `“${span.text}”取自${fact.label}，而句中有“${words}”；请看一眼。`,
+    en: `“${span.text}” comes from ${fact.label}, while its sentence says “${words}”; have a look.`,
+  }),
+  proposed: (span: FigureSpan, fact: Fact): LocalizedText => ({
+    zh: `“${span.text}”与${fact.label}相符；请确认说的就是它。`,
+    en: `“${span.text}” fits ${fact.label}; please confirm that this is meant.`,
+  }),
+  unsupported: (span: FigureSpan, candidates: readonly Fact[] = []): LocalizedText => {
+    const may = candidates.map(({ label }) => label)
     return {
-      zh: `${how.zh}：${fact.label} ${one(fact)}；旁边的词只部分相符，请看一眼。`,
-      en: `${how.en}: ${fact.label} ${one(fact)}; the words beside it fit only in part, have a look.`,
+      zh: `未能追溯“${span.text}”${may.length === 0 ? '' : `；或许是${may.join('、')}`}。`,
+      en: `“${span.text}” is not traced${may.length === 0 ? '' : `; it may be ${may.join(', ')}`}.`,
     }
   },
-  numberAlone: (_amount: Amount, fact: Fact): LocalizedText => ({
-    zh: `只有${fact.label}是 ${one(fact)}；旁边没有词指明，请看一眼。`,
-    en: `Only ${fact.label} is ${one(fact)}; no words beside it say so, have a look.`,
-  }),
-  conflict: (span: FigureSpan, fact: Fact): LocalizedText => ({
-    zh: `旁边的词指${fact.label}，记录为 ${one(fact)}，文中为“${span.text}”。`,
-    en: `The words name ${fact.label}: the records say ${one(fact)}, the text says “${span.text}”.`,
-  }),
-  otherUnit: (span: FigureSpan, fact: Fact): LocalizedText => ({
-    zh: `${fact.label}的单位是“${fact.unit}”，文中为“${span.text}”。`,
-    en: `${fact.label} is counted in “${fact.unit}”, the text says “${span.text}”.`,
-  }),
-  planned: (span: FigureSpan, fact: Fact): LocalizedText => ({
-    zh: `“${span.text}”说的是打算，不是本期的${fact.label}。`,
-    en: `“${span.text}” is a plan, not this period's ${fact.label}.`,
-  }),
-  otherForm: (span: FigureSpan, fact: { readonly label: string } | null): LocalizedText => ({
-    zh: `“${span.text}”数值无误${fact === null ? '' : `（${fact.label}）`}，但写法与同类数字不同（GB/T 15835—2011：同一功能的数字用同一种形式）。`,
-    en: `“${span.text}” has the right value${fact === null ? '' : ` (${fact.label})`} in another form than the figures like it; one form for numbers with one function.`,
-  }),
-  unsupported: (span: FigureSpan): LocalizedText => ({
-    zh: `记录中没有可以说明“${span.text}”的数据。`,
-    en: `Nothing in the records accounts for “${span.text}”.`,
-  }),
-  recordFigure: (ids: readonly string[], said: string): LocalizedText => ({
-    zh: `记录 ${ids.join('、')} 所记：${said}。`,
-    en: `As record ${ids.join(', ')} has it: ${said}.`,
-  }),
   derived: (formula: string): LocalizedText => ({
     zh: `由记录算得：${formula}。`,
     en: `Worked out from the records: ${formula}.`,
@@ -66,9 +64,9 @@ export const reasons = {
     zh: `“${text}”不是以上各项之和：${formula}。`,
     en: `“${text}” is not the sum of those above: ${formula}.`,
   }),
-  otherScope: (fact: Fact, scope: string, value: number): LocalizedText => ({
-    zh: `${fact.label}在${scope}为 ${value}${fact.unit}，全期为 ${one(fact)}。`,
-    en: `${fact.label} is ${value} ${fact.unit} in ${scope}; ${one(fact)} is the whole period's.`,
+  dateDoubtful: (ids: readonly string[]): LocalizedText => ({
+    zh: `这一天有记录 ${ids.slice(0, 5).join('、')}；句中的词没有说明是它。`,
+    en: `Record ${ids.slice(0, 5).join(', ')} is of that day; no word of the sentence says that it is meant.`,
   }),
   dateStands: (ids: readonly string[]): LocalizedText => ({
     zh: ids.length === 0 ? '在本期之内。' : `见记录 ${ids.slice(0, 5).join('、')}。`,

@@ -9,7 +9,7 @@ import type { Fact } from '../../claims/facts/fact.ts'
 import { loadDraftBasis, loadLedger } from '../sheet/load-ledger.ts'
 import { findSection, type Outline } from '../outline/outline.ts'
 import { withinSection } from '../basis/verify-section.ts'
-import { verifyText, type Verdict } from '../../claims/bind/verify-text.ts'
+import { verifierFor, type Verdict } from '../../claims/bind/verify-text.ts'
 import { outlineFor, outlineNamed } from '../outline/workspace-outlines.ts'
 import { writeSection, type WrittenSection } from './write-section.ts'
 
@@ -69,20 +69,24 @@ export async function draftSection(
 }
 
 /**
- * Verifies any text against the records of the period. With a section, the records left unused are those that feed it.
+ * Verifies texts against the records of the period, read once for all. With a section, the records left unused are those
+ * that feed it.
  */
-export async function checkText(
+export async function checkTexts(
   ctx: Context,
-  wanted: { readonly text: string; readonly period: Period; readonly section?: string } & InOutline,
-): Promise<Verdict> {
+  wanted: { readonly texts: readonly string[]; readonly period: Period; readonly section?: string } & InOutline,
+): Promise<readonly Verdict[]> {
   const outline = await outlineOf(ctx, wanted.outline)
   const section = wanted.section === undefined ? null : findSection(outline, wanted.section)
   const { ledger, sheet } = await inTransaction(ctx, async ({ db, clock }) => {
     const { zone } = await readWorkspace(db)
     return await loadLedger(db, { period: wanted.period, outline, asOf: today(clock, zone) })
   })
-  const verdict = verifyText(wanted.text, ledger, { locale: outline.locale })
-  return section === null
-    ? verdict
-    : withinSection(verdict, new Set(factsOf(sheet, section.id).flatMap(({ recordIds }) => recordIds)))
+  const verify = verifierFor(ledger)
+  const own =
+    section === null ? null : new Set(factsOf(sheet, section.id).flatMap(({ recordIds }) => recordIds))
+  return wanted.texts.map((text) => {
+    const verdict = verify(text, { locale: outline.locale })
+    return own === null ? verdict : withinSection(verdict, own)
+  })
 }

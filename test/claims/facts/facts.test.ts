@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../../src/context.ts'
 import { insertKinds } from '../../../src/records/vocabulary/kinds-store.ts'
-import { basisFor, checkText, draftSection, listFacts } from '../../../src/reports/write/draft-section.ts'
+import { basisFor, checkTexts, draftSection, listFacts } from '../../../src/reports/write/draft-section.ts'
 import type { Fact } from '../../../src/claims/facts/fact.ts'
 import { loadOutlines } from '../../../src/reports/outline/load-outlines.ts'
 import { fixedClock } from '../../../src/time/clock.ts'
@@ -137,9 +137,9 @@ onBothDatabases('facts', (kind) => {
 
   it('says of a changed figure that it does not match', async () => {
     const { text } = await draftSection(office, { section: 'learning', period: YEAR, model: 'composer' })
-    const verdict = await checkText(office, { text: text.replace('党课8次', '党课9次'), period: YEAR })
+    const [verdict] = await checkTexts(office, { texts: [text.replace('党课8次', '党课9次')], period: YEAR })
     expect(
-      verdict.spans.filter(({ state }) => state !== 'exact').map(({ text, state }) => [text, state]),
+      verdict?.spans.filter(({ state }) => state !== 'exact').map(({ text, state }) => [text, state]),
     ).toEqual([['9次', 'conflict']])
   })
 

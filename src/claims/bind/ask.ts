@@ -1,0 +1,284 @@
+import { passesFor, type Amount, type ApproximationBounds } from '../../text/numbers/approximation.ts'
+import { unitsAgree } from '../../text/units.ts'
+import type { Days } from '../sources/claim-key.ts'
+import type { RecordWords } from '../facts/fact.ts'
+import type { FigureSpan } from '../scan/span.ts'
+import { blockersIn, together } from '../read/lexis.ts'
+import { sortOf, type Meaning, type Named } from '../read/names.ts'
+import { timeAt, type Time } from '../read/period.ts'
+import type { Placed, Sentence } from '../read/sentence.ts'
+import type { RecordIndex } from './records.ts'
+import type { Claim, PlainClaim, Scope, Valued, Values } from './values.ts'
+
+/** A claim that a figure may be: `stands` tells where its name does. */
+export type Candidate = { readonly valued: Valued; readonly stands: 'beside' | 'sentence' | 'before' }
+
+export type Asked = {
+  readonly values: Values
+  readonly records: RecordIndex
+  readonly bounds: ApproximationBounds
+}
+
+/** The claims whose name stands near the figure, whose unit and time agree and whose value fits; the nearest first. */
+export function candidatesFor(figure: Placed<FigureSpan>, sentence: Sentence, asked: Asked): readonly Candidate[] {
+  const around = surroundings(figure, sentence, asked.values.days)
+  if (around.silent) return []
+  const found: Candidate[] = []
+  const add = (claims: readonly Claim[], stands: Candidate['stands']): void => {
+    for (const claim of claims) {
+      const valued = asked.values.valueOf(claim)
+      if (valued === null || !fits(figure.span, valued, asked.bounds)) continue
+      if (!found.some((one) => one.valued.key === valued.key)) found.push({ valued, stands })
+    }
+  }
+  const clause = around.blockers
+  const isPlain = !clause.has('each') && !clause.has('change')
+  if (figure.span.unit === '%') add(shares(around), 'sentence')
+  if (clause.has('each')) add([...alike(around, 'each'), ...averages(around)], 'sentence')
+  if (clause.has('change') || /比|相差|\bthan\b|difference/.test(sentence.plain)) add(differences(around, sentence, asked), 'sentence')
+  const isSum = together.test(around.clause)
+  if (isSum) add(sums(around, figure), 'sentence')
+  if (isPlain) {
+    const claimsOf = claimsAt(around, asked.records.materialsIn(sentence))
+    add(claimsOf(around.respective), 'beside')
+    add(claimsOf(around.beside), 'beside')
+    const isNamed = around.beside.some((name) => claimsOf([name]).some((claim) => agrees(figure.span, asked.values.valueOf(claim))))
+    if (around.isDay) add(asked.records.onDay(around.time), 'sentence')
+    if (!isNamed) add(claimsOf(around.sentence), 'sentence')
+    if (!isSum && around.beside.length > 1) add(sums(around, figure), 'sentence')
+    add(asked.records.named(sentence, figure), 'sentence')
+    add(claimsOf([]), 'sentence')
+    add(claimsOf([...around.sentence, ...around.before]), 'before')
+    if (!around.isTimeClose) add(claimsAt({ ...around, times: [asked.values.days] }, [])([...around.beside, ...around.sentence]), 'before')
+  }
+  return found
+}
+
+/** All that is told of names at the times in force, of the member or materials named. */
+function claimsAt({ times, member }: Around, materials: readonly string[]): (names: readonly Named[]) => PlainClaim[] {
+  const narrowed: readonly Scope[] = member === null ? materials.map((material) => ({ material })) : [{ member }]
+  const scopes = member === null ? [...narrowed, {}] : narrowed
+  return (names) =>
+    names.length === 0 && member === null
+      ? times.flatMap((days) => narrowed.map((scope) => ({ stem: 'study.sessions', name: null, days, scope })))
+      : names
+          .flatMap((name) => [name, ...name.inner])
+          .flatMap((name) => times.flatMap((days) => scopes.flatMap((scope) => expand(name, days, scope))))
+}
+
+type Around = {
+  /** Another period, a plan or a negation is in force: no record is meant. */
+  readonly silent: boolean
+  readonly time: Time
+  readonly times: readonly Days[]
+  readonly member: string | null
+  readonly beside: readonly Named[]
+  readonly sentence: readonly Named[]
+  readonly before: readonly Named[]
+  /** Where figures are told respectively: the name that has this one's place. */
+  readonly respective: readonly Named[]
+  readonly blockers: ReadonlySet<string>
+  readonly clause: string
+  /** A day is in force, and no stretch up to it. */
+  readonly isDay: boolean
+  /** The time stands in the figure's own clause, or nowhere. */
+  readonly isTimeClose: boolean
+}
+
+/** What is in force at a figure: time, person, and names beside it, in its sentence and before. */
+export function surroundings(figure: Placed<FigureSpan>, sentence: Sentence, period: Days): Around {
+  const time = timeAt(figure, sentence, period)
+  const { names, figures, from, plain } = sentence
+  const place = figures.indexOf(figure)
+  const start = figures[place - 1]?.to ?? from
+  const end = figures[place + 1]?.from ?? sentence.to
+  const tail = plain.slice(figure.to - from, end - from)
+  const mark = tail.search(sentence.english ? /[,;:]| and | while / : /[，、；：,;（(]/)
+  const stop = figure.to + (mark < 0 ? tail.length : mark)
+  const gap = (name: Named): number => Math.max(0, name.from - figure.to, figure.from - name.to)
+  const near = (list: readonly Named[]) => list.toSorted((a, b) => gap(a) - gap(b))
+  const isBeside = (name: Named): boolean => name.to > start && name.from < stop
+  const beside = near(names.filter(isBeside))
+  const others = near(names.filter((name) => !isBeside(name)))
+  const before: Named[] = []
+  for (let one = sentence.before; one !== null && before.length === 0; one = one.before) before.push(...one.names.toReversed())
+  if (before.length === 0) before.push(...(sentence.heading?.names ?? []))
+  const clause = clauseAround(figure, sentence)
+  const kinds = blockersAt(figure, sentence, clause)
+  return {
+    silent: time.days === null || kinds.has('plan') || kinds.has('negation'),
+    time,
+    times: time.days === null ? [] : time.said === 'before' && time.days.from + time.days.to !== period.from + period.to ? [time.days, period] : [time.days],
+    member: memberAt(figure, sentence),
+    beside,
+    sentence: others.filter((name) => name.to <= figure.from).concat(others.filter((name) => name.from >= figure.to)),
+    before,
+    respective: respectiveName(figure, sentence),
+    blockers: kinds,
+    clause: plain.slice(clause.from - from, clause.to - from),
+    isDay: time.grain === 'day' && time.days !== null && (time.days.from === time.days.to || time.days.from !== period.from),
+    isTimeClose: time.said !== 'sentence' || time.date === null || time.date.from >= clause.from || time.date.to <= (names[0]?.from ?? 0),
+  }
+}
+
+/**
+ * The blockers of a figure's clause, names and the figure's own words left out. In Chinese what bends a figure stands before
+ * it; only that it did not happen may follow.
+ */
+function blockersAt(figure: Placed<FigureSpan>, { plain, from, names, english, figures }: Sentence, clause: { from: number; to: number }): ReadonlySet<string> {
+  const found = blockersIn(plain.slice(clause.from - from, clause.to - from)).map((one) => ({ kind: one.kind, from: clause.from + one.from, to: clause.from + one.to }))
+  const free = found.filter((one) => ![...names, ...figures].some((other) => other.from < one.to && other.to > one.from))
+  return new Set(free.filter(({ kind, from }) => english || kind === 'negation' || from < figure.from).map(({ kind }) => kind))
+}
+
+/** 党课、交流讨论、警示教育分别开展8次、8次、7次: the name that stands where the figure does. */
+function respectiveName(figure: Placed<FigureSpan>, { plain, names, figures, from }: Sentence): readonly Named[] {
+  const word = /分别|依次|\brespectively\b/.exec(plain)
+  if (word === null) return []
+  const at = from + word.index
+  const list = word[0] === 'respectively' ? figures : figures.filter((one) => one.from > at)
+  const first = list[0]?.from ?? 0
+  const told = names.filter(({ to }) => to <= first)
+  const name = told.length >= list.length ? told[told.length - list.length + list.indexOf(figure)] : undefined
+  return list.includes(figure) && name !== undefined ? [name] : []
+}
+
+/** From the mark or figure before to the mark or figure behind. */
+function clauseAround(figure: Placed<FigureSpan>, { plain, from, figures }: Sentence): { from: number; to: number } {
+  const place = figures.indexOf(figure)
+  const start = Math.max(from, figures[place - 1]?.to ?? from)
+  const lead = plain.slice(start - from, figure.from - from)
+  const mark = Math.max(...['，', '；', '：', ';', ':', '。'].map((sign) => lead.lastIndexOf(sign)))
+  const end = figures[place + 1]?.from ?? from + plain.length
+  const tail = plain.slice(figure.to - from, end - from)
+  const stop = tail.search(/[，、；,;:：。]/)
+  return { from: start + mark + 1, to: stop < 0 ? end : figure.to + stop }
+}
+
+/** The member a figure speaks of: named before it, with no 等 behind. */
+function memberAt(figure: Placed, sentence: Sentence): string | null {
+  const person = sentence.people.findLast(({ to }) => to <= figure.from)
+  if (person === undefined) return null
+  const behind = sentence.plain.slice(person.to - sentence.from, person.to - sentence.from + 2)
+  return /^\s?等/.test(behind) ? null : person.name
+}
+
+const told: Readonly<Record<string, readonly string[]>> = {
+  study: ['study.count', 'study.attendance', 'study.people', 'study.hours', 'study.months'],
+  activity: ['activity.count', 'activity.headcount', 'activity.people', 'activity.hours', 'activity.months'],
+}
+const toldOfAll: Readonly<Record<string, readonly string[]>> = {
+  study: ['study.sessions', 'study.attendance', 'study.people', 'study.hours', 'study.months'],
+  activity: ['activity.records', 'activity.attendance', 'activity.people', 'activity.hours', 'activity.months'],
+}
+
+/** All that is told of what a name means. Members only take part. */
+export function expand(name: { readonly means: readonly Meaning[] }, days: Days, scope: Scope): PlainClaim[] {
+  return name.means.flatMap(({ stem, name, narrow }) => {
+    const stems = narrow ? [stem] : ((name === null ? toldOfAll : told)[sortOf(stem)] ?? [stem])
+    const own = scope.member === undefined ? stems : stems.filter((one) => /attendance|headcount|hours|^essay\./.test(one))
+    return own.map((one) => ({ stem: one, name, days, scope }))
+  })
+}
+
+export function agrees(span: FigureSpan, valued: Valued | null): boolean {
+  return valued !== null && (span.unit === '%') === (valued.unit === '%') && unitsAgree(span.unit, valued.unit, valued.unitAliases)
+}
+
+/** Unit and value; a value that was worked out may be rounded as the figure is. */
+export function fits(span: FigureSpan, valued: Valued, bounds: ApproximationBounds): boolean {
+  if (!agrees(span, valued)) return false
+  const isRounded = 'op' in valued.claim && (valued.claim.op === 'share' || valued.claim.op === 'average')
+  return isRounded && span.amount.approximation === 'exact' ? isRoundedFrom(span.amount, valued.value) : passesFor(span.amount, valued.value, bounds)
+}
+
+function isRoundedFrom({ value, place }: Amount, x: number): boolean {
+  return Math.abs(value - x) <= Math.min(place, 1) / 2 + 1e-9
+}
+
+const wholeOf = (days: Days): readonly PlainClaim[] =>
+  [
+    { stem: 'study.attendance', name: null },
+    { stem: 'study.sessions', name: null },
+    { stem: 'essay.count', name: 'submitted' },
+    { stem: 'essay.count', name: 'approved' },
+    { stem: 'activity.records', name: null },
+    { stem: 'activity.attendance', name: null },
+  ].map((one) => ({ ...one, days, scope: {} }))
+
+/** 占60.9%, half: what is named nearest, of another that is named or of its family's whole. */
+function shares(around: Around): Claim[] {
+  const claims = (names: readonly Named[]) => around.times.flatMap((days) => names.flatMap((name) => expand(name, days, {})))
+  const parts = claims([...around.beside, ...around.sentence, ...around.before].slice(0, 6))
+  const wholes = [...parts, ...around.times.flatMap(wholeOf)]
+  const direct = claims([...around.beside, ...around.sentence]).filter(({ stem }) => stem === 'measure.ratio')
+  return [...direct, ...parts.flatMap((part) => wholes.filter((whole) => whole !== part && kindOf(whole) === kindOf(part)).map((whole): Claim => ({ op: 'share', of: [part, whole] })))]
+}
+
+/** What of claims may be added or divided: attendances with attendances, essays with essays. */
+function kindOf({ stem }: PlainClaim): string {
+  const [sort = '', tells = ''] = stem.split('.')
+  if (sort === 'essay') return tells === 'writers' || tells === 'issues' ? stem : 'essay'
+  if (sort === 'measure' || sort === 'title') return `${stem} ${tells}`
+  return /count|sessions|records/.test(tells) ? 'times' : /attendance|headcount/.test(tells) ? 'attendances' : tells
+}
+
+/** What an average is divided by, by the words that ask for it. */
+const divisors: readonly (readonly [RegExp, RegExp])[] = [
+  [/每[次场堂]|次均|场均|per (?:session|lecture|event|activity)|(?:a|each|every) (?:session|lecture|event|activity)|average attendance/, /\.(?:count|sessions|records)$/],
+  [/每人|人均|每名|每位|per (?:head|person|member|capita)|(?:a|each) (?:head|person|member)|apiece/, /\.(?:people|writers)$/],
+  [/每月|月均|per month|(?:a|each|every) month|monthly/, /\.months$/],
+  [/每期|期均|per issue|(?:an|each|every) issue/, /\.issues$/],
+  [/平均|averag/, /\.(?:count|sessions|records|people|writers|months|issues)$/],
+]
+
+/** 平均每次47人次, 月均26条, 9 a head: what is named divided by its own times, months or people. */
+function averages(around: Around): Claim[] {
+  const by = divisors.find(([words]) => words.test(around.clause))?.[1]
+  if (by === undefined) return []
+  const names = [...around.beside, ...around.sentence, ...around.before].slice(0, 4)
+  return around.times.flatMap((days) => {
+    const claims = names.flatMap((name) => expand(name, days, {}))
+    const wide = ['study.sessions', 'study.people', 'study.months', 'activity.records', 'activity.months', 'essay.writers', 'essay.issues'].map((stem): PlainClaim => ({ stem, name: null, days, scope: {} }))
+    const titles = claims.filter(({ stem }) => stem === 'title.issues')
+    const under = [...claims, ...wide, ...titles].filter(({ stem }) => by.test(stem))
+    return claims
+      .filter(({ stem }) => /attendance|headcount|hours|^measure\.sum|count|sessions|records|kind/.test(stem))
+      .flatMap((claim) => under.filter((one) => one !== claim && (one.name === claim.name || one.name === null || claim.stem.startsWith('measure')) && sortsAgree(claim, one)).map((one): Claim => ({ op: 'average', of: [claim, one] })))
+  })
+}
+
+/** Measures are counted in activities and titles; else a family has its own times, months and people. */
+function sortsAgree(claim: PlainClaim, divisor: PlainClaim): boolean {
+  const sort = sortOf(claim.stem)
+  return sortOf(divisor.stem) === sort || (sort === 'measure' && /^(?:activity|title)/.test(divisor.stem))
+}
+
+/** One claim of the same kind for each name beside: to be added, or to be alike. */
+function alike(around: Around, op: 'sum' | 'each'): Claim[] {
+  const [days] = around.times
+  if (days === undefined) return []
+  const lists = [around.beside, [...around.beside, ...around.sentence]].map((names) => names.toSorted((a, b) => a.from - b.from)).filter(({ length }) => length > 1)
+  const runs = lists.flatMap((names) => (op === 'each' ? [names] : names.map((_, i) => names.slice(i)).filter(({ length }) => length > 1)))
+  return runs.flatMap((names) => {
+    const kinds = [...new Set(names.flatMap((name) => expand(name, days, {}).map(kindOf)))]
+    return kinds.flatMap((kind): Claim[] => {
+      const of = names.flatMap((name) => expand(name, days, {}).filter((claim) => kindOf(claim) === kind).slice(0, 1))
+      return of.length === names.length && new Set(of.map(({ stem, name }) => `${stem}:${name}`)).size === of.length ? [{ op, of }] : []
+    })
+  })
+}
+
+function sums(around: Around, figure: Placed<FigureSpan>): Claim[] {
+  return alike({ ...around, sentence: around.sentence.filter(({ to }) => to <= figure.from) }, 'sum')
+}
+
+/** 二季度比一季度多3次, 党课比警示教育多1次: two times of one name, or two names of one time. */
+function differences(around: Around, sentence: Sentence, { values }: Asked): Claim[] {
+  const names = [...around.beside, ...around.sentence, ...around.before].slice(0, 4)
+  const times = [...new Map(sentence.dates.map((date) => timeAt({ from: date.to, to: date.to }, { ...sentence, english: false }, values.days).days).filter((days) => days !== null).map((days) => [days.from + days.to, days])).values()]
+  const claims = (times.length > 0 ? times : around.times).flatMap((days) => names.flatMap((name) => expand(name, days, {})))
+  return claims.flatMap((one) => claims.filter((other) => other !== one && kindOf(one) === kindOf(other) && (one.name !== other.name) !== (one.days!.from + one.days!.to !== other.days!.from + other.days!.to)).map((other): Claim => ({ op: 'difference', of: [one, other] })))
+}
+
+export type { RecordWords }

@@ -1,0 +1,98 @@
+import type { Days } from '../sources/claim-key.ts'
+import type { CalendarSpan, DateSpan } from '../scan/span.ts'
+import { blockers, since, upTo, wholePeriod } from './lexis.ts'
+import type { Placed, Sentence } from './sentence.ts'
+
+/** The days a date of the text means, its unsaid year taken from the period. Null for times and impossible days. */
+export function daysOf(date: CalendarSpan, period: Days): Days | null {
+  if (date.grain === 'time') return null
+  const year = date.year ?? yearFor(date, period)
+  const lastYear = date.toYear ?? year
+  if (date.grain === 'year') return { from: `${year}-01-01`, to: `${lastYear}-12-31` }
+  if (date.fromMonth === null || date.toMonth === null) return null
+  const lastDay = date.toDay ?? daysIn(lastYear, date.toMonth)
+  if ((date.fromDay ?? 1) > daysIn(year, date.fromMonth) || lastDay > daysIn(lastYear, date.toMonth))
+    return null
+  return { from: iso(year, date.fromMonth, date.fromDay ?? 1), to: iso(lastYear, date.toMonth, lastDay) }
+}
+
+/** The year in which the month lies in the period: in a period from October to March, 3月 is the later year's. */
+function yearFor(date: CalendarSpan, period: Days): number {
+  const first = Number(period.from.slice(0, 4))
+  const last = Number(period.to.slice(0, 4))
+  if (first === last || date.fromMonth === null) return first
+  return iso(first, date.fromMonth, 28) >= period.from ? first : last
+}
+
+function daysIn(year: number, month: number): number {
+  return Temporal.PlainYearMonth.from({ year, month }).daysInMonth
+}
+
+function iso(year: number, month: number, day: number): string {
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+/** The time in force at a figure. `days` null: another period than the text's. `said`: where it is said. */
+export type Time = {
+  readonly days: Days | null
+  readonly said: 'sentence' | 'before' | 'nowhere'
+  readonly grain: CalendarSpan['grain'] | 'whole'
+  /** The date that says it. */
+  readonly date: Placed<DateSpan> | null
+}
+
+type Mark = { readonly from: number; readonly to: number; readonly time: Time }
+
+/**
+ * The time a place of a sentence speaks of: in Chinese what was said last before it; in English what closes its clause
+ * (8 lectures in March), else what was said before. Without any: what the paragraph or its heading said, else the period.
+ */
+export function timeAt(place: { readonly from: number; readonly to: number }, sentence: Sentence, period: Days): Time {
+  const marks = marksOf(sentence, period)
+  const after = sentence.english ? marks.find(({ from }) => from >= place.to) : undefined
+  const gap = after === undefined ? '' : sentence.plain.slice(place.to - sentence.from, after.from - sentence.from)
+  const parted = /[,;:]|\band\b/.test(gap) || sentence.figures.some(({ from, to }) => from >= place.to && to <= (after?.from ?? 0))
+  if (after !== undefined && !parted) return after.time
+  const own = marks.findLast(({ to }) => to <= place.from)
+  if (own !== undefined) return own.time
+  for (let one = sentence.before; one !== null; one = one.before) {
+    const last = marksOf(one, period).at(-1)
+    if (last !== undefined) return { ...last.time, said: 'before' }
+  }
+  const heading = sentence.heading === null ? undefined : marksOf(sentence.heading, period).at(-1)
+  if (heading !== undefined) return { ...heading.time, said: 'before' }
+  return { days: period, said: 'nowhere', grain: 'whole', date: null }
+}
+
+/** Every word of time in a sentence, in order. */
+function marksOf(sentence: Sentence, period: Days): readonly Mark[] {
+  const { plain, from: start } = sentence
+  const words = (pattern: RegExp, days: Days | null): Mark[] =>
+    [...plain.matchAll(pattern)].map((found) => ({
+      from: start + found.index,
+      to: start + found.index + found[0].length,
+      time: { days, said: 'sentence', grain: 'whole', date: null },
+    }))
+  const dates = sentence.dates.flatMap((date): Mark[] => {
+    const { grain } = date.span.date
+    if (grain === 'time') return []
+    return [{ from: date.from, to: date.to, time: { days: spanOf(date, sentence, period), said: 'sentence', grain, date } }]
+  })
+  const others = [...words(wholePeriod, period), ...words(blockers.period, null)].filter(
+    (word) => !dates.some((date) => word.from < date.to && word.to > date.from),
+  )
+  return [...dates, ...others].sort((a, b) => a.from - b.from || b.to - a.to)
+}
+
+/** The days a date stands for, up to it or since it where the words say so; null outside the period. */
+function spanOf(date: Placed<DateSpan>, { plain, from }: Sentence, period: Days): Days | null {
+  const days = daysOf(date.span.date, period)
+  if (days === null) return null
+  const lead = plain.slice(Math.max(0, date.from - from - 24), date.from - from)
+  const tail = plain.slice(date.to - from, date.to - from + 4)
+  const isYear = date.span.date.grain === 'year'
+  const first = upTo.test(lead) && !isYear && !/从[^，]*$/.test(lead) ? period.from : days.from
+  const last = (since.test(tail) || /\bsince $/.test(lead)) && !isYear ? period.to : days.to
+  if (isYear && first <= period.from && last >= period.to) return period
+  return first >= period.from && last <= period.to ? { from: first, to: last } : null
+}
