@@ -167,9 +167,11 @@ export const layout: Readonly<Record<string, Slice>> = {
   claims: {
     imports: 'time text db members deadlines essays',
     rooms: {
+      claim: 'claim compared-period essay-words labels unit-words',
       facts: 'collect-facts fact period-records raw-fact',
       scan: 'lexicon scan-text span thesaurus',
       sources: 'claim-key source',
+      evidence: 'evidence load-evidence rows vocabulary',
       read: 'closed lexis names period sentence',
       verdict: 'notes reasons verdict',
       bind: 'verify-text',

@@ -18,9 +18,9 @@ export async function setUpWorkspace(ctx: Context, name: string): Promise<boolea
     await insertKinds(db, defaultKinds)
     await insertMeasures(
       db,
-      defaultMeasures.map(({ nameEn, ...measure }) => ({
+      defaultMeasures.map((measure) => ({
         ...measure,
-        aliases: [nameEn, ...measure.aliases],
+        aliases: [measure.nameEn, ...measure.aliases],
       })),
     )
     return true

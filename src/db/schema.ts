@@ -111,6 +111,7 @@ type Tables = {
     aliases: string[]
     merged_into: string | null
     retired_at: TimeOrNull
+    is_entry: Generated<boolean>
   }
   measures: {
     id: string
@@ -119,6 +120,8 @@ type Tables = {
     aggregation: 'sum' | 'latest' | 'ratio'
     aliases: string[]
     retired_at: TimeOrNull
+    is_entry: Generated<boolean>
+    name_en: string | null
   }
   word_revisions: {
     sort: 'kind' | 'measure'

@@ -87,6 +87,20 @@ export function isWithin(period: Period, date: Temporal.PlainDate): boolean {
   return PlainDate.compare(date, period.startsOn) >= 0 && PlainDate.compare(date, period.endsOn) <= 0
 }
 
+/** The year, half, quarter or month that is exactly these days (ISO, both included); any others are a range. */
+export function periodOfDays(from: string, to: string): Period {
+  const startsOn = Temporal.PlainDate.from(from)
+  const endsOn = Temporal.PlainDate.from(to)
+  const { year, month } = startsOn
+  const isWhole = startsOn.day === 1 && endsOn.equals(lastDay(monthOf(endsOn))) && endsOn.year === year
+  const months = isWhole ? endsOn.month - month + 1 : 0
+  if (months === 12) return yearPeriod(year)
+  if (months === 6 && month % 6 === 1) return halfPeriod(year, (month + 5) / 6)
+  if (months === 3 && month % 3 === 1) return quarterPeriod(year, (month + 2) / 3)
+  if (months === 1) return monthPeriod(monthOf(startsOn))
+  return rangePeriod(startsOn, endsOn)
+}
+
 /** As a person reads it: 2022年上半年 / the first half of 2022. */
 export function formatPeriod(period: Period): LocalizedText {
   const { startsOn: start, endsOn: end } = period

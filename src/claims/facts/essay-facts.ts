@@ -3,7 +3,16 @@ import type { Locale } from '../../locale.ts'
 import { addMonths, monthOf, monthsBetween, type Month } from '../../time/month.ts'
 import type { Period } from '../../time/period.ts'
 import type { Aggregation } from './fact.ts'
-import { ISSUES, MISSING, SETS, SHORT_MONTHS, SHORT_PEOPLE, WRITERS, type Sort } from './essay-words.ts'
+import {
+  genreLabel,
+  ISSUES,
+  MISSING,
+  SETS,
+  SHORT_MONTHS,
+  SHORT_PEOPLE,
+  WRITERS,
+  type Sort,
+} from '../claim/essay-words.ts'
 import { countEssayKinds, countEssays } from './essay-facts-store.ts'
 import { missingOf } from '../../essays/duties/obligations.ts'
 import { loadObligations } from '../../essays/duties/obligations-store.ts'
@@ -86,7 +95,7 @@ function monthsOver(first: Month, last: Month, day: Temporal.PlainDate): Month[]
 function kindSort(kind: string): Sort {
   return {
     key: `essay.kind:${kind}`,
-    label: { zh: `${kind}篇数`, en: `Approved essays of kind ${kind}` },
+    label: genreLabel(kind),
     of: { zh: `审核通过的习作，体裁为${kind}`, en: `approved essays of kind ${kind}` },
     names: [kind],
   }

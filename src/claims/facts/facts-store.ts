@@ -77,15 +77,16 @@ function counted(period: Period): RawBuilder<unknown> {
     )`
 }
 
-/** Whether anything of these days is on record: a study session, an activity, or an essay of their months. */
-export async function hasRecords(db: Db, { startsOn, endsOn }: Period): Promise<boolean> {
-  const [first, last] = [startsOn.toString(), endsOn.toString()]
-  const { rows } = await sql<{ has: boolean }>`
-    select exists (select from records where deleted_at is null and starts_on between ${first}::date and ${last}::date)
-      or exists (select from essays where month between ${first.slice(0, 7)} and ${last.slice(0, 7)}) as has`.execute(
+/** The first day from which a record stands, and the first month of an essay; null: none does. */
+export async function findBeginnings(
+  db: Db,
+): Promise<{ readonly records: string | null; readonly essays: string | null }> {
+  const { rows } = await sql<{ records: string | null; essays: string | null }>`
+    select (select to_char(min(starts_on), 'YYYY-MM-DD') from records where deleted_at is null) as records,
+      (select min(month) || '-01' from essays where state in ('submitted', 'returned', 'approved')) as essays`.execute(
     db,
   )
-  return rows[0]?.has ?? false
+  return rows[0]!
 }
 
 /** Counts and attendances by kind. */

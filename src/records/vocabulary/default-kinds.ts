@@ -7,6 +7,8 @@ export type DefaultKind = {
   readonly nameZh: string
   readonly nameEn: string
   readonly aliases: readonly string[]
+  /** Records of it are entries of the books (posts, plans): nobody attends them. */
+  readonly isEntry: boolean
 }
 
 export type DefaultMeasure = {
@@ -17,7 +19,18 @@ export type DefaultMeasure = {
   readonly unit: string
   readonly aggregation: 'sum' | 'latest' | 'ratio'
   readonly aliases: readonly string[]
+  /** A record that states it and no people is an entry of the books (a post, a registration), no event. */
+  readonly isEntry: boolean
 }
+
+const entryKinds: ReadonlySet<string> = new Set([
+  'publicity',
+  'publication',
+  'information',
+  'rules',
+  'outposts',
+])
+const eventMeasures: ReadonlySet<string> = new Set(['reciters'])
 
 function kindsOf(
   family: RecordFamily,
@@ -29,6 +42,7 @@ function kindsOf(
     nameZh,
     nameEn,
     aliases: wordsOf(aliases),
+    isEntry: entryKinds.has(id),
   }))
 }
 
@@ -250,6 +264,7 @@ export const defaultMeasures: readonly DefaultMeasure[] = measureRows.map(
     unit,
     aggregation,
     aliases: wordsOf(aliases),
+    isEntry: !eventMeasures.has(id),
   }),
 )
 

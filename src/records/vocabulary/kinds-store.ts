@@ -39,7 +39,10 @@ export async function listKinds(db: Db): Promise<Kind[]> {
   }))
 }
 
-export async function insertKinds(db: Db, kinds: readonly Kind[]): Promise<void> {
+export async function insertKinds(
+  db: Db,
+  kinds: readonly (Kind & { readonly isEntry?: boolean })[],
+): Promise<void> {
   if (kinds.length === 0) return
   await db
     .insertInto('kinds')
@@ -51,6 +54,7 @@ export async function insertKinds(db: Db, kinds: readonly Kind[]): Promise<void>
         name_en: kind.nameEn,
         aliases: [...kind.aliases],
         merged_into: null,
+        is_entry: kind.isEntry ?? false,
       })),
     )
     .onConflict((conflict) => conflict.doNothing())
@@ -67,11 +71,21 @@ export async function listMeasures(db: Db): Promise<Measure[]> {
     .execute()
 }
 
-export async function insertMeasures(db: Db, measures: readonly Measure[]): Promise<void> {
+export async function insertMeasures(
+  db: Db,
+  measures: readonly (Measure & { readonly nameEn?: string; readonly isEntry?: boolean })[],
+): Promise<void> {
   if (measures.length === 0) return
   await db
     .insertInto('measures')
-    .values(measures.map((measure) => ({ ...measure, aliases: [...measure.aliases] })))
+    .values(
+      measures.map(({ nameEn = null, isEntry = true, aliases, ...measure }) => ({
+        ...measure,
+        aliases: [...aliases],
+        name_en: nameEn,
+        is_entry: isEntry,
+      })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   await touchWorkspace(db)

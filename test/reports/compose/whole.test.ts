@@ -11,7 +11,7 @@ import {
   SHORT_PEOPLE,
   WRITERS,
   type Sort,
-} from '../../../src/claims/facts/essay-words.ts'
+} from '../../../src/claims/claim/essay-words.ts'
 import { loadOutlines } from '../../../src/reports/outline/load-outlines.ts'
 import { rawFact } from '../../../src/claims/facts/raw-fact.ts'
 import { fixedClock } from '../../../src/time/clock.ts'

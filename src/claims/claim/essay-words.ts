@@ -130,3 +130,50 @@ export const SHORT_MONTHS: Sort = {
   names: ['有人未足额交稿', '未足额交稿', 'months with someone below quota', 'below quota'],
   gap: true,
 }
+
+/** English names of the essay genres that the forms offer, and what else prose calls them; an office's own keep their name. */
+export type GenreWords = {
+  readonly zh: string
+  readonly one: string
+  readonly many: string
+  readonly aliases: readonly string[]
+}
+
+const shipped: readonly GenreWords[] = [
+  {
+    zh: '理论文章',
+    one: 'theory article',
+    many: 'theory articles',
+    aliases: [
+      '理论',
+      'theory piece',
+      'theory essay',
+      'theoretical essay',
+      'theoretical article',
+      'article on theory',
+    ],
+  },
+  {
+    zh: '读书心得体会',
+    one: 'reading reflection',
+    many: 'reading reflections',
+    aliases: ['心得体会', '读书心得', '心得', 'reading note', 'book report', 'book review', 'reflection'],
+  },
+  {
+    zh: '领导讲话',
+    one: 'leadership speech',
+    many: 'leadership speeches',
+    aliases: ['讲话稿', '讲话', "leader's speech", "leaders' speech", 'speech', 'address'],
+  },
+]
+
+/** The words of a genre as essays name it. */
+export function genreWords(genre: string): GenreWords {
+  return shipped.find(({ zh }) => zh === genre) ?? { zh: genre, one: genre, many: genre, aliases: [] }
+}
+
+/** What approved essays of a genre are called. */
+export function genreLabel(genre: string): LocalizedText {
+  const { zh, many } = genreWords(genre)
+  return { zh: `${zh}篇数`, en: many === zh ? `Approved essays of kind ${zh}` : `Approved ${many}` }
+}
