@@ -9,6 +9,8 @@ import {
   type Scope,
 } from '../claim/claim.ts'
 
+export type { Days } from '../claim/claim.ts'
+
 /**
  * The key of a fact of a stretch of days: `study.count:党课@2022-01-01..2022-12-31`. It is the same in every version and
  * sheet, so that the claim can be evaluated again. Further scope follows the days: `…;member=M015`. Worked-out claims
