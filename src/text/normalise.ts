@@ -35,6 +35,10 @@ export const lookalikes: ReadonlyMap<string, string> = new Map([
   ['٬', ','],
   ...[...'〡〢〣〤〥〦〧〨〩'].map((sign, i) => [sign, String(i + 1)] as const),
   ['٫', '.'],
+  // Traditional numerals and measure words, so that rules need one spelling.
+  ...[...'萬億兩點負幾數餘個場條冊類張塊項時鐘雙對頁歲噸圓級間臺輛顆週號屆約過達參'].map(
+    (sign, i) => [sign, [...'万亿两点负几数余个场条册类张块项时钟双对页岁吨元级间台辆颗周号届约过达参'][i]!] as const,
+  ),
 ])
 
 /** The measure words that follow most figures: where one stands, a doubtful sign before it is a digit. */
@@ -91,7 +95,7 @@ function simplify(character: string, before: string, next: string): string {
   }
   if (character < '\u007f') return character.toLowerCase()
   // Plain ideographs stand for themselves; they are most of a Chinese text.
-  if (character >= '\u4e00' && character <= '\u9fff') return character
+  if (character >= '\u4e00' && character <= '\u9fff') return lookalikes.get(character) ?? character
   if (invisible.test(character)) return ''
   if (thinSpace.test(character)) return /\d/.test(before) && /\d/.test(next) ? ',' : ' '
   // A full-width comma parts clauses; between full-width digits it groups thousands.

@@ -174,11 +174,12 @@ const toldOfAll: Readonly<Record<string, readonly string[]>> = {
 
 /** All that is told of what a name means. Members only take part. */
 export function expand(name: { readonly means: readonly Meaning[] }, days: Days, scope: Scope): PlainClaim[] {
-  return name.means.flatMap(({ stem, name, narrow }) => {
+  const claims = name.means.flatMap(({ stem, name, narrow }) => {
     const stems = narrow ? [stem] : ((name === null ? toldOfAll : told)[sortOf(stem)] ?? [stem])
     const own = scope.member === undefined ? stems : stems.filter((one) => /attendance|headcount|hours|^essay\./.test(one))
     return own.map((one) => ({ stem: one, name, days, scope }))
   })
+  return claims.filter((one, i) => claims.findIndex((other) => other.stem === one.stem && other.name === one.name) === i)
 }
 
 export function agrees(span: FigureSpan, valued: Valued | null): boolean {

@@ -18,12 +18,11 @@ export type Judged = {
 }
 
 /**
- * Judges a figure without a source. Right or wrong only where the whole sentence is accounted for (`group`); else a claim
+ * Judges a figure without a source. Right or wrong only where the whole sentence is accounted for (`meant`); else a claim
  * whose name, unit, time and value agree is proposed; else it is unsupported, with what it may be.
  */
-export function judgeFigure(figure: Placed<FigureSpan>, sentence: Sentence, group: Group | undefined, asked: Asked): Judged {
-  const meant = group === undefined ? null : claimMeant(group, sentence, asked)
-  if (meant !== null) {
+export function judgeFigure(figure: Placed<FigureSpan>, sentence: Sentence, meant: Valued | undefined, asked: Asked): Judged {
+  if (meant !== undefined) {
     const { amount } = figure.span
     if (!passesFor(amount, meant.value, asked.bounds)) return { state: 'conflict', claim: meant, candidates: [], reason: reasons.conflict(figure.span, meant) }
     const isWorked = 'op' in meant.claim || meant.fact === null
@@ -35,6 +34,12 @@ export function judgeFigure(figure: Placed<FigureSpan>, sentence: Sentence, grou
   const [first] = found
   if (first === undefined || first.stands === 'before') return { state: 'unsupported', claim: null, candidates, reason: reasons.unsupported(figure.span, candidates) }
   return { state: 'proposed', claim: first.valued, candidates, reason: reasons.proposed(figure.span, first.valued) }
+}
+
+/** What each figure of a closed sentence means; none does where one of them could be several things. */
+export function meaningsOf(groups: readonly Group[] | null, sentence: Sentence, asked: Asked): ReadonlyMap<Placed<FigureSpan>, Valued> {
+  const meant = (groups ?? []).map((group) => [group.figure, claimMeant(group, sentence, asked)] as const)
+  return new Map(meant.some(([, claim]) => claim === null) ? [] : meant.flatMap(([figure, claim]) => (claim === null ? [] : [[figure, claim] as const])))
 }
 
 /** The one claim that a closed sentence means by a figure; null where it could be several. */

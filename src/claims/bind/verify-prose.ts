@@ -12,7 +12,7 @@ import type { ShownClaim, VerdictSpan } from '../verdict/verdict.ts'
 import type { Asked } from './ask.ts'
 import { claimOf } from './claim-of-key.ts'
 import { standingOf } from './dates.ts'
-import { countsHere, judgeFigure, type Judged } from './judge-figure.ts'
+import { countsHere, judgeFigure, meaningsOf, type Judged } from './judge-figure.ts'
 import { isInKnownPassage } from './ledger.ts'
 import { judgeSourced } from './sourced.ts'
 import type { Valued } from './values.ts'
@@ -44,10 +44,9 @@ export function readProse(text: PlainText, all: readonly Span[], reader: Reader)
   const { known, names, people, asked } = reader.prepared
   const scanned = all.filter((span) => !isInKnownPassage(span, all, known))
   return sentencesOf(text, scanned, { names, people }).flatMap((sentence) => {
-    const groups = closedGroups(sentence, asked.values.days)
+    const meanings = meaningsOf(closedGroups(sentence, asked.values.days), sentence, reader.asked)
     const figures = sentence.figures.flatMap((figure): ReadSpan[] => {
-      const group = groups?.find((one) => one.figure === figure)
-      const verdict = judged(figure, sentence, group, reader)
+      const verdict = judged(figure, sentence, meanings.get(figure), reader)
       return verdict === null ? [] : [{ verdict, figure: figure.span }]
     })
     const dates = sentence.dates.flatMap((date): ReadSpan[] => {
@@ -58,13 +57,13 @@ export function readProse(text: PlainText, all: readonly Span[], reader: Reader)
   })
 }
 
-function judged(figure: Placed<FigureSpan>, sentence: Sentence, group: Parameters<typeof judgeFigure>[2], { asked, sourceAt, locale }: Reader): VerdictSpan | null {
+function judged(figure: Placed<FigureSpan>, sentence: Sentence, meant: Valued | undefined, { asked, sourceAt, locale }: Reader): VerdictSpan | null {
   const source = sourceAt(figure.span)
   if (source !== undefined) {
     const { doubt, ...found } = judgeSourced(figure, sentence, source, claimOf(source.key), asked)
     return { ...figureSpan(figure.span, found, locale), sourced: true, ...(doubt === undefined ? {} : { doubt }) }
   }
-  const found = judgeFigure(figure, sentence, group, asked)
+  const found = judgeFigure(figure, sentence, meant, asked)
   if (figure.span.weight !== 'claim' && !countsHere(figure, sentence, found, asked)) return null
   return figureSpan(figure.span, found, locale)
 }

@@ -30,7 +30,8 @@ function isOther(grain: string, heading: Sentence, period: Days): boolean {
 /** Whether every word of a sentence is accounted for. */
 function isAccounted(sentence: Sentence, period: Days): boolean {
   const { plain, from, figures, dates, names, others, people } = sentence
-  if (people.length > 0) return false
+  // 最多一期: of several, not one that is told.
+  if (people.length > 0 || figures.some(({ span }) => /^(?:最[多少]|up to)/.test(span.text.toLowerCase()))) return false
   if (dates.some((date) => timeAt({ from: date.to, to: date.to }, { ...sentence, english: false }, period).days === null)) return false
   // A date behind a figure may be of that figure or of the next.
   const [first] = figures

@@ -7,7 +7,7 @@ export type Blocker = 'negation' | 'plan' | 'period' | 'each' | 'change' | 'body
 
 export const blockers: Readonly<Record<Blocker, RegExp>> = {
   negation:
-    /取消|未能|未曾|未开展|未举办|未召开|未进行|未组织|未完成|未如期|并未|没有|没能|不再|尚未|无一|暂停|停办|停止|推迟|延期|无法|流产|落空|搁置|\b(?:not|never|cancel+ed|postponed|without|failed|none|neither|nor|called off|instead of|shelved|dropped)\b|n't\b/g,
+    /取消|未能|未曾|未开展|未举办|未召开|未进行|未组织|未完成|未如期|并未|没有|没能|不再|尚未|无一|暂停|停办|停止|推迟|延期|无法|流产|落空|搁置|\b(?:not|no(?! (?:fewer|less|more|later)\b)|never|cancel+ed|postponed|without|failed|none|neither|nor|called off|instead of|shelved|dropped)\b|n't\b/g,
   plan: /下一?步|计划(?!书)|打算|拟(?=[开举组编发提])|将(?=[开举组编发提继再于力进会要达])|力争|明年|来年|下一?年度?|目标|原定|预计|争取|未来|有望|要求(?=各?[^，。]{0,8}(?:不少于|达到))|应当|任务数|\b(?:will|plans?|planned|planning|intends?|intended|aims?|aimed|targets?|expected|expects|scheduled|should|hopes?|next year|the coming year|supposed|due to|to be held|originally)\b/g,
   period:
     /去年|上一?年度?|前年|同期|往年|历年|此前|以前|近年来?|前[一两二三四五六七八九十]年|五年来|三年来|自成立以来|建[党国]以来|上届|上期|(?<!\d)20\d\d年?至20\d\d年|\b(?:last year|previous(?:ly)?|the year before|year earlier|a year ago|prior|past (?:\w+ )?years|recent years|since its founding|ever since|over the years|the period before)\b/g,

@@ -78,9 +78,10 @@ function marksOf(sentence: Sentence, period: Days): readonly Mark[] {
     if (grain === 'time') return []
     return [{ from: date.from, to: date.to, time: { days: spanOf(date, sentence, period), said: 'sentence', grain, date } }]
   })
-  const others = [...words(wholePeriod, period), ...words(blockers.period, null)].filter(
-    (word) => !dates.some((date) => word.from < date.to && word.to > date.from),
-  )
+  const free = (words: readonly Mark[], taken: readonly Mark[]) =>
+    words.filter((word) => !taken.some((other) => word.from < other.to && word.to > other.from))
+  const elsewhere = free(words(blockers.period, null), dates)
+  const others = [...elsewhere, ...free(words(wholePeriod, period), [...dates, ...elsewhere])]
   return [...dates, ...others].sort((a, b) => a.from - b.from || b.to - a.to)
 }
 

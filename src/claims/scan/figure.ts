@@ -16,7 +16,7 @@ const prefixes: readonly (readonly [RegExp, Approximation])[] = [
     'nearly',
   ],
   [/(?:超过|超出|突破|高于|多于|不止|超|逾)了?\s*$/, 'moreThan'],
-  [/(?:上)$/, 'atLeast'],
+  [/(?<![线会晚早路网街以])上$/, 'atLeast'],
   [/(?:over|more than|above|upwards of|in excess of|exceeding|just over) $/, 'above'],
   [
     /(?:大约|约为|约有|大概|约莫|大致|(?<![契条公合节预简签婚失大])约)\s*$|(?:about|around|approximately|roughly|some|circa|c\.|approx\.?) $|~$/,
@@ -56,6 +56,8 @@ export function readFigureAt(
   taken: number,
   units: readonly string[],
 ): ReadFigure | null {
+  const rank = readRankAt(plain, at)
+  if (rank !== null) return rank
   const number = readNumberAt(plain, at)
   if (number === null || isInsideWord(plain, at, number)) return null
   const more = /(?:余|多(?!次数)|来(?=[\u4e00-\u9fff])|\+|-odd| plus(?= [a-z]))/y
@@ -63,7 +65,8 @@ export function readFigureAt(
   const tail = more.exec(plain)?.[0] ?? ''
   const far = tail === '' ? readFarEnd(plain, number, units) : null
   const unitAt = far?.at ?? number.end + tail.length
-  const following = readUnitAt(plain, unitAt, units)
+  const halved = number.share || far !== null ? null : readHalfUnit(plain, unitAt)
+  const following = halved ?? readUnitAt(plain, unitAt, units)
   const shared =
     following === null && far === null && tail === '' ? readSharedUnit(plain, unitAt, units, 4) : null
   const unit =
@@ -80,7 +83,10 @@ export function readFigureAt(
     lead !== null && plain.charAt(at - 1) === '~' && plain.charAt(number.end) === '~' ? null : lead
   const bends = prefix !== null && !overTime(plain, prefix.start, unit)
   const said = suffix.approximation ?? (bends ? prefix.approximation : null)
-  const amount = amountOf(number, far?.number ?? null, said, tail !== '')
+  const whole = amountOf(number, far?.number ?? null, said, tail !== '')
+  const isNegative = /(?:负|零下|(?<![\d\p{L})）~]|\d\s)-)$/u.test(plain.slice(Math.max(0, at - 3), at))
+  const sign = isNegative && whole.approximation === 'exact' ? -1 : 1
+  const amount = { ...whole, value: sign * (whole.value + (halved === null ? 0 : 0.5)), high: sign * (whole.high + (halved === null ? 0 : 0.5)), place: halved === null ? whole.place : 0.1 }
   const weight = weigh(plain, at, number, unit, amount)
   if (weight === null) return null
   return {
@@ -89,9 +95,40 @@ export function readFigureAt(
       : { amount, unit: unitOf(number, unit) }),
     form: number.form,
     weight,
-    from: bends ? prefix.start : at,
+    from: bends ? prefix.start : sign < 0 ? at - (plain.endsWith('零下', at) || plain.slice(at - 2, at) === '零下' ? 2 : 1) : at,
     end: suffix.end,
   }
+}
+
+const placed = new RegExp(
+  `第\\s*(\\d+|[一二三四五六七八九十百]+)(?:名|位)?`,
+  'y',
+)
+const placedEnglish = /(\d+)(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth/y
+
+/** 名列第三, 第一名, ranked fourth, 4th place: a place among others, which no record proves. */
+function readRankAt(plain: string, at: number): ReadFigure | null {
+  const lead = plain.slice(Math.max(0, at - 10), at)
+  placed.lastIndex = placedEnglish.lastIndex = at
+  const chinese = placed.exec(plain)
+  const isRank = chinese !== null && (/[名位]$/.test(chinese[0]) || /(?:名列|位列|位居|排名|排在|排|居|获得?|取得|夺得)(?:全[市省县区国])?$/.test(lead))
+  const english = chinese === null && !/[a-z\d]$/.test(lead) ? placedEnglish.exec(plain) : null
+  const end = at + (chinese ?? english)?.[0].length!
+  const isPlace = english !== null && (/(?:ranked|placed|came|finished|rank) $/.test(lead) || /^ (?:place|prize|in the (?:city|county|province|country|ranking))/.test(plain.slice(end)))
+  if (!isRank && !isPlace) return null
+  const words = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
+  const value = isRank ? (readNumberAt(chinese[1]!, 0)?.value ?? 1) : english![1] === undefined ? words.indexOf(english![0]) + 1 : Number(english![1])
+  return { amount: { approximation: 'exact', value, high: value, place: 1 }, unit: '名次', form: 'chinese', weight: 'claim', from: at, end }
+}
+
+/** 两个半小时, 一吨半, 三年半: half of the unit more. */
+function readHalfUnit(plain: string, at: number): ReadUnit | null {
+  const pattern = /个半(小时|月|学时|钟头)|(小时|年|吨|天|斤|倍|里|周|米|亩)半(?![\u4e00-\u9fff]?[年天月小])/y
+  pattern.lastIndex = at
+  const found = pattern.exec(plain)
+  if (found === null) return null
+  const unit = found[1] ?? found[2]!
+  return { unit: unit === '月' ? '个月' : unit, end: at + found[0].length, loose: false }
 }
 
 /** 24 and 31 people, 8、8、7次: in a list the unit stands once, after the last number. */
@@ -157,6 +194,8 @@ function readFarEnd(plain: string, near: ReadNumber, units: readonly string[]): 
   for (const start of own === null ? [near.end] : [near.end, own.end]) {
     connector.lastIndex = start
     const link = connector.exec(plain)
+    // "two events to 999": after a noun "to" leads on, and parts no range.
+    if (start !== near.end && link !== null && /^ ?(?:to|or) /.test(link[0])) continue
     const from = start + (link?.[0].length ?? 0)
     const between =
       plain
@@ -219,6 +258,11 @@ const countingEnglish =
 const describing =
   /^-(?:year|hour|point|step|way|pronged|tier|level|star|part|track|stage|storey|in-one|fold)(?![a-z])/
 
+/** 一百五十二 as a whole line: there is nothing else that it could be. */
+function standsAlone(plain: string, from: number, to: number): boolean {
+  return /(?:^|\n)[\s-]*(?:负|零下)?$/.test(plain.slice(Math.max(0, from - 4), from)) && /^\s*[。.]?\s*(?:$|\n)/.test(plain.slice(to, to + 4))
+}
+
 /** How surely the number is a quantity; null when it is none. */
 function weigh(
   plain: string,
@@ -236,11 +280,15 @@ function weigh(
     if (/fold$|^(?:twice|thrice)$/.test(word) || (word === 'once' && /(?:only|just) $/.test(before)))
       return 'claim'
     if (amount.value === 1) return 'article'
+    // "three of them", "seven more": counted, though no noun follows.
+    const isPart = /^ (?:of (?:them|these|those|whom|which|the)|more|fewer|others?|less)(?![a-z])/.test(plain.slice(number.end, number.end + 14))
+    if (isPart || standsAlone(plain, at, number.end)) return 'claim'
     return amount.value <= 10 && unit === null && !countingEnglish.test(plain.slice(Math.max(0, at - 16), at))
       ? 'loose'
       : 'claim'
   }
   const signs = plain.slice(at, number.end)
+  if (standsAlone(plain, at, unit?.end ?? number.end)) return 'claim'
   // 党课：八, | 党课 | 八 |: a numeral that is all that follows its label.
   const labelled = /[：:|]\s*$/.test(before) || amount.approximation !== 'exact'
   if (
@@ -254,7 +302,8 @@ function weigh(
       [...signs].length >= 2 &&
       !/^[百千万亿]/.test(signs) &&
       (/[百千万亿]/.test(signs) || number.form === 'formal' || counting.test(before))
-    return spelt || amount.approximation === 'above' ? 'claim' : null
+    if (spelt || amount.approximation === 'above' || amount.value < 0) return 'claim'
+    return [...signs].length >= 2 && /[〇零十百千万亿点]/.test(signs) ? 'loose' : null
   }
   if (/^[一壹]$/.test(signs))
     return amount.approximation === 'exact' || amount.approximation === 'above' ? 'article' : 'claim'

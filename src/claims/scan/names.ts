@@ -7,27 +7,30 @@ import { readUnitAt } from '../../text/units.ts'
 export type ReadName = { readonly end: number; readonly source: 'identifier' | 'slot' | 'ordinal' }
 
 const numeral = '(?:\\d+|[〇零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾]+)'
+/** Words before 第三 that make it a rank: a figure like any other. */
+const rankLead = '(?:名列|位列|位居|排名|排在|列|居|获|荣获|得|取得|夺得)(?:全[市省县区国])?'
 const lineStart = /(?:^|\n)[ \t　>*#-]*$/
 
-const slot = /\{\{[^{}\n]{0,40}\}\}/y
+/** {{f8}}, {f8}, {{f8}次: slots that nothing filled; 【待补：…】, [to fill]: what a person has to write. */
+const slot = /\{\{[^{}\n]{0,40}\}\}|\{{1,2} ?[frpn]\d{1,6}[^{}\n]{0,6}?\}{0,2}|【(?:待|空缺|此处|请)[^【】\n]{0,80}】|\[(?:to (?:fill|be (?:filled|confirmed|added))|tb[cd]|fill in|missing)[^[\]\n]{0,80}\]/y
 const ordinals: readonly RegExp[] = [
   new RegExp(
-    `第\\s*${numeral}(?:\\s*[、至到~-]\\s*第?${numeral})*\\s*(?:季度|批次|方面|[期届次批章节条款项号卷部编册版名位个回轮步点类组集辑篇页层场站天年月周季])?`,
+    `(?<!${rankLead})第\\s*${numeral}(?![名位])(?:\\s*[、至到~-]\\s*第?${numeral})*\\s*(?:季度|批次|方面|[期届次批章节条款项号卷部编册版个回轮步点类组集辑篇页层场站天年月周季])?`,
     'y',
   ),
-  /\u0001[^\u0001]{1,6}\u0001/y,
+  /\u0001(?!\d[/⁄]\d)[^\u0001]{1,6}\u0001/y,
   // 十九届六中全会, 二十届三中: a congress by its number.
   /(?:十[一二三四五六七八九]?|二十[一二]?)届/y,
   // 人大二次会议 is the second of its term; 六位一体 is a name whatever its number.
   /(?<=届|人大|政协|大会|党代会)[一二三四五六七八九十]{1,3}次(?:全体)?会议/y,
   /[三四五六七八九十]位一体/y,
-  /\d+(?:st|nd|rd|th)(?![a-z])/y,
+  /(?<!(?:ranked|placed|came|finished|rank|position|place) )\d+(?:st|nd|rd|th)(?![a-z])(?! (?:place|in the (?:city|county|province|country|ranking|league)))/y,
   /(?:section|chapter|part|phase|stage|step|issue|no\.?|number|volume|vol\.?|article|annex|appendix|figure|fig\.|table|page|p\.|pp\.|item|round|batch|lesson|unit|room|floor|line|type|grade|level|tier|version|v\.|footnote|endnote|note|paragraph|para\.?|clause|schedule|exhibit|attachment|enclosure|form|column|row|slide|plate|question|point|option|group|team|zone|building|block|gate|desk|track|module|week|day|task|goal|objective|sub-item|bullet)[ ]?(?:\d+(?:[-./]\d+)*|[ivx]{1,5}\b|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?![\d%])/y,
   // "the first six months", 前三季度, 近三年: how long, not how many.
   /(?:first|last|past|next|previous|coming) (?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= (?:months|weeks|days|years|quarters)\b)/y,
   /(?<=前|过去|未来|今后|最近|头)\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|季度|个季度|周|天)(?![度级])/y,
   /(?<=近)\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?![度级])/y,
-  /(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?(?![a-z])/y,
+  /(?<!(?:ranked|placed|came|finished|rank) )(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?(?![a-z])(?! (?:place|prize|in the (?:city|county|province|country|ranking)))/y,
   /其[一二三四五六七八九]/y,
 ]
 /** These number a line or a clause, so they stand at its head only. */

@@ -42,6 +42,9 @@ export type Amount = {
   readonly place: number
 }
 
+/** A range from one end to more than this many times it says too little to be a figure; 数十 reaches from 20 to 99. */
+const WIDEST = 5
+
 /**
  * Whether the figure as said passes for the fact's value x. The table:
  *
@@ -78,7 +81,8 @@ export function passesFor(amount: Amount, x: number, bounds: ApproximationBounds
     case 'lessThan':
       return x < b && x >= bounds.nearlyFrom * b
     case 'range':
-      return x >= b && x <= amount.high
+      // 5至900次 says nothing.
+      return x >= b && x <= amount.high && amount.high <= WIDEST * Math.max(b, 1)
   }
 }
 

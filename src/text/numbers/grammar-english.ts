@@ -24,25 +24,24 @@ const vague: ReadonlyMap<string, readonly [number, number]> = new Map([
   ['thousands', [2000, 9999]],
   ['millions', [2e6, 9_999_999]],
 ])
-const shares: readonly (readonly [RegExp, number])[] = [
-  [/(?:a|one)[ -]thirds?(?= of)/y, 100 / 3],
-  [/two[ -]thirds/y, 200 / 3],
-  [/(?:a|one)[ -]quarter(?= of)/y, 25],
-  [/three[ -]quarters(?= of)/y, 75],
-  [/(?:a|one)[ -]half(?= of)|half(?= of)/y, 50],
-  [/(?:a|one)[ -]fifth(?= of)/y, 20],
-  [/(?:a|one)[ -]tenth(?= of)/y, 10],
-]
+const parts = 'half third quarter fifth sixth seventh eighth ninth tenth'.split(' ')
+const share = new RegExp(
+  `(a|an|one|two|three|four|five|six|seven|eight|nine)[ -](half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?:s|(?= of)|(?![a-z]))(?! (?:time|place|issue|edition|batch|year|session|round|day|anniversary)|[a-z])|half(?![a-z]|[ -](?:a |an |of the year|year|hour|day|hearted|way|time))`,
+  'y',
+)
+const withHalf = / and a half(?![a-z])/y
 const word = /[a-z]+/y
 
 /** Reads English number words in lower case: twenty-three, two thousand and forty, half a dozen, dozens of. */
 export function readEnglishNumber(plain: string, at: number): ReadNumber | null {
   const first = plain.charCodeAt(at)
   if (!(first >= 97 && first <= 122) || /[a-z0-9]/.test(plain.charAt(at - 1))) return null
-  for (const [pattern, value] of shares) {
-    pattern.lastIndex = at
-    const found = pattern.exec(plain)
-    if (found !== null) return plainNumber(at + found[0].length, value, value, 1, true)
+  share.lastIndex = at
+  const part = share.exec(plain)
+  if (part !== null && !/(?:first|second|other|latter|former|this|next) $/.test(plain.slice(Math.max(0, at - 8), at))) {
+    const many = part[1] === undefined || /^an?$/.test(part[1]) ? 1 : (small.get(part[1]) ?? 1)
+    const value = (100 * many) / (part[2] === undefined ? 2 : parts.indexOf(part[2]) + 2)
+    return plainNumber(at + part[0].length, value, value, 1, true)
   }
   const opening = wordAt(plain, at)
   const range = vague.get(opening)
@@ -115,6 +114,9 @@ function readWords(plain: string, at: number): ReadNumber | null {
     if (cursor < 0) break
   }
   if (!seen) return null
+  withHalf.lastIndex = end
+  const half = withHalf.exec(plain)
+  if (half !== null) return plainNumber(end + half[0].length, total + section + 0.5, total + section + 0.5, 0.1, false)
   const value = total + section
   return plainNumber(end, value, value, placeOf(value), false)
 }
