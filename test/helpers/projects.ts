@@ -25,6 +25,7 @@ const SLOW_TESTS = new Set(
     'cli/cli',
     'journeys/slack-surface',
     'playground/restart',
+    'records/import/corrected-between',
     'records/two-workspaces',
     'reminders/hard-days',
     'reminders/simulated-year',

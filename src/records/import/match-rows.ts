@@ -83,12 +83,14 @@ export function matchRows(rows: readonly FreshRow[], { imported, sameDay }: Ledg
     const found = known.find(({ record }) => record.id === alike?.id)
     return found === undefined ? null : [found, { ...ASKED, group: 'alike', record: found.record }]
   })
-  const first = new Map<string, number>()
-  for (const row of rows.filter((one) => !matches.has(one))) {
+  const lines = new Map<string, number>()
+  const fresh = rows.filter((row) => !matches.has(row))
+  for (const row of [...matches.keys(), ...fresh]) {
     const says = JSON.stringify([row.family, detailsOf(row.details)])
-    const line = first.get(says)
-    matches.set(row, line === undefined ? { kind: 'new' } : { ...ASKED, group: 'twice', line })
-    if (line === undefined) first.set(says, row.line)
+    const line = lines.get(says)
+    if (!matches.has(row))
+      matches.set(row, line === undefined ? { kind: 'new' } : { ...ASKED, group: 'twice', line })
+    if (line === undefined) lines.set(says, row.line)
   }
   return rows.map((row) => matches.get(row) ?? { kind: 'new' })
 }
