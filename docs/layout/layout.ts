@@ -40,6 +40,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     rooms: {
       '.': 'names normalise quotes tables units',
       numbers: 'approximation grammar numerals write-number written-number',
+      remains: 'remains',
     },
   },
   files: {
@@ -125,7 +126,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     imports: 'time text tables db jobs llm slack members imports',
     rooms: {
       record: 'check-details number record revisions-store store',
-      'line/words': 'kinds line people reading',
+      'line/words': 'heads kinds line people reading',
       vocabulary: 'default-kinds kinds-store words-store',
       doubts: 'lookalike question-unusual unusual usual-store',
       words: 'difference field-words in-words view vocabulary',

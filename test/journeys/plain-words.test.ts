@@ -146,6 +146,9 @@ describe('plain words, with a model', () => {
     const form = await formOnceRead()
     expect(elementOf(form, 'kind').element).toMatchObject({ initial_option: { value: 'group-study' } })
     expect(await member.submits({})).toMatchObject({ ok: true })
-    expect(wordsOf(await member.hears(/已记录 S-103/))).toMatch(/<@U0OFFICEM012>[\s\S]*佐证/)
+    // A stated total holds whoever wrote the message.
+    const said = wordsOf(await member.hears(/已记录 S-103/))
+    expect(said).toMatch(/人数：25人[\s\S]*佐证/)
+    expect(said).not.toMatch(/人员：/)
   })
 })

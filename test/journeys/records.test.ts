@@ -120,16 +120,16 @@ onBothDatabases('a member logs', (kind) => {
     expect(wordsOf(await member.hears(/写了时刻的课/, '理论学习'))).toMatch(
       /没有哪一项可以放，未保存：“下午3点”/,
     )
-    await member.type('/study group study 3/4 rust 2h', '理论学习')
-    await until(async () => topWords(await member.form()).includes('3/4'))
+    await member.type('/study group study last Tuesday rust 2h', '理论学习')
+    await until(async () => topWords(await member.form()).includes('last tuesday'))
     const form = await member.form()
-    expect(topWords(form)).toMatch(/可以指不同的日子，请选一个。可选：2022-03-04、2022-04-03/)
+    expect(topWords(form)).toMatch(/可以指不同的日子，请选一个。可选：2022-11-15、2022-11-08/)
   })
 
   it('text that looks like markup pings nobody and stays text', async () => {
     await member.type('/study 党课 <!channel> *粗体* <https://example.org|点我> 今天', '理论学习')
     const said = await member.hears(/已记录 S-106/, '理论学习')
-    expect(wordsOf(said)).toMatch(/@channel \*粗体\*/)
+    expect(wordsOf(said)).toMatch(/@channel 粗体/)
     expect(wordsOf(said)).not.toContain('<!channel>')
   })
 

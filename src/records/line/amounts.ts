@@ -2,7 +2,7 @@ import type { WrittenNumber } from '../../text/numbers/numerals.ts'
 import { isEdge, type Line } from './words/line.ts'
 import { nameEndingAt, nameStartingAt, namesOf, type Named, type Names } from '../../text/names.ts'
 import { headAt, headUnitAt, type HeadWords } from './words/heads.ts'
-import { roughAfter } from '../../text/numbers/rough.ts'
+import { roughAfter } from '../../text/numbers/approximation.ts'
 import type { Vocabulary, VocabularyMeasure } from './words/reading.ts'
 
 const commonUnits =
@@ -85,7 +85,9 @@ export function amountAt(
             (named === left && left?.equals === true) || named.measures.some(({ name }) => name === named.name && name.length > 2),
           // 各印发200份: of each, and how many there are is not said.
           rough:
-            unit.rough || /[各每均]$/.test(text.slice(0, named === left && left !== null ? left.start : at)),
+            unit.rough ||
+            /^[,，.]\d/.test(text.slice(number.end, number.end + 2)) ||
+            /[各每均]$/.test(text.slice(0, named === left && left !== null ? left.start : at)),
         }
       }
     }
@@ -254,7 +256,7 @@ const whoBefore = /(?:党员|干部|志愿者|同志|职工|员工|代表|委员
 const praised = /(?:优秀|先进|最美|模范|标兵|十佳|获奖|表彰)\p{L}{0,4}$/u
 
 /** 表彰12人, 慰问老人30名: whom it was done for, not who did it. */
-const served = /(?:表彰|奖励|慰问|走访|看望|资助|救助|帮扶|惠及|受益)\p{Script=Han}{0,4}$/u
+const served = /(?:表彰|奖励|慰问|走访|看望|资助|救助|帮扶|惠及|受益|取关|新增|增加|减少|流失|发展|招募|通报|约谈|处分|接种|检测|筛查|接待|接访|覆盖|辐射|吸引)\p{Script=Han}{0,4}$/u
 
 /** 三人 glued to a word is as often a part of it; 一等奖3名 counts prizes. */
 function doubtfulOnLeft(text: string, at: number, number: WrittenNumber): boolean {

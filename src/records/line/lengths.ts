@@ -3,6 +3,7 @@ import { durationAt } from './dates/durations.ts'
 import type { KindIndex } from './words/kinds.ts'
 import { isEdge, type Line } from './words/line.ts'
 import { headAt } from './words/heads.ts'
+import { longestRough, roughBefore } from '../../text/numbers/approximation.ts'
 import { nameStartingAt } from '../../text/names.ts'
 import { mostDates, mostLooked, type Verdict } from './dates/when.ts'
 
@@ -20,9 +21,11 @@ export function readDuration(line: Line, index: KindIndex): number | null {
       at++
       continue
     }
-    const verdict = judgeDuration(text, at, words.end, words.minutes === null, index)
+    const before = text.slice(Math.max(0, at - longestRough), at)
+    const lead = leadIn.exec(before)?.[0] ?? roughBefore.exec(before)?.[0] ?? ''
+    const isVague = words.minutes === null && lead === ''
+    const verdict = judgeDuration(text, at, words.end, isVague, index)
     if (verdict === 'take') {
-      const lead = leadIn.exec(text.slice(Math.max(0, at - 10), at))?.[0] ?? ''
       line.claim(
         at - lead.length,
         words.end,

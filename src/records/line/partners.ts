@@ -2,12 +2,13 @@ import { isEdge, matchAt, type Line } from './words/line.ts'
 import { verbs } from './places.ts'
 
 const shared = '共建|共驻共建|联建|结对共建|联合开展|联合举办|联合主办|联合|合作|共同开展|共同举办|共同'
-const jointly = new RegExp(`[与和同]([\\p{L}\\d·（）()]{2,24}?)(?:${shared})`, 'uy')
+const notWith = '(?![会众其此平谐睦风美顺志事学步心时样城乡意伴期])'
+const jointly = new RegExp(`[与和同]${notWith}([\\p{L}\\d·（）()]{2,24}?)(?:${shared})`, 'uy')
 const organisations =
   '党委|党支部|支部|社区|街道|公司|集团|银行|医院|学校|小学|中学|大学|学院|协会|学会|商会|工会|妇联|团委|局|委员会|办公室|中心|大队|支队|部队|法院|检察院|村|居委会|村委会|政协|人大|馆|院|所|站'
 /** 与幸福社区党委开展: with an organisation; 与群众开展 is with whom the thing was done. */
 const withOrganisation = new RegExp(
-  `[与和同]([\\p{L}\\d·（）()]{1,22}?(?:${organisations}))(?:一起|一同)?(?:开展|举办|举行|组织|召开)`,
+  `[与和同]${notWith}([\\p{L}\\d·（）()]{1,22}?(?:${organisations}))(?:一起|一同|联合|共同)?(?:开展|举办|举行|组织|召开|主办|承办)`,
   'uy',
 )
 const inBatches = new RegExp(
@@ -20,17 +21,30 @@ const englishPartner =
 const englishOrganisation =
   /with ((?:the |our )?(?:[\p{L}\d'’.&-]{1,24} ){1,4}?(?:club|school|community|association|company|office|bureau|committee|university|college|union|society|library|museum|foundation|cent(?:er|re)|council|department|hospital|charity|bank|police|fire brigade))(?=$|[^\p{L}\d ]| ?[\u0000\ue000]| (?:at|on|in|for)\s)/uy
 
+const withName =
+  /with ((?:the |our )?[\p{L}\d'’.&-]{2,24}(?: (?:of |the |and |& )?[\p{L}\d'’.&-]{1,24}){0,4}?)(?=$|[^\p{L}\d' ]| ?[\u0000\ue000]| (?:at|on|in|for)\s)/uy
+const capitals = /^(?:(?:the|The|our) )?\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|and|&) )*\p{Lu}[\p{L}\d'’.&-]*)*$/u
+
+/** with Oxfam, with the Red Cross: a name in capitals. */
+function named(line: Line, at: number): RegExpExecArray | null {
+  const match = matchAt(withName, line.free, at)
+  if (match === null) return null
+  const from = at + match[0].indexOf(match[1] ?? '')
+  return capitals.test(line.words(from, from + (match[1] ?? '').length)) ? match : null
+}
+
 /** Takes 与…共建, 联合…, together with …. Where it is glued to a sentence, the words stay in the title too. */
 export function readPartner(line: Line): string | null {
   const text = line.free
   for (let at = 0; at < text.length; at++) {
     if (!/[与和同联tjiw]/.test(text.charAt(at)) || !isEdge(text, at - 1)) continue
     const match =
-      matchAt(jointly, text, at) ??
       matchAt(withOrganisation, text, at) ??
+      matchAt(jointly, text, at) ??
       matchAt(inBatches, text, at) ??
       matchAt(englishPartner, text, at) ??
-      matchAt(englishOrganisation, text, at)
+      matchAt(englishOrganisation, text, at) ??
+      named(line, at)
     if (match === null) continue
     const from = at + match[0].indexOf(match[1] ?? '')
     const partner = line.words(from, from + (match[1] ?? '').length).trim()

@@ -13,18 +13,18 @@ const placesAlone = placeEnd
   .filter((word) => word.length > 1)
   .join('|')
 const chinesePlace = new RegExp(
-  `([在于赴到去]|前往)((?:\\p{L}[\\p{L}\\d·]{0,19}?(?:${placeEnd})|${placesAlone})(?:[a-z]?\\d{1,5}(?:室|号|楼|层)?)?)(?=$|[^\\p{L}\\d]|(?:${verbs}))`,
+  `([在于赴到去]|前往)((?:[\\p{L}\\d][\\p{L}\\d·]{0,19}?(?:${placeEnd})|${placesAlone})(?:[a-z]?\\d{1,5}(?:室|号|楼|层)?)?)(?=$|[^\\p{L}\\d]|(?:${verbs}))`,
   'uy',
 )
 const online = /(?:线上|网上|云端|线下|online|on zoom|remotely)(?=$|[^\p{L}\d])/uy
 const englishNouns =
   'room|hall|library|office|cent(?:er|re)|school|museum|park|building|lobby|auditorium|theat(?:er|re)|community|square|stadium|gym|canteen|cafe|classroom|campus|hospital|station|hq|headquarters|street|road|garden|plaza|house|club|village|university|college|church|home|base|studio|lab'
 const englishPlace = new RegExp(
-  `(?:at|in) ((?:the |our )?(?:[\\p{L}\\d'’.&#-]{1,24} ){0,5}?(?:(?:room|hall|building|classroom|gate|lab) (?:#?\\d{1,5}[a-z]?|[a-z])|(?:${englishNouns})s?(?: (?:${englishNouns})s?)*))(?![\\p{L}\\d])`,
+  `(?:at|in) ((?:the |our )?(?:[\\p{L}\\d'’.&#-]{1,24} ){0,5}?(?:(?:room|hall|building|classroom|gate|lab) (?:#?\\d{1,5}[a-z]?|[a-z])(?! ?(?:people|persons?|ppl|pax|of us|attend|h(?:ours?|rs?)?(?![a-z])|min|participants|members|colleagues|volunteers|staff|present))|(?:${englishNouns})s?(?: (?:${englishNouns})s?)*))(?![\\p{L}\\d])`,
   'uy',
 )
 const vagueEnglish =
-  /at (?!(?:home|work|all|least|most|first|last|once|the same)\b)(?:the )?[a-z][\w'’-]{1,24}(?: [a-z][\w'’-]{1,24}){0,2}(?=$|[^\w ])/y
+  /at (?!(?:home|work|all|least|most|first|last|once|the same)\b)(?:the )?[a-z][\w'’-]{1,24}(?: [a-z][\w'’-]{1,24}){0,2}(?=$|[^\w ]| ?[\u0000\ue000])/y
 const vagueChinese = /[在]([\p{Script=Han}\d]{2,8})(?=$|[^\p{L}\d])/uy
 
 /** People who go somewhere, before the word that says where: 20名志愿者到敬老院开展…. */
@@ -50,18 +50,27 @@ export function readPlace(line: Line): { readonly words: string; readonly bare: 
   if (room === null) return doubtfulPlace(line)
   const words = line.words(room.from, room.to)
   line.claim(room.from, room.to, 'place', words)
-  return { words, bare: true }
+  return { words, bare: room.numbered !== true }
 }
 
 const rooms =
   /(?<![\p{L}\d])[\p{Script=Han}\d]{0,12}(?:会议室|报告厅|多功能厅|礼堂|教室|活动室|阅览室|党校)(?=$|[^\p{L}\d])/gu
 
 /** 机关会议室 as a word of its own needs no 在; 布置会议室 is work done on one. */
-function roomStanding(text: string): { from: number; to: number } | null {
+const numbered =
+  /(?<![\p{L}\d])(?:(?:meeting|conference|seminar|training|board|committee|lecture) ?)?(?:room|hall|lab|classroom|building|block|suite) (?:#?\d{1,5}[a-z]?|[a-z])(?![\p{L}\d])(?! ?(?:people|persons?|ppl|pax|of us|attend|h(?:ours?|rs?)?(?![a-z])|min|participants|members|colleagues|volunteers|staff|present))|(?<![\p{L}\d])(?:(?:on )?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|ground|top) floor)(?![\p{L}\d])/gu
+
+function roomStanding(text: string): { from: number; to: number; numbered?: boolean } | null {
+  for (const match of text.matchAll(numbered)) {
+    const lead = /^on /.exec(match[0])?.[0].length ?? 0
+    return { from: match.index + lead, to: match.index + match[0].length, numbered: true }
+  }
   for (const match of text.matchAll(rooms)) {
     const to = match.index + match[0].length
+    // 21人三楼会议室: the count before it is none of the place.
+    const from = match.index + (/^\d+(?:个人|[人名位])/.exec(match[0])?.[0].length ?? 0)
     const acted = new RegExp(`${verbs}|[建创修扫布清搬装设]`, 'u').test(match[0])
-    if (!acted && isEdge(text, match.index - 1) && isEdge(text, to)) return { from: match.index, to }
+    if (!acted && isEdge(text, match.index - 1) && isEdge(text, to)) return { from, to }
   }
   return null
 }

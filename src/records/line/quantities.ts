@@ -1,7 +1,7 @@
 import { MemberFacingError } from '../../errors.ts'
 import { readNumber, type WrittenNumber } from '../../text/numbers/numerals.ts'
 import { amountAt, measureIndex, type MeasureIndex, type Measured } from './amounts.ts'
-import { longestRough, roughBefore } from '../../text/numbers/rough.ts'
+import { longestRough, roughBefore } from '../../text/numbers/approximation.ts'
 import { booksMeasure } from './verbs.ts'
 import { headAt, type HeadWords } from './words/heads.ts'
 import { Line } from './words/line.ts'
@@ -38,7 +38,10 @@ export function readAmounts(line: Line, index: MeasureIndex): Amounts {
     }
     const amount = amountAt(line, text, at, number, index)
     if (amount?.kind === 'heads') takeHeads(line, at, amount.words, heads)
-    if (amount?.kind === 'quantity') quantities.push(takeQuantity(line, at, number, amount, index))
+    if (amount?.kind === 'quantity') {
+      const quantity = takeQuantity(line, at, number, amount, index)
+      if (quantity !== null) quantities.push(quantity)
+    }
     at = Math.max(number.end, amount === null ? 0 : amount.end)
     if ((amount !== null && ++amounts === mostQuantities) || ++numbers === mostNumbers) {
       line.ask('quantities', {
@@ -107,15 +110,20 @@ function takeQuantity(
   number: WrittenNumber,
   amount: Measured,
   index: MeasureIndex,
-): QuickQuantity {
+): QuickQuantity | null {
   const measure = chooseMeasure(amount)
   const negative = /(?:^|[^\p{L}\d])-$/u.test(line.plain.slice(Math.max(0, at - 2), at))
   const value = negative ? -number.value : number.value
   const unit = amount.unitSaid && isOwnWord(amount.unit) ? amount.unit : (measure?.unit ?? amount.unit)
   const name = measure?.name ?? amount.name
   const from = negative ? Math.min(amount.from, at - 1) : amount.from
-  line.claim(from, amount.end, 'quantities', `${name}=${value}${unit}`)
-  askAboutQuantity(line, amount, number, measure, value, index)
+  const isBooked =
+    measure === null || amount.isNamed || booksMeasure(measure, amount.name, line.plain.slice(0, amount.nameFrom))
+  const isKnown = askAboutQuantity(line, amount, number, measure, value, index) && isBooked
+  if (measure !== null && !isBooked) askWhetherBooked(line, amount, measure)
+  line.claim(from, amount.end, 'quantities', isKnown ? `${name}=${value}${unit}` : '?', !isBooked)
+  // What is not exact, or was not done, leaves its field empty.
+  if (!isKnown && measure !== null) return null
   const quantity = { name, value, unit }
   return measure === null ? quantity : { ...quantity, measureId: measure.id }
 }
@@ -140,7 +148,7 @@ function askAboutQuantity(
   measure: VocabularyMeasure | null,
   value: number,
   index: MeasureIndex,
-): void {
+): boolean {
   const said = `${amount.name}${number.value}${amount.unit}`
   if (measure === null) {
     line.ask(
@@ -151,7 +159,7 @@ function askAboutQuantity(
       },
       candidatesFor(amount, index),
     )
-    return
+    return false
   }
   const wrongUnit = amount.unitSaid && isOwnWord(amount.unit) && amount.unit !== measure.unit
   const missing = measure.aggregation === 'ratio' && !amount.unitSaid
@@ -168,18 +176,23 @@ function askAboutQuantity(
     roughBefore.test(
       line.plain.slice(Math.max(0, number.end - longestRough - 6), number.end).replace(/[\d.,万亿千百十]+$/u, ''),
     )
-  if (!amount.isNamed && !booksMeasure(measure, amount.name, line.plain.slice(0, amount.nameFrom))) {
-    line.ask('quantities', {
-      zh: `“${line.words(Math.max(0, amount.nameFrom - 6), amount.end)}”要记作“${measure.name}”吗？请确认。`,
-      en: `Shall "${line.words(Math.max(0, amount.nameFrom - 16), amount.end)}" be booked as "${measure.name}"? Please confirm.`,
-    })
-  }
   if (rough || value < 0) {
     line.ask('quantities', {
       zh: `“${measure.name}”的数不确切，请填确切的数。`,
       en: `The number of "${measure.name}" is not exact. Give the exact number.`,
     })
   }
+  return !rough && value >= 0
+}
+
+/** 捐赠图书350册: what was done is not what the measure counts. */
+function askWhetherBooked(line: Line, { nameFrom, end }: Measured, measure: VocabularyMeasure): void {
+  const word = /(?:\p{Script=Han}{1,6}|[a-z]+ ?)$/u.exec(line.plain.slice(0, nameFrom))?.[0] ?? ''
+  const said = line.words(nameFrom - word.length, end)
+  line.ask('quantities', {
+    zh: `“${said}”要记作“${measure.name}”吗？请确认。`,
+    en: `Shall "${said}" be booked as "${measure.name}"? Please confirm.`,
+  })
 }
 
 function candidatesFor(amount: Measured, index: MeasureIndex): QuickCandidate[] {

@@ -10,7 +10,8 @@ import { askAboutSome, readAuthor, readEveryone, readMentions } from './words/pe
 import { readPartner } from './partners.ts'
 import { readPlace } from './places.ts'
 import { measureIndex, readAmounts, type MeasureIndex } from './quantities.ts'
-import type { HeadCount, QuickFields, QuickRecord, RecordFamily, Vocabulary, VocabularyKind } from './words/reading.ts'
+import { askAboutRemains } from './gate.ts'
+import type { HeadCount, QuickField, QuickFields, QuickRecord, RecordFamily, Vocabulary, VocabularyKind } from './words/reading.ts'
 import { derivedTitle, longestTitle, readTitle } from './title.ts'
 import { readDate } from './dates/when.ts'
 
@@ -70,6 +71,12 @@ export function parseQuickText(
   const headCount = named.headCount ?? amounts.headCount ?? special.sum
   if (headCount === null) askAboutSome(line, some)
   if (special.expected !== null || special.excused !== null) askAboutAbsence(line)
+  const isPeopled = headCount !== null || everyone || author || some.length > 0 || mentions.userIds.length + mentions.groupIds.length > 0
+  const given = new Set<QuickField>(line.questions.map(({ field }) => field))
+  if (date !== null) given.add('date')
+  if (durationMin !== null) given.add('duration')
+  if (isPeopled) given.add('headCount').add('people')
+  if (named.title === null) askAboutRemains(line, given)
   const written = named.title === null ? readTitle(line) : titleNamed(line, named.title)
   // 传达学习《…》: the book alone is less of a title than the kind with it.
   const title =
@@ -77,7 +84,7 @@ export function parseQuickText(
   const derived = derivedTitle(kind, materials, isChinese(text))
   const { userIds, groupIds, absent } = mentions
   const isNamed = userIds.length + groupIds.length > 0 || author
-  if (isNamed && headCount !== null && !amounts.besides) askWhetherBesides(line, headCount)
+  if (headCount !== null && isNamed !== amounts.besides) askWhetherBesides(line, headCount)
   const fields: QuickFields = {
     startsOn: date?.startsOn ?? today,
     endsOn: date?.endsOn ?? today,
@@ -105,7 +112,7 @@ export function parseQuickText(
       excused: special.excused,
     }),
   }
-  if (found?.bare === true && title === '' && materials.length === 0) askWhetherPlace(line, found.words)
+  if (family === 'activity' && found?.bare === true && title === '' && materials.length === 0) askWhetherPlace(line, found.words)
   askAboutTheWhole(line, fields)
   return { fields, spans: line.spans(), questions: line.questions, unplaced: unplacedOf(line, text) }
 }
@@ -159,8 +166,8 @@ function askAboutAbsence(line: Line): void {
 /** 30人 @A: in all, or besides the one who is named. */
 function askWhetherBesides(line: Line, { value, unit }: HeadCount): void {
   line.ask('headCount', {
-    zh: `点了名，又写了${value}${unit}：一共${value}${unit}，还是另有${value}${unit}？人数里只填没有点名的人。`,
-    en: `People are named, and ${value} are counted: ${value} in all, or ${value} besides? Count only those who are not named.`,
+    zh: `${value}${unit}是一共，还是点名的人以外另有${value}${unit}？人数里只填没有点名的人。`,
+    en: `${value} in all, or ${value} besides those who are named? Count only those who are not named.`,
   })
 }
 

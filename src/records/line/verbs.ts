@@ -26,9 +26,7 @@ const english = /([a-z]+(?: (?:out|up|down|off|away|back))?)\s?(?:the |our |new 
 
 /** Whether what stands before a measure's name or number lets it be booked. `before`: the text up to there, lower case. */
 export function booksMeasure(measure: VocabularyMeasure, name: string, before: string): boolean {
-  const names = [measure.name, ...measure.aliases]
-  const groups = sameDeed.filter((group) => group.some((verb) => names.some((name) => isOf(verb, name))))
-  const deeds = groups.flat()
+  const deeds = deedsOf(measure)
   const word = english.exec(before)?.[1]
   if (word !== undefined) return !isDeed(word) || deeds.includes(word.replace(' ', '-')) || deeds.includes(word)
   const clause = /[\p{Script=Han}]{1,20}$/u.exec(before.replace(/\d{1,2}月$/, ''))?.[0] ?? ''
@@ -38,6 +36,18 @@ export function booksMeasure(measure: VocabularyMeasure, name: string, before: s
   const modified = clause.replace(neutral, '')
   if (modified === '' || deeds.some((verb) => modified.endsWith(verb))) return true
   return modified !== clause && !other.test(modified)
+}
+
+const known = new WeakMap<VocabularyMeasure, readonly string[]>()
+
+/** The verbs that book a measure. */
+function deedsOf(measure: VocabularyMeasure): readonly string[] {
+  const before = known.get(measure)
+  if (before !== undefined) return before
+  const names = [measure.name, ...measure.aliases]
+  const deeds = sameDeed.filter((group) => group.some((verb) => names.some((name) => isOf(verb, name)))).flat()
+  known.set(measure, deeds)
+  return deeds
 }
 
 function isOf(verb: string, name: string): boolean {

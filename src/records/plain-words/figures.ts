@@ -2,7 +2,7 @@ import { readNumber } from '../../text/numbers/numerals.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
 import { parseQuickText } from '../line/read-line.ts'
 import { placesOf } from '../../text/quotes.ts'
-import { roughAfter, roughBefore } from '../../text/numbers/rough.ts'
+import { roughAfter, roughBefore } from '../../text/numbers/approximation.ts'
 import type { HeadCount, QuickField, QuickFields, QuickQuantity, Vocabulary } from '../line/words/reading.ts'
 
 /*

@@ -79,8 +79,8 @@ function readArabic(text: string, at: number): WrittenNumber | null {
     if (part === null || part.decimals > 0) break
     const next = readPower(text, part.end)
     const amount = Number(`${part.written}e${next.exponent}`)
-    // 3万5 is said for 35,000, and typed by mistake for anything: only a full 3万5000 is read.
-    if (next.end === part.end && part.end - end < power.exponent && power.exponent >= 4) return null
+    // 3万5 and 2千5 are said for 35,000 and 2,500, and typed by mistake for anything: only a full 3万5000 is read.
+    if (next.end === part.end && part.end - end < power.exponent) return null
     if (amount >= 10 ** power.exponent) break
     value += amount
     end = next.end

@@ -2,7 +2,7 @@ import { MemberFacingError } from '../../../errors.ts'
 import type { LocalizedText } from '../../../locale.ts'
 import { readNumberAt } from '../../../text/numbers/grammar.ts'
 import { readNumber } from '../../../text/numbers/numerals.ts'
-import { longestRough, roughAfter, roughBefore } from '../../../text/numbers/rough.ts'
+import { longestRough, roughAfter, roughBefore } from '../../../text/numbers/approximation.ts'
 import type { ReadNumber } from '../../../text/numbers/written-number.ts'
 import type { QuickCandidate } from '../words/reading.ts'
 import { Line, matchAt } from '../words/line.ts'
@@ -167,7 +167,7 @@ function vague(end: number): DurationWords {
 }
 
 /** 1. 5小时, 1，5小时: what stands before belongs to the number, and nobody knows how. */
-const broken = /\d\s?[.,，]\s?$/u
+const broken = /[\dloi]\s?[.,，]\s?$/u
 
 function doubted(text: string, at: number, words: DurationWords): DurationWords {
   if (words.minutes === null || words.ask !== undefined) return words

@@ -223,7 +223,7 @@ function twoNumbers(match: RegExpExecArray, today: Day, region: string): DayWord
   const second = Number(match[3])
   const monthFirst = first >= 1 && first <= 12 && second >= 1 && second <= 31
   const dayFirst = second >= 1 && second <= 12 && first >= 1 && first <= 31
-  if (!monthFirst && !dayFirst) return null
+  if ((!monthFirst && !dayFirst) || match[0] === '24/7') return null
   if (!monthFirst && match[2] === '.') return null
   const end = match.index + match[0].length
   if (match[2] === '-' && /^-\d/.test(match.input.slice(end, end + 2))) return null
@@ -261,7 +261,9 @@ function weekday(match: RegExpExecArray, week: string | undefined, day: number, 
   return found(match, weekdayOfWeek(today, day, stepsOf(week)))
 }
 
-function englishWeekday(match: RegExpExecArray, today: Day): DayWords {
+function englishWeekday(match: RegExpExecArray, today: Day): DayWords | null {
+  // Easter Monday names a day of its own.
+  if (/\b(?:easter|good|black|cyber) $/.test(match.input.slice(Math.max(0, match.index - 7), match.index))) return null
   const word = match[2]!
   const day = weekdayStems.indexOf(word.slice(0, 3)) + 1
   const which = match[1]

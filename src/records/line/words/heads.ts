@@ -2,7 +2,7 @@ import { MemberFacingError } from '../../../errors.ts'
 import type { LocalizedText } from '../../../locale.ts'
 import { readNumberAt } from '../../../text/numbers/grammar.ts'
 import { readNumber } from '../../../text/numbers/numerals.ts'
-import { longestRough, roughAfter, roughBefore } from '../../../text/numbers/rough.ts'
+import { longestRough, roughAfter, roughBefore } from '../../../text/numbers/approximation.ts'
 import { isEdge, Line, mark, taken } from './line.ts'
 import type { HeadCount, HeadUnit } from './reading.ts'
 
@@ -13,8 +13,9 @@ const who =
   '党员干部|党员|干部|志愿者|志愿服务者|同志|同事|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|师生|读者|机关干部'
 const verbs =
   '参加|参与|出席|到场|参会|听课|到会|报名|签到|其中|包括|一起|共同|座谈|讨论|在|到|赴|于|前往|开展|学习|集中'
+const loose = '多|余|以上|以下|以内|左右|上下'
 const chineseHeads = new RegExp(
-  `\\s?(?:(人次)|个?[人名位](?=\\d+(?:\\.\\d+)?个?(?:小时|分钟|h|m)|${verbs}|\\p{Script=Han}{1,4}\\d|$|[^\\p{L}\\d])|[名位个]?(?:${who}))(?:参加|参与|出席|到场|参会|听课)?(?:(?!\\p{L})|(?=${verbs}|\\p{Script=Han}{1,4}\\d))`,
+  `\\s?(?:(人次)|个?[人名位](?=\\d+(?:\\.\\d+)?个?(?:小时|分钟|h|m)|${verbs}|\\p{Script=Han}{1,4}\\d|${loose}|$|[^\\p{L}\\d])|[名位个]?(?:${who}))(?:参加|参与|出席|到场|参会|听课)?(?:(?!\\p{L})|(?=${verbs}|${loose}|\\p{Script=Han}{1,4}\\d))`,
   'uy',
 )
 const englishHeads =

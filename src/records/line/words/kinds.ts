@@ -34,13 +34,15 @@ export function readKindWord(line: Line, index: KindIndex): VocabularyKind | nul
   if (first.kinds.length > 1) askWhich(line, first.kinds)
   const [kind] = first.kinds
   if (kind === undefined) return null
+  const part = compoundOf(line, text, first)
+  if (part === 'thing') askWhich(line, first.kinds)
   for (const word of words) {
     // 共驻共建 … 共建 says it twice; quarterly exam is a title.
     const again =
       word === first ||
       (/\p{Script=Han}/u.test(text.slice(word.from, word.to)) &&
         !/[”"』」》)）]/u.test(line.plain.charAt(word.from - 1)))
-    if (again && word.kinds.includes(kind)) line.claim(word.from, word.to, 'kind', kind.names[0])
+    if (again && word.kinds.includes(kind)) line.claim(word.from, word.to, 'kind', kind.names[0], part !== null && word === first)
   }
   const others = words.filter((word) => !word.kinds.includes(kind) && !word.alias)
   if (others.length > 0 && !first.alias) askWhich(line, [kind, ...others.flatMap((word) => word.kinds)])
@@ -61,6 +63,26 @@ export function readKindWord(line: Line, index: KindIndex): VocabularyKind | nul
     return found
   }
 }
+
+/**
+ * sports day, awards ceremony: the word belongs to the one behind it, so it stays in the title. lecture hall, blood
+ * donation: it names no kind of doing at all, so the kind is asked about. null: a word of its own.
+ */
+function compoundOf(line: Line, text: string, { from, to, alias }: Standing): 'doing' | 'thing' | null {
+  if (!/[a-z]/.test(text.charAt(to - 1)) || /[ -]/.test(text.slice(from, to))) return null
+  const isLed = alias && /[a-z] $/.test(text.slice(Math.max(0, from - 2), from))
+  if (isLed && !/\b(?:a|an|the|our|of|for|at|on|in) $/.test(text.slice(0, from))) return 'thing'
+  const next = /^(?:['’]s?)? ?([a-z]+)(?![\p{L}\d])/u.exec(text.slice(to))
+  if (next === null || /\p{Lu}/u.test(line.words(to, to + next[0].length))) return null
+  if (alias && thingHeads.test(next[1] ?? '')) return 'thing'
+  return (alias ? doingHeads : ceremonies).test(next[1] ?? '') ? 'doing' : null
+}
+
+const thingHeads =
+  /^(?:halls?|rooms?|desk|cent(?:er|re)s?|clubs?|shops?|office|officer|board|boards|ground|grounds|field|agency|kit|box|police|library|school|council|association|equipment|corner|hub|tent|stand|stall|cafe|kitchen|market|fund|manager|coordinator|leaders?|committee|list|network)$/
+const ceremonies = /^(?:days?|ceremony|dinner|gala|event|events|week|drive|sale|evening|night|party|lunch|festival|fair)$/
+const doingHeads =
+  /^(?:days?|conferences?|releases?|weeks?|months?|trips?|gardens?|picnic|dinner|lunch|breakfast|party|barbecue|preparation|prep|planning|design|cleaning|clean|cleanup|drives?|events?|fair|competition|match|matches|teams?|groups?|sales?|visits?|hours?|camps?|season|festival|ceremony|gala|evenings?|night|morning|afternoon|weekend|papers?|results?|materials?|schedule|plans?|outreach|choir|band|tour|run|walk|fun|supper|reunion|meal|notes?|series|circle|space|budget)$/
 
 type Standing = { from: number; to: number; kinds: readonly VocabularyKind[]; alias: boolean }
 
