@@ -19,18 +19,27 @@ const parts = new RegExp(
 const englishParts =
   /[,(]?\s?(?:(?:including|of whom|of them|among them) \d{1,5}(?: (?:were|are))?(?: [a-z]+){1,2}|\d{1,5} of them(?: [a-z]+){1,2})\)?(?=$|[^\w ]|\s*\u0000)/gu
 const sexes = [
-  new RegExp(`男(?:性|生|同志|职工|党员)?\\s?${n}${people}[，,、\\s]*女(?:性|生|同志|职工|党员)?\\s?${n}${people}(?![\\p{L}\\d])`, 'gu'),
+  new RegExp(
+    `男(?:性|生|同志|职工|党员)?\\s?${n}${people}[，,、\\s]*女(?:性|生|同志|职工|党员)?\\s?${n}${people}(?![\\p{L}\\d])`,
+    'gu',
+  ),
   /(?<![\p{L}\d])(\d{1,5}) men(?:,| and|,? &)? (\d{1,5}) women(?![\p{L}\d])/gu,
 ]
 const absences = '请假|缺席|缺勤|未到|病假|事假|公假|出差|休假|外出'
 const expectedOnes = [
-  new RegExp(`应(?:到会?|参加|出席|参会|有)(?:人数)?\\s?[:：]?\\s?${n}${people}(?![\\p{L}\\d](?<![实到出]))`, 'gu'),
+  new RegExp(
+    `应(?:到会?|参加|出席|参会|有)(?:人数)?\\s?[:：]?\\s?${n}${people}(?![\\p{L}\\d](?<![实到出]))`,
+    'gu',
+  ),
   /(?<![\p{L}\d])(\d{1,5})(?: people| members)? (?:expected|invited|due)(?![\p{L}\d])/gu,
   /(?<![\p{L}\d])(?:expected|invited):? (\d{1,5})(?: people| members)?(?![\p{L}\d])/gu,
 ]
 const excusedOnes = [
   new RegExp(`(?:${absences})(?:人员|人数)?\\s?[:：]?\\s?${n}${people}(?![\\p{L}\\d])`, 'gu'),
-  new RegExp(`(?<![\\d一二两三四五六七八九十百])${n}(?:个人|[人名位])(?:因[事病公故])?(?:${absences})(?!\\p{L})`, 'gu'),
+  new RegExp(
+    `(?<![\\d一二两三四五六七八九十百])${n}(?:个人|[人名位])(?:因[事病公故])?(?:${absences})(?!\\p{L})`,
+    'gu',
+  ),
   /(?<![\p{L}\d])(\d{1,5})(?: people| members| colleagues)?(?: were| was)? (?:absent|excused|on leave|off sick|away|apologies|sent apologies|missing)(?![\p{L}\d])/gu,
   /(?<![\p{L}\d])(?:absent|excused|apologies|on leave):? (\d{1,5})(?: people| members)?(?![\p{L}\d])/gu,
 ]
@@ -45,7 +54,8 @@ export function readSpecialCounts(line: Line): SpecialCounts {
 
 /** 20人其中党员12人: a part of those who were there is no field of a record. */
 function takeAside(line: Line, pattern: RegExp): void {
-  for (const match of line.free.matchAll(pattern)) line.claim(match.index, match.index + match[0].length, 'none')
+  for (const match of line.free.matchAll(pattern))
+    line.claim(match.index, match.index + match[0].length, 'none')
 }
 
 function valueOf(line: Line, patterns: readonly RegExp[]): number | null {

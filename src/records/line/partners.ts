@@ -23,7 +23,8 @@ const englishOrganisation =
 
 const withName =
   /with ((?:the |our )?[\p{L}\d'’.&-]{2,24}(?: (?:of |the |and |& )?[\p{L}\d'’.&-]{1,24}){0,4}?)(?=$|[^\p{L}\d' ]| ?[\u0000\ue000]| (?:at|on|in|for)\s)/uy
-const capitals = /^(?:(?:the|The|our) )?\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|and|&) )*\p{Lu}[\p{L}\d'’.&-]*)*$/u
+const capitals =
+  /^(?:(?:the|The|our) )?\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|and|&) )*\p{Lu}[\p{L}\d'’.&-]*)*$/u
 
 /** with Oxfam, with the Red Cross: a name in capitals. */
 function named(line: Line, at: number): RegExpExecArray | null {

@@ -70,7 +70,8 @@ const whoLead =
   /(?<![\p{L}\d])(?:在职|老|青年)?(?:党员|干部|志愿者|同志|职工|员工|代表|委员|队员|群众|居民|学生|学员|人员|(?:参加|参会|参与|到场|出席|到会)(?:人员|人数)?|应到|实到)\s?$/u
 const leadIn =
   /(?:一共|总共|共计|共有|合计|参加人数|共|约|大约|近|将近|超过|超|逾|about|around|nearly|over|more than|at least|up to|at most|less than|fewer than|roughly|approximately|\d+\s?(?:-|–|~|至|到|to|or)|我们|咱们)\s?$/u
-const besidesLead = /(?:[、，,]|和|与|及|以及|and|\+)?\s?(?:其他|其余|另有|另外|另|还有|外加|加上|以及|plus|\+|and|with)\s?$/u
+const besidesLead =
+  /(?:[、，,]|和|与|及|以及|and|\+)?\s?(?:其他|其余|另有|另外|另|还有|外加|加上|以及|plus|\+|and|with)\s?$/u
 const othersUnit = /(?:others|other people)/
 
 function takeHeads(line: Line, at: number, words: HeadWords, heads: Heads): void {
@@ -118,7 +119,9 @@ function takeQuantity(
   const name = measure?.name ?? amount.name
   const from = negative ? Math.min(amount.from, at - 1) : amount.from
   const isBooked =
-    measure === null || amount.isNamed || booksMeasure(measure, amount.name, line.plain.slice(0, amount.nameFrom))
+    measure === null ||
+    amount.isNamed ||
+    booksMeasure(measure, amount.name, line.plain.slice(0, amount.nameFrom))
   const isKnown = askAboutQuantity(line, amount, number, measure, value, index) && isBooked
   if (measure !== null && !isBooked) askWhetherBooked(line, amount, measure)
   line.claim(from, amount.end, 'quantities', isKnown ? `${name}=${value}${unit}` : '?', !isBooked)
@@ -174,7 +177,9 @@ function askAboutQuantity(
     amount.rough ||
     number.high !== undefined ||
     roughBefore.test(
-      line.plain.slice(Math.max(0, number.end - longestRough - 6), number.end).replace(/[\d.,万亿千百十]+$/u, ''),
+      line.plain
+        .slice(Math.max(0, number.end - longestRough - 6), number.end)
+        .replace(/[\d.,万亿千百十]+$/u, ''),
     )
   if (rough || value < 0) {
     line.ask('quantities', {

@@ -11,7 +11,15 @@ import { readPartner } from './partners.ts'
 import { readPlace } from './places.ts'
 import { measureIndex, readAmounts, type MeasureIndex } from './quantities.ts'
 import { askAboutRemains } from './gate.ts'
-import type { HeadCount, QuickField, QuickFields, QuickRecord, RecordFamily, Vocabulary, VocabularyKind } from './words/reading.ts'
+import type {
+  HeadCount,
+  QuickField,
+  QuickFields,
+  QuickRecord,
+  RecordFamily,
+  Vocabulary,
+  VocabularyKind,
+} from './words/reading.ts'
 import { derivedTitle, longestTitle, readTitle } from './title.ts'
 import { readDate } from './dates/when.ts'
 
@@ -71,7 +79,12 @@ export function parseQuickText(
   const headCount = named.headCount ?? amounts.headCount ?? special.sum
   if (headCount === null) askAboutSome(line, some)
   if (special.expected !== null || special.excused !== null) askAboutAbsence(line)
-  const isPeopled = headCount !== null || everyone || author || some.length > 0 || mentions.userIds.length + mentions.groupIds.length > 0
+  const isPeopled =
+    headCount !== null ||
+    everyone ||
+    author ||
+    some.length > 0 ||
+    mentions.userIds.length + mentions.groupIds.length > 0
   const given = new Set<QuickField>(line.questions.map(({ field }) => field))
   if (date !== null) given.add('date')
   if (durationMin !== null) given.add('duration')
@@ -112,7 +125,8 @@ export function parseQuickText(
       excused: special.excused,
     }),
   }
-  if (family === 'activity' && found?.bare === true && title === '' && materials.length === 0) askWhetherPlace(line, found.words)
+  if (family === 'activity' && found?.bare === true && title === '' && materials.length === 0)
+    askWhetherPlace(line, found.words)
   askAboutTheWhole(line, fields)
   return { fields, spans: line.spans(), questions: line.questions, unplaced: unplacedOf(line, text) }
 }

@@ -5,7 +5,9 @@ import type { VocabularyMeasure } from './words/reading.ts'
  * booked by the verbs in its names (发布新闻动态: 发布) and those that mean the same.
  */
 const sameDeed: readonly (readonly string[])[] = [
-  '发布 推送 刊发 编发 刊登 发表 上传 推出 播发 推 发 published posted issued released put-out shared pushed ran'.split(' '),
+  '发布 推送 刊发 编发 刊登 发表 上传 推出 播发 推 发 published posted issued released put-out shared pushed ran'.split(
+    ' ',
+  ),
   '印发 印制 编印 编发 打印 印刷 发放 印 printed issued'.split(' '),
   '赠阅 赠送 发放 派发 分发 寄送 寄赠 送阅 送 发 gave given handed-out distributed sent gave-out'.split(' '),
   '制定 出台 拟定 拟订 起草 编制 制订 完成 made drew-up drafted wrote adopted'.split(' '),
@@ -28,7 +30,8 @@ const english = /([a-z]+(?: (?:out|up|down|off|away|back))?)\s?(?:the |our |new 
 export function booksMeasure(measure: VocabularyMeasure, name: string, before: string): boolean {
   const deeds = deedsOf(measure)
   const word = english.exec(before)?.[1]
-  if (word !== undefined) return !isDeed(word) || deeds.includes(word.replace(' ', '-')) || deeds.includes(word)
+  if (word !== undefined)
+    return !isDeed(word) || deeds.includes(word.replace(' ', '-')) || deeds.includes(word)
   const clause = /[\p{Script=Han}]{1,20}$/u.exec(before.replace(/\d{1,2}月$/, ''))?.[0] ?? ''
   // 推送31条: the name is the deed.
   if (deeds.includes(name) && !other.test(clause)) return true
@@ -45,13 +48,17 @@ function deedsOf(measure: VocabularyMeasure): readonly string[] {
   const before = known.get(measure)
   if (before !== undefined) return before
   const names = [measure.name, ...measure.aliases]
-  const deeds = sameDeed.filter((group) => group.some((verb) => names.some((name) => isOf(verb, name)))).flat()
+  const deeds = sameDeed
+    .filter((group) => group.some((verb) => names.some((name) => isOf(verb, name))))
+    .flat()
   known.set(measure, deeds)
   return deeds
 }
 
 function isOf(verb: string, name: string): boolean {
-  return /[a-z]/.test(verb) ? name.toLowerCase().split(' ').includes(verb.replace('-', ' ')) : name.startsWith(verb) && verb.length > 1
+  return /[a-z]/.test(verb)
+    ? name.toLowerCase().split(' ').includes(verb.replace('-', ' '))
+    : name.startsWith(verb) && verb.length > 1
 }
 
 /** Deeds that book nothing of ours, wherever they stand before the name. */
@@ -63,6 +70,8 @@ function isDeed(word: string): boolean {
   const [verb = ''] = word.split(' ')
   return (
     /[a-z]{2}ed$/.test(verb) ||
-    /^(?:bought|brought|took|lost|lent|sent|spent|gave|made|told|held|read|left|kept|got|get|put|set|drew|wrote|threw|gave|sold|sent|hid|cut|won|ran|lose|lend|borrow|buy|sell|return|remove|delete|donate|add|gain)$/.test(verb)
+    /^(?:bought|brought|took|lost|lent|sent|spent|gave|made|told|held|read|left|kept|got|get|put|set|drew|wrote|threw|gave|sold|sent|hid|cut|won|ran|lose|lend|borrow|buy|sell|return|remove|delete|donate|add|gain)$/.test(
+      verb,
+    )
   )
 }

@@ -4,7 +4,7 @@ import type { Remain } from './remain.ts'
 
 /** Counters behind which a number of things is meant; 年, 次, 个, 条 and the like stand in titles as often. */
 const things =
-  /^(?:棵|株|盆|吨|公斤|千克|斤|克|袋|箱|包|瓶|盒|桶|捆|车|本|册|份|篇|条|幅|张|件|套|台|辆|块|面|户|家|处|亩|公里|千米|平方米|立方米|期|期刊|批次|人次|户次|场次|升|米|元|万元|枚|支|束|只|头|双|桌|把|副|顶|床)$/
+  /^(?:棵|株|盆|吨|公斤|千克|斤|克|袋|箱|包|瓶|盒|桶|捆|车|本|册|份|篇|条|幅|张|件|套|台|辆|块|面|户|家|处|亩|公里|千米|平方米|立方米|期|期刊|批次|人次|户次|场次|升|米|元|万元|枚|支|束|只|头|双|桌|把|副|顶|床|封|人份|扇|朵|颗|棒|串|篮|碗|份餐|余份)$/
 
 /** 2千5册, 12,00册, 3OO册, 数百册: what begins like a number of things, whatever is wrong with it. */
 const broken =
@@ -22,7 +22,8 @@ const noCount =
 export function countsOf(free: string): Remain[] {
   const found: Remain[] = []
   const add = (from: number, to: number): void => {
-    if (!found.some((one) => one.from < to && from < one.to)) found.push({ from, to, kind: 'amount', isAlone: true })
+    if (!found.some((one) => one.from < to && from < one.to))
+      found.push({ from, to, kind: 'amount', isAlone: true })
   }
   for (const match of free.matchAll(broken)) add(match.index, match.index + match[0].length)
   for (const match of free.matchAll(english)) {
@@ -33,7 +34,11 @@ export function countsOf(free: string): Remain[] {
     add(match.index, match.index + match[0].length)
   }
   for (let at = 0; at < free.length; at++) {
-    if (!/[二两三四五六七八九十百千万廿卅]/.test(free.charAt(at)) || /[第〇零一二两三四五六七八九十百千万]/.test(free.charAt(at - 1))) continue
+    if (
+      !/[\d二两三四五六七八九十百千万廿卅]/.test(free.charAt(at)) ||
+      /[\d.第〇零一二两三四五六七八九十百千万]/.test(free.charAt(at - 1))
+    )
+      continue
     const number = readNumberAt(free, at)
     const unit = number === null || number.share ? null : readUnitAt(free, number.end)
     if (number === null || unit === null || number.value < 2) continue

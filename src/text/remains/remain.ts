@@ -2,4 +2,9 @@
 export type RemainKind = 'date' | 'duration' | 'clock' | 'heads' | 'people' | 'absence' | 'amount' | 'money'
 
 /** A piece that looks like it, in offsets of the text. `isAlone`: nothing is glued to it, so it is hardly part of a name. */
-export type Remain = { readonly from: number; readonly to: number; readonly kind: RemainKind; readonly isAlone: boolean }
+export type Remain = {
+  readonly from: number
+  readonly to: number
+  readonly kind: RemainKind
+  readonly isAlone: boolean
+}

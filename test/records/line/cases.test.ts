@@ -23,9 +23,17 @@ function casesOf(file: string): Case[] {
     const match = /^\/(study|activity) (.*) => (.*)$/.exec(row)
     if (match === null) continue
     const parts = match[3]!.split(' | ')
-    const wanted = parts.filter((part) => !part.startsWith('?')).map((part) => part.split(/=(.*)/s).slice(0, 2))
+    const wanted = parts
+      .filter((part) => !part.startsWith('?'))
+      .map((part) => part.split(/=(.*)/s).slice(0, 2))
     const asked = parts.filter((part) => part.startsWith('?')).map((part) => part.slice(1))
-    cases.push({ kind, line: match[2]!, family: match[1] as RecordFamily, wanted: Object.fromEntries(wanted), asked })
+    cases.push({
+      kind,
+      line: match[2]!,
+      family: match[1] as RecordFamily,
+      wanted: Object.fromEntries(wanted),
+      asked,
+    })
   }
   return cases
 }
@@ -54,11 +62,16 @@ function faultsOf({ line, family, wanted, asked }: Case): string[] {
   const got = gotOf(record)
   const questions = record.questions.map(({ field, reason }) => `${field}: ${reason.zh}`)
   const faults = Object.entries(wanted)
-    .filter(([field, value]) => (field === 'kind' ? !got[field]!.split(' ').includes(value) : got[field] !== value))
+    .filter(([field, value]) =>
+      field === 'kind' ? !got[field]!.split(' ').includes(value) : got[field] !== value,
+    )
     .map(([field, value]) => `${field} is "${got[field] ?? ''}", not "${value}"`)
-  const unasked = asked.filter((field) => !record.questions.some((question) => field === '' || question.field === field))
+  const unasked = asked.filter(
+    (field) => !record.questions.some((question) => field === '' || question.field === field),
+  )
   if (asked.length === 0 && questions.length > 0) faults.push(`asks ${questions.join(' ')}`)
-  if (unasked.length > 0) faults.push(`does not ask ${unasked.join()}, only ${questions.join(' ')}; ${JSON.stringify(got)}`)
+  if (unasked.length > 0)
+    faults.push(`does not ask ${unasked.join()}, only ${questions.join(' ')}; ${JSON.stringify(got)}`)
   return faults
 }
 

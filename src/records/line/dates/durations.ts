@@ -15,7 +15,8 @@ export type DurationWords = {
   readonly candidates?: readonly QuickCandidate[]
 }
 
-const hourUnit = /\s?(?:(个半)(?:小时|钟头|钟)|个?(?:小时|钟头)|h(?:(?:ou)?rs?)?(?![a-z])|-hours?(?![a-z])|学时)/uy
+const hourUnit =
+  /\s?(?:(个半)(?:小时|钟头|钟)|个?(?:小时|钟头)|h(?:(?:ou)?rs?)?(?![a-z])|-hours?(?![a-z])|学时)/uy
 const minuteUnit = /\s?(?:分钟|m(?:in(?:ute)?s?)?(?![a-z²³^])|-min(?:ute)?s?(?![a-z])|′)/uy
 const quarterUnit = /\s?刻钟?/uy
 const dayUnit = /\s?(?:(个半|半)?天|个?工作日|个(?:上午|下午|晚上)|days?(?![a-z]))/uy
@@ -211,7 +212,8 @@ export function parseDurationText(text: string): number {
       en: `"${text.trim()}" is not a duration. Write it like 90m or 1h30m.`,
     })
   }
-  const ask = words.minutes === null ? words.ask : (words.ask ?? impossible(words.minutes, Number.POSITIVE_INFINITY))
+  const ask =
+    words.minutes === null ? words.ask : (words.ask ?? impossible(words.minutes, Number.POSITIVE_INFINITY))
   if (words.minutes === null || (ask !== undefined && ask !== null)) {
     throw new MemberFacingError(ask ?? { zh: '请填时长。', en: 'Give the duration.' })
   }

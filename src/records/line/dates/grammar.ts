@@ -58,8 +58,9 @@ const rules: readonly Rule[] = [
   ),
   rule('(\\d{4}) ?([-/.]) ?(\\d{1,2}) ?\\2 ?(\\d{1,2})(?!\\d)', (m) => numeric(m, +m[1]!, +m[3]!, +m[4]!)),
   rule('(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{1,2})(?![\\d%]|[-/.]\\d)', shortYear),
-  rule(`(\\d{4}|[〇零一二三四五六七八九]{4}|今|去|前) ?年 ?${num} ?月 ?${num}(?: ?[日号])?(?!\\d)`, (m, today) =>
-    numeric(m, yearOf(m[1]!, today), valueOf(m[2]!), valueOf(m[3]!)),
+  rule(
+    `(\\d{4}|[〇零一二三四五六七八九]{4}|今|去|前) ?年 ?${num} ?月 ?${num}(?: ?[日号])?(?!\\d)`,
+    (m, today) => numeric(m, yearOf(m[1]!, today), valueOf(m[2]!), valueOf(m[3]!)),
   ),
   rule(`${num} ?月 ?${num}(?: ?[日号]|(?![\\d\\p{L}.%])|${goesOn})`, (m, today) =>
     withoutYear(m, valueOf(m[1]!), valueOf(m[2]!), today),
@@ -99,7 +100,10 @@ const rules: readonly Rule[] = [
   rule(`(${months})\\.? ?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d\\p{L}:.%]|,\\d)${yearTail}`, (m, today) =>
     english(m, m[1]!, +m[2]!, m[3], today),
   ),
-  rule(`(\\d{1,2})([./-])(\\d{1,2})(?:(?![\\d\\p{L}/%:]|\\.\\d|,\\d{3})|(?=[日号])|${goesOn})[日号]?`, twoNumbers),
+  rule(
+    `(\\d{1,2})([./-])(\\d{1,2})(?:(?![\\d\\p{L}/%:]|\\.\\d|,\\d{3})|(?=[日号])|${goesOn})[日号]?`,
+    twoNumbers,
+  ),
   rule(`${num} ?[日号](?:(?![\\p{L}\\d])|${goesOn})`, (m, today) => ({
     ...found(m, latestDayOfMonth(today, valueOf(m[1]!))),
     weak: true,
@@ -126,7 +130,8 @@ function rule(pattern: string, read: Rule['read']): Rule {
 }
 
 /** No word of a date begins with anything else: saves trying every rule at every sign. */
-const beginnings = /[月每eibaor\d〇零一二三四五六七八九十廿两上这本下大前昨今明后周星礼去最近日ytdlnmtwfsjaogh]/
+const beginnings =
+  /[月每eibaor\d〇零一二三四五六七八九十廿两上这本下大前昨今明后周星礼去最近日ytdlnmtwfsjaogh]/
 
 /** The day that is written at `at`, the longest reading of the first rule that fits; null when none does. */
 export function dayAt(text: string, at: number, today: Day, region = 'none'): DayWords | null {
@@ -185,7 +190,10 @@ function shortYear(match: RegExpExecArray, today: Day, region: string): DayWords
   const [a, b, c] = [Number(match[1]), Number(match[3]), Number(match[4])]
   const years = (day: Day | null): boolean =>
     day !== null && day.year <= today.year && day.year >= today.year - shortYearsBack
-  const all = [dayOf(2000 + a, b, c), ...ordersOf(a, b, 2000 + c, region === 'none' || /^(?:CN|JP|KR|TW)/.test(region) ? 'none' : region)]
+  const all = [
+    dayOf(2000 + a, b, c),
+    ...ordersOf(a, b, 2000 + c, region === 'none' || /^(?:CN|JP|KR|TW)/.test(region) ? 'none' : region),
+  ]
   const meant = all.filter(years)
   return meant.length === 0 ? null : oneOf(match, meant, today)
 }
@@ -230,7 +238,9 @@ function twoNumbers(match: RegExpExecArray, today: Day, region: string): DayWord
   const chinese = /\p{Script=Han}/u.test(match.input)
   const swapped = match[2] === '/' && !chinese && region !== 'none' && !isMonthFirst(region) && dayFirst
   const words =
-    monthFirst && !swapped ? withoutYear(match, first, second, today) : withoutYear(match, second, first, today)
+    monthFirst && !swapped
+      ? withoutYear(match, first, second, today)
+      : withoutYear(match, second, first, today)
   const other = latestMonthDay(today, second, first)
   const isOpen = match[2] === '/' && !chinese && region === 'none'
   if (isOpen && other !== null && second <= 12 && first !== second && monthFirst) {
@@ -263,7 +273,8 @@ function weekday(match: RegExpExecArray, week: string | undefined, day: number, 
 
 function englishWeekday(match: RegExpExecArray, today: Day): DayWords | null {
   // Easter Monday names a day of its own.
-  if (/\b(?:easter|good|black|cyber) $/.test(match.input.slice(Math.max(0, match.index - 7), match.index))) return null
+  if (/\b(?:easter|good|black|cyber) $/.test(match.input.slice(Math.max(0, match.index - 7), match.index)))
+    return null
   const word = match[2]!
   const day = weekdayStems.indexOf(word.slice(0, 3)) + 1
   const which = match[1]
@@ -276,7 +287,9 @@ function englishWeekday(match: RegExpExecArray, today: Day): DayWords | null {
   if (which !== undefined) return found(match, weekdayOfWeek(today, day, which === 'next' ? 1 : 0))
   const plain = { ...found(match, latestWeekday(today, day)), weak: true, after, weekday: day }
   if (word !== 'sun' && word !== 'sat' && word !== 'wed') return plain
+  const rest = match.input.slice(match.index + match[0].length)
   if (/\bon $/.test(match.input.slice(Math.max(0, match.index - 4), match.index))) return plain
+  if (/^,? (?:\d|morning|afternoon|evening|night|at \d|from \d)/.test(rest)) return plain
   return {
     ...plain,
     ask: { zh: `“${word}”是星期几吗？请确认。`, en: `Is "${word}" a weekday? Please confirm.` },

@@ -4,13 +4,16 @@ import type { Line } from '../words/line.ts'
 /** Words for the part of the day, longest first where one begins another. */
 export const partsOfDay = '凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|晚|早'
 
-const numeral = '\\d{1,2}|[一二两三四五六七八九十]{1,3}'
+const numeral = '\\d{1,2}|[一二两三四五六七八九十]{1,3}|noon|midday|midnight'
 const clock = `(${partsOfDay}|次日|第二天)?\\s?(${numeral})(?:[:：](\\d{2})|\\s?([点时]钟?(?:半|一刻|三刻|整|(?:${numeral})分?)?))?\\s?(am|pm|a\\.m\\.|p\\.m\\.)?`
 const stretches = new RegExp(
   `(?<![a-z\\d.:：第一二三四五六七八九十])(?:at |from |between )?${clock}\\s?(?:-|~|—+|至|到|to|until|till|and)\\s?${clock}(?![a-z\\d:])`,
   'gu',
 )
-const hours = new RegExp(`(?<![\\p{L}\\d.:])(?:at |from |around |about )?${clock}(?:开始|起)?(?![\\p{L}\\d:])`, 'gu')
+const hours = new RegExp(
+  `(?<![\\p{L}\\d.:])(?:at |from |around |about )?${clock}(?:开始|起)?(?![\\p{L}\\d:])`,
+  'gu',
+)
 const bareParts = new RegExp(
   `(?<![\\p{L}\\d])(?:${partsOfDay}|(?:in the |(?<=\\u0000[ ,]{0,2}))(?:morning|afternoon|evening))(?=$|[^\\p{L}\\d]|[在赴]|全体|组织|开展|集中|学习|召开|举办|参加)`,
   'gu',
@@ -38,7 +41,12 @@ export function readHours(line: Line, duration: number | null): number | null {
     const [start, end] = [clockOf(match.slice(1, 6)), clockOf(match.slice(6, 11))]
     if (!start.isHour && !end.isHour) continue
     const length = lengthOf(start, end)
-    line.claim(match.index, match.index + match[0].trimEnd().length, 'duration', length === null ? '?' : `${length} min`)
+    line.claim(
+      match.index,
+      match.index + match[0].trimEnd().length,
+      'duration',
+      length === null ? '?' : `${length} min`,
+    )
     if (length === null) askAboutStretch(line, match[0].trim())
     isBroken ||= length === null
     minutes += length ?? 0
@@ -46,7 +54,8 @@ export function readHours(line: Line, duration: number | null): number | null {
   }
   for (const match of line.free.matchAll(hours)) {
     const { isHour, hour, minute } = clockOf(match.slice(1, 6))
-    if (isHour && hour <= 24 && minute < 60) line.claim(match.index, match.index + match[0].trimEnd().length, 'none')
+    if (isHour && hour <= 24 && minute < 60)
+      line.claim(match.index, match.index + match[0].trimEnd().length, 'none')
   }
   for (const match of line.free.matchAll(bareParts))
     line.claim(match.index, match.index + match[0].length, 'none')
@@ -77,6 +86,8 @@ function askWhichLength(line: Line, spoken: number, stretch: number): void {
 }
 
 function clockOf([part = '', hour = '', minute, word, suffix = '']: readonly (string | undefined)[]): Clock {
+  if (/^[a-z]/.test(hour))
+    return { part, hour: hour === 'midnight' ? 24 : 12, minute: 0, suffix: '', isHour: true }
   const rest = word?.replace(/^[点时]钟?/, '').replace(/[分整]$/, '') ?? ''
   const quarters = { 半: 30, 一刻: 15, 三刻: 45 }[rest]
   const said = minute === undefined ? (quarters ?? (rest === '' ? 0 : valueOf(rest))) : Number(minute)

@@ -8,7 +8,8 @@ import { headUnitAt } from '../words/heads.ts'
 import type { KindIndex } from '../words/kinds.ts'
 import type { QuickCandidate } from '../words/reading.ts'
 
-const hour = '(?:\\d{1,2}|[一二两三四五六七八九十]{1,3})(?:[:：]\\d{2}|[点时]钟?(?:半|一刻|三刻|[\\d一二三四五六七八九十]{1,3}分?)?)'
+const hour =
+  '(?:\\d{1,2}|[一二两三四五六七八九十]{1,3})(?:[:：]\\d{2}|[点时]钟?(?:半|一刻|三刻|[\\d一二三四五六七八九十]{1,3}分?)?)'
 const partOfDay = new RegExp(
   `^\\s?(?:${partsOfDay})(?:${hour}(?:\\s?(?:-|~|—+|至|到)\\s?(?:${partsOfDay})?${hour})?)?`,
   'u',
@@ -112,6 +113,8 @@ function judge(text: string, at: number, words: DateWords, index: KindIndex): Ve
   const rest = text.slice(next, next + 12)
   const kindFollows = nameStartingAt(index.own, text, next) !== null
   if (words.weak) {
+    // 周六上午清扫: the part of the day says that it is a day.
+    if (left && time !== '' && !/^[茶操场会班课间餐饭]/.test(text.slice(next))) return 'take'
     if (left && (kindFollows || weaklyGoesOn.test(rest)) && !/^\d/.test(text.slice(at)))
       return kindFollows ? 'ask' : 'take'
     return left && words.weekday !== undefined && words.range !== null ? 'doubt' : 'leave'

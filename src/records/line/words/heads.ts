@@ -7,7 +7,11 @@ import { isEdge, Line, mark, taken } from './line.ts'
 import type { HeadCount, HeadUnit } from './reading.ts'
 
 /** A number of people at a place of the text. `count` is null where no one number is said (几十人): then `ask`. */
-export type HeadWords = { readonly end: number; readonly count: HeadCount | null; readonly ask?: LocalizedText }
+export type HeadWords = {
+  readonly end: number
+  readonly count: HeadCount | null
+  readonly ask?: LocalizedText
+}
 
 const who =
   '党员干部|党员|干部|志愿者|志愿服务者|同志|同事|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|师生|读者|机关干部'
@@ -28,7 +32,8 @@ const uncounted =
 /** Reads a head count that starts at `at`: 28人, 三十人, 5个人, 20人次, 28名党员, 25 people, 7 of us, 22 present. */
 export function headAt(text: string, at: number): HeadWords | null {
   const none = matchSticky(uncounted, text, at)
-  if (none !== null && isEdge(text, at - 1)) return { end: at + none.length, count: null, ask: roughly(none.trim()) }
+  if (none !== null && isEdge(text, at - 1))
+    return { end: at + none.length, count: null, ask: roughly(none.trim()) }
   const number = numberAt(text, at)
   if (number === null) return null
   const rough = roughAfter.exec(text.slice(number.end, number.end + 14))?.[0] ?? ''
@@ -53,9 +58,14 @@ function numberAt(text: string, at: number): HeadNumber | null {
     if (plain.percent) return null
     const few = /^[一二两三四五六七八九]{2}$/.test(text.slice(at, plain.end))
     const further = text.charAt(plain.end) === '几'
-    return { value: plain.value, end: plain.end + (further ? 1 : 0), isSpread: plain.high !== undefined || few || further }
+    return {
+      value: plain.value,
+      end: plain.end + (further ? 1 : 0),
+      isSpread: plain.high !== undefined || few || further,
+    }
   }
-  if (/[\d〇零一二三四五六七八九十百千万亿.,]/.test(text.charAt(at - 1)) || /\d/.test(text.charAt(at))) return null
+  if (/[\d〇零一二三四五六七八九十百千万亿.,]/.test(text.charAt(at - 1)) || /\d/.test(text.charAt(at)))
+    return null
   if (/[a-z]/.test(text.charAt(at)) && !isEdge(text, at - 1)) return null
   const number = readNumberAt(text, at)
   if (number === null || number.share) return null
@@ -64,7 +74,8 @@ function numberAt(text: string, at: number): HeadNumber | null {
     second.lastIndex = number.end
     const link = second.exec(text)?.[0] ?? ''
     const next = link === '' ? null : readNumberAt(text, number.end + link.length)
-    if (next !== null && headUnitAt(text, next.end) !== null) return { value: next.value, end: next.end, isSpread: true }
+    if (next !== null && headUnitAt(text, next.end) !== null)
+      return { value: next.value, end: next.end, isSpread: true }
   }
   return { value: number.value, end: number.end, isSpread: number.high !== number.value || number.above }
 }

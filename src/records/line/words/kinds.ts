@@ -42,7 +42,8 @@ export function readKindWord(line: Line, index: KindIndex): VocabularyKind | nul
       word === first ||
       (/\p{Script=Han}/u.test(text.slice(word.from, word.to)) &&
         !/[”"』」》)）]/u.test(line.plain.charAt(word.from - 1)))
-    if (again && word.kinds.includes(kind)) line.claim(word.from, word.to, 'kind', kind.names[0], part !== null && word === first)
+    if (again && word.kinds.includes(kind))
+      line.claim(word.from, word.to, 'kind', kind.names[0], part !== null && word === first)
   }
   const others = words.filter((word) => !word.kinds.includes(kind) && !word.alias)
   if (others.length > 0 && !first.alias) askWhich(line, [kind, ...others.flatMap((word) => word.kinds)])
@@ -80,7 +81,8 @@ function compoundOf(line: Line, text: string, { from, to, alias }: Standing): 'd
 
 const thingHeads =
   /^(?:halls?|rooms?|desk|cent(?:er|re)s?|clubs?|shops?|office|officer|board|boards|ground|grounds|field|agency|kit|box|police|library|school|council|association|equipment|corner|hub|tent|stand|stall|cafe|kitchen|market|fund|manager|coordinator|leaders?|committee|list|network)$/
-const ceremonies = /^(?:days?|ceremony|dinner|gala|event|events|week|drive|sale|evening|night|party|lunch|festival|fair)$/
+const ceremonies =
+  /^(?:days?|ceremony|dinner|gala|event|events|week|drive|sale|evening|night|party|lunch|festival|fair)$/
 const doingHeads =
   /^(?:days?|conferences?|releases?|weeks?|months?|trips?|gardens?|picnic|dinner|lunch|breakfast|party|barbecue|preparation|prep|planning|design|cleaning|clean|cleanup|drives?|events?|fair|competition|match|matches|teams?|groups?|sales?|visits?|hours?|camps?|season|festival|ceremony|gala|evenings?|night|morning|afternoon|weekend|papers?|results?|materials?|schedule|plans?|outreach|choir|band|tour|run|walk|fun|supper|reunion|meal|notes?|series|circle|space|budget)$/
 
