@@ -350,6 +350,7 @@ type Tables = {
     written_by: string
     at: Time
     origin: JsonOrNull<object>
+    sources: JsonOrNull<object>
   }
   draft_approvals: {
     draft_id: string

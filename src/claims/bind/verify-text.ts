@@ -6,6 +6,7 @@ import { nameIndex } from '../read/names.ts'
 import { scannerFor } from '../scan/scan-text.ts'
 import type { Span } from '../scan/span.ts'
 import type { Source } from '../sources/source.ts'
+import { sourceJudge, withSourced, type SourceJudge } from '../sourced/judge-sources.ts'
 import { knownWords, notesOf } from '../verdict/notes.ts'
 import type { Verdict, VerdictSpan, VerdictSummary, VerifyOptions } from '../verdict/verdict.ts'
 import { namesWithNumerals, withDistinctUnits } from './ledger.ts'
@@ -50,26 +51,33 @@ export function verifierFor(given: Ledger): (source: string, options?: VerifyOpt
     names: nameIndex(ledger),
     people: peopleIn(ledger.members),
   }
-  return (source, options = {}) => verify(source, prepared, options)
+  const judgeSources = sourceJudge(withDistinctUnits(given))
+  return (source, options = {}) => verify(source, { prepared, judgeSources }, options)
 }
 
-function verify(source: string, prepared: Prepared, options: VerifyOptions): Verdict {
+function verify(
+  source: string,
+  { prepared, judgeSources }: { readonly prepared: Prepared; readonly judgeSources: SourceJudge },
+  options: VerifyOptions,
+): Verdict {
   const locale = options.locale ?? 'zh'
+  const bounds = options.bounds ?? houseBounds
   const reader: Reader = {
     prepared,
     locale,
-    asked: { ...prepared.asked, bounds: options.bounds ?? houseBounds },
+    asked: { ...prepared.asked, bounds },
     sourceAt: sourcesByPlace(options.sources ?? []),
   }
   const text = plainText(source)
   const all = prepared.scan(source)
   const tables = tablesIn(source)
-  const spans = [
+  const byWords = [
     ...readProse(text, outside(all, tables), reader),
     ...tables.flatMap((table) => readTable(table, source, reader)),
   ]
     .map(({ verdict }) => verdict)
     .sort((a, b) => a.start - b.start)
+  const spans = withSourced(byWords, judgeSources(source, all, options.sources ?? [], { locale, bounds }))
   return {
     spans,
     summary: summaryOf(spans),

@@ -1,11 +1,15 @@
 import type { Locale, LocalizedText } from '../../locale.ts'
-import type { Fact } from '../facts/fact.ts'
-import { plainFigure, roundedFigure } from '../../text/numbers/write-number.ts'
+import type { Fact, RecordWords } from '../facts/fact.ts'
+import type { Days } from '../sources/claim-key.ts'
+import type { ClaimValue } from '../sources/claim-values.ts'
+import type { Source } from '../sources/source.ts'
 import { scanText } from '../scan/scan-text.ts'
 import type { FigureSpan } from '../scan/span.ts'
+import { couldClose, longestSlot, readSlot, slotAt, slotLike } from './read-slot.ts'
+import { meaningOf, type SlotMeaning } from './slot-meaning.ts'
 
-/** A record the prompt offers for citation: slot `r7` stands for record A-17. */
-export type SlotRecord = { readonly id: string; readonly recordId: string }
+/** A record the prompt offers for citation: slot `r7` stands for record A-17. `words`: what `{{r7.people}}` is read from. */
+export type SlotRecord = { readonly id: string; readonly recordId: string; readonly words?: RecordWords }
 
 /** A person the prompt offers: slot `p3` stands for the display name. */
 export type SlotPerson = { readonly id: string; readonly name: string }
@@ -19,6 +23,8 @@ export type SlotSources = {
   readonly records: readonly SlotRecord[]
   readonly people: readonly SlotPerson[]
   readonly notes?: readonly SlotNote[]
+  /** The days of the facts; without them the filled figures have no claims. */
+  readonly days?: Days
 }
 
 export type SlotOptions = {
@@ -35,6 +41,8 @@ export type FilledSlot = {
   readonly rounded: boolean
   readonly start: number
   readonly end: number
+  /** What a figure was filled from, and in which form. */
+  readonly claim?: { readonly value: ClaimValue; readonly form: Source['form'] }
 }
 
 /** A slot that stands for nothing; 【待核：…】 shows it in the text, from `start` to `end`. */
@@ -61,18 +69,6 @@ export type SlotFiller = {
   result(): FilledText
 }
 
-const opening = '{{'
-/** No slot is longer, and none goes over a line's end: `{{` that does is text. */
-const longestSlot = 40
-const wholeSlot = /^\{\{[^\S\n]*(?:([frpn])(\d{1,6})(~?)|[^{}\n]*)[^\S\n]*\}\}/
-
-const KINDS: Readonly<Record<string, FilledSlot['kind']>> = {
-  f: 'fact',
-  r: 'record',
-  p: 'person',
-  n: 'note',
-}
-
 /** Fills the slots of a whole text. Values put in are never read again: `{{f1}}` inside a name or title stays text. */
 export function fillSlots(text: string, sources: SlotSources, options: SlotOptions): FilledText {
   const filler = createSlotFiller(sources, options)
@@ -86,58 +82,45 @@ export function createSlotFiller(sources: SlotSources, options: SlotOptions): Sl
   const spans: FilledSlot[] = []
   const faults: SlotIssue[] = []
   const shown: string[] = []
-  const facts = new Map(sources.facts.map((fact) => [fact.id, fact]))
-  const records = new Map(sources.records.map((record) => [record.id, record.recordId]))
-  const people = new Map(sources.people.map((person) => [person.id, person.name]))
-  const notes = new Map((sources.notes ?? []).map((note) => [note.id, withoutSlots(note.text)]))
+  const mean = meaningOf(sources, options)
   let [held, length] = ['', 0]
 
   const write = (piece: string): void => {
     shown.push(piece)
     length += piece.length
   }
-  const fill = (slot: string, found: RegExpExecArray): void => {
-    const [, letter, digits, tilde] = found
-    const id = `${letter ?? ''}${digits ?? ''}`
-    const fact = letter === 'f' ? facts.get(id) : undefined
+  const fill = (slot: string, inner: string): void => {
     const start = length
-    if (fact !== undefined)
-      write(
-        tilde === '~' ? roundedFigure(fact.value, options.locale) : plainFigure(fact.value, options.locale),
-      )
-    else if (letter === 'r' && records.has(id))
-      write(options.citations === 'drop' ? '' : `〔${records.get(id)}〕`)
-    else if (letter === 'p' && people.has(id)) write(people.get(id)!)
-    else if (letter === 'n' && notes.has(id)) write(notes.get(id)!)
-    else {
-      write(visibleFault(slot, options.locale))
-      faults.push({ slot, start, end: length, reason: unknownSlot(slot) })
+    const meaning = mean(slot, readSlot(inner))
+    if ('fault' in meaning) {
+      write(visibleFault(inner, options.locale))
+      faults.push({ slot, start, end: length, reason: meaning.fault })
       return
     }
-    const kind = KINDS[letter ?? ''] ?? 'fact'
-    spans.push({ slot, id, kind, rounded: tilde === '~', start, end: length })
+    write(meaning.written)
+    spans.push({ slot, ...spanOf(meaning), start, end: length })
   }
   const drain = (isLast: boolean): string => {
     const from = shown.length
     let at = 0
     for (;;) {
-      const next = held.indexOf(opening, at)
+      const next = held.slice(at).search(/[{｛]/)
       if (next < 0) break
-      const found = wholeSlot.exec(held.slice(next, next + longestSlot))
-      if (found === null && !isLast && couldClose(held.slice(next))) {
-        write(held.slice(at, next))
-        held = held.slice(next)
+      write(held.slice(at, at + next))
+      at += next
+      const found = slotIn(held.slice(at, at + longestSlot))
+      const isOpen =
+        found === null ? couldClose(held.slice(at)) : at + found.whole.length === held.length && found.open
+      if (isOpen && !isLast) {
+        held = held.slice(at)
         return shown.slice(from).join('')
       }
-      write(held.slice(at, next))
-      if (found === null) write(opening)
-      else fill(found[0], found)
-      at = next + (found?.[0].length ?? opening.length)
+      if (found === null) write(held.charAt(at))
+      else fill(found.whole, found.inner)
+      at += found?.whole.length ?? 1
     }
-    // A lone { at the end may be the first half of {{.
-    const rest = !isLast && held.length > at && held.endsWith('{') ? held.length - 1 : held.length
-    write(held.slice(at, rest))
-    held = held.slice(rest)
+    write(held.slice(at))
+    held = ''
     return shown.slice(from).join('')
   }
   return {
@@ -150,23 +133,27 @@ export function createSlotFiller(sources: SlotSources, options: SlotOptions): Sl
   }
 }
 
-/** Whether more text could still make a slot of this beginning. */
-function couldClose(text: string): boolean {
-  if (text.length >= longestSlot) return false
-  return /^\{\{[^{}\n]*\}?$/.test(text)
+/** The slot at the beginning of a text, also one that lacks braces. `open`: one more brace may still come. */
+function slotIn(
+  text: string,
+): { readonly whole: string; readonly inner: string; readonly open: boolean } | null {
+  const [whole = '', opened = '', inner = '', closed = ''] = slotAt.exec(text) ?? []
+  if (whole === '') return null
+  const isWhole = opened.length === 2 && closed.length === 2
+  return isWhole ||
+    slotLike.test(inner.normalize('NFKC')) ||
+    (opened.length === 2 && whole.length === text.length)
+    ? { whole, inner, open: closed.length < 2 }
+    : null
 }
 
-function unknownSlot(slot: string): LocalizedText {
-  return {
-    zh: `没有与 ${slot} 对应的数据、记录或人员；请从事实表中选用。`,
-    en: `${slot} stands for no fact, record or person; use one of the fact sheet.`,
-  }
+function spanOf({ id, kind, rounded, claim }: Exclude<SlotMeaning, { readonly fault: unknown }>) {
+  return { id, kind, rounded, ...(claim === undefined ? {} : { claim }) }
 }
 
 /** What stands in the text for a slot that stands for nothing. The braces are dropped, so that it cannot be read as a slot. */
-function visibleFault(slot: string, locale: Locale): string {
-  const inner = slot.slice(2, -2).trim()
-  return locale === 'zh' ? `【待核：${inner}】` : `[to check: ${inner}]`
+function visibleFault(inner: string, locale: Locale): string {
+  return locale === 'zh' ? `【待核：${inner.trim()}】` : `[to check: ${inner.trim()}]`
 }
 
 /**
@@ -179,7 +166,7 @@ export function bareDigits(template: string, lexicon: readonly string[] = []): r
   )
 }
 
-/** Makes text from people safe to stand beside slots: its `{{` is parted, so that it never becomes one. */
+/** Makes text from people safe to stand beside slots: what could be read as one is parted, so that it never becomes one. */
 export function withoutSlots(text: string): string {
-  return text.replaceAll('{{', '{\u200b{').replaceAll('}}', '}\u200b}')
+  return text.replaceAll(/[{｛](?=[{｛]|\s*[frpn])/giu, '$&\u200b').replaceAll('}}', '}\u200b}')
 }

@@ -16,4 +16,8 @@ export type Source = {
   readonly by: string
   /** Words of its sentence were changed since it was set: shown until somebody says that it still holds. */
   readonly reworded?: true
+  /** The number of the click that made it a source; such a source ends when the click is taken back. */
+  readonly click?: number
+  /** The number of the click that said that it still holds in its new words. */
+  readonly stands?: number
 }

@@ -4,8 +4,8 @@ import type { Db } from '../../db/tenant.ts'
 type Spot = { readonly start: number; readonly end?: number }
 
 /**
- * A draft's text grows or shrinks where a name is replaced, and its verdict and its mark count by places in it (UTF-16
- * offsets): moves them along. Changes `after.verdict`; the mark is stored.
+ * A draft's text grows or shrinks where a name is replaced, and its verdict, its sources and its mark count by places in
+ * it (UTF-16 offsets): moves them along. Changes `after.verdict` and `after.sources`; the mark is stored.
  */
 export async function keepOffsets(
   db: Db,
@@ -16,6 +16,8 @@ export async function keepOffsets(
   const text = String(row.values['text'])
   const move = moverOf(text, replaced)
   after['verdict'] = moved(after['verdict'], ['spans', 'notes'], move)
+  const { sources } = after
+  if (Array.isArray(sources)) after['sources'] = sources.map((source: Spot) => movedSpot(source, move))
   const [draftId, version] = JSON.parse(row.place_key) as [string, number]
   const of = sql`draft_id = ${draftId} and version = ${version}`
   const { rows } = await sql<{ mark: unknown }>`select mark from draft_marks where ${of} for update`.execute(

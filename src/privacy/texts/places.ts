@@ -54,6 +54,8 @@ const basis = [
 ]
 const verdict = [
   ...below('spans.*', ['text', 'reason', 'fact.label', 'fact.unit']),
+  ...below('spans.*', below('claim', ['key', 'label', 'unit'])),
+  ...below('spans.*', below('candidates.*', ['key', 'label', 'unit'])),
   ...below('notes.*', ['text', 'reason']),
 ]
 const plan = [
@@ -143,7 +145,7 @@ export const PLACES: readonly Place[] = [
   {
     table: 'draft_versions',
     key: ['draft_id', 'version'],
-    texts: { text: whole, verdict, origin: ['instruction', 'fileName'] },
+    texts: { text: whole, verdict, origin: ['instruction', 'fileName'], sources: ['*.key'] },
     what: { zh: '报告草稿的文字', en: 'Texts of drafts' },
     where: sql`${draft} || ' v' || version`,
   },

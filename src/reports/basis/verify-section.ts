@@ -1,16 +1,17 @@
 import { say } from '../../locale.ts'
 import type { DraftBasis } from './draft-basis.ts'
 import { inconsistentFigures } from './one-figure.ts'
+import type { Source } from '../../claims/sources/source.ts'
 import { verifyText, type Verdict, type VerdictNote } from '../../claims/bind/verify-text.ts'
 
 /**
- * Verifies a section's text against the records it was frozen with, and against the terms of its house style. Records
- * left unused are those that feed it. Pure.
+ * Verifies a section's text against the records it was frozen with, and against the terms of its house style. `sources`:
+ * where its figures come from, as carried with it. Records left unused are those that feed it. Pure.
  */
-export function verifySection(text: string, basis: DraftBasis): Verdict {
+export function verifySection(text: string, basis: DraftBasis, sources?: readonly Source[] | null): Verdict {
   const wanted = new Set(basis.factIds)
   const own = basis.ledger.facts.filter(({ id }) => wanted.has(id)).flatMap(({ recordIds }) => recordIds)
-  const verdict = verifyText(text, basis.ledger, { locale: basis.locale })
+  const verdict = verifyText(text, basis.ledger, { locale: basis.locale, sources: sources ?? [] })
   const notes = [
     ...verdict.notes,
     ...termNotes(text, basis),

@@ -2,7 +2,6 @@ import { promptData } from '../../llm/prompts.ts'
 import type { DraftBasis, NotableRecord } from '../basis/draft-basis.ts'
 import type { Fact } from '../../claims/facts/fact.ts'
 import type { SlotNote, SlotPerson, SlotRecord, SlotSources } from '../../claims/slots/slots.ts'
-import type { Verdict } from '../../claims/bind/verify-text.ts'
 
 /** The values of the drafting prompt, and what its slots stand for. */
 export type DraftingPrompt = {
@@ -74,9 +73,14 @@ export function buildDraftingPrompt(
 export function slotSources(basis: DraftBasis): SlotSources {
   const wanted = new Set(basis.factIds)
   const names = [...new Set(basis.notable.flatMap(({ people }) => people))].slice(0, PEOPLE)
+  const { period, records } = basis.ledger
   return {
+    days: { from: period.startsOn, to: period.endsOn },
     facts: basis.ledger.facts.filter(({ id }) => wanted.has(id)),
-    records: basis.notable.map(({ recordId }, place): SlotRecord => ({ id: `r${place + 1}`, recordId })),
+    records: basis.notable.map(({ recordId }, place): SlotRecord => {
+      const words = records.find(({ id }) => id === recordId)
+      return { id: `r${place + 1}`, recordId, ...(words === undefined ? {} : { words }) }
+    }),
     people: names.map((name, place): SlotPerson => ({ id: `p${place + 1}`, name })),
     notes: (basis.notes ?? []).map((text, place): SlotNote => ({ id: `n${place + 1}`, text })),
   }
@@ -119,15 +123,4 @@ function gapsForPrompt({ droppedKinds, missingKinds, kindNames, locale }: DraftB
     ...(droppedKinds.length === 0 ? {} : { logged_before_not_now: droppedKinds.map((kind) => kind[locale]) }),
   }
   return Object.keys(gaps).length === 0 ? null : promptData(gaps)
-}
-
-/** What a model is told to mend: every figure, name and slot that does not hold. */
-export function faultsForRepair(verdict: Verdict, slotFaults: readonly string[]): string[] {
-  const spans = verdict.spans
-    .filter(({ state }) => state === 'unsupported' || state === 'conflict')
-    .map(({ text, reason }) => `${text}: ${reason}`)
-  const names = verdict.notes
-    .filter(({ kind }) => kind === 'name' || kind === 'title')
-    .map(({ text, reason }) => `${text}: ${reason}`)
-  return [...slotFaults, ...spans, ...names].slice(0, 40)
 }

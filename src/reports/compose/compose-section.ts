@@ -2,6 +2,7 @@ import { slotSources } from './build-drafting-prompt.ts'
 import { composeChinese } from './chinese.ts'
 import { composeEnglish } from './english.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
+import { slotSourcesOf } from '../../claims/slots/slot-sources.ts'
 import { fillSlots } from '../../claims/slots/slots.ts'
 import { verifyText } from '../../claims/bind/verify-text.ts'
 
@@ -30,7 +31,7 @@ function withoutDoubtful(template: string, basis: DraftBasis): string {
   const fill = (text: string) => fillSlots(text, sources, { locale: basis.locale })
   const filled = fill(template)
   const notes = filled.spans.filter(({ kind }) => kind === 'note')
-  const doubtful = verifyText(filled.text, basis.ledger).spans.filter(
+  const doubtful = verifyText(filled.text, basis.ledger, { sources: slotSourcesOf(filled) }).spans.filter(
     ({ state, start }) =>
       state !== 'exact' &&
       state !== 'derived' &&

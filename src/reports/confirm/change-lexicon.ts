@@ -103,7 +103,7 @@ async function renewVerdicts(ctx: Transacting, term: string): Promise<void> {
     if (draft === null || version === null || !holds(version.text, term)) continue
     const basis = await findBasis(ctx.db, draft, version.version)
     if (basis === null) continue
-    const verdict = verifySection(version.text, withLexicon(basis, lexicon))
+    const verdict = verifySection(version.text, withLexicon(basis, lexicon), version.sources)
     await updateVerdict(ctx.db, draft.id, version.version, verdict)
     await notifyThread(ctx, { draftId: draft.id, news: 'version', number: version.version })
   }

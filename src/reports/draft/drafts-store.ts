@@ -4,6 +4,7 @@ import type { DraftState, Schema } from '../../db/schema.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import type { Verdict } from '../../claims/bind/verify-text.ts'
+import type { Source } from '../../claims/sources/source.ts'
 
 /** A section being drafted, or drafted. `id` is the number a person says: D-3. */
 export type Draft = {
@@ -39,6 +40,8 @@ export type DraftVersion = {
   readonly version: number
   readonly text: string
   readonly verdict: Verdict
+  /** Where its figures come from; null in a version from before that was kept: its words are all there is to judge by. */
+  readonly sources?: readonly Source[] | null
   readonly byMember: string | null
   /** The model's name, `composer`, or `editor`. */
   readonly writtenBy: string
@@ -134,10 +137,11 @@ export async function updateDraft(
 export async function insertVersion(
   db: Db,
   draftId: string,
-  { verdict, origin = null, ...version }: DraftVersion,
+  { verdict, sources = null, origin = null, ...version }: DraftVersion,
 ): Promise<void> {
   const json = {
     verdict: JSON.stringify(verdict),
+    sources: sources === null ? null : JSON.stringify(sources),
     origin: origin === null ? null : JSON.stringify(origin),
   }
   await insertRows(db, 'draft_versions', { draftId, ...version, ...json })
@@ -150,8 +154,12 @@ export async function findVersion(db: Db, draftId: string, version: number): Pro
 }
 
 /** A version as its row holds it. */
-export function versionOf({ verdict, origin, ...row }: Row<'draft_versions'>): DraftVersion {
-  const json = { verdict: verdict as Verdict, origin: origin as VersionOrigin | null }
+export function versionOf({ verdict, origin, sources, ...row }: Row<'draft_versions'>): DraftVersion {
+  const json = {
+    verdict: verdict as Verdict,
+    origin: origin as VersionOrigin | null,
+    sources: sources as Source[] | null,
+  }
   return { ...without(row, 'draftId'), ...json }
 }
 

@@ -4,28 +4,37 @@ import { insertVersion, updateDraft, type Draft, type DraftVersion } from './dra
 import { currentLexicon } from '../lexicon/lexicon-store.ts'
 import { CHECKS, retellRecords, notifyThread } from '../tell/tell-news.ts'
 import { verifySection, withLexicon } from '../basis/verify-section.ts'
-import { keepBasis } from './versions-store.ts'
+import { carry, type Parent } from '../../claims/sources/carry.ts'
+import { settled } from '../../claims/sourced/judge-sources.ts'
+import { keepBasis, listParents } from './versions-store.ts'
 
 /**
- * Stores a text as the draft's next version, verified, and has its thread told. With `basis`, the draft is checked against
- * that fact sheet from now on; earlier versions keep theirs. The caller holds the draft's lock.
+ * Stores a text as the draft's next version, verified, and has its thread told. Where its figures come from is carried
+ * from the texts it was made from: `parents`, the nearest first, then the draft's last versions. With `basis`, the draft
+ * is checked against that fact sheet from now on; earlier versions keep theirs. The caller holds the draft's lock.
  */
 export async function saveVersion(
   ctx: Transacting,
   draft: Draft,
-  next: Pick<DraftVersion, 'text' | 'byMember' | 'writtenBy' | 'origin'> & { readonly basis?: DraftBasis },
+  next: Pick<DraftVersion, 'text' | 'byMember' | 'writtenBy' | 'origin'> & {
+    readonly basis?: DraftBasis
+    readonly parents?: readonly Parent[]
+  },
 ): Promise<DraftVersion> {
-  const { text, byMember, writtenBy, origin = null } = next
+  const { text, byMember, writtenBy, origin = null, parents = [] } = next
   const basis = next.basis ?? draft.basis
   if (basis === null) throw new Error(`draft ${draft.id} has no fact sheet to be checked against`)
   if (next.basis !== undefined && draft.basis !== null) {
     await keepBasis(ctx.db, draft, draft.basis)
     await updateDraft(ctx.db, draft.id, { ledger: JSON.stringify(next.basis) })
   }
+  const carried = carry(text, [...parents, ...(await listParents(ctx.db, draft.id, draft.version))])
+  const verdict = verifySection(text, withLexicon(basis, await currentLexicon(ctx.db)), carried)
   const version: DraftVersion = {
     version: draft.version + 1,
     text,
-    verdict: verifySection(text, withLexicon(basis, await currentLexicon(ctx.db))),
+    verdict,
+    sources: settled(carried, verdict.spans),
     byMember,
     writtenBy,
     at: nowOf(ctx),

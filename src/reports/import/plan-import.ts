@@ -18,6 +18,7 @@ import { mergeParagraphs } from '../paragraphs/merge-paragraphs.ts'
 import type { Outline, Section } from '../outline/outline.ts'
 import { currentLexicon } from '../lexicon/lexicon-store.ts'
 import type { ReportImportPlan, SectionPlan } from './plan.ts'
+import { carry } from '../../claims/sources/carry.ts'
 import { readReview } from '../review/review.ts'
 import { verifySection, withLexicon } from '../basis/verify-section.ts'
 import { outlineFor, outlinesOf } from '../outline/workspace-outlines.ts'
@@ -99,7 +100,8 @@ async function planSection(db: Db, asked: Asked): Promise<SectionPlan> {
   if (changes.length === 0) return { kind: 'unchanged', sectionId }
   const written = await findNewestWritten(db, { outlineId: outline.id, sectionId, period: draft.period })
   const newerDraft = written !== null && written.id !== draft.id ? written.id : null
-  const verdict = await verdictOf(db, draft, { ...newest, text })
+  const parents = [base, newest].map((one) => ({ text: one.text, sources: one.sources ?? [] }))
+  const verdict = await verdictOf(db, draft, { ...newest, text, sources: carry(text, parents) })
   return { kind: 'changed', sectionId, ...seen, text, changes, verdict, newerDraft }
 }
 
@@ -127,7 +129,7 @@ async function textsOf(
 async function verdictOf(db: Db, draft: Draft, version: DraftVersion) {
   if (draft.basis === null) return { figures: 0, traced: 0, faults: [] }
   const basis = withLexicon(draft.basis, await currentLexicon(db))
-  const verified = { ...version, verdict: verifySection(version.text, basis) }
+  const verified = { ...version, verdict: verifySection(version.text, basis, version.sources) }
   const { verdict } = (await readReview(db, draft.id, verified, new Map())).version
   const faults = verdict.spans.filter(isOpen).map((span) => ({ text: span.text, reason: span.reason }))
   const { figures } = verdict.summary

@@ -10,7 +10,7 @@ import { input, textInput, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit } from '../../slack/mrkdwn.ts'
 import { today } from '../../time/clock.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
-import type { DraftVersion } from '../draft/drafts-store.ts'
+import { findVersion, type DraftVersion } from '../draft/drafts-store.ts'
 import { lockSeen, StaleVersion } from '../draft/edit-draft.ts'
 import { saveVersion } from '../draft/save-version.ts'
 import { outlineFor } from '../outline/workspace-outlines.ts'
@@ -84,9 +84,11 @@ async function saveChanged(
   const changed = changedSections(plan).toSorted((one, other) => (one.draftId < other.draftId ? -1 : 1))
   const saved: { draftId: string; version: DraftVersion }[] = []
   try {
-    for (const { draftId, seenVersion, text } of changed) {
+    for (const { draftId, seenVersion, baseVersion, text } of changed) {
       const { draft } = await lockSeen(ctx.db, draftId, seenVersion)
-      saved.push({ draftId, version: await saveVersion(ctx, draft, { ...made, text }) })
+      const base = await findVersion(ctx.db, draftId, baseVersion)
+      const parents = base === null ? [] : [{ text: base.text, sources: base.sources ?? [] }]
+      saved.push({ draftId, version: await saveVersion(ctx, draft, { ...made, text, parents }) })
     }
     return saved
   } catch (error) {

@@ -37,11 +37,11 @@ const RECORDS_NAMED = 20
  * more is a change; what was never borne out is not. null: everything stands as it did. Pure.
  */
 export function changedFigures(
-  version: Pick<DraftVersion, 'text' | 'verdict'>,
+  version: Pick<DraftVersion, 'text' | 'verdict' | 'sources'>,
   old: DraftBasis,
   fresh: DraftBasis,
 ): CorrectionFlag | null {
-  const now = verifySection(version.text, fresh)
+  const now = verifySection(version.text, fresh, version.sources)
   const oldFacts = new Map(old.ledger.facts.map((fact) => [fact.id, fact]))
   const facts: Facts = {
     old: oldFacts,

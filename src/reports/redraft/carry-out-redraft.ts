@@ -84,7 +84,7 @@ async function putIn(
     else if (written.text === old) await end(ctx, redraft, { ...at, state: 'same' })
     else {
       const text = paragraphs.with(place, written.text).join('\n\n')
-      const version = await saveRedrafted(ctx, draft, redraft, text, written.writtenBy)
+      const version = await saveRedrafted(ctx, draft, redraft, text, written)
       await end(ctx, redraft, { ...at, state: 'done', result_version: version.version })
     }
   })
@@ -95,10 +95,11 @@ async function saveRedrafted(
   draft: Draft,
   { instruction, requestedBy }: Redraft,
   text: string,
-  writtenBy: string,
+  written: WrittenParagraph,
 ): Promise<DraftVersion> {
   const origin = { kind: 'redrafted', instruction } as const
-  return await saveVersion(ctx, draft, { text, byMember: requestedBy, writtenBy, origin })
+  const { writtenBy } = written
+  return await saveVersion(ctx, draft, { text, byMember: requestedBy, writtenBy, origin, parents: [written] })
 }
 
 async function fail(ctx: Context, asked: Redraft, error: unknown, locale: 'zh' | 'en'): Promise<void> {

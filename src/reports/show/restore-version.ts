@@ -73,6 +73,7 @@ export async function restoreVersion(
         byMember: restoring.by.id,
         writtenBy: 'editor',
         origin: { kind: 'restored', version: old.version },
+        parents: [{ text: old.text, sources: old.sources ?? [] }],
       })
       return { draft: { ...draft, version: version.version }, version }
     },

@@ -137,6 +137,7 @@ async function write(
         version: 1,
         text: written.text,
         verdict: written.verdict,
+        sources: written.sources,
         byMember: draft.requestedBy,
         writtenBy: written.writtenBy,
         at: nowOf(ctx),

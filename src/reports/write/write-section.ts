@@ -3,11 +3,12 @@ import { ModelAnswerRefused, ModelUnavailable } from '../../llm/model-errors.ts'
 import { loadPrompts, newDelimiter } from '../../llm/prompts.ts'
 import type { LanguageModel, ModelUsage } from '../../llm/language-model.ts'
 import { wholeAnswer } from '../../llm/language-model.ts'
-import { buildDraftingPrompt, faultsForRepair, slotSources } from '../compose/build-drafting-prompt.ts'
+import { buildDraftingPrompt, slotSources } from '../compose/build-drafting-prompt.ts'
+import { isMended, judgeFilled, type JudgedText } from '../compose/judge-filled.ts'
 import { composeSection } from '../compose/compose-section.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
-import { createSlotFiller, fillSlots, type FilledText } from '../../claims/slots/slots.ts'
-import { termNotes, verifySection } from '../basis/verify-section.ts'
+import { createSlotFiller, fillSlots } from '../../claims/slots/slots.ts'
+import type { Source } from '../../claims/sources/source.ts'
 import type { Verdict } from '../../claims/bind/verify-text.ts'
 
 /** Where the text goes while it is written. */
@@ -22,6 +23,7 @@ export type Sink = {
 export type WrittenSection = {
   readonly text: string
   readonly verdict: Verdict
+  readonly sources: readonly Source[]
   /** The model's name, or `composer`. */
   readonly writtenBy: string
   readonly promptHash: string | null
@@ -40,7 +42,8 @@ const MAX_TOKENS = 4000
 
 /**
  * Writes the section with the model, or with the built-in composer when there is none or it fails. A text that does not
- * hold against the records is sent back once, and the better of the two is taken. Throws only the signal's reason.
+ * hold against the records is sent back once; the second one is taken where it is better and no figure that was right
+ * has become another claim's. Throws only the signal's reason.
  */
 export async function writeSection(
   basis: DraftBasis,
@@ -72,11 +75,13 @@ async function writeComposed(
   sink: Sink,
   failed: { readonly fault: string; readonly usage: ModelUsage | null } | null,
 ): Promise<WrittenSection> {
-  const { text } = fillSlots(composeSection(basis), slotSources(basis), { locale: basis.locale })
+  const filled = fillSlots(composeSection(basis), slotSources(basis), { locale: basis.locale })
+  const { text, verdict, sources } = judgeFilled(filled, basis)
   for (const paragraph of text.split(/(?<=\n\n)/)) await sink.append(paragraph)
   return {
     text,
-    verdict: verifySection(text, basis),
+    verdict,
+    sources,
     writtenBy: 'composer',
     promptHash: null,
     parameters: null,
@@ -114,39 +119,21 @@ async function writeWithModel(
   }
   const rest = filler.end()
   if (rest !== '') await sink.append(rest)
-  const first = judged(filler.result(), basis)
+  const first = judgeFilled(filler.result(), basis)
   const { faults } = first
   const repaired = faults.length === 0 ? null : await repair({ basis, model, template, faults, signal })
-  const better = repaired !== null && repaired.faults.length < faults.length ? repaired : null
+  const better = repaired !== null && isMended(first, repaired) ? repaired : null
+  const { text, verdict, sources: carried } = better ?? first
   return {
-    text: better?.text ?? first.text,
-    verdict: better?.verdict ?? first.verdict,
+    text,
+    verdict,
+    sources: carried,
     writtenBy: name,
     promptHash: prompt.version,
     parameters: { temperature: TEMPERATURE, maxTokens: MAX_TOKENS, repaired: better !== null },
     usage: added(usage, repaired?.usage ?? null),
     modelFault: null,
   }
-}
-
-/** `faults`: what the model is told to mend. */
-type Judged = { readonly text: string; readonly verdict: Verdict; readonly faults: readonly string[] }
-
-function judged(filled: FilledText, basis: DraftBasis): Judged {
-  const verdict = verifySection(filled.text, basis)
-  const slotFaults = [
-    ...filled.faults.map(({ slot, reason }) => `${slot}: ${reason[basis.locale]}`),
-    ...termNotes(filled.text, basis).map(({ text, reason }) => `${text}: ${reason}`),
-  ]
-  return { text: filled.text, verdict, faults: faultsForRepair(withoutNotes(verdict, filled), slotFaults) }
-}
-
-/** What an editor wrote is not the model's to mend. */
-function withoutNotes(verdict: Verdict, { spans }: FilledText): Verdict {
-  const notes = spans.filter(({ kind }) => kind === 'note')
-  const isOwn = ({ start }: { readonly start: number }): boolean =>
-    !notes.some((note) => start >= note.start && start < note.end)
-  return { ...verdict, spans: verdict.spans.filter(isOwn), notes: verdict.notes.filter(isOwn) }
 }
 
 /** One more answer, to the faults found; null when the model gives none: then the first text stands with its faults. */
@@ -156,7 +143,7 @@ async function repair(task: {
   readonly template: string
   readonly faults: readonly string[]
   readonly signal: AbortSignal
-}): Promise<(Judged & { readonly usage: ModelUsage }) | null> {
+}): Promise<(JudgedText & { readonly usage: ModelUsage }) | null> {
   const { basis, model, signal } = task
   const { values, sources } = buildDraftingPrompt(basis, newDelimiter(), {
     previous: task.template,
@@ -167,7 +154,7 @@ async function repair(task: {
     const request = { ...prompt.render(values), maxTokens: MAX_TOKENS, temperature: TEMPERATURE }
     const answer = await wholeAnswer(model, request, signal)
     const filled = fillSlots(answer.text, sources, { locale: basis.locale, citations: 'drop' })
-    return { ...judged(filled, basis), usage: answer.usage }
+    return { ...judgeFilled(filled, basis), usage: answer.usage }
   } catch {
     signal.throwIfAborted()
     return null

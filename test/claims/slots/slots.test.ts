@@ -124,7 +124,7 @@ describe('slots', () => {
   it('holds back no more than one unfinished slot', () => {
     const filler = createSlotFiller(sources, zh)
     expect(filler.push('学习{{f')).toBe('学习')
-    expect(filler.push('9'.repeat(50))).toBe(`{{f${'9'.repeat(50)}`)
+    expect(filler.push('9'.repeat(90))).toBe(`{{f${'9'.repeat(90)}`)
     expect(filler.push('{')).toBe('')
     expect(filler.push('a')).toBe('{a')
   })

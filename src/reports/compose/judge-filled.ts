@@ -1,0 +1,141 @@
+import { say, type Locale } from '../../locale.ts'
+import type { Verdict, VerdictSpan } from '../../claims/bind/verify-text.ts'
+import { carry } from '../../claims/sources/carry.ts'
+import type { Source } from '../../claims/sources/source.ts'
+import { slotSourcesOf } from '../../claims/slots/slot-sources.ts'
+import type { FilledSlot, FilledText } from '../../claims/slots/slots.ts'
+import { scanText } from '../../claims/scan/scan-text.ts'
+import { unitsAgree } from '../../text/units.ts'
+import type { DraftBasis } from '../basis/draft-basis.ts'
+import { termNotes, verifySection } from '../basis/verify-section.ts'
+
+/** A filled text with where its figures come from, how it stands, and what its writer is told to mend. */
+export type JudgedText = {
+  readonly text: string
+  readonly sources: readonly Source[]
+  readonly verdict: Verdict
+  readonly faults: readonly string[]
+}
+
+/** Faults told at most. */
+const TOLD = 40
+
+/** Judges a text right after its slots were filled. `terms`: whether it has to keep to the terms of the house style. Pure. */
+export function judgeFilled(
+  filled: FilledText,
+  basis: DraftBasis,
+  { terms = true }: { readonly terms?: boolean } = {},
+): JudgedText {
+  const { text } = filled
+  const sources = slotSourcesOf(filled)
+  const verdict = verifySection(text, basis, sources)
+  const termFaults = terms ? termNotes(text, basis).map((note) => `${note.text}: ${note.reason}`) : []
+  const faults = [
+    ...slotFaults(filled, basis.locale),
+    ...termFaults,
+    ...figureFaults(filled, verdict, basis.locale),
+  ]
+  return { text, sources, verdict, faults: faults.slice(0, TOLD) }
+}
+
+/**
+ * Whether a text that was sent back may be taken: it has fewer faults, and no figure that was right stands for another
+ * claim now. Pure.
+ */
+export function isMended(first: JudgedText, second: JudgedText): boolean {
+  if (second.faults.length >= first.faults.length) return false
+  const right = first.sources.filter(({ start, end }) =>
+    first.verdict.spans.some(
+      (span) => span.sourced && span.state !== 'conflict' && span.start <= start && end <= span.end,
+    ),
+  )
+  return carry(second.text, [{ text: first.text, sources: right }]).every(({ start, key }) => {
+    const own = second.sources.find((source) => source.start === start)
+    return own?.key === key
+  })
+}
+
+function slotFaults(filled: FilledText, locale: Locale): string[] {
+  return filled.faults.map(({ slot, reason, start, end }) =>
+    formatFault(slot, sentenceWithSlots(filled, start, end), reason[locale], locale),
+  )
+}
+
+/** Never a value: a model that is told one writes it. What an editor wrote is not the model's to mend. */
+function figureFaults(filled: FilledText, verdict: Verdict, locale: Locale): string[] {
+  const notes = filled.spans.filter(({ kind }) => kind === 'note')
+  const isOwn = ({ start }: { readonly start: number }): boolean =>
+    !notes.some((note) => start >= note.start && start < note.end)
+  const figures = verdict.spans.filter(isOwn).flatMap((span) => {
+    const slot = filled.spans.find(({ claim, start, end }) => claim && start < span.end && span.start < end)
+    const fault = slot === undefined ? typedFault(span, locale) : slotFault(span, slot, locale)
+    if (fault === null) return []
+    const sentence = sentenceWithSlots(filled, span.start, span.end)
+    return [formatFault(slot?.slot ?? span.text, sentence, fault, locale)]
+  })
+  const names = verdict.notes
+    .filter(({ kind }) => kind === 'name' || kind === 'title')
+    .filter(isOwn)
+    .map(({ text, reason }) => `${text}: ${reason}`)
+  return [...figures, ...names]
+}
+
+/** What is wrong about a figure that no slot wrote; null: nothing. */
+function typedFault({ kind, state }: VerdictSpan, locale: Locale): string | null {
+  if (state !== 'unsupported' && state !== 'conflict' && state !== 'proposed') return null
+  return kind === 'date'
+    ? say(locale, { zh: '日期没有记录为据，请去掉', en: 'no record bears this date out; leave it out' })
+    : say(locale, {
+        zh: '不是由占位符写出的；请改用所指事实的占位符，或者去掉',
+        en: 'not written by a slot; use the slot of the fact that is meant, or leave it out',
+      })
+}
+
+/** What is wrong about a figure beside its slot; null: nothing. */
+function slotFault(span: VerdictSpan, { claim }: FilledSlot, locale: Locale): string | null {
+  if (claim === undefined) return null
+  const { label, unit, unitAliases } = claim.value
+  if (span.doubt === 'words')
+    return say(locale, {
+      zh: `句中的话与这一事实（${label}）不符；请改写这句话，或换用所指事实的占位符`,
+      en: `the words of the sentence do not fit this fact (${label}); reword it, or use the slot of the fact that is meant`,
+    })
+  if (span.state !== 'conflict') return null
+  const isUnit = !unitsAgree(unitBehind(span), unit, unitAliases)
+  return isUnit
+    ? say(locale, {
+        zh: `后面的量词应为“${unit}”（${label}）`,
+        en: `what follows must count in “${unit}” (${label})`,
+      })
+    : say(locale, {
+        zh: '前后另写了数字或约数词，改变了它的数值；请去掉',
+        en: 'a number or a word like "about" beside it changes its value; take that out',
+      })
+}
+
+/** The unit that stands behind a figure; null: none is read. */
+function unitBehind({ text }: VerdictSpan): string | null {
+  const [figure] = scanText(text)
+  return figure?.kind === 'figure' ? figure.unit : null
+}
+
+function formatFault(what: string, sentence: string, fault: string, locale: Locale): string {
+  return say(locale, { zh: `${what}（“${sentence}”）：${fault}`, en: `${what} (in “${sentence}”): ${fault}` })
+}
+
+/** The sentence in which something stands, as the model wrote it: with its slots. */
+function sentenceWithSlots({ text, spans, faults }: FilledText, start: number, end: number): string {
+  const stops = /[。！？；\n]|[.!?;](?=\s|$)/g
+  let from = 0
+  for (const stop of text.slice(0, start).matchAll(stops)) from = stop.index + 1
+  stops.lastIndex = end
+  const to = stops.exec(text)?.index ?? text.length
+  let sentence = ''
+  let at = from
+  for (const one of [...spans, ...faults].toSorted((a, b) => a.start - b.start)) {
+    if (one.start < at || one.end > to) continue
+    sentence += text.slice(at, one.start) + one.slot
+    at = one.end
+  }
+  return (sentence + text.slice(at, to)).trim().slice(0, 200)
+}
