@@ -107,6 +107,7 @@ onBothDatabases('texts that name an erased person', (kind) => {
           ...key,
           text,
           verdict: JSON.stringify({ spans, notes: [] }),
+          sources: JSON.stringify(spans.map(({ start, end }) => ({ start, end, key: 'k' }))),
           written_by: 'x',
           at: new Date(0),
         })
@@ -126,7 +127,7 @@ onBothDatabases('texts that name an erased person', (kind) => {
     const read = await inTransaction(ctx, async ({ db }) => ({
       version: await db
         .selectFrom('draft_versions')
-        .select(['text', 'verdict'])
+        .select(['text', 'verdict', 'sources'])
         .where('version', '=', 77)
         .executeTakeFirstOrThrow(),
       mark: await db
@@ -138,6 +139,7 @@ onBothDatabases('texts that name an erased person', (kind) => {
     type Spot = { readonly start: number; readonly end: number }
     const at = ({ start, end }: Spot) => read.version.text.slice(start, end)
     expect((read.version.verdict as unknown as { spans: Spot[] }).spans.map(at)).toEqual(['100次', '12次'])
+    expect((read.version.sources as Spot[]).map(at)).toEqual(['100次', '12次'])
     expect((read.mark.mark as unknown as { changes: Spot[] }).changes.map(at)).toEqual(['12次'])
   })
 })

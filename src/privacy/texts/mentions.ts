@@ -99,6 +99,7 @@ async function replaceIn(
 }
 
 function columnValue(value: unknown) {
-  if (Array.isArray(value)) return sql`${value}::text[]`
+  const isTexts = Array.isArray(value) && value.every((one) => typeof one === 'string')
+  if (isTexts) return sql`${value}::text[]`
   return typeof value === 'string' ? sql`${value}` : sql`${JSON.stringify(value)}::jsonb`
 }
