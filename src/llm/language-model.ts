@@ -2,6 +2,8 @@
 export type ModelRequest = {
   readonly system: string
   readonly user: string
+  /** The same with every filled-in value changed, as `Prompt.render` gives it; without it all of it counts as filled in. */
+  readonly filled?: (change: (value: string, name: string) => string) => { system: string; user: string }
   /** Upper bound of the answer, in the model's tokens. */
   readonly maxTokens: number
   /** 0 to 2; a model that takes no temperature ignores it. */

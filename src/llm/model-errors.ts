@@ -6,7 +6,14 @@ import type { ModelUsage } from './language-model.ts'
 export type UnavailableKind = 'timeout' | 'rate-limited' | 'server' | 'network' | 'auth' | 'bad-request'
 
 /** Why an answer that came must not be used. `truncated`: it hit the token bound; `too-long`: it ignored it. */
-export type RefusedKind = 'empty' | 'refused' | 'looping' | 'too-long' | 'truncated' | 'content-filter'
+export type RefusedKind =
+  | 'empty'
+  | 'refused'
+  | 'looping'
+  | 'too-long'
+  | 'truncated'
+  | 'content-filter'
+  | 'names'
 
 /**
  * The model gave no whole answer, retries included. The built-in composer can take over.
@@ -93,6 +100,10 @@ const REFUSED: Record<RefusedKind, LocalizedText> = {
   truncated: {
     zh: '模型“<model>”没写完就到了字数上限，回答作废。请把这一部分的字数要求改小，或换一个模型。',
     en: 'The model "<model>" reached its bound before it had finished, so its answer is void. Ask for a shorter section, or choose another model.',
+  },
+  names: {
+    zh: '模型“<model>”的回答里有不代表任何人的人名代号，回答作废。请重试，或改用内置写手。',
+    en: 'The answer of the model "<model>" holds a stand-in for a name that stands for nobody, so it is void. Redraft, or draft with the built-in composer.',
   },
   'content-filter': {
     zh: '模型“<model>”的内容过滤拦下了回答。请修改这一部分的要求，或改用内置写手。',

@@ -38,14 +38,31 @@ export function parseTemplate(content: string, known: Placeholders): Template | 
   return faults.length > 0 ? { faults: [...new Set(faults)] } : { system, user, needed: known.needed }
 }
 
+/** A filled prompt. `filled` fills it again with every value but the delimiter changed, the template as it is. */
+export type Rendered = {
+  readonly system: string
+  readonly user: string
+  readonly filled: (change: (value: string, name: string) => string) => { system: string; user: string }
+}
+
 /** Fills a template. Throws when a needed value is empty, or the value of `delimiter` stands in another value. */
-export function renderTemplate(template: Template, values: Values): { system: string; user: string } {
+export function renderTemplate(template: Template, values: Values): Rendered {
   for (const name of template.needed)
     if (!values[name]) throw new Error(`The prompt needs a value for <<${name}>>`)
   const { delimiter, ...others } = values
   const leaking = Object.entries(others).find(([, value]) => delimiter && value?.includes(delimiter))
   if (leaking) throw new Error(`The delimiter stands in the value of <<${leaking[0]}>>: make a new one`)
-  return { system: fill(template.system, values).trim(), user: fill(template.user, values).trim() }
+  const both = (values: Values) => ({
+    system: fill(template.system, values).trim(),
+    user: fill(template.user, values).trim(),
+  })
+  return {
+    ...both(values),
+    filled: (change) => {
+      const changed = Object.entries(others).map(([name, value]) => [name, value && change(value, name)])
+      return both({ delimiter, ...Object.fromEntries(changed) })
+    },
+  }
 }
 
 const BLOCK = /^<<#(?<name>\w+)>>\n(?<body>[\s\S]*?)^<<\/\k<name>>>(?:\n|$)/m

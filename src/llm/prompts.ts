@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Locale } from '../locale.ts'
-import { parseTemplate, renderTemplate, type Template, type Values } from './prompt-template.ts'
+import {
+  parseTemplate,
+  renderTemplate,
+  type Rendered,
+  type Template,
+  type Values,
+} from './prompt-template.ts'
 
 /**
  * The prompts and their placeholders. A needed one must stand in the file and be given when rendering; an optional
@@ -44,7 +50,7 @@ export type Prompt<Name extends PromptName> = {
    * Pure. Values are put in as they stand and never read as placeholders.
    * Throws when a needed one is empty, or when the delimiter occurs in another value.
    */
-  render(values: PromptValues<Name>): { system: string; user: string }
+  render(values: PromptValues<Name>): Rendered
 }
 
 export type Prompts = { get<Name extends PromptName>(name: Name, locale: Locale): Prompt<Name> }

@@ -4,13 +4,14 @@ import { bindToTeam, type Db } from '../db/tenant.ts'
 import type { LanguageModel, ModelEvent, ModelRequest, ModelUsage } from '../llm/language-model.ts'
 import { ModelAnswerRefused, ModelUnavailable } from '../llm/model-errors.ts'
 import { estimateTokens } from '../llm/tokens.ts'
-import { listMembers } from '../members/members-store.ts'
 import { readWorkspace } from '../members/workspace-store.ts'
 import { today, type Clock } from '../time/clock.ts'
 import { monthOf } from '../time/month.ts'
 import { checkCeiling, grantedTokens } from './ceiling.ts'
 import { costOf, modelSettings, type ModelSettings } from './model-settings.ts'
-import { pseudonymsFor, type Pseudonyms } from './pseudonyms.ts'
+import { pseudonymsOf } from './names.ts'
+import type { Pseudonyms } from './pseudonyms.ts'
+import { UnknownStandIn } from './stand-ins.ts'
 import {
   insertReservation,
   lockUses,
@@ -68,7 +69,8 @@ async function* askGuarded(
       } else took = { ...event.usage, model: event.model }
       yield event
     }
-  } catch (error) {
+  } catch (caught) {
+    const error = caught instanceof UnknownStandIn ? refusedFor(spent, model.name) : caught
     took = usageOf(error, model.name) ?? took
     throw error
   } finally {
@@ -88,11 +90,8 @@ async function admit(db: Db, { clock }: ModelAccess, name: string, asked: ModelR
   await lockUses(db)
   const workspace = await readWorkspace(db)
   const settings = modelSettings(workspace.settings)
-  const pseudonyms = settings.pseudonyms ? pseudonymsFor(await namesOf(db)) : null
-  const hidden =
-    pseudonyms === null
-      ? asked
-      : { ...asked, system: pseudonyms.hide(asked.system), user: pseudonyms.hide(asked.user) }
+  const pseudonyms = settings.pseudonyms ? await pseudonymsOf(db, `${asked.system}\n${asked.user}`) : null
+  const hidden = pseudonyms === null ? asked : { ...asked, ...withoutNames(asked, pseudonyms) }
   const promptTokens = estimateTokens(hidden.system) + estimateTokens(hidden.user)
   const month = monthOf(today(clock, workspace.zone))
   const others = await sumUses(db, month, settings.currency)
@@ -112,9 +111,9 @@ async function admit(db: Db, { clock }: ModelAccess, name: string, asked: ModelR
   return { id, settings, others, promptTokens, request: { ...hidden, maxTokens }, pseudonyms }
 }
 
-/** Names of everybody the workspace knows, also of those who left. */
-async function namesOf(db: Db): Promise<string[]> {
-  return (await listMembers(db)).filter(({ isBot }) => !isBot).map(({ name }) => name)
+/** A prompt whose template is known has its values changed alone; of any other all is taken for filled in. */
+function withoutNames({ system, user, filled }: ModelRequest, { hide }: Pseudonyms) {
+  return filled === undefined ? { system: hide(system, ''), user: hide(user, '') } : filled(hide)
 }
 
 /** The answer was cut and is asked for again: that is billed too. */
@@ -144,6 +143,11 @@ async function* revealed(
     if (text !== '') yield { type: 'text', text }
     if (event.type !== 'text') yield event
   }
+}
+
+/** A stand-in that does not come back is a fault of the answer: it is void, whatever of it was shown. */
+function refusedFor(spent: Omit<ModelUsage, 'estimated'>, model: string): ModelAnswerRefused {
+  return new ModelAnswerRefused('names', { model, usage: { ...spent, estimated: true } })
 }
 
 /** What an answer that failed cost; null where the error does not say. */

@@ -16,6 +16,8 @@ export function modelShown(
     readonly used: MonthOfUse
     readonly settings: ModelSettings
     readonly mayChange: boolean
+    /** Names that are words too, and go as they are. */
+    readonly words: readonly string[]
   },
   locale: Locale,
 ): Message {
@@ -31,7 +33,7 @@ export function modelShown(
       : t(`*模型*：${escapeText(model)}`, `*Model*: ${escapeText(model)}`),
     usedLine(month, used, settings, locale),
     boundsLine(settings, locale),
-    namesLine(settings, locale),
+    namesLine(settings, of.words, locale),
   ].join('\n')
   const change = button(t('修改', 'Change'), 'model.change', 'change')
   return { text, blocks: [section(text), ...(mayChange ? [actions(change)] : [])] }
@@ -59,16 +61,24 @@ function boundsLine({ tokensPerMonth, costPerMonth, currency }: ModelSettings, l
   })
 }
 
-function namesLine({ pseudonyms }: ModelSettings, locale: Locale): string {
+function namesLine({ pseudonyms }: ModelSettings, words: readonly string[], locale: Locale): string {
   const t = translator(locale)
-
-  return pseudonyms
-    ? t(
-        '成员姓名不发给模型：发出前换成代号，收到后换回。',
-        'Names of members do not go to the model: stand-ins go instead, and are put back in the answer.',
-      )
-    : t('成员姓名照原样发给模型。', 'Names of members go to the model as they are.')
+  if (!pseudonyms) return t('成员姓名照原样发给模型。', 'Names of members go to the model as they are.')
+  const shown = words.slice(0, WORDS_SHOWN).map(escapeText)
+  const [zh, en] =
+    shown.length === 0
+      ? ['', '']
+      : [
+          `也是普通词语或地名、单位名的姓名（${shown.join('、')}${words.length > shown.length ? '等' : ''}）只在人员栏和 @ 后换成代号。`,
+          ` Names that are words, places or partners too (${shown.join(', ')}${words.length > shown.length ? '…' : ''}) are replaced in fields of people and after @ alone.`,
+        ]
+  return t(
+    `成员姓名不发给模型：发出前换成代号，收到后换回。${zh}`,
+    `Names of members do not go to the model: stand-ins go instead, and are put back in the answer.${en}`,
+  )
 }
+
+const WORDS_SHOWN = 20
 
 /** Where an admin sets the bounds. */
 export function modelForm(settings: ModelSettings, responseUrl: string | null, locale: Locale): ModalView {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 const price = z.object({ prompt: z.number().min(0), completion: z.number().min(0) })
 
 const schema = z.object({
-  pseudonyms: z.boolean().default(false),
+  pseudonyms: z.boolean().default(true),
   tokensPerMonth: z.int().min(0).nullable().default(null),
   costPerMonth: z.number().min(0).nullable().default(null),
   price: price.nullable().default(null),

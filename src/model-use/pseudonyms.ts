@@ -1,101 +1,182 @@
+import { promptData } from '../llm/prompts.ts'
+import { revealing, standIn, type Revealing } from './stand-ins.ts'
+
 /** Replaces names on the way to the model and puts them back on the way from it. */
 export type Pseudonyms = {
-  /** The text without any of the names. */
-  hide(text: string): string
+  /** A filled-in value of a prompt without the names; `field` is its placeholder. JSON stays JSON, its keys as they are. */
+  hide(value: string, field: string): string
   /** Takes the next piece of an answer, returns what of it may be shown, names put back. */
-  reveal(): { push(piece: string): string; end(): string }
+  reveal(): Revealing
+  /** Names that are words of the texts too and therefore go as they are, but for person fields and after @. */
+  readonly words: readonly string[]
 }
 
-const [OPEN, CLOSE] = ['⟦', '⟧']
-const LONGEST = 10
+/** What else the office calls by a name: places, partners, kinds, measures. */
+export type Vocabulary = readonly string[]
+
 /** Signs that show nothing; between the letters of a name they do not hide it. Also as JSON writes them. */
-const INVISIBLE = String.raw`(?:[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]|\\u(?:00ad|200[b-f]|206[0-4]|feff))*`
+const INVISIBLE = String.raw`[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*`
 const ADDRESS = /<@[UW][A-Z0-9]+(?:\|[^>]*)?>|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
+/** Placeholders and JSON keys under which only people stand. */
+const PERSON_FIELDS = new Set(['people', 'person', 'member', 'attendees'])
 
 /**
- * Stable stand-ins (⟦P7⟧) for the names of a roster. A name is found whole or within a longer word of Chinese, as a
- * word of its own in Latin script, in any case and width, and with invisible signs between its letters. Slack mentions
- * and e-mail addresses become ⟦P0⟧. Pure.
+ * Stable stand-ins (⟦P7⟧) for the names of a roster, in what is filled into a prompt. A Chinese name is found whole or
+ * within a longer word, a Latin one as a word of its own and in its own case; both in either width, and with invisible
+ * signs between their letters. A name that is a word, a place or a partner too is replaced in person fields and after @
+ * alone, and a longer name of the vocabulary that holds one stays whole. Mentions and e-mail addresses become stand-ins.
+ * `said` is the prompt with all that is filled in: by it a Latin word is known. Pure.
  */
-export function pseudonymsFor(names: readonly string[]): Pseudonyms {
-  const known = [...new Set(names.map((name) => name.normalize('NFKC').trim()).filter((name) => name !== ''))]
-  const places = new Map(known.map((name, place) => [folded(name), place + 1]))
-  const longestFirst = [...known].sort((a, b) => b.length - a.length)
-  const pattern = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(formOf).join('|'), 'giu')
+export function pseudonymsFor(names: readonly string[], vocabulary: Vocabulary = [], said = ''): Pseudonyms {
+  const known = [...new Set(names.map(plainName).filter((name) => name !== ''))]
+  const places = new Map(known.map((name, place) => [name, place + 1]))
+  const terms = new Set(vocabulary.map(plainName))
+  const words = known.filter((name) => terms.has(name) || isWord(name, said))
+  const kept = [...terms].filter((term) => known.some((name) => term !== name && term.includes(name)))
+  const everywhere = finder(
+    known.filter((name) => !words.includes(name)),
+    words,
+    kept,
+  )
+  const amongPeople = finder(known, [], [])
+  const addresses: string[] = []
+  const used = new Set<number>()
+  const mark = (place: number) => {
+    used.add(place)
+    return standIn(place)
+  }
+  const hideText = (text: string, find: RegExp | null) =>
+    textWithout(text, find, {
+      name: (name) => (places.has(name) ? mark(places.get(name) ?? 0) : null),
+      address: (address) => mark(known.length + placeOf(addresses, address)),
+    })
   return {
-    hide: (text) => {
-      const plain = text.replaceAll(OPEN, '[').replaceAll(CLOSE, ']').replaceAll(ADDRESS, standIn(0))
-      if (pattern === null) return plain
-      return plain.replaceAll(pattern, (found) => standIn(places.get(folded(found)) ?? 0))
+    words,
+    hide: (value, field) => {
+      const isOfPeople = PERSON_FIELDS.has(field)
+      const json = parsedJson(value)
+      if (json === null) return hideText(value, isOfPeople ? amongPeople : everywhere)
+      return promptData(
+        walked(json, isOfPeople, (text, people) => hideText(text, people ? amongPeople : everywhere)),
+      )
     },
-    reveal: () => revealing((place) => known[place - 1] ?? null),
+    reveal: () =>
+      revealing(
+        (place) =>
+          used.has(place) ? (known[place - 1] ?? addresses[place - 1 - known.length] ?? null) : null,
+        said,
+      ),
   }
 }
 
-function standIn(place: number): string {
-  return `${OPEN}P${place}${CLOSE}`
+function plainName(name: string): string {
+  return name.normalize('NFKC').replaceAll(new RegExp(INVISIBLE, 'gu'), '').trim()
 }
 
-function folded(name: string): string {
-  return name
-    .replaceAll(/\\u(?:00ad|200[b-f]|206[0-4]|feff)|\\(?=["\\])/gi, '')
-    .normalize('NFKC')
-    .replaceAll(/[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .toLowerCase()
+function placeOf(addresses: string[], address: string): number {
+  if (!addresses.includes(address)) addresses.push(address)
+  return addresses.indexOf(address) + 1
+}
+
+/** Months and days of the week, which English writes with a capital like a name. */
+const CALENDAR_WORDS: ReadonlySet<string> = new Set(
+  Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2023, month, 1 + (month % 7)))).flatMap(
+    (day) => [
+      day.toLocaleString('en', { month: 'long', timeZone: 'UTC' }),
+      day.toLocaleString('en', { weekday: 'long', timeZone: 'UTC' }),
+    ],
+  ),
+)
+const chinese = new Intl.Segmenter('zh', { granularity: 'word' })
+
+/**
+ * Whether a name is a word besides: two Chinese signs that a dictionary has as one word, 和平; one Latin word that is a
+ * month or that the texts write small, may. Longer Chinese names are people's even where a dictionary knows them.
+ */
+function isWord(name: string, said: string): boolean {
+  if (/^\p{Script=Han}{2}$/u.test(name)) return [...chinese.segment(name)].length === 1
+  if (!/^\p{Script=Latin}+$/u.test(name)) return false
+  return (
+    CALENDAR_WORDS.has(name) ||
+    new RegExp(`(?<![\\p{L}\\p{M}])${name.toLowerCase()}(?![\\p{L}\\p{M}])`, 'u').test(said)
+  )
+}
+
+/** Finds what must stay, names after @, and names; in this order of the groups. Null: there is nothing to find. */
+function finder(
+  names: readonly string[],
+  afterAt: readonly string[],
+  kept: readonly string[],
+): RegExp | null {
+  const longestFirst = (texts: readonly string[]) =>
+    [...texts].sort((a, b) => b.length - a.length).map(formOf)
+  const parts = [
+    ...(kept.length === 0 ? [] : [`(?<kept>${longestFirst(kept).join('|')})`]),
+    ...(afterAt.length === 0 ? [] : [`(?<=@)(?:${longestFirst(afterAt).join('|')})`]),
+    ...longestFirst(names),
+  ]
+  return parts.length === 0 ? null : new RegExp(parts.join('|'), 'gu')
 }
 
 /** How a name may be written: each of its characters in either width, invisible signs between. */
 function formOf(name: string): string {
   const letters = [...name].map(letterForm).join(INVISIBLE)
-  const [first = '', last = ''] = [name.at(0), name.at(-1)]
-  return `${isLatin(first) ? '(?<![a-z])' : ''}${letters}${isLatin(last) ? '(?![a-z])' : ''}`
+  const [first = '', last = ''] = [[...name].at(0), [...name].at(-1)]
+  return `${edgeOf(first, '?<!')}${letters}${edgeOf(last, '?!')}`
+}
+
+/** A Latin letter does not go on, and a digit does not either: 成员1 does not stand in 成员13. */
+function edgeOf(sign: string, look: '?<!' | '?!'): string {
+  if (/\p{Script=Latin}/u.test(sign)) return String.raw`(${look}[\p{Script=Latin}\p{M}])`
+  return /\p{N}/u.test(sign) ? String.raw`(${look}\p{N})` : ''
 }
 
 function letterForm(letter: string): string {
   const code = letter.codePointAt(0) ?? 0
-  const plain = letter.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+  const plain = letter.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
   if (letter === ' ') return String.raw`[\s\u3000]+`
-  const inJson = letter === '"' || letter === '\\' ? String.raw`\\?` : ''
   if (code < 0x21 || code > 0x7e) return plain
-  return `${inJson}(?:${plain}|${String.fromCodePoint(code + 0xfee0)})`
+  return `(?:${plain}|${String.fromCodePoint(code + 0xfee0)})`
 }
 
-function isLatin(letter: string): boolean {
-  return /[a-z]/i.test(letter)
+type Marks = { readonly name: (name: string) => string | null; readonly address: (address: string) => string }
+
+function textWithout(text: string, find: RegExp | null, marks: Marks): string {
+  const plain = text.replaceAll('⟦', '[').replaceAll('⟧', ']').replaceAll(ADDRESS, marks.address)
+  if (find === null) return plain
+  return plain.replaceAll(find, (found, ...rest) => {
+    const groups: unknown = rest.at(-1)
+    const kept = typeof groups === 'object' && groups !== null && 'kept' in groups ? groups.kept : undefined
+    return kept === undefined ? (marks.name(plainName(found).replaceAll(/\s+/g, ' ')) ?? found) : found
+  })
 }
 
-function revealing(nameOf: (place: number) => string | null): ReturnType<Pseudonyms['reveal']> {
-  let held = ''
-  const drain = (isLast: boolean): string => {
-    let shown = ''
-    for (;;) {
-      const open = held.indexOf(OPEN)
-      if (open < 0) break
-      const whole = /^⟦P(\d{1,6})⟧/.exec(held.slice(open))
-      if (whole === null && !isLast && couldClose(held.slice(open))) {
-        shown += held.slice(0, open)
-        held = held.slice(open)
-        return shown
-      }
-      const name = whole === null ? null : nameOf(Number(whole[1]))
-      // A stand-in of nobody stays visible, so that the editor sees that the model made it up.
-      shown += held.slice(0, open) + (name ?? whole?.[0] ?? OPEN)
-      held = held.slice(open + (whole?.[0].length ?? OPEN.length))
-    }
-    shown += held
-    held = ''
-    return shown
-  }
-  return {
-    push: (piece) => {
-      held += piece
-      return drain(false)
-    },
-    end: () => drain(true),
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+/** Null: plain text. Data are put into a prompt as arrays and objects. */
+function parsedJson(value: string): (readonly Json[] | { readonly [key: string]: Json }) | null {
+  if (!/^\s*[[{]/.test(value)) return null
+  try {
+    return JSON.parse(value) as readonly Json[]
+  } catch {
+    return null
   }
 }
 
-function couldClose(text: string): boolean {
-  return text.length < LONGEST && /^⟦(?:P\d*)?$/.test(text)
+type Hide = (text: string, isOfPeople: boolean) => string
+
+function walked<Part extends Json>(part: Part, isOfPeople: boolean, hide: Hide): Part {
+  return walkedPart(part, isOfPeople, hide) as Part
+}
+
+function walkedPart(part: Json, isOfPeople: boolean, hide: Hide): Json {
+  if (typeof part === 'string') return hide(part, isOfPeople)
+  if (part === null || typeof part !== 'object') return part
+  if (Array.isArray(part)) return (part as readonly Json[]).map((one) => walkedPart(one, isOfPeople, hide))
+  return Object.fromEntries(
+    Object.entries(part).map(([key, one]) => [
+      key,
+      walkedPart(one, isOfPeople || PERSON_FIELDS.has(key), hide),
+    ]),
+  )
 }

@@ -12,6 +12,7 @@ import { today } from '../time/clock.ts'
 import { monthOf } from '../time/month.ts'
 import { modelChanged, MODEL_FORM, modelForm, modelShown } from './messages.ts'
 import { MODEL_SETTINGS, modelSettings } from './model-settings.ts'
+import { pseudonymsOf } from './names.ts'
 import { readModelForm } from './read-form.ts'
 import { sumUses } from './uses-store.ts'
 
@@ -41,7 +42,9 @@ async function shownFor(caller: Caller): Promise<Message> {
     const month = monthOf(today(clock, workspace.zone))
     const used = await sumUses(db, month, settings.currency)
     const mayChange = may(member, 'administer')
-    return modelShown({ model: ctx.model?.name ?? null, month, used, settings, mayChange }, locale)
+    const { words } = await pseudonymsOf(db, '')
+    const shown = { model: ctx.model?.name ?? null, month, used, settings, mayChange, words }
+    return modelShown(shown, locale)
   })
 }
 

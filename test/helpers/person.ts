@@ -163,5 +163,6 @@ export function wordsOf(message: Pick<MessageSeen, 'text' | 'blocks' | 'markdown
     }
   }
   walk(message.blocks)
-  return words.join('\n')
+  // The thin blanks that part bold from Chinese are nothing that one reads.
+  return words.join('\n').replaceAll('\u2009', '')
 }

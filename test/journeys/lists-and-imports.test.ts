@@ -186,7 +186,7 @@ onBothDatabases('lists, exports and imports', (kind) => {
       await editor.clicks(preview, 'record.import.apply')
     }
     await Promise.all([press(), press()])
-    await editor.hears(/已导入 \*twice\.csv\*\u2009：新增 1 条/)
+    await editor.hears(/已导入 \*twice\.csv\*：新增 1 条/)
     await editor.hears(/twice\.csv 已经导入过了，没有重复导入/)
     const shown = (await editor.reads()).find(({ ts }) => ts === preview.ts)
     expect(JSON.stringify(shown?.blocks)).not.toContain('record.import.apply')

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, it } from 'vitest'
 import { inTransaction, type Context } from '../../src/context.ts'
 import { wholeAnswer, type LanguageModel } from '../../src/llm/language-model.ts'
+import { ModelAnswerRefused } from '../../src/llm/model-errors.ts'
 import { openAiModel } from '../../src/llm/openai-model.ts'
 import { updateSettings } from '../../src/members/workspace-store.ts'
 import { listMembers } from '../../src/members/members-store.ts'
@@ -31,7 +32,7 @@ onBothDatabases('a guarded model', (kind) => {
     await server.close()
   })
   beforeEach(async () => {
-    office = await officeOn(database, { teamId: `TGUARD${++team}`, sample: team === 1 })
+    office = await officeOn(database, { teamId: `TGUARD${++team}`, sample: team <= 4 })
     const raw = openAiModel({
       name: 'test-model',
       apiKey: 'k',
@@ -40,7 +41,7 @@ onBothDatabases('a guarded model', (kind) => {
       sleep: async () => {},
     })
     model = guardedModel(raw, office)
-    server.play([{ answer: '⟦P12⟧讲了话。', usage: { prompt: 1000, completion: 200 } }])
+    server.play([{ answer: '大家讲了话。', usage: { prompt: 1000, completion: 200 } }])
   })
   const set = async (settings: object) => {
     await inTransaction(office, async ({ db }) => {
@@ -50,8 +51,8 @@ onBothDatabases('a guarded model', (kind) => {
   const used = async () => await inTransaction(office, async ({ db }) => await sumUses(db, '2022-11', 'CNY'))
   const ask = async () => await wholeAnswer(model, REQUEST, signal)
 
-  it('sends no name of the roster over the wire, and the reader sees names', async () => {
-    await set({ pseudonyms: true })
+  it('sends no name of the roster over the wire where nobody chose, and the reader sees names', async () => {
+    server.play([{ answer: '⟦P12⟧讲了话。' }])
     const answer = await ask()
     const names = await inTransaction(office, async ({ db }) =>
       (await listMembers(db)).map(({ name }) => name),
@@ -60,6 +61,32 @@ onBothDatabases('a guarded model', (kind) => {
     const sent = JSON.stringify(server.requests.at(-1)?.body)
     for (const name of names) expect(sent).not.toContain(name)
     expect(answer.text).toMatch(/^成员\d+讲了话。$/)
+  })
+
+  it('sends names as they are where an admin chose so', async () => {
+    await set({ pseudonyms: false })
+    server.play([{ answer: '好。' }])
+    await ask()
+    expect(JSON.stringify(server.requests.at(-1)?.body)).toContain('成员12作报告')
+  })
+
+  it('changes what is filled into a prompt, not the prompt', async () => {
+    server.play([{ answer: '好。' }])
+    const filled = (change: (value: string, name: string) => string) => ({
+      system: '请写成员12的发言。',
+      user: `发言：${change('成员12作报告', 'words')}`,
+    })
+    const plain = filled((value) => value)
+    await wholeAnswer(model, { ...REQUEST, ...plain, filled }, signal)
+    const sent = JSON.stringify(server.requests.at(-1)?.body)
+    expect(sent).toContain('请写成员12的发言。')
+    expect(sent).toContain('发言：⟦P12⟧作报告')
+  })
+
+  it('refuses an answer with a stand-in of nobody, and counts what it took', async () => {
+    server.play([{ answer: '⟦P12⟧和⟦P77⟧讲了话。' }])
+    await expect(ask()).rejects.toThrow(ModelAnswerRefused)
+    expect((await used()).questions).toBe(1)
   })
 
   it('settles what an answer took, with its price', async () => {

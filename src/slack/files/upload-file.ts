@@ -1,3 +1,4 @@
+import { partBold } from '../limits/part-bold.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
 import { FileNotSent } from './file-not-sent.ts'
@@ -49,7 +50,7 @@ export async function shareUploaded(
     await client.files.completeUploadExternal({
       files: [{ id: first }, ...files.slice(1)],
       channel_id: channel,
-      initial_comment: comment,
+      initial_comment: partBold(comment),
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     })
   } catch (error) {
