@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, inTransaction } from '../context.ts'
+import { MemberFacingError } from '../errors.ts'
 import { type Locale, localeOf } from '../locale.ts'
 import type { Asking, CommandCall } from '../slack/listener.ts'
 import { today } from '../time/clock.ts'
@@ -13,7 +14,7 @@ import {
   insertMember,
   updateAccount,
 } from './members-store.ts'
-import { readWorkspace, type Workspace } from './workspace-store.ts'
+import { letsGuestsIn, readWorkspace, type Workspace } from './workspace-store.ts'
 
 /** Who asked, in which workspace, and Slack's id of the request: what every listener starts from. */
 export type Caller = {
@@ -35,10 +36,19 @@ export function dayOf({ ctx, workspace }: Pick<Caller, 'ctx' | 'workspace'>): Te
   return today(ctx.clock, workspace.zone)
 }
 
-/** Finds the member who asks. A Slack user seen for the first time becomes a member, from their Slack profile. */
+const GUESTS_KEPT_OUT = {
+  zh: '访客和其他组织的人不能在这里使用文书。管理员可以用 /wenshu guests members 允许。',
+  en: 'Guests and people of other organisations cannot use Wenshu here. An admin can allow it with /wenshu guests members.',
+}
+
+/**
+ * Finds the member who asks. A Slack user seen for the first time becomes a member, from their Slack profile. Throws
+ * MemberFacingError to guests, unless the workspace lets them in.
+ */
 export async function identify(ctx: Context, asking: Asking): Promise<Caller> {
   const known = await lookUp(ctx, asking.userId)
   const member = known.member ?? (await enrol(ctx, asking.userId, known.workspace))
+  if (member.isGuest && !letsGuestsIn(known.workspace)) throw new MemberFacingError(GUESTS_KEPT_OUT)
   return {
     ctx: { ...ctx, requestId: asking.requestId },
     member,
@@ -62,11 +72,12 @@ const lookUp = inBatches(
 
 /**
  * Makes a Slack user a member: the imported one with the same e-mail, else a new one from the Slack profile.
- * Slack's workspace owners and admins become Wenshu admins, so that a fresh installation has one.
+ * Slack's workspace owners and admins become Wenshu admins, so that a fresh installation has one. Guests and people of
+ * other organisations are nobody's import and no admins, whatever their own Slack says of them.
  */
 export async function enrol(ctx: Context, slackUserId: string, workspace: Workspace): Promise<Member> {
   const answer = await ctx.slack?.interactive.users.info({ user: slackUserId, include_locale: true })
-  const profile = profileOf(slackUserId, answer?.user ?? {})
+  const profile = profileOf(slackUserId, answer?.user ?? {}, ctx.teamId)
   const day = today(ctx.clock, workspace.zone).toString()
   return await inTransaction(ctx, async ({ db }) => {
     const imported = profile.email === null ? null : await findMemberByAnyName(db, profile.email)
@@ -98,6 +109,9 @@ export async function enrol(ctx: Context, slackUserId: string, workspace: Worksp
 /** A user as Slack describes one, in users.info, users.list and the event user_change; any part may be missing. */
 export type SlackUser = {
   readonly id?: string | undefined
+  readonly team_id?: string | undefined
+  readonly enterprise_user?: { readonly teams?: readonly string[] | undefined } | undefined
+  readonly is_stranger?: boolean | undefined
   readonly name?: string | undefined
   readonly real_name?: string | undefined
   readonly tz?: string | undefined
@@ -125,18 +139,27 @@ export type SlackProfile = {
   readonly account: Pick<Member, 'locale' | 'zone' | 'isBot' | 'isGuest' | 'deactivated'>
 }
 
-export function profileOf(slackUserId: string, user: SlackUser): SlackProfile {
+/** `teamId`: the workspace that looks at the user. */
+export function profileOf(slackUserId: string, user: SlackUser, teamId: string): SlackProfile {
   const names = [user.profile?.display_name, user.profile?.real_name, user.real_name, user.name]
+  const isGuest = user.is_restricted === true || user.is_ultra_restricted === true || isOutsider(user, teamId)
   return {
     name: names.find((name) => name !== undefined && name !== '') ?? slackUserId,
-    email: user.profile?.email?.toLowerCase() ?? null,
-    isSlackAdmin: user.is_admin === true || user.is_owner === true,
+    email: isGuest ? null : (user.profile?.email?.toLowerCase() ?? null),
+    isSlackAdmin: !isGuest && (user.is_admin === true || user.is_owner === true),
     account: {
       locale: user.locale === undefined ? null : localeOf(user.locale),
       zone: user.tz ?? null,
       isBot: user.is_bot ?? false,
-      isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
+      isGuest,
       deactivated: user.deleted ?? false,
     },
   }
+}
+
+/** `is_stranger` is false for those in a shared channel, so the team decides; in a Grid, any of the user's teams. */
+function isOutsider({ team_id, enterprise_user, is_stranger }: SlackUser, teamId: string): boolean {
+  if (is_stranger === true) return true
+  const teams = [...(team_id === undefined ? [] : [team_id]), ...(enterprise_user?.teams ?? [])]
+  return teams.length > 0 && !teams.includes(teamId)
 }

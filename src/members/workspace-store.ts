@@ -19,6 +19,14 @@ export type Workspace = {
   readonly installedOn: string | null
 }
 
+/** The part of the settings that says what guests and people of other organisations may do: `members`, or nothing. */
+export const GUEST_SETTING = 'guests'
+
+/** Whether guests, and people of other organisations, may use Wenshu as members do. An admin has to say so. */
+export function letsGuestsIn({ settings }: Pick<Workspace, 'settings'>): boolean {
+  return settings[GUEST_SETTING] === 'members'
+}
+
 /** The workspace of this transaction. Throws when it was never set up. */
 export async function readWorkspace(db: Db): Promise<Workspace> {
   const row = await db.selectFrom('workspaces').selectAll().executeTakeFirst()

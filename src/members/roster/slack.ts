@@ -5,6 +5,7 @@ import type { CommandCall, Listeners } from '../../slack/listener.ts'
 import type { Caller, Verb } from '../caller.ts'
 import { followUser } from './follow-slack.ts'
 import { answerLeft, registerLeft } from '../appoint/left-slack.ts'
+import { answerGuests } from './guests-slack.ts'
 import { linkMember } from './link-member.ts'
 import { requireAbility, type Role } from '../member.ts'
 import { listMembers } from '../members-store.ts'
@@ -13,6 +14,8 @@ import { resolvePeople } from '../people/resolve-people.ts'
 import { setRole } from '../appoint/set-role.ts'
 
 const LEFT: Subcommand = { names: ['left', '离开', '离职'], carryOut: answerLeft }
+
+const GUESTS: Subcommand = { names: ['guests', 'guest', '访客'], carryOut: answerGuests }
 
 const ROLES: readonly Role[] = ['member', 'reviewer', 'editor', 'admin']
 
@@ -29,7 +32,7 @@ export function registerWenshu(
   registerLeft(listeners)
   listeners.command('/wenshu', async (call) => {
     const { caller, reply, text } = call
-    const added = subcommandOf(text, [LEFT, ...subcommands])
+    const added = subcommandOf(text, [LEFT, GUESTS, ...subcommands])
     if (added !== null) return await added.subcommand.carryOut(call, added.rest)
     const [word = ''] = text.split(/\s+/)
     switch (word.toLowerCase()) {
@@ -57,6 +60,7 @@ export function registerWenshu(
           'role',
           'link',
           'left',
+          'guests',
           ...subcommands.map(({ names }) => names[0] ?? ''),
         ]
         throw new MemberFacingError({

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Transacting } from '../../context.ts'
-import { say } from '../../locale.ts'
+import { say, type Locale } from '../../locale.ts'
 import type { Telling } from '../../outbox/tell/tell-kind.ts'
 import { tell } from '../../outbox/tell/tell.ts'
-import type { Message } from '../../slack/blocks.ts'
+import { message, type Message } from '../../slack/blocks.ts'
 import { mention } from '../../slack/mrkdwn.ts'
 import { today } from '../../time/clock.ts'
 import { roleName, type Member, type Role } from '../member.ts'
 import { findMember } from '../members-store.ts'
+import { guestTelling } from './guests.ts'
 import { readWorkspace } from '../workspace-store.ts'
 
 const roleChange = z.object({
@@ -78,7 +79,20 @@ export const memberTellings: readonly Telling[] = [
       return quotaTold({ ...change, by }, locale)
     },
   },
+  {
+    // Written by migration 047 where nobody had chosen.
+    kind: 'names hidden',
+    message: async (_ctx, _told, { locale }) => await Promise.resolve(namesHidden(locale)),
+  },
+  guestTelling,
 ]
+
+function namesHidden(locale: Locale): Message {
+  return message(locale, {
+    zh: '从现在起，成员姓名不再照原样发给语言模型：发出前换成代号，收到后换回。本单位此前没有选过，因此已替您打开；要改用 /wenshu model。',
+    en: 'From now on names of members do not go to the language model as they are: stand-ins go instead and are put back in the answer. Nobody had chosen here, so this is switched on; change it with /wenshu model.',
+  })
+}
 
 function quotaTold(
   change: Omit<z.infer<typeof quotaChange>, 'by'> & { readonly by: Member | null },
