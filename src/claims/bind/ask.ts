@@ -1,14 +1,13 @@
 import { passesFor, type Amount, type ApproximationBounds } from '../../text/numbers/approximation.ts'
 import { unitsAgree } from '../../text/units.ts'
-import type { Days } from '../sources/claim-key.ts'
-import type { RecordWords } from '../facts/fact.ts'
+import { claimPairs, isFormula, type Claim, type Days, type PlainClaim, type Scope, type Stem } from '../claim/claim.ts'
 import type { FigureSpan } from '../scan/span.ts'
 import { blockersIn, together } from '../read/lexis.ts'
 import { sortOf, type Meaning, type Named } from '../read/names.ts'
 import { timeAt, type Time } from '../read/period.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'
 import type { RecordIndex } from './records.ts'
-import type { Claim, PlainClaim, Scope, Valued, Values } from './values.ts'
+import type { Valued, Values } from './values.ts'
 
 /** A claim that a figure may be: `stands` tells where its name does. */
 export type Candidate = { readonly valued: Valued; readonly stands: 'beside' | 'sentence' | 'before' }
@@ -39,7 +38,7 @@ export function candidatesFor(figure: Placed<FigureSpan>, sentence: Sentence, as
   const isSum = together.test(around.clause)
   if (isSum) add(sums(around, figure), 'sentence')
   if (isPlain) {
-    const claimsOf = claimsAt(around, asked.records.materialsIn(sentence))
+    const claimsOf = claimsAt(around)
     add(claimsOf(around.respective), 'beside')
     add(claimsOf(around.beside), 'beside')
     const isNamed = around.beside.some((name) => claimsOf([name]).some((claim) => agrees(figure.span, asked.values.valueOf(claim))))
@@ -49,18 +48,18 @@ export function candidatesFor(figure: Placed<FigureSpan>, sentence: Sentence, as
     add(asked.records.named(sentence, figure), 'sentence')
     add(claimsOf([]), 'sentence')
     add(claimsOf([...around.sentence, ...around.before]), 'before')
-    if (!around.isTimeClose) add(claimsAt({ ...around, times: [asked.values.days] }, [])([...around.beside, ...around.sentence]), 'before')
+    if (!around.isTimeClose) add(claimsAt({ ...around, times: [asked.values.days] })([...around.beside, ...around.sentence]), 'before')
   }
   return found
 }
 
 /** All that is told of names at the times in force, of the member or materials named. */
-function claimsAt({ times, member }: Around, materials: readonly string[]): (names: readonly Named[]) => PlainClaim[] {
-  const narrowed: readonly Scope[] = member === null ? materials.map((material) => ({ material })) : [{ member }]
-  const scopes = member === null ? [...narrowed, {}] : narrowed
+function claimsAt({ times, who, where }: Around): (names: readonly Named[]) => PlainClaim[] {
+  const narrowed: readonly Scope[] = who === null ? where : [who]
+  const scopes = who === null ? [...narrowed, {}] : narrowed
   return (names) =>
-    names.length === 0 && member === null
-      ? times.flatMap((days) => narrowed.map((scope) => ({ stem: 'study.sessions', name: null, days, scope })))
+    names.length === 0 && who === null
+      ? times.flatMap((days) => narrowed.map((scope) => ({ stem: 'study.sessions', name: null, days, scope }) satisfies PlainClaim))
       : names
           .flatMap((name) => [name, ...name.inner])
           .flatMap((name) => times.flatMap((days) => scopes.flatMap((scope) => expand(name, days, scope))))
@@ -71,7 +70,10 @@ type Around = {
   readonly silent: boolean
   readonly time: Time
   readonly times: readonly Days[]
-  readonly member: string | null
+  /** The member, reviewer or department that is spoken of. */
+  readonly who: Scope | null
+  /** Places, partners and materials named. */
+  readonly where: readonly Scope[]
   readonly beside: readonly Named[]
   readonly sentence: readonly Named[]
   readonly before: readonly Named[]
@@ -109,7 +111,8 @@ export function surroundings(figure: Placed<FigureSpan>, sentence: Sentence, per
     silent: time.days === null || kinds.has('plan') || kinds.has('negation'),
     time,
     times: time.days === null ? [] : time.said === 'before' && time.days.from + time.days.to !== period.from + period.to ? [time.days, period] : [time.days],
-    member: memberAt(figure, sentence),
+    who: whoAt(figure, sentence),
+    where: sentence.scopes.filter(({ scope }) => scope === 'place' || scope === 'partner' || scope === 'material').map(({ scope, value }) => ({ [scope]: value })),
     beside,
     sentence: others.filter((name) => name.to <= figure.from).concat(others.filter((name) => name.from >= figure.to)),
     before,
@@ -155,28 +158,29 @@ function clauseAround(figure: Placed<FigureSpan>, { plain, from, figures }: Sent
   return { from: start + mark + 1, to: stop < 0 ? end : figure.to + stop }
 }
 
-/** The member a figure speaks of: named before it, with no 等 behind. */
-function memberAt(figure: Placed, sentence: Sentence): string | null {
-  const person = sentence.people.findLast(({ to }) => to <= figure.from)
-  if (person === undefined) return null
-  const behind = sentence.plain.slice(person.to - sentence.from, person.to - sentence.from + 2)
-  return /^\s?等/.test(behind) ? null : person.name
+/** Whom a figure speaks of: named before it, with no 等 behind; who reviews does not write. */
+function whoAt(figure: Placed, { scopes, plain, from }: Sentence): Scope | null {
+  const one = scopes.findLast(({ scope, to }) => (scope === 'member' || scope === 'department') && to <= figure.from)
+  if (one === undefined || /^\s?等/.test(plain.slice(one.to - from, one.to - from + 2))) return null
+  const verb = plain.slice(one.to - from, figure.from - from)
+  const isReviewer = one.scope === 'member' && /审阅|审核|评审|批阅|审读|review/.test(verb)
+  return isReviewer ? { reviewer: one.value } : { [one.scope]: one.value }
 }
 
-const told: Readonly<Record<string, readonly string[]>> = {
+const told: Readonly<Record<string, readonly Stem[]>> = {
   study: ['study.count', 'study.attendance', 'study.people', 'study.hours', 'study.months'],
   activity: ['activity.count', 'activity.headcount', 'activity.people', 'activity.hours', 'activity.months'],
 }
-const toldOfAll: Readonly<Record<string, readonly string[]>> = {
+const toldOfAll: Readonly<Record<string, readonly Stem[]>> = {
   study: ['study.sessions', 'study.attendance', 'study.people', 'study.hours', 'study.months'],
   activity: ['activity.records', 'activity.attendance', 'activity.people', 'activity.hours', 'activity.months'],
 }
 
-/** All that is told of what a name means. Members only take part. */
+/** All that is told of what a name means, as far as the scope may be asked. Members and departments only take part. */
 export function expand(name: { readonly means: readonly Meaning[] }, days: Days, scope: Scope): PlainClaim[] {
   const claims = name.means.flatMap(({ stem, name, narrow }) => {
     const stems = narrow ? [stem] : ((name === null ? toldOfAll : told)[sortOf(stem)] ?? [stem])
-    const own = scope.member === undefined ? stems : stems.filter((one) => /attendance|headcount|hours|^essay\./.test(one))
+    const own = stems.filter((one) => Object.keys(scope).every((what) => (claimPairs[one].scopes as readonly string[]).includes(what)))
     return own.map((one) => ({ stem: one, name, days, scope }))
   })
   return claims.filter((one, i) => claims.findIndex((other) => other.stem === one.stem && other.name === one.name) === i)
@@ -189,7 +193,7 @@ export function agrees(span: FigureSpan, valued: Valued | null): boolean {
 /** Unit and value; a value that was worked out may be rounded as the figure is. */
 export function fits(span: FigureSpan, valued: Valued, bounds: ApproximationBounds): boolean {
   if (!agrees(span, valued)) return false
-  const isRounded = 'op' in valued.claim && (valued.claim.op === 'share' || valued.claim.op === 'average')
+  const isRounded = isFormula(valued.claim) && (valued.claim.op === 'share' || valued.claim.op === 'average')
   return isRounded && span.amount.approximation === 'exact' ? isRoundedFrom(span.amount, valued.value) : passesFor(span.amount, valued.value, bounds)
 }
 
@@ -198,14 +202,14 @@ function isRoundedFrom({ value, place }: Amount, x: number): boolean {
 }
 
 const wholeOf = (days: Days): readonly PlainClaim[] =>
-  [
+  ([
     { stem: 'study.attendance', name: null },
     { stem: 'study.sessions', name: null },
     { stem: 'essay.count', name: 'submitted' },
     { stem: 'essay.count', name: 'approved' },
     { stem: 'activity.records', name: null },
     { stem: 'activity.attendance', name: null },
-  ].map((one) => ({ ...one, days, scope: {} }))
+  ] as const).map((one) => ({ ...one, days, scope: {} }))
 
 /** 占60.9%, half: what is named nearest, of another that is named or of its family's whole. */
 function shares(around: Around): Claim[] {
@@ -240,7 +244,7 @@ function averages(around: Around): Claim[] {
   const names = [...around.beside, ...around.sentence, ...around.before].slice(0, 4)
   return around.times.flatMap((days) => {
     const claims = names.flatMap((name) => expand(name, days, {}))
-    const wide = ['study.sessions', 'study.people', 'study.months', 'activity.records', 'activity.months', 'essay.writers', 'essay.issues'].map((stem): PlainClaim => ({ stem, name: null, days, scope: {} }))
+    const wide = (['study.sessions', 'study.people', 'study.months', 'activity.records', 'activity.months', 'essay.writers', 'essay.issues'] satisfies Stem[]).map((stem): PlainClaim => ({ stem, name: null, days, scope: {} }))
     const titles = claims.filter(({ stem }) => stem === 'title.issues')
     const under = [...claims, ...wide, ...titles].filter(({ stem }) => by.test(stem))
     return claims
@@ -281,5 +285,3 @@ function differences(around: Around, sentence: Sentence, { values }: Asked): Cla
   const claims = (times.length > 0 ? times : around.times).flatMap((days) => names.flatMap((name) => expand(name, days, {})))
   return claims.flatMap((one) => claims.filter((other) => other !== one && kindOf(one) === kindOf(other) && (one.name !== other.name) !== (one.days!.from + one.days!.to !== other.days!.from + other.days!.to)).map((other): Claim => ({ op: 'difference', of: [one, other] })))
 }
-
-export type { RecordWords }

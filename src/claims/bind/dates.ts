@@ -1,4 +1,4 @@
-import type { Days } from '../sources/claim-key.ts'
+import type { Days } from '../claim/claim.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'
 import { daysOf } from '../read/period.ts'
 import type { RecordWords } from '../facts/fact.ts'

@@ -1,5 +1,6 @@
 import { passesFor } from '../../text/numbers/approximation.ts'
 import type { LocalizedText } from '../../locale.ts'
+import { isFormula, type Claim, type PlainClaim } from '../claim/claim.ts'
 import type { Group } from '../read/closed.ts'
 import { timeAt } from '../read/period.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'
@@ -7,7 +8,7 @@ import type { FigureSpan } from '../scan/span.ts'
 import { reasons } from '../verdict/reasons.ts'
 import type { SpanState } from '../verdict/verdict.ts'
 import { agrees, candidatesFor, expand, fits, type Asked } from './ask.ts'
-import type { Claim, PlainClaim, Valued } from './values.ts'
+import type { Valued } from './values.ts'
 
 /** What a figure turned out to be. `named`: a claim of its unit is named beside it, so that a doubtful numeral counts. */
 export type Judged = {
@@ -25,9 +26,9 @@ export function judgeFigure(figure: Placed<FigureSpan>, sentence: Sentence, mean
   if (meant !== undefined) {
     const { amount } = figure.span
     if (!passesFor(amount, meant.value, asked.bounds)) return { state: 'conflict', claim: meant, candidates: [], reason: reasons.conflict(figure.span, meant) }
-    const isWorked = 'op' in meant.claim || meant.fact === null
+    const isWorked = isFormula(meant.claim) || meant.fact === null
     const state = isWorked ? 'derived' : amount.approximation === 'exact' ? 'exact' : 'approximate'
-    return { state, claim: meant, candidates: [], reason: isWorked ? reasons.derived(`${meant.label} = ${meant.value}${meant.unit}`) : reasons.matches(amount, meant) }
+    return { state, claim: meant, candidates: [], reason: isWorked ? reasons.worked(meant) : reasons.matches(amount, meant) }
   }
   const found = candidatesFor(figure, sentence, asked)
   const candidates = found.slice(0, 3).map(({ valued }) => valued)
@@ -60,7 +61,7 @@ function claimMeant({ figure, names, sum }: Group, sentence: Sentence, { values 
   const [first, ...rest] = telling.map((name) => of(expand(name, days, {})))
   const common = (first ?? []).filter((one) => rest.every((others) => others.some(({ key }) => key === one.key)))
   const [meant] = common
-  const isOfFamily = meant !== undefined && names.filter(({ wide }) => wide).every((name) => name.means.some(({ stem }) => !('op' in meant.claim) && meant.claim.stem.split('.')[0] === stem.split('.')[0]))
+  const isOfFamily = meant !== undefined && names.filter(({ wide }) => wide).every((name) => name.means.some(({ stem }) => !isFormula(meant.claim) && meant.claim.stem.split('.')[0] === stem.split('.')[0]))
   return common.length === 1 && (narrowed.length === 0 || isOfFamily) ? meant! : null
 }
 

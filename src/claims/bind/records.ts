@@ -1,9 +1,8 @@
 import type { Ledger, RecordWords } from '../facts/fact.ts'
-import type { Days } from '../sources/claim-key.ts'
+import type { Days, PlainClaim, Stem } from '../claim/claim.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'
 import type { Time } from '../read/period.ts'
 import { plainText } from '../../text/normalise.ts'
-import type { PlainClaim } from './values.ts'
 
 /** The records as far as a text names them one by one: by day, by title, by what was studied. */
 export type RecordIndex = {
@@ -11,8 +10,6 @@ export type RecordIndex = {
   onDay(time: Time): readonly PlainClaim[]
   /** The same of records whose title stands in the sentence, or most of its words. */
   named(sentence: Sentence, place: Placed): readonly PlainClaim[]
-  /** Materials of study that stand in the sentence. */
-  materialsIn(sentence: Sentence): readonly string[]
   within(days: Days): readonly RecordWords[]
   /** How many telling words the sentence shares with a record. */
   shared(telling: ReadonlySet<string>, record: RecordWords): number
@@ -39,7 +36,6 @@ export function recordIndex(ledger: Ledger): RecordIndex {
   }
   const measured = ledger.records.filter(({ figures }) => figures.length > 0)
   const titles = measured.map((record) => ({ record, title: plainText(record.texts[0] ?? '').plain })).filter(({ title }) => title.length >= 4)
-  const materials = materialsOf(ledger.records)
   const byDay = new Map<string, RecordWords[]>()
   for (const record of measured) byDay.set(record.startsOn, [...(byDay.get(record.startsOn) ?? []), record])
   return {
@@ -63,7 +59,6 @@ export function recordIndex(ledger: Ledger): RecordIndex {
       }
       return best.length <= 2 ? best.flatMap(claimsOf) : []
     },
-    materialsIn: ({ plain }) => materials.filter((material) => plain.includes(material)).slice(0, 3),
     within: ({ from, to }) => ledger.records.filter(({ startsOn, endsOn }) => startsOn <= to && endsOn >= from),
     shared,
   }
@@ -76,18 +71,9 @@ function numberBefore({ plain, figures, from }: Sentence, place: Placed): string
   return said === null ? null : said[1] === undefined ? `第${said[3]}` : `第${said[1]}${said[2]}`
 }
 
-function materialsOf(records: readonly RecordWords[]): readonly string[] {
-  const seen = new Map<string, number>()
-  for (const { id, texts } of records) {
-    if (!id.startsWith('S-')) continue
-    for (const text of new Set(texts.slice(1))) seen.set(text, (seen.get(text) ?? 0) + 1)
-  }
-  return [...seen].filter(([text, times]) => text.length >= 5 && times > 1 && /[\u4e00-\u9fff]{4}/.test(text) && !/会议室|线上/.test(text)).map(([text]) => text)
-}
-
 /** Everything that one record says of itself. */
 function claimsOf({ id, figures, texts }: RecordWords): PlainClaim[] {
-  const one = (stem: string, measure?: string): PlainClaim => ({ stem, name: id, days: null, scope: measure === undefined ? {} : { measure } })
+  const one = (stem: Stem, measure?: string): PlainClaim => ({ stem, name: id, days: null, scope: measure === undefined ? {} : { measure } })
   return figures.map(({ unit, names }) =>
     names[0] === texts[0]
       ? one(unit === '分钟' ? 'record.minutes' : unit === '小时' ? 'record.hours' : 'record.people')

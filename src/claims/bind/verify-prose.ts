@@ -5,12 +5,12 @@ import { closedGroups } from '../read/closed.ts'
 import type { NameIndex } from '../read/names.ts'
 import { sentencesOf, type Placed, type Sentence } from '../read/sentence.ts'
 import type { DateSpan, FigureSpan, Span } from '../scan/span.ts'
+import { parseClaim } from '../sources/claim-key.ts'
 import type { Source } from '../sources/source.ts'
 import type { Known } from '../verdict/notes.ts'
 import { reasons } from '../verdict/reasons.ts'
 import type { ShownClaim, VerdictSpan } from '../verdict/verdict.ts'
 import type { Asked } from './ask.ts'
-import { claimOf } from './claim-of-key.ts'
 import { standingOf } from './dates.ts'
 import { countsHere, judgeFigure, meaningsOf, type Judged } from './judge-figure.ts'
 import { isInKnownPassage } from './ledger.ts'
@@ -25,7 +25,7 @@ export type Prepared = {
   readonly known: Known
   readonly scan: (source: string) => readonly Span[]
   readonly names: NameIndex
-  readonly people: (plain: string) => Sentence['people']
+  readonly scopes: (plain: string) => Sentence['scopes']
 }
 
 export type Reader = {
@@ -41,9 +41,9 @@ export type ReadSpan = { readonly verdict: VerdictSpan; readonly figure: FigureS
 
 /** Judges every figure and date of running text; `all` are its spans. In the order of the sentences. */
 export function readProse(text: PlainText, all: readonly Span[], reader: Reader): ReadSpan[] {
-  const { known, names, people, asked } = reader.prepared
+  const { known, names, scopes, asked } = reader.prepared
   const scanned = all.filter((span) => !isInKnownPassage(span, all, known))
-  return sentencesOf(text, scanned, { names, people }).flatMap((sentence) => {
+  return sentencesOf(text, scanned, { names, scopes }).flatMap((sentence) => {
     const meanings = meaningsOf(closedGroups(sentence, asked.values.days), sentence, reader.asked)
     const figures = sentence.figures.flatMap((figure): ReadSpan[] => {
       const verdict = judged(figure, sentence, meanings.get(figure), reader)
@@ -60,7 +60,7 @@ export function readProse(text: PlainText, all: readonly Span[], reader: Reader)
 function judged(figure: Placed<FigureSpan>, sentence: Sentence, meant: Valued | undefined, { asked, sourceAt, locale }: Reader): VerdictSpan | null {
   const source = sourceAt(figure.span)
   if (source !== undefined) {
-    const { doubt, ...found } = judgeSourced(figure, sentence, source, claimOf(source.key), asked)
+    const { doubt, ...found } = judgeSourced(figure, sentence, source, parseClaim(source.key), asked)
     return { ...figureSpan(figure.span, found, locale), sourced: true, ...(doubt === undefined ? {} : { doubt }) }
   }
   const found = judgeFigure(figure, sentence, meant, asked)
@@ -79,13 +79,13 @@ function figureSpan({ text, start, end }: FigureSpan, { state, claim, candidates
     fact: fact === null ? null : { id: fact.id, label: fact.label, value: fact.value, unit: fact.unit },
     recordIds: claim?.recordIds ?? [],
     reason: say(locale, reason),
-    claim: claim === null ? null : shown(claim),
-    candidates: candidates.map(shown),
+    claim: claim === null ? null : shown(claim, locale),
+    candidates: candidates.map((one) => shown(one, locale)),
   }
 }
 
-function shown({ key, label, value, unit }: Valued): ShownClaim {
-  return { key, label, value, unit }
+function shown({ key, label, value, unit }: Valued, locale: Locale): ShownClaim {
+  return { key, label: say(locale, label), value, unit }
 }
 
 const signing =

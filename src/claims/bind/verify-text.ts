@@ -1,8 +1,11 @@
 import { houseBounds } from '../../text/numbers/approximation.ts'
 import { plainText } from '../../text/normalise.ts'
 import { tablesIn, type TextTable } from '../../text/tables.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { vocabularyOf } from '../evidence/vocabulary.ts'
 import type { Ledger } from '../facts/fact.ts'
 import { nameIndex } from '../read/names.ts'
+import { scopesIn } from '../read/scopes.ts'
 import { scannerFor } from '../scan/scan-text.ts'
 import type { Span } from '../scan/span.ts'
 import type { Source } from '../sources/source.ts'
@@ -10,8 +13,8 @@ import { sourceJudge, withSourced, type SourceJudge } from '../sourced/judge-sou
 import { knownWords, notesOf } from '../verdict/notes.ts'
 import type { Verdict, VerdictSpan, VerdictSummary, VerifyOptions } from '../verdict/verdict.ts'
 import { namesWithNumerals, withDistinctUnits } from './ledger.ts'
-import { peopleIn } from './people.ts'
 import { recordIndex } from './records.ts'
+import { evidenceOfLedger } from './rows-of-ledger.ts'
 import { valuesOf } from './values.ts'
 import { readProse, type Prepared, type Reader } from './verify-prose.ts'
 import { readTable } from './verify-tables.ts'
@@ -36,20 +39,27 @@ export function verifyText(source: string, ledger: Ledger, options: VerifyOption
 }
 
 /** The same for many texts of one ledger (paragraphs, revisions): its names are read once. */
-export function verifierFor(given: Ledger): (source: string, options?: VerifyOptions) => Verdict {
+export function verifierFor(
+  given: Ledger,
+  evidence: Evidence = evidenceOfLedger(given),
+): (source: string, options?: VerifyOptions) => Verdict {
   const ledger = withDistinctUnits({
     ...given,
     facts: given.facts.filter(({ compares }) => compares === undefined),
   })
   const units = [...new Set(ledger.facts.flatMap(({ unit, unitAliases }) => [unit, ...unitAliases]))]
   const prepared: Prepared = {
-    asked: { values: valuesOf(ledger), records: recordIndex(ledger) },
+    asked: { values: valuesOf(evidence, ledger), records: recordIndex(ledger) },
     all: ledger.records,
     period: ledger.period,
     known: knownWords(ledger),
     scan: scannerFor({ lexicon: namesWithNumerals(ledger), units }),
     names: nameIndex(ledger),
-    people: peopleIn(ledger.members),
+    scopes: scopesIn(
+      vocabularyOf(evidence.rows).entries.flatMap(({ words, names }) =>
+        names.is === 'scope' && !isKindOf(words, evidence) ? [{ words, scope: names.scope, value: names.value }] : [],
+      ),
+    ),
   }
   const judgeSources = sourceJudge(withDistinctUnits(given))
   return (source, options = {}) => verify(source, { prepared, judgeSources }, options)
@@ -89,6 +99,11 @@ function verify(
 /** The source whose numeral stands within a place. */
 function sourcesByPlace(sources: readonly Source[]): Reader['sourceAt'] {
   return (place) => sources.find(({ start, end }) => start < place.end && end > place.start)
+}
+
+/** What is called like a kind is no material. */
+function isKindOf(words: string, { rows }: Evidence): boolean {
+  return rows.kinds.some(({ zh, aliases }) => zh === words || aliases.includes(words))
 }
 
 /** Spans of the prose: tables are read by their cells. Both are in order. */

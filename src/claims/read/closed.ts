@@ -1,4 +1,4 @@
-import type { Days } from '../sources/claim-key.ts'
+import type { Days } from '../claim/claim.ts'
 import { blockersIn, isLight, together, wholePeriod } from './lexis.ts'
 import type { Named } from './names.ts'
 import { timeAt } from './period.ts'
@@ -17,7 +17,7 @@ export function closedGroups(sentence: Sentence, period: Days): readonly Group[]
   if (sentence.figures.length === 0 || !isAccounted(sentence, period)) return null
   for (let one = sentence.before; one !== null; one = one.before) if (!isAccounted(one, period)) return null
   const { heading } = sentence
-  if (heading !== null && (heading.people.length > 0 || heading.dates.some(({ span }) => isOther(span.date.grain, heading, period)) || blockersIn(heading.plain).length > 0))
+  if (heading !== null && (heading.scopes.length > 0 || heading.dates.some(({ span }) => isOther(span.date.grain, heading, period)) || blockersIn(heading.plain).length > 0))
     return null
   return groupsOf(sentence)
 }
@@ -29,9 +29,9 @@ function isOther(grain: string, heading: Sentence, period: Days): boolean {
 
 /** Whether every word of a sentence is accounted for. */
 function isAccounted(sentence: Sentence, period: Days): boolean {
-  const { plain, from, figures, dates, names, others, people } = sentence
+  const { plain, from, figures, dates, names, others, scopes } = sentence
   // 最多一期: of several, not one that is told.
-  if (people.length > 0 || figures.some(({ span }) => /^(?:最[多少]|up to)/.test(span.text.toLowerCase()))) return false
+  if (scopes.length > 0 || figures.some(({ span }) => /^(?:最[多少]|up to)/.test(span.text.toLowerCase()))) return false
   if (dates.some((date) => timeAt({ from: date.to, to: date.to }, { ...sentence, english: false }, period).days === null)) return false
   // A date behind a figure may be of that figure or of the next.
   const [first] = figures

@@ -1,9 +1,10 @@
+import type { Stem } from '../claim/claim.ts'
 import { thesaurus } from '../scan/thesaurus.ts'
 import type { Fact, Ledger } from '../facts/fact.ts'
 import { plainText } from '../../text/normalise.ts'
 
 /** What a word may mean: a subject, by a stem of its claims. `narrow`: this stem only (参学人次), not all that is told of it. */
-export type Meaning = { readonly stem: string; readonly name: string | null; readonly narrow: boolean }
+export type Meaning = { readonly stem: Stem; readonly name: string | null; readonly narrow: boolean }
 
 /** Words of a text that name subjects, from `from` to `to` of the plain text. `wide`: of the family, not of one of it. */
 export type Named = {
@@ -22,9 +23,10 @@ type Term = { readonly means: Map<string, Meaning>; wide: boolean }
 export type NameIndex = (plain: string) => readonly Named[]
 
 /** study.count:党课 → study.count, 党课. */
-export function partsOf(key: string): { readonly stem: string; readonly name: string | null } {
+export function partsOf(key: string): { readonly stem: Stem; readonly name: string | null } {
   const at = key.indexOf(':')
-  return at < 0 ? { stem: key, name: null } : { stem: key.slice(0, at), name: key.slice(at + 1) }
+  const stem = (at < 0 ? key : key.slice(0, at)) as Stem
+  return { stem, name: at < 0 ? null : key.slice(at + 1) }
 }
 
 /** study, activity, essay, measure …: what stems of one subject share. */

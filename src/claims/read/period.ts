@@ -1,4 +1,4 @@
-import type { Days } from '../sources/claim-key.ts'
+import type { Days } from '../claim/claim.ts'
 import type { CalendarSpan, DateSpan } from '../scan/span.ts'
 import { blockers, since, upTo, wholePeriod } from './lexis.ts'
 import type { Placed, Sentence } from './sentence.ts'

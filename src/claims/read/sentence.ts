@@ -1,6 +1,7 @@
 import type { PlainText } from '../../text/normalise.ts'
 import type { DateSpan, FigureSpan, Span } from '../scan/span.ts'
 import type { Named } from './names.ts'
+import type { ScopeWords } from './scopes.ts'
 
 /** A span with its place in the plain text. */
 export type Placed<S extends Span = Span> = { readonly span: S; readonly from: number; readonly to: number }
@@ -15,8 +16,7 @@ export type Sentence = {
   readonly dates: readonly Placed<DateSpan>[]
   readonly others: readonly Placed[]
   readonly names: readonly Named[]
-  /** Members named in it. */
-  readonly people: readonly { readonly from: number; readonly to: number; readonly name: string }[]
+  readonly scopes: readonly ScopeWords[]
   /** The sentence before it in its paragraph. */
   readonly before: Sentence | null
   /** The heading above it. */
@@ -28,7 +28,7 @@ const longest = 400
 
 export type SentenceParts = {
   readonly names: (plain: string) => readonly Named[]
-  readonly people: (plain: string) => Sentence['people']
+  readonly scopes: (plain: string) => readonly ScopeWords[]
 }
 
 /** Cuts the plain text into sentences, each with its paragraph and heading, and deals the spans out to them. */
@@ -57,7 +57,7 @@ export function sentencesOf(text: PlainText, spans: readonly Span[], parts: Sent
       dates: inside.filter((place): place is Placed<DateSpan> => place.span.kind === 'date'),
       others: inside.filter(({ span }) => span.kind === 'name' || span.kind === 'ordinal'),
       names: moved(parts.names(plain), from),
-      people: moved(parts.people(plain), from),
+      scopes: moved(parts.scopes(plain), from),
       before,
       heading,
       isHeading: isHeading(plain) && startsLine(text.plain, from),

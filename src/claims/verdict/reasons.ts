@@ -1,11 +1,16 @@
 import type { LocalizedText } from '../../locale.ts'
 import type { Amount } from '../../text/numbers/approximation.ts'
+import { countInWords, type UnitWords } from '../claim/unit-words.ts'
+import { plainFigure } from '../../text/numbers/write-number.ts'
 import type { FigureSpan } from '../scan/span.ts'
 
 /** A claim as a reason says it. */
-type Fact = { readonly label: string; readonly value: number; readonly unit: string }
+type Fact = { readonly label: LocalizedText; readonly value: number; readonly unit: string; readonly unitWords?: UnitWords }
 
-const one = (fact: Fact): string => `${fact.value}${/^[a-z]/i.test(fact.unit) ? ' ' : ''}${fact.unit}`
+const one = ({ value, unit, unitWords }: Fact): LocalizedText => ({
+  zh: `${plainFigure(value)}${unit}`,
+  en: unitWords === undefined ? `${plainFigure(value, 'en')}${/^[a-z]/i.test(unit) ? ' ' : ''}${unit}` : countInWords(value, unitWords, 'en'),
+})
 
 const approximations: Readonly<Record<Amount['approximation'], LocalizedText>> = {
   exact: { zh: '与记录相同', en: 'the same as the records' },
@@ -23,39 +28,43 @@ const approximations: Readonly<Record<Amount['approximation'], LocalizedText>> =
 export const reasons = {
   matches: (amount: Amount, fact: Fact): LocalizedText => {
     const how = approximations[amount.approximation]
-    return { zh: `${how.zh}：${fact.label} ${one(fact)}。`, en: `${how.en}: ${fact.label} ${one(fact)}.` }
+    return { zh: `${how.zh}：${fact.label.zh} ${one(fact).zh}。`, en: `${how.en}: ${fact.label.en} ${one(fact).en}.` }
   },
   conflict: (span: FigureSpan, fact: Fact): LocalizedText => ({
-    zh: `这句话说的是${fact.label}，与记录不符：文中为“${span.text}”。`,
-    en: `The sentence tells ${fact.label}, and the records do not say “${span.text}”.`,
+    zh: `这句话说的是${fact.label.zh}，与记录不符：文中为“${span.text}”。`,
+    en: `The sentence tells ${fact.label.en}, and the records do not say “${span.text}”.`,
   }),
   changed: (span: FigureSpan, fact: Fact, was: number): LocalizedText => ({
-    zh: `原为 ${was}（${fact.label}），现为“${span.text}”。`,
-    en: `Was ${was} (${fact.label}), is “${span.text}”.`,
+    zh: `原为 ${was}（${fact.label.zh}），现为“${span.text}”。`,
+    en: `Was ${was} (${fact.label.en}), is “${span.text}”.`,
   }),
   outdated: (span: FigureSpan, fact: Fact): LocalizedText => ({
-    zh: `${fact.label}现为 ${one(fact)}，文中为“${span.text}”。`,
-    en: `${fact.label} is ${one(fact)} now, the text says “${span.text}”.`,
+    zh: `${fact.label.zh}现为 ${one(fact).zh}，文中为“${span.text}”。`,
+    en: `${fact.label.en} is ${one(fact).en} now, the text says “${span.text}”.`,
   }),
   gone: (span: FigureSpan): LocalizedText => ({
     zh: `“${span.text}”的来源已无法由记录得出。`,
     en: `The records no longer give the source of “${span.text}”.`,
   }),
   otherWords: (span: FigureSpan, fact: Fact, words: string): LocalizedText => ({
-    zh: `“${span.text}”取自${fact.label}，而句中有“${words}”；请看一眼。`,
-    en: `“${span.text}” comes from ${fact.label}, while its sentence says “${words}”; have a look.`,
+    zh: `“${span.text}”取自${fact.label.zh}，而句中有“${words}”；请看一眼。`,
+    en: `“${span.text}” comes from ${fact.label.en}, while its sentence says “${words}”; have a look.`,
   }),
   proposed: (span: FigureSpan, fact: Fact): LocalizedText => ({
-    zh: `“${span.text}”与${fact.label}相符；请确认说的就是它。`,
-    en: `“${span.text}” fits ${fact.label}; please confirm that this is meant.`,
+    zh: `“${span.text}”与${fact.label.zh}相符；请确认说的就是它。`,
+    en: `“${span.text}” fits ${fact.label.en}; please confirm that this is meant.`,
   }),
   unsupported: (span: FigureSpan, candidates: readonly Fact[] = []): LocalizedText => {
-    const may = candidates.map(({ label }) => label)
+    const may = (locale: 'zh' | 'en') => candidates.map(({ label }) => label[locale])
     return {
-      zh: `未能追溯“${span.text}”${may.length === 0 ? '' : `；或许是${may.join('、')}`}。`,
-      en: `“${span.text}” is not traced${may.length === 0 ? '' : `; it may be ${may.join(', ')}`}.`,
+      zh: `未能追溯“${span.text}”${candidates.length === 0 ? '' : `；或许是${may('zh').join('、')}`}。`,
+      en: `“${span.text}” is not traced${candidates.length === 0 ? '' : `; it may be ${may('en').join(', ')}`}.`,
     }
   },
+  worked: (fact: Fact): LocalizedText => ({
+    zh: `由记录算得：${fact.label.zh} ${one(fact).zh}。`,
+    en: `Worked out from the records: ${fact.label.en} ${one(fact).en}.`,
+  }),
   derived: (formula: string): LocalizedText => ({
     zh: `由记录算得：${formula}。`,
     en: `Worked out from the records: ${formula}.`,

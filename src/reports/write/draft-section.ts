@@ -2,6 +2,7 @@ import { inTransaction, type Context } from '../../context.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { today } from '../../time/clock.ts'
 import type { Period } from '../../time/period.ts'
+import { loadEvidence } from '../../claims/evidence/load-evidence.ts'
 import { collectFacts } from '../../claims/facts/collect-facts.ts'
 import { factSheet, factsOf } from '../sheet/fact-sheet.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
@@ -78,11 +79,14 @@ export async function checkTexts(
 ): Promise<readonly Verdict[]> {
   const outline = await outlineOf(ctx, wanted.outline)
   const section = wanted.section === undefined ? null : findSection(outline, wanted.section)
-  const { ledger, sheet } = await inTransaction(ctx, async ({ db, clock }) => {
+  const { ledger, sheet, evidence } = await inTransaction(ctx, async ({ db, clock }) => {
     const { zone } = await readWorkspace(db)
-    return await loadLedger(db, { period: wanted.period, outline, asOf: today(clock, zone) })
+    const { period } = wanted
+    const asOf = today(clock, zone)
+    const read = await loadLedger(db, { period, outline, asOf })
+    return { ...read, evidence: await loadEvidence(db, { period, asOf, zone }) }
   })
-  const verify = verifierFor(ledger)
+  const verify = verifierFor(ledger, evidence)
   const own =
     section === null ? null : new Set(factsOf(sheet, section.id).flatMap(({ recordIds }) => recordIds))
   return wanted.texts.map((text) => {
