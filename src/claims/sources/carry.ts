@@ -5,10 +5,10 @@ import { tokensOf, type Token } from './tokens.ts'
 /** A text that another one was made from, with where its figures come from. */
 export type Parent = { readonly text: string; readonly sources: readonly Source[] }
 
-/** Changes of a text beyond which nothing is carried through changed sentences. The diff's time is bounded by it. */
-const MOST_CHANGES = 600
+/** Words of one sentence that may differ; the diff's time is bounded by it. */
+const MOST_CHANGES = 400
 
-/** A sentence belongs to another if at least this share of its words, or of the clause of the figure, stands in it. */
+/** A sentence belongs to another if words of at least this weight of it, or of the figure's clause, stand there. */
 const BELONGS = 0.5
 
 /**
@@ -35,9 +35,11 @@ export function carry(text: string, parents: readonly Parent[]): Source[] {
     }
   }
   for (const { old, sources, same } of left) {
-    const taken = new Set(same.values())
     const open = sources.filter(({ first }) => !same.has(old.tokens[first]!.sentence))
-    if (open.length > 0) carryChanged({ old, open, same, child, taken }, placed)
+    const taken = new Set(same.values())
+    const free = [...child.keys.keys()].filter((sentence) => !taken.has(sentence))
+    carryChanged({ old, open, child, free }, placed)
+    carryCopied({ old, open: sources, child, free }, placed)
   }
   return [...placed.values()].sort((a, b) => a.start - b.start)
 }
@@ -104,30 +106,130 @@ function put(placed: Map<number, Source>, token: number, source: Source, isSame:
     placed.set(token, source)
 }
 
-type Changed = {
+type Open = {
   readonly old: Sentences
   readonly open: readonly Held[]
-  readonly same: ReadonlyMap<number, number>
   readonly child: Sentences
-  readonly taken: ReadonlySet<number>
+  /** Sentences of the child that no old one stands in unchanged. */
+  readonly free: readonly number[]
 }
 
-/** What stands in changed sentences: first all of them as one run, so that joined and parted ones are seen; then moved ones. */
-function carryChanged({ old, open, same, child, taken }: Changed, placed: Map<number, Source>): void {
-  const from = indexesOf(old, (sentence) => !same.has(sentence))
-  const to = indexesOf(child, (sentence) => !taken.has(sentence))
-  const run = aligned(old, from, child, to)
-  for (const held of open) {
-    if (settle(held, run, old, child, placed)) continue
-    const { sentence } = old.tokens[held.first]!
-    const own = from.filter((at) => old.tokens[at]!.sentence === sentence)
-    const near = nearest(old, own, child, to)
-    if (near !== null) settle(held, aligned(old, own, child, near), old, child, placed)
+/**
+ * What stands in changed sentences. The likest two are laid side by side first; words that found their like are used up,
+ * so that a sentence that was taken out does not come to stand in its neighbour. Joined and parted sentences meet their
+ * parts one after the other.
+ */
+function carryChanged({ old, open, child, free }: Open, placed: Map<number, Source>): void {
+  const weightOf = rarity(old)
+  const used = { old: new Set<number>(), child: new Set<number>() }
+  const rest = new Set(open)
+  const sentences = new Set(open.map(({ first }) => old.tokens[first]!.sentence))
+  for (const [from, to] of likest(old, sentences, child, free, weightOf)) {
+    const left = placesOf(old, from).filter((at) => !used.old.has(at))
+    const alignment = aligned(
+      old,
+      left,
+      child,
+      placesOf(child, to).filter((at) => !used.child.has(at)),
+    )
+    const { kept, replaced } = alignment
+    const isNear = (clause: number | null): boolean => belongs(old, from, clause, kept, weightOf)
+    const clauses = new Set(left.map((at) => old.tokens[at]!.clause))
+    if (!isNear(null) && ![...clauses].some((clause) => isNear(clause))) continue
+    for (const held of rest) {
+      const { sentence, clause } = old.tokens[held.first]!
+      if (sentence !== from || !(isNear(null) || isNear(clause))) continue
+      if (settle(held, alignment, old, child, placed)) rest.delete(held)
+    }
+    for (const [was, is] of [...kept, ...replaced]) {
+      used.old.add(was)
+      used.child.add(is)
+    }
   }
 }
 
-function indexesOf({ tokens }: Sentences, isOpen: (sentence: number) => boolean): number[] {
-  return [...tokens.keys()].filter((at) => isOpen(tokens[at]!.sentence))
+/** A sentence that was copied, whatever its numbers are now: its words say whose they are. */
+function carryCopied({ old, open, child, free }: Open, placed: Map<number, Source>): void {
+  const first = new Map([...old.words].toReversed().map(([sentence, words]) => [words, sentence]))
+  for (const to of free) {
+    const words = child.words.get(to)
+    const from = words === undefined || words === '' ? undefined : first.get(words)
+    const places = placesOf(child, to)
+    if (from === undefined || places.some((at) => placed.has(at))) continue
+    const alignment = aligned(old, placesOf(old, from), child, places)
+    for (const held of open) {
+      if (old.tokens[held.first]!.sentence === from) settle(held, alignment, old, child, placed)
+    }
+  }
+}
+
+function placesOf({ tokens, starts }: Sentences, sentence: number): number[] {
+  const places: number[] = []
+  for (let at = starts[sentence] ?? tokens.length; tokens[at]?.sentence === sentence; at++) places.push(at)
+  return places
+}
+
+type Weight = (key: string) => number
+
+/** What a word says of its sentence: less, the more sentences it stands in. */
+function rarity({ tokens }: Sentences): Weight {
+  const sentences = new Map<string, Set<number>>()
+  for (const { key, sentence } of tokens) sentences.set(key, (sentences.get(key) ?? new Set()).add(sentence))
+  return (key) => 1 / (sentences.get(key)?.size ?? 1)
+}
+
+/** Pairs of an old sentence and one of the child that share enough words, of a sentence or of a clause; the likest first. */
+function likest(
+  old: Sentences,
+  from: ReadonlySet<number>,
+  child: Sentences,
+  to: readonly number[],
+  weightOf: Weight,
+): (readonly [number, number])[] {
+  const pairs: { from: number; to: number; share: number; best: number }[] = []
+  const words = to.map((sentence) => ({
+    sentence,
+    keys: new Set(placesOf(child, sentence).map((at) => child.tokens[at]!.key)),
+  }))
+  for (const sentence of from) {
+    const own = placesOf(old, sentence)
+    const clauses = [...Map.groupBy(own, (at) => old.tokens[at]!.clause).values()]
+    for (const { sentence: target, keys } of words) {
+      const isThere = (at: number): boolean => keys.has(old.tokens[at]!.key)
+      const share = shareOf(old, own, isThere, weightOf)
+      const best = Math.max(share, ...clauses.map((clause) => shareOf(old, clause, isThere, weightOf)))
+      if (best >= BELONGS) pairs.push({ from: sentence, to: target, share, best })
+    }
+  }
+  return pairs.sort((a, b) => b.share - a.share || b.best - a.best).map((pair) => [pair.from, pair.to])
+}
+
+/** How much of the words at these places is there, by weight. Numerals are no words; without words, nothing is. */
+function shareOf(
+  { tokens }: Sentences,
+  places: readonly number[],
+  isThere: (at: number) => boolean,
+  weightOf: Weight,
+): number {
+  let [all, found] = [0, 0]
+  for (const at of places) {
+    const { figure, key } = tokens[at]!
+    if (figure !== null) continue
+    all += weightOf(key)
+    if (isThere(at)) found += weightOf(key)
+  }
+  return all === 0 ? 0 : found / all
+}
+
+function belongs(
+  old: Sentences,
+  sentence: number,
+  clause: number | null,
+  kept: ReadonlyMap<number, number>,
+  weightOf: Weight,
+): boolean {
+  const places = placesOf(old, sentence).filter((at) => clause === null || old.tokens[at]!.clause === clause)
+  return shareOf(old, places, (at) => kept.has(at), weightOf) >= BELONGS
 }
 
 /** Which token of the child each old one is, and which numeral has taken the place of which. */
@@ -185,7 +287,7 @@ function paired(gone: readonly Numeral[], come: readonly Numeral[]): [number, nu
   })
 }
 
-/** Puts a source where its numeral, or the one in its place, stands in a sentence that belongs to its own. */
+/** Puts a source where its numeral stands, or the one that has taken its place. */
 function settle(
   { source, first, last }: Held,
   { kept, replaced }: Alignment,
@@ -195,7 +297,7 @@ function settle(
 ): boolean {
   const stays = kept.get(first)
   const to = stays ?? replaced.get(first)
-  if (to === undefined || !belongs(first, to, kept, old, child)) return false
+  if (to === undefined) return false
   // A nearer text has said where it comes from.
   if (placed.has(to)) return true
   const { key, figure, start, end } = child.tokens[to]!
@@ -219,48 +321,4 @@ function settle(
 
 function wordsOf({ tokens, words }: Sentences, at: number): string {
   return words.get(tokens[at]!.sentence) ?? ''
-}
-
-/** Whether enough words of its sentence, or of its clause, stand in the sentence that it has come to. */
-function belongs(
-  at: number,
-  to: number,
-  kept: ReadonlyMap<number, number>,
-  old: Sentences,
-  child: Sentences,
-): boolean {
-  const { sentence, clause } = old.tokens[at]!
-  const target = child.tokens[to]!.sentence
-  const share = (isIn: (token: Token) => boolean): number => {
-    let [all, found] = [0, 0]
-    for (let place = old.starts[sentence]!; old.tokens[place]?.sentence === sentence; place++) {
-      const token = old.tokens[place]!
-      if (token.figure !== null || !isIn(token)) continue
-      all++
-      const there = kept.get(place)
-      if (there !== undefined && child.tokens[there]!.sentence === target) found++
-    }
-    return all === 0 ? 1 : found / all
-  }
-  return share(() => true) >= BELONGS || share((token) => token.clause === clause) >= BELONGS
-}
-
-/** The sentence of the child that shares most words with the old one; null: none shares half of them. */
-function nearest(
-  old: Sentences,
-  own: readonly number[],
-  child: Sentences,
-  to: readonly number[],
-): readonly number[] | null {
-  const words = new Set(own.filter((at) => old.tokens[at]!.figure === null).map((at) => old.tokens[at]!.key))
-  const shared = new Map<number, Set<string>>()
-  for (const at of to) {
-    const { sentence, key } = child.tokens[at]!
-    if (words.has(key)) shared.set(sentence, (shared.get(sentence) ?? new Set()).add(key))
-  }
-  let [best, most] = [-1, 0]
-  for (const [sentence, found] of shared) if (found.size > most) [best, most] = [sentence, found.size]
-  return most < BELONGS * words.size || best < 0
-    ? null
-    : to.filter((at) => child.tokens[at]!.sentence === best)
 }
