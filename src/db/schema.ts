@@ -58,6 +58,8 @@ type Tables = {
     left_on: Day | null
     is_bot: Generated<boolean>
     is_guest: Generated<boolean>
+    /** Given by the database: a small number for `records.people`. */
+    place: Generated<number>
     deactivated: Generated<boolean>
     erased_at: TimeOrNull
     departure_asked_at: TimeOrNull
@@ -155,6 +157,8 @@ type Tables = {
     deleted_at: TimeOrNull
     deleted_by: string | null
     deleted_reason: string | null
+    /** Filled by the database: the places of the members named in record_people. */
+    people: ColumnType<number[], never, never>
     /** Filled by the database: all text of the record, folded, one field a line. */
     search: ColumnType<string, never, never>
   }

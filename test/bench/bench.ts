@@ -1,7 +1,7 @@
 // How much Wenshu adds to a bare Bolt app, side by side in one run: a slash command's acknowledgement and its final
 // message, at 1 and at 50 in flight. Ratios of medians; the machine may be shared and noisy, so the batches alternate.
 // Then how long the first words of a draft take, see first-words.ts, what a large ledger costs, see ledger.ts, and what
-// reminding a large office does, see reminders.ts. Some of it only: npm run bench -- first-words.
+// reminding a large office does, see reminders.ts, and the claims of a large year, see claims.ts. Some of it only: npm run bench -- first-words.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { startPlayground, type Playground } from '../../src/playground/server/playground.ts'
+import { benchClaims } from './claims.ts'
 import { benchFirstWords } from './first-words.ts'
 import { benchLedger, SIZES } from './ledger.ts'
 import { benchReminders } from './reminders.ts'
@@ -188,6 +189,7 @@ try {
     })
   }
   if (isWanted('first-words')) await benchFirstWords()
+  if (isWanted('claims')) await benchClaims()
   if (isWanted('ledger')) {
     await onPostgres(
       SIZES.map((size) => `ledger_${size}`),

@@ -11,7 +11,7 @@ import {
 import { claimLabel, type NameOf } from '../claim/labels.ts'
 import { unitWords } from '../claim/unit-words.ts'
 import { keyOf, parseClaim } from '../sources/claim-key.ts'
-import { byNumber, type Amounts } from './amounts.ts'
+import type { Amounts } from './amounts.ts'
 import { essayClaim, owedClaim } from './essay-claims.ts'
 import type { ClaimValue, Evidence } from './evidence.ts'
 import { evaluateFormula } from './evaluate-formula.ts'
@@ -50,7 +50,6 @@ function plainEvaluator(rows: EvidenceRows, of: Of): (claim: PlainClaim, key: st
     const found = counted(claim)
     const unit = unitOf(claim, rows)
     if (found === null || unit === null) return null
-    const amounts = found.amounts.toSorted(byNumber)
     return {
       key,
       claim,
@@ -59,8 +58,8 @@ function plainEvaluator(rows: EvidenceRows, of: Of): (claim: PlainClaim, key: st
       unitWords: unitWords(unit, claimPairs[claim.stem].of),
       label: withDays(claimLabel(claim, nameOf), claim.days, of.period),
       isComplete: found.isComplete,
-      recordIds: amounts.map(([id]) => id),
-      amounts,
+      recordIds: found.amounts.map(([id]) => id),
+      amounts: found.amounts,
     }
   }
 }

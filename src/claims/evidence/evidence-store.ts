@@ -1,14 +1,24 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Db } from '../../db/tenant.ts'
 import type { Days } from '../claim/claim.ts'
 import type { Month } from '../../time/month.ts'
-import type { EssayRow, EvidenceRows, KindWords, MeasureWords, MemberWords, RecordRow } from './rows.ts'
+import type {
+  EssayRow,
+  EvidenceRows,
+  KindWords,
+  MeasureWords,
+  MemberWords,
+  Quantity,
+  RecordRow,
+} from './rows.ts'
 
 /** Kinds that count (neither merged nor without a name), with the names of those merged into them. */
 export async function listKindWords(db: Db): Promise<readonly KindWords[]> {
   const { rows } = await sql<KindWords>`
     with ${targets}
-    select target.family, target.name_zh as zh, target.name_en as en, target.is_entry as "isEntry",
+    select array(select step.id from step where step.target = target.id) as ids,
+      target.family, target.name_zh as zh, target.name_en as en, target.is_entry as "isEntry",
       target.aliases || array(
         select unnest(array[merged.name_zh, merged.name_en] || merged.aliases)
         from step join kinds merged on merged.id = step.id
@@ -31,41 +41,108 @@ export async function listMeasureWords(db: Db): Promise<readonly MeasureWords[]>
 /** Everybody who is or was a member. */
 export async function listMemberWords(db: Db): Promise<readonly MemberWords[]> {
   const { rows } = await sql<MemberWords>`
-    select id, name, department, is_bot as "isBot" from members order by id`.execute(db)
+    select id, name, department, place, is_bot as "isBot" from members order by id`.execute(db)
   return rows
 }
 
-/** Records that started on these days, as figures come from them. */
+/** How many statements read the records of a period: each holds the event loop of the embedded database for as long. */
+const SLICES = 12
+
+/**
+ * Records that started on these days, as figures come from them, by family and number. A fixed number of statements,
+ * each of as many days; between them others have their turn.
+ */
 export async function listRecordRows(
   db: Db,
   days: Days,
-  members: readonly MemberWords[],
+  { kinds, members }: { readonly kinds: readonly KindWords[]; readonly members: readonly MemberWords[] },
 ): Promise<RecordRow[]> {
-  const { rows } = await sql<Omit<RecordRow, 'people'> & { people: string[] }>`
-    with ${targets}
-    select records.id, records.number, records.family, target.name_zh as kind,
-      to_char(records.starts_on, 'YYYY-MM-DD') as day,
-      coalesce(records.head_count, 0) + coalesce(cardinality(named.ids), 0) as heads,
-      coalesce(named.ids, '{}') as people,
-      records.duration_min as minutes, records.place, records.partner, records.materials,
-      substring(records.title from '^[[:space:]]*(《[^《》]{1,60}》)第[^期]{1,12}期') as series,
-      trim(substring(records.title from '》第([^期]{1,12})期')) as issue,
-      coalesce(stated.quantities, '[]') as quantities,
-      target.is_entry or (coalesce(stated.only_entries, false) and records.head_count is null and named.ids is null)
-        as "isEntry"
+  const targets = new Map(kinds.flatMap((kind) => kind.ids.map((id) => [id, kind] as const)))
+  const places = new Map(members.map(({ place }, index) => [place, index]))
+  const rows: RecordRow[] = []
+  for (const slice of slicesOf(days)) {
+    await nextTurn()
+    for (const row of await readSlice(db, slice)) rows.push(recordRow(row, targets, places))
+  }
+  return rows.sort((a, b) => (a.family === b.family ? a.number - b.number : a.family < b.family ? -1 : 1))
+}
+
+type StoredRow = {
+  readonly id: string
+  readonly number: number
+  readonly family: RecordRow['family']
+  readonly kind_id: string
+  readonly day: string
+  readonly head_count: number | null
+  /** Places of the people, with blanks between. */
+  readonly people: string
+  readonly minutes: number | null
+  readonly place: string | null
+  readonly partner: string | null
+  readonly materials: string[]
+  readonly title: string | null
+  readonly quantities: string | null
+  readonly only_entries: boolean | null
+}
+
+async function readSlice(db: Db, { from, to }: Days): Promise<readonly StoredRow[]> {
+  const { rows } = await sql<StoredRow>`
+    select records.id, records.number, records.family, records.kind_id, records.starts_on::text as day,
+      records.head_count, array_to_string(records.people, ' ') as people, records.duration_min as minutes,
+      records.place, records.partner, records.materials,
+      case when records.title like '%《%》第%期%' then records.title end as title, stated.quantities, stated.only_entries
     from records
-    join target on target.kind_id = records.kind_id
-    left join (select record_id, array_agg(member_id) as ids from record_people group by record_id) named
-      on named.record_id = records.id
     left join (
       select record_id, bool_and(measures.is_entry) as only_entries,
-        json_agg(json_build_object('measure', measures.name, 'value', value::float8) order by position) as quantities
-      from record_quantities join measures on measures.id = measure_id group by record_id) stated
+        json_agg(json_build_object('measure', measures.name, 'value', value::float8) order by position)::text as quantities
+      from record_quantities
+      join measures on measures.id = measure_id
+      where record_id in (select id from records
+        where deleted_at is null and starts_on between ${from}::date and ${to}::date)
+      group by record_id) stated
       on stated.record_id = records.id
-    where records.deleted_at is null and records.starts_on between ${days.from}::date and ${days.to}::date
-    order by records.starts_on, records.family, records.number`.execute(db)
-  const places = new Map(members.map(({ id }, place) => [id, place]))
-  return rows.map((row) => ({ ...row, people: row.people.flatMap((id) => places.get(id) ?? []) }))
+    where records.deleted_at is null and records.starts_on between ${from}::date and ${to}::date`.execute(db)
+  return rows
+}
+
+function recordRow(
+  row: StoredRow,
+  targets: ReadonlyMap<string, KindWords>,
+  places: ReadonlyMap<number, number>,
+): RecordRow {
+  const {
+    kind_id: kindId,
+    head_count: headCount,
+    only_entries: onlyEntries,
+    title,
+    quantities,
+    ...rest
+  } = row
+  const kind = targets.get(kindId)
+  const people =
+    row.people === '' ? [] : row.people.split(' ').map((place) => places.get(Number(place)) ?? -1)
+  const [, series = null, issue = ''] = /^\s*(《[^《》]{1,60}》)第([^期]{1,12})期/u.exec(title ?? '') ?? []
+  return {
+    ...rest,
+    kind: kind?.zh ?? '',
+    people,
+    heads: (headCount ?? 0) + people.length,
+    series,
+    issue: series === null ? null : issue.trim(),
+    quantities: quantities === null ? [] : (JSON.parse(quantities) as Quantity[]),
+    isEntry: kind?.isEntry === true || (onlyEntries === true && headCount === null && people.length === 0),
+  }
+}
+
+/** The days in about equal parts, none of them shared. */
+function slicesOf({ from, to }: Days): Days[] {
+  const first = Temporal.PlainDate.from(from)
+  const count = first.until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days + 1
+  const at = (slice: number) => Math.round((slice * count) / SLICES)
+  return Array.from({ length: SLICES }, (_, slice) => ({
+    from: first.add({ days: at(slice) }).toString(),
+    to: first.add({ days: at(slice + 1) - 1 }).toString(),
+  })).filter((slice) => slice.from <= slice.to)
 }
 
 /** Essays that were handed in and not withdrawn, for these months or handed in within them. */

@@ -32,12 +32,13 @@ export async function loadEvidence(
   const [first, last] = [monthOf(compared.startsOn), monthOf(period.endsOn)]
   const members = await listMemberWords(db)
   const over = monthsOver(`${first}-01`, days.to, asOf.toString())
+  const kinds = await listKindWords(db)
   const rows = {
     members,
-    records: await listRecordRows(db, days, members),
+    kinds,
+    records: await listRecordRows(db, days, { kinds, members }),
     essays: await listEssayRows(db, { first, last, zone }),
     obligations: await loadObligations(db, { months: over, today: asOf }),
-    kinds: await listKindWords(db),
     measures: await listMeasureWords(db),
     begins: await findBeginnings(db),
   }

@@ -48,6 +48,8 @@ export type EssayRow = {
 }
 
 export type KindWords = {
+  /** Of the kind itself and of those merged into it. */
+  readonly ids: readonly string[]
   readonly family: Family
   readonly zh: string
   readonly en: string
@@ -69,12 +71,14 @@ export type MemberWords = {
   readonly id: string
   readonly name: string
   readonly department: string | null
+  /** What the member is called in `records.people`. */
+  readonly place: number
   readonly isBot: boolean
 }
 
 /** Everything that claims about a period are evaluated from, in memory. */
 export type EvidenceRows = {
-  /** By day, family and number. */
+  /** By family (activities first) and number: the order in which their numbers are said. */
   readonly records: readonly RecordRow[]
   /** By number. */
   readonly essays: readonly EssayRow[]

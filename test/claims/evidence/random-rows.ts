@@ -56,12 +56,13 @@ export const randomRows: fc.Arbitrary<EvidenceRows> = fc
   .map(({ records, essays }) => {
     const sorted = records
       .map((one, at) => ({ ...one, number: at + 1, id: `${one.family === 'study' ? 'S' : 'A'}-${at + 1}` }))
-      .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.number - b.number))
+      .sort((a, b) => (a.family === b.family ? a.number - b.number : a.family < b.family ? -1 : 1))
     return {
       records: sorted,
       essays: essays.map((one, at) => ({ ...one, number: at + 1, id: `E-${at + 1}` })),
       obligations: [],
       kinds: KINDS.map((zh) => ({
+        ids: [],
         family: zh === '党课' || zh === '传达学习' ? ('study' as const) : ('activity' as const),
         zh,
         en: zh,
@@ -82,6 +83,7 @@ export const randomRows: fc.Arbitrary<EvidenceRows> = fc
         id,
         name: `成员${at}`,
         department: DEPARTMENTS[at % 2] ?? null,
+        place: at + 1,
         isBot: false,
       })),
       begins: { records: '2021-01-01', essays: '2021-01-01' },

@@ -25,7 +25,14 @@ const rows: EvidenceRows = {
   essays: [],
   obligations: [],
   kinds: [
-    { family: 'study', zh: '党课', en: 'party lecture', aliases: ['讲党课', 'party class'], isEntry: false },
+    {
+      ids: [],
+      family: 'study',
+      zh: '党课',
+      en: 'party lecture',
+      aliases: ['讲党课', 'party class'],
+      isEntry: false,
+    },
   ],
   measures: [
     {
@@ -37,7 +44,7 @@ const rows: EvidenceRows = {
       isEntry: true,
     },
   ],
-  members: [{ id: 'm1', name: '成员01', department: '财经委', isBot: false }],
+  members: [{ id: 'm1', name: '成员01', department: '财经委', place: 1, isBot: false }],
   begins: { records: '2022-03-01', essays: null },
 }
 
@@ -78,7 +85,14 @@ describe('the vocabulary of a workspace', () => {
   })
 
   it('takes no short name for another thing’s own', () => {
-    const kind = { family: 'activity', zh: '新闻动态', en: 'news', aliases: [], isEntry: true } as const
+    const kind = {
+      ids: [],
+      family: 'activity',
+      zh: '新闻动态',
+      en: 'news',
+      aliases: [],
+      isEntry: true,
+    } as const
     const found = vocabularyOf({ ...rows, kinds: [kind] }).entries.filter(({ words }) => words === '新闻动态')
     expect(found.map(({ names }) => names.is)).toEqual(['kind'])
   })
