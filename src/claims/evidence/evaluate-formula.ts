@@ -27,6 +27,7 @@ export function evaluateFormula(formula: Formula, key: string, evidence: Evidenc
   if (first === undefined || second === undefined) return null
   const isAlike = parts.every(({ unit }) => unit === first.unit)
   if (op !== 'average' && !isAlike) return null
+  if (op === 'sum' && !goTogether(parts)) return null
   const values = parts.map(({ value }) => value)
   const worked = {
     sum: () => values.reduce((sum, value) => sum + value, 0),
@@ -38,6 +39,19 @@ export function evaluateFormula(formula: Formula, key: string, evidence: Evidenc
   }
   const value = Object.hasOwn(worked, op) ? worked[op as keyof typeof worked]() : null
   return value === null ? null : workedOut(formula, key, parts, value)
+}
+
+/** Levels, and people or months counted once, are never added up, nor is a record counted twice. */
+function goTogether(parts: readonly ClaimValue[]): boolean {
+  const records = parts.flatMap(({ recordIds }) => recordIds)
+  return parts.every(({ claim }) => isFlow(claim)) && new Set(records).size === records.length
+}
+
+function isFlow(claim: Claim): boolean {
+  if (isFormula(claim)) return claim.op === 'sum' && claim.of.every(isFlow)
+  if (claim.stem === 'measure.latest' || claim.stem === 'measure.ratio') return false
+  const { of, tells } = claimPairs[claim.stem]
+  return of !== 'record' && !['people', 'months', 'months without', 'materials', 'day'].includes(tells)
 }
 
 function workedOut(

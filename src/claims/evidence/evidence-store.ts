@@ -13,9 +13,14 @@ import type {
   RecordRow,
 } from './rows.ts'
 
+/** With the ids of the kind itself and of those merged into it. */
+type StoredKind = KindWords & { readonly ids: readonly string[] }
+/** With what the member is called in `records.people`. */
+type StoredMember = MemberWords & { readonly place: number }
+
 /** Kinds that count (neither merged nor without a name), with the names of those merged into them. */
-export async function listKindWords(db: Db): Promise<readonly KindWords[]> {
-  const { rows } = await sql<KindWords>`
+export async function listKindWords(db: Db): Promise<readonly StoredKind[]> {
+  const { rows } = await sql<StoredKind>`
     with ${targets}
     select array(select step.id from step where step.target = target.id) as ids,
       target.family, target.name_zh as zh, target.name_en as en, target.is_entry as "isEntry",
@@ -39,8 +44,8 @@ export async function listMeasureWords(db: Db): Promise<readonly MeasureWords[]>
 }
 
 /** Everybody who is or was a member. */
-export async function listMemberWords(db: Db): Promise<readonly MemberWords[]> {
-  const { rows } = await sql<MemberWords>`
+export async function listMemberWords(db: Db): Promise<readonly StoredMember[]> {
+  const { rows } = await sql<StoredMember>`
     select id, name, department, place, is_bot as "isBot" from members order by id`.execute(db)
   return rows
 }
@@ -55,7 +60,7 @@ const SLICES = 12
 export async function listRecordRows(
   db: Db,
   days: Days,
-  { kinds, members }: { readonly kinds: readonly KindWords[]; readonly members: readonly MemberWords[] },
+  { kinds, members }: { readonly kinds: readonly StoredKind[]; readonly members: readonly StoredMember[] },
 ): Promise<RecordRow[]> {
   const targets = new Map(kinds.flatMap((kind) => kind.ids.map((id) => [id, kind] as const)))
   const places = new Map(members.map(({ place }, index) => [place, index]))

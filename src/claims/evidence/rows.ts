@@ -48,8 +48,6 @@ export type EssayRow = {
 }
 
 export type KindWords = {
-  /** Of the kind itself and of those merged into it. */
-  readonly ids: readonly string[]
   readonly family: Family
   readonly zh: string
   readonly en: string
@@ -71,8 +69,6 @@ export type MemberWords = {
   readonly id: string
   readonly name: string
   readonly department: string | null
-  /** What the member is called in `records.people`. */
-  readonly place: number
   readonly isBot: boolean
 }
 

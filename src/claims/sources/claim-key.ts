@@ -71,7 +71,8 @@ function read(key: string): Claim | null {
 function readPlain(key: string): Claim | null {
   const [head = '', ...narrowed] = key.split(';')
   const [, stem = '', name, from, to] =
-    /^([a-z.-]+)(?::([^@]*))?(?:@(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d))?$/su.exec(head) ?? []
+    /^([^:@]+)(?::([^@]*))?(?:@(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d))?$/su.exec(head) ?? []
+  if (stem.startsWith('record.')) return readOfRecord(stem, name, narrowed)
   if (!isStem(stem)) return null
   const scope: Record<string, string> = {}
   for (const one of narrowed) {
@@ -86,6 +87,18 @@ function readPlain(key: string): Claim | null {
     days: from === undefined || to === undefined ? null : { from, to },
     scope,
   })
+}
+
+/** A figure of one record, which has its own days: those of the sheet may stand there. `record.发布新闻动态:A-3` is a quantity. */
+function readOfRecord(stem: string, name: string | undefined, narrowed: readonly string[]): Claim | null {
+  const measure = /^measure=(.+)$/su.exec(narrowed[0] ?? '')?.[1]
+  if (name === undefined || narrowed.length > (measure === undefined ? 0 : 1)) return null
+  const of = { name: decodeName(name), days: null }
+  if (stem === 'record.quantity' && measure !== undefined)
+    return { ...of, stem, scope: { measure: decodeName(measure) } }
+  if (isStem(stem))
+    return measure === undefined && stem !== 'record.quantity' ? { ...of, stem, scope: {} } : null
+  return { ...of, stem: 'record.quantity', scope: { measure: decodeName(stem.slice('record.'.length)) } }
 }
 
 /** One claim, one key: approved essays of a genre are `essay.kind`, writers of what was handed in have no set. */

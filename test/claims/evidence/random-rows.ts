@@ -62,7 +62,6 @@ export const randomRows: fc.Arbitrary<EvidenceRows> = fc
       essays: essays.map((one, at) => ({ ...one, number: at + 1, id: `E-${at + 1}` })),
       obligations: [],
       kinds: KINDS.map((zh) => ({
-        ids: [],
         family: zh === '党课' || zh === '传达学习' ? ('study' as const) : ('activity' as const),
         zh,
         en: zh,
@@ -83,7 +82,6 @@ export const randomRows: fc.Arbitrary<EvidenceRows> = fc
         id,
         name: `成员${at}`,
         department: DEPARTMENTS[at % 2] ?? null,
-        place: at + 1,
         isBot: false,
       })),
       begins: { records: '2021-01-01', essays: '2021-01-01' },

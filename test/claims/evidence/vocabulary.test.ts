@@ -26,7 +26,6 @@ const rows: EvidenceRows = {
   obligations: [],
   kinds: [
     {
-      ids: [],
       family: 'study',
       zh: '党课',
       en: 'party lecture',
@@ -44,7 +43,7 @@ const rows: EvidenceRows = {
       isEntry: true,
     },
   ],
-  members: [{ id: 'm1', name: '成员01', department: '财经委', place: 1, isBot: false }],
+  members: [{ id: 'm1', name: '成员01', department: '财经委', isBot: false }],
   begins: { records: '2022-03-01', essays: null },
 }
 
@@ -86,7 +85,6 @@ describe('the vocabulary of a workspace', () => {
 
   it('takes no short name for another thing’s own', () => {
     const kind = {
-      ids: [],
       family: 'activity',
       zh: '新闻动态',
       en: 'news',

@@ -20,15 +20,18 @@ const plain: fc.Arbitrary<PlainClaim> = fc
       stem: fc.constant(stem),
       name: pair.named === 'never' ? fc.constant(null) : pair.named === 'always' ? word : fc.option(word),
       days: fc.constant(pair.of === 'record' ? null : YEAR),
-      scope: fc.record(
-        Object.fromEntries(
-          (pair.scopes as readonly string[]).map((scope) => [
-            scope,
-            scope === 'by' ? fc.constantFrom('handed-in' as const, 'decided' as const) : word,
-          ]),
-        ),
-        { requiredKeys: [] },
-      ),
+      scope:
+        stem === 'record.quantity'
+          ? fc.record({ measure: word })
+          : fc.record(
+              Object.fromEntries(
+                (pair.scopes as readonly string[]).map((scope) => [
+                  scope,
+                  scope === 'by' ? fc.constantFrom('handed-in' as const, 'decided' as const) : word,
+                ]),
+              ),
+              { requiredKeys: [] },
+            ),
     })
   })
 
@@ -68,6 +71,13 @@ describe('the key of a claim', () => {
       days: YEAR,
       scope: {},
     })
+  })
+
+  it('of one record takes the days of the sheet, and a quantity by its name', () => {
+    expect(keyOf(parseClaim('record.people:S-42@2022-01-01..2022-12-31')!)).toBe('record.people:S-42')
+    expect(keyOf(parseClaim('record.赠阅:A-3@2022-01-01..2022-12-31')!)).toBe(
+      'record.quantity:A-3;measure=赠阅',
+    )
   })
 
   it('is one for one claim', () => {
