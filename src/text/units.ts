@@ -129,6 +129,8 @@ export type ReadUnit = { readonly unit: string; readonly end: number; readonly l
 const functionWord =
   /^(?:in|on|of|at|and|for|to|by|with|from|were|was|are|is|had|has|have|that|which|who|as|or|but|than|during|over|since|per|a|an|the|it|we|they|this|these|those|plus|including|covering|about|across|under|while|after|before)$/
 
+const numberWord = /^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty|hundred|thousand|million|dozen)$/
+
 /** Reads the unit that follows a number. Chinese: at once, or after a space. English: the first known noun within four words. */
 export function readUnitAt(plain: string, at: number, extra: readonly string[] = []): ReadUnit | null {
   const start = /[ \t]/.test(plain.charAt(at)) ? at + 1 : at
@@ -149,7 +151,7 @@ function readEnglishUnit(plain: string, at: number): ReadUnit | null {
   for (let i = 0; i < 5; i++) {
     word.lastIndex = cursor
     const found = word.exec(plain)
-    if (found === null || functionWord.test(found[1]!)) return null
+    if (found === null || functionWord.test(found[1]!) || numberWord.test(found[1]!)) return null
     const one = singular(found[1]!)
     cursor += found[0].length
     // "63 news items": the noun that closes the phrase is the unit, so go on while another known noun follows.

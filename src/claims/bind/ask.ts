@@ -2,9 +2,9 @@ import { passesFor, type Amount, type ApproximationBounds } from '../../text/num
 import { unitsAgree } from '../../text/units.ts'
 import { claimPairs, isFormula, type Claim, type Days, type PlainClaim, type Scope, type Stem } from '../claim/claim.ts'
 import type { FigureSpan } from '../scan/span.ts'
-import { blockersIn, together } from '../read/lexis.ts'
+import { blockersIn, level, superlatives, together, type Blocker } from '../read/lexis.ts'
 import { sortOf, type Meaning, type Named } from '../read/names.ts'
-import { timeAt, type Time } from '../read/period.ts'
+import { cutInto, timeAt, type Time } from '../read/period.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'
 import type { RecordIndex } from './records.ts'
 import type { Valued, Values } from './values.ts'
@@ -26,14 +26,16 @@ export function candidatesFor(figure: Placed<FigureSpan>, sentence: Sentence, as
   const add = (claims: readonly Claim[], stands: Candidate['stands']): void => {
     for (const claim of claims) {
       const valued = asked.values.valueOf(claim)
-      if (valued === null || !fits(figure.span, valued, asked.bounds)) continue
+      if (valued === null || !fitsAsSaid(figure.span, valued, asked.bounds)) continue
       if (!found.some((one) => one.valued.key === valued.key)) found.push({ valued, stands })
     }
   }
   const clause = around.blockers
   const isPlain = !clause.has('each') && !clause.has('change')
-  if (figure.span.unit === '%') add(shares(around), 'sentence')
-  if (clause.has('each')) add([...alike(around, 'each'), ...averages(around)], 'sentence')
+  if (figure.span.unit === '%') add(shares(around, sentence, asked.values.days), 'sentence')
+  const isEach = clause.has('each') || /都是|都为|\beach\b|\bevery\b/.test(around.clause)
+  if (isEach) add([...alike(around, 'each'), ...averages(around), ...eachTime(around, sentence, asked)], 'sentence')
+  add(extremes(around, sentence), 'sentence')
   if (clause.has('change') || /比|相差|\bthan\b|difference/.test(sentence.plain)) add(differences(around, sentence, asked), 'sentence')
   const isSum = together.test(around.clause)
   if (isSum) add(sums(around, figure), 'sentence')
@@ -44,25 +46,28 @@ export function candidatesFor(figure: Placed<FigureSpan>, sentence: Sentence, as
     const isNamed = around.beside.some((name) => claimsOf([name]).some((claim) => agrees(figure.span, asked.values.valueOf(claim))))
     if (around.isDay) add(asked.records.onDay(around.time), 'sentence')
     if (!isNamed) add(claimsOf(around.sentence), 'sentence')
+    if (around.time.grain === 'month') add(asked.records.ofKinds(around.time, [...around.beside, ...around.sentence]), 'sentence')
     if (!isSum && around.beside.length > 1) add(sums(around, figure), 'sentence')
+    if (!isNamed) add(claimsOf(impliedBy(figure.span, sentence, around)), sentence.english || around.who !== null ? 'sentence' : 'before')
     add(asked.records.named(sentence, figure), 'sentence')
     add(claimsOf([]), 'sentence')
     add(claimsOf([...around.sentence, ...around.before]), 'before')
+    if (around.who !== null) add(claimsAt({ ...around, who: null, where: [] })([...around.beside, ...around.sentence, ...impliedOf(sentence)]), 'before')
     if (!around.isTimeClose) add(claimsAt({ ...around, times: [asked.values.days] })([...around.beside, ...around.sentence]), 'before')
   }
   return found
 }
 
 /** All that is told of names at the times in force, of the member or materials named. */
-function claimsAt({ times, who, where }: Around): (names: readonly Named[]) => PlainClaim[] {
+function claimsAt({ times, who, where, sets }: Around): (names: readonly Named[]) => PlainClaim[] {
   const narrowed: readonly Scope[] = who === null ? where : [who]
-  const scopes = who === null ? [...narrowed, {}] : narrowed
+  const scopes = who === null ? [{}, ...narrowed] : narrowed
   return (names) =>
     names.length === 0 && who === null
-      ? times.flatMap((days) => narrowed.map((scope) => ({ stem: 'study.sessions', name: null, days, scope }) satisfies PlainClaim))
+      ? times.flatMap((days) => narrowed.flatMap((scope) => toldOfAll['study']!.map((stem): PlainClaim => ({ stem, name: null, days, scope }))))
       : names
           .flatMap((name) => [name, ...name.inner])
-          .flatMap((name) => times.flatMap((days) => scopes.flatMap((scope) => expand(name, days, scope))))
+          .flatMap((name) => times.flatMap((days) => scopes.flatMap((scope) => expand(name, days, scope, sets))))
 }
 
 type Around = {
@@ -80,6 +85,8 @@ type Around = {
   /** Where figures are told respectively: the name that has this one's place. */
   readonly respective: readonly Named[]
   readonly blockers: ReadonlySet<string>
+  /** Sets of essays named in the sentence. */
+  readonly sets: readonly string[]
   readonly clause: string
   /** A day is in force, and no stretch up to it. */
   readonly isDay: boolean
@@ -110,7 +117,7 @@ export function surroundings(figure: Placed<FigureSpan>, sentence: Sentence, per
   return {
     silent: time.days === null || kinds.has('plan') || kinds.has('negation'),
     time,
-    times: time.days === null ? [] : time.said === 'before' && time.days.from + time.days.to !== period.from + period.to ? [time.days, period] : [time.days],
+    times: ownPart(figure, sentence, time.days) ?? (time.days === null ? [] : time.said === 'before' && time.days.from + time.days.to !== period.from + period.to ? [time.days, period] : [time.days]),
     who: whoAt(figure, sentence),
     where: sentence.scopes.filter(({ scope }) => scope === 'place' || scope === 'partner' || scope === 'material').map(({ scope, value }) => ({ [scope]: value })),
     beside,
@@ -118,6 +125,7 @@ export function surroundings(figure: Placed<FigureSpan>, sentence: Sentence, per
     before,
     respective: respectiveName(figure, sentence),
     blockers: kinds,
+    sets: [...new Set(names.concat(sentence.heading?.names ?? []).flatMap(({ means }) => means.flatMap(({ stem, name }) => (stem === 'essay.count' && name !== null ? [name] : []))))],
     clause: plain.slice(clause.from - from, clause.to - from),
     isDay: time.grain === 'day' && time.days !== null && (time.days.from === time.days.to || time.days.from !== period.from),
     isTimeClose: time.said !== 'sentence' || time.date === null || time.date.from >= clause.from || time.date.to <= (names[0]?.from ?? 0),
@@ -130,8 +138,19 @@ export function surroundings(figure: Placed<FigureSpan>, sentence: Sentence, per
  */
 function blockersAt(figure: Placed<FigureSpan>, { plain, from, names, english, figures }: Sentence, clause: { from: number; to: number }): ReadonlySet<string> {
   const found = blockersIn(plain.slice(clause.from - from, clause.to - from)).map((one) => ({ kind: one.kind, from: clause.from + one.from, to: clause.from + one.to }))
-  const free = found.filter((one) => ![...names, ...figures].some((other) => other.from < one.to && other.to > one.from))
-  return new Set(free.filter(({ kind, from }) => english || kind === 'negation' || from < figure.from).map(({ kind }) => kind))
+  const taken = [...names, ...figures.map((one) => ({ from: one.from, to: one === figure ? one.from + lengthOfLead(one.span.text) : one.to }))]
+  const free = found.filter((one) => !taken.some((other) => other.from < one.to && other.to > one.from))
+  // "The seven screenings had an average audience of 46": an average behind a figure is the next one's.
+  const next = figures[figures.indexOf(figure) + 1]
+  const isOfNext = (one: { readonly kind: Blocker; readonly from: number; readonly to: number }) =>
+    one.kind === 'each' && next !== undefined && one.from >= figure.to && /^average|^averaging|平均/.test(plain.slice(one.from - from, one.to - from))
+  const isLevel = level.test(plain.slice(Math.max(0, figure.from - from - 6), figure.from - from))
+  return new Set(free.filter((one) => !isOfNext(one)).filter(({ kind, from }) => (english || kind === 'negation' || from < figure.from) && !(isLevel && kind === 'change')).map(({ kind }) => kind))
+}
+
+/** More than 60: the words that bend the number. */
+function lengthOfLead(text: string): number {
+  return Math.max(0, text.search(/[\d０-９〇零一二三四五六七八九十百千万两]/))
 }
 
 /** 党课、交流讨论、警示教育分别开展8次、8次、7次: the name that stands where the figure does. */
@@ -146,12 +165,21 @@ function respectiveName(figure: Placed<FigureSpan>, { plain, names, figures, fro
   return list.includes(figure) && name !== undefined ? [name] : []
 }
 
+/** 一至四季度分别为21次、18次、18次和6次; quarterly totals were 30, 31, 31 and 8: of as many parts as figures each has its own. */
+function ownPart(figure: Placed<FigureSpan>, { plain, figures }: Sentence, days: Days | null): readonly Days[] | null {
+  if (days === null || !/分别|依次|respectively|by quarter|by month|quarterly|monthly|各季度|各月/.test(plain)) return null
+  const list = figures.filter(({ span }) => span.unit === figure.span.unit || span.unit === null || figure.span.unit === null)
+  const part = cutInto(days, list.length)[list.indexOf(figure)]
+  return part === undefined ? null : [part]
+}
+
 /** From the mark or figure before to the mark or figure behind. */
 function clauseAround(figure: Placed<FigureSpan>, { plain, from, figures }: Sentence): { from: number; to: number } {
   const place = figures.indexOf(figure)
   const start = Math.max(from, figures[place - 1]?.to ?? from)
-  const lead = plain.slice(start - from, figure.from - from)
-  const mark = Math.max(...['，', '；', '：', ';', ':', '。'].map((sign) => lead.lastIndexOf(sign)))
+  const own = /^ (?:each|apiece|a (?:month|week|session|head)|per [a-z]+)(?![a-z])/.exec(plain.slice(start - from, figure.from - from))?.[0].length ?? 0
+  const lead = ' '.repeat(own) + plain.slice(start - from + own, figure.from - from)
+  const mark = Math.max(own - 1, ...['，', '；', '：', ';', ':', '。', ', '].map((sign) => lead.lastIndexOf(sign)))
   const end = figures[place + 1]?.from ?? from + plain.length
   const tail = plain.slice(figure.to - from, end - from)
   const stop = tail.search(/[，、；,;:：。]/)
@@ -163,7 +191,7 @@ function whoAt(figure: Placed, { scopes, plain, from }: Sentence): Scope | null 
   const one = scopes.findLast(({ scope, to }) => (scope === 'member' || scope === 'department') && to <= figure.from)
   if (one === undefined || /^\s?等/.test(plain.slice(one.to - from, one.to - from + 2))) return null
   const verb = plain.slice(one.to - from, figure.from - from)
-  const isReviewer = one.scope === 'member' && /审阅|审核|评审|批阅|审读|review/.test(verb)
+  const isReviewer = one.scope === 'member' && /审阅|审核(?!通过)|评审|批阅|审读|\breview(?:ed|s)?\b/.test(verb)
   return isReviewer ? { reviewer: one.value } : { [one.scope]: one.value }
 }
 
@@ -177,17 +205,26 @@ const toldOfAll: Readonly<Record<string, readonly Stem[]>> = {
 }
 
 /** All that is told of what a name means, as far as the scope may be asked. Members and departments only take part. */
-export function expand(name: { readonly means: readonly Meaning[] }, days: Days, scope: Scope): PlainClaim[] {
-  const claims = name.means.flatMap(({ stem, name, narrow }) => {
+export function expand(name: { readonly means: readonly Meaning[] }, days: Days, scope: Scope, sets: readonly string[] = []): PlainClaim[] {
+  const claims = name.means.flatMap(({ stem, name, narrow }): PlainClaim[] => {
+    // Of a genre approved and handed in are told, and any set that is named with it.
+    if (stem === 'essay.kind' && name !== null) return [{ stem, name, days, scope }, ...['submitted', ...sets].map((set): PlainClaim => ({ stem: 'essay.count', name: set, days, scope: { ...scope, genre: name } }))]
     const stems = narrow ? [stem] : ((name === null ? toldOfAll : told)[sortOf(stem)] ?? [stem])
     const own = stems.filter((one) => Object.keys(scope).every((what) => (claimPairs[one].scopes as readonly string[]).includes(what)))
     return own.map((one) => ({ stem: one, name, days, scope }))
   })
-  return claims.filter((one, i) => claims.findIndex((other) => other.stem === one.stem && other.name === one.name) === i)
+  return claims.filter((one, i) => claims.findIndex((other) => other.stem === one.stem && other.name === one.name && other.scope.genre === one.scope.genre) === i)
 }
 
-export function agrees(span: FigureSpan, valued: Valued | null): boolean {
+export function agrees(span: FigureSpan, valued: Valued | null): valued is Valued {
   return valued !== null && (span.unit === '%') === (valued.unit === '%') && unitsAgree(span.unit, valued.unit, valued.unitAliases)
+}
+
+/** Also heads for attendances, and minutes for hours: as people say it, where it is only proposed. */
+function fitsAsSaid(span: FigureSpan, valued: Valued, bounds: ApproximationBounds): boolean {
+  if (/^(?:分钟|minute|min|分)$/.test(span.unit ?? '') && valued.unit === '小时') return Math.abs(span.amount.value - 60 * valued.value) <= 3
+  const heads = valued.unit === '人次' && /^(?:人|名|位|people|person|member|staff|colleague|volunteer|participant)$/.test(span.unit ?? '')
+  return fits(heads ? { ...span, unit: '人次' } : span, valued, bounds)
 }
 
 /** Unit and value; a value that was worked out may be rounded as the figure is. */
@@ -211,13 +248,17 @@ const wholeOf = (days: Days): readonly PlainClaim[] =>
     { stem: 'activity.attendance', name: null },
   ] as const).map((one) => ({ ...one, days, scope: {} }))
 
-/** 占60.9%, half: what is named nearest, of another that is named or of its family's whole. */
-function shares(around: Around): Claim[] {
-  const claims = (names: readonly Named[]) => around.times.flatMap((days) => names.flatMap((name) => expand(name, days, {})))
-  const parts = claims([...around.beside, ...around.sentence, ...around.before].slice(0, 6))
-  const wholes = [...parts, ...around.times.flatMap(wholeOf)]
+/** 占60.9%, half, 上半年占全年的61%: what is named nearest, of another that is named, of its family's whole, or of a longer time. */
+function shares(around: Around, sentence: Sentence, period: Days): Claim[] {
+  const times = [...around.times, ...timesIn(sentence, period), period]
+  const names = [...around.beside, ...around.sentence, ...around.before].slice(0, 6).concat(impliedOf(sentence))
+  const claims = (list: readonly Named[]) => times.flatMap((days) => list.flatMap((name) => expand(name, days, {}, around.sets)))
   const direct = claims([...around.beside, ...around.sentence]).filter(({ stem }) => stem === 'measure.ratio')
-  return [...direct, ...parts.flatMap((part) => wholes.filter((whole) => whole !== part && kindOf(whole) === kindOf(part)).map((whole): Claim => ({ op: 'share', of: [part, whole] })))]
+  const parts = claims(names)
+  const wholes = [...parts, ...times.flatMap(wholeOf)]
+  const isWithin = (part: PlainClaim, whole: PlainClaim) => whole.days!.from <= part.days!.from && whole.days!.to >= part.days!.to
+  const isOther = (part: PlainClaim, whole: PlainClaim) => (part.days!.from + part.days!.to === whole.days!.from + whole.days!.to ? part.stem !== whole.stem || part.name !== whole.name || part.scope.genre !== whole.scope.genre : part.stem === whole.stem && part.name === whole.name)
+  return [...direct, ...parts.flatMap((part) => wholes.filter((whole) => kindOf(whole) === kindOf(part) && isWithin(part, whole) && isOther(part, whole)).map((whole): Claim => ({ op: 'share', of: [part, whole] })))]
 }
 
 /** What of claims may be added or divided: attendances with attendances, essays with essays. */
@@ -228,9 +269,51 @@ function kindOf({ stem }: PlainClaim): string {
   return /count|sessions|records/.test(tells) ? 'times' : /attendance|headcount/.test(tells) ? 'attendances' : tells
 }
 
+/** 二、三季度各18次, 11 sessions each in March, June and July, every month from January to September: alike in all of them. */
+function eachTime(around: Around, sentence: Sentence, { values }: Asked): Claim[] {
+  const times = timesIn(sentence, values.days)
+  const names = [...around.beside, ...around.sentence, ...around.before].slice(0, 3).concat(impliedOf(sentence))
+  const claims = (days: Days) => names.flatMap((name) => expand(name, days, around.who ?? {}))
+  const [first, ...rest] = times
+  const alike = first === undefined || rest.length === 0 ? [] : claims(first).map((claim): Claim => ({ op: 'each', of: times.map((days) => ({ ...claim, days })) }))
+  const spans = [...times, ...around.times]
+  return [...alike, ...spans.flatMap((days) => claims(days).flatMap((claim) => (['month', 'quarter'] as const).map((per): Claim => ({ op: 'each', of: [claim], per }))))]
+}
+
+/** The largest or smallest of what is named, of one record, a month, a member or a department. */
+function extremes(around: Around, sentence: Sentence): Claim[] {
+  const ops = superlatives.filter(([, words]) => words.test(sentence.plain)).map(([op]) => op)
+  const names = [...around.beside, ...around.sentence, ...around.before].slice(0, 3).concat(impliedOf(sentence))
+  return ops.flatMap((op) =>
+    around.times.flatMap((days) =>
+      names.flatMap((name) => expand(name, days, {})).flatMap((claim) => (['record', 'month', 'member', 'department'] as const).map((per): Claim => ({ op, of: [claim], per }))),
+    ),
+  )
+}
+
+/** The days of each date of a sentence, once. */
+function timesIn(sentence: Sentence, period: Days): readonly Days[] {
+  const own = sentence.dates.map((date) => timeAt({ from: date.to, to: date.to }, { ...sentence, english: false }, period).days)
+  return [...new Map(own.filter((days) => days !== null).map((days) => [days.from + days.to, days])).values()]
+}
+
+const implied = (plain: string, means: readonly Meaning[]): Named => ({ from: 0, to: 0, word: plain, means, wide: true, inner: [] })
+const study = implied('study', [{ stem: 'study.sessions', name: null, narrow: false }])
+const handedIn = implied('essays', [{ stem: 'essay.count', name: 'submitted', narrow: false }])
+
+/** "61 sessions", "attendance reached 438": study, where nothing else is named. */
+function impliedOf({ plain }: Sentence): readonly Named[] {
+  return /\b(?:sessions?|attendances?|attended|took part)\b|人次|参学|自学/.test(plain) ? [study] : []
+}
+
+function impliedBy({ unit }: FigureSpan, sentence: Sentence, { who }: Around): readonly Named[] {
+  if (who?.reviewer !== undefined && /^(?:篇|essay)$/.test(unit ?? '')) return [handedIn]
+  return sentence.names.some(({ wide }) => !wide) && who === null && !sentence.english ? [] : impliedOf(sentence)
+}
+
 /** What an average is divided by, by the words that ask for it. */
 const divisors: readonly (readonly [RegExp, RegExp])[] = [
-  [/每[次场堂]|次均|场均|per (?:session|lecture|event|activity)|(?:a|each|every) (?:session|lecture|event|activity)|average attendance/, /\.(?:count|sessions|records)$/],
+  [/每[次场堂]|次均|场均|per (?:session|lecture|event|activity)|(?:a|each|every) (?:[a-z]+ )?(?:session|lecture|event|activity|meeting|discussion|screening|film|class)|average (?:attendance|audience)|\beach(?= and| drew| with|[,.;]|$)/, /\.(?:count|sessions|records)$/],
   [/每人|人均|每名|每位|per (?:head|person|member|capita)|(?:a|each) (?:head|person|member)|apiece/, /\.(?:people|writers)$/],
   [/每月|月均|per month|(?:a|each|every) month|monthly/, /\.months$/],
   [/每期|期均|per issue|(?:an|each|every) issue/, /\.issues$/],
@@ -281,7 +364,11 @@ function sums(around: Around, figure: Placed<FigureSpan>): Claim[] {
 /** 二季度比一季度多3次, 党课比警示教育多1次: two times of one name, or two names of one time. */
 function differences(around: Around, sentence: Sentence, { values }: Asked): Claim[] {
   const names = [...around.beside, ...around.sentence, ...around.before].slice(0, 4)
-  const times = [...new Map(sentence.dates.map((date) => timeAt({ from: date.to, to: date.to }, { ...sentence, english: false }, values.days).days).filter((days) => days !== null).map((days) => [days.from + days.to, days])).values()]
-  const claims = (times.length > 0 ? times : around.times).flatMap((days) => names.flatMap((name) => expand(name, days, {})))
-  return claims.flatMap((one) => claims.filter((other) => other !== one && kindOf(one) === kindOf(other) && (one.name !== other.name) !== (one.days!.from + one.days!.to !== other.days!.from + other.days!.to)).map((other): Claim => ({ op: 'difference', of: [one, other] })))
+  const times = timesIn(sentence, values.days)
+  const sides: readonly Scope[] = [...new Set(sentence.scopes.filter(({ scope }) => scope === 'member' || scope === 'department').map(({ scope, value }) => JSON.stringify({ [scope]: value })))].map((one) => JSON.parse(one) as Scope)
+  const apart = sides.length > 1 ? sides : [around.who ?? {}]
+  const claims = (times.length > 0 ? times : around.times).flatMap((days) => apart.flatMap((scope) => names.concat(impliedOf(sentence)).flatMap((name) => expand(name, days, scope))))
+  // Two that differ in one thing only: name, days or whose.
+  const differ = (one: PlainClaim, other: PlainClaim) => [one.name !== other.name, one.days!.from + one.days!.to !== other.days!.from + other.days!.to, one.scope !== other.scope].filter(Boolean).length === 1
+  return claims.flatMap((one) => claims.filter((other) => kindOf(one) === kindOf(other) && differ(one, other)).map((other): Claim => ({ op: 'difference', of: [one, other] })))
 }

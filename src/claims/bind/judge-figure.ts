@@ -45,7 +45,8 @@ export function meaningsOf(groups: readonly Group[] | null, sentence: Sentence, 
 
 /** The one claim that a closed sentence means by a figure; null where it could be several. */
 function claimMeant({ figure, names, sum }: Group, sentence: Sentence, { values }: Asked): Valued | null {
-  if (figure.span.unit === null) return null
+  // 人 may be heads or different people.
+  if (figure.span.unit === null || /^(?:人|名|位|people|person|participant|member|attendee)$/.test(figure.span.unit)) return null
   const { days } = timeAt(figure, sentence, values.days)
   if (days === null) return null
   const of = (claims: readonly Claim[]): readonly Valued[] => claims.map((claim) => values.valueOf(claim)).filter((one) => one !== null && agrees(figure.span, one)).filter((one) => one !== null)
@@ -62,14 +63,15 @@ function claimMeant({ figure, names, sum }: Group, sentence: Sentence, { values 
   const common = (first ?? []).filter((one) => rest.every((others) => others.some(({ key }) => key === one.key)))
   const [meant] = common
   const isOfFamily = meant !== undefined && names.filter(({ wide }) => wide).every((name) => name.means.some(({ stem }) => !isFormula(meant.claim) && meant.claim.stem.split('.')[0] === stem.split('.')[0]))
-  return common.length === 1 && (narrowed.length === 0 || isOfFamily) ? meant! : null
+  return common.length === 1 && meant!.isComplete && (narrowed.length === 0 || isOfFamily) ? meant! : null
 }
 
 /** Whether a doubtful numeral (五项…, 一次, one) counts here: a claim of its unit is named in the sentence. */
 export function countsHere(figure: Placed<FigureSpan>, sentence: Sentence, judged: Judged, { values, bounds }: Asked): boolean {
   if (judged.state !== 'unsupported' || judged.candidates.length > 0) return true
   const { span } = figure
-  if (span.unit === null || policies.has(span.unit)) return false
+  if (span.unit === null) return span.form === 'english' && sentence.names.some((name) => !name.wide)
+  if (policies.has(span.unit)) return false
   if (span.weight === 'loose' && sentence.figures.some((other) => other.span.weight === 'claim' && other.span.unit === span.unit)) return true
   return sentence.names.some((name) => expand(name, values.days, {}).some((claim) => {
     const valued = values.valueOf(claim)

@@ -1,6 +1,7 @@
 import type { Ledger, RecordWords } from '../facts/fact.ts'
 import type { Days, PlainClaim, Stem } from '../claim/claim.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'
+import type { Named } from '../read/names.ts'
 import type { Time } from '../read/period.ts'
 import { plainText } from '../../text/normalise.ts'
 
@@ -10,6 +11,8 @@ export type RecordIndex = {
   onDay(time: Time): readonly PlainClaim[]
   /** The same of records whose title stands in the sentence, or most of its words. */
   named(sentence: Sentence, place: Placed): readonly PlainClaim[]
+  /** The same of the records of a month that are of a kind named. */
+  ofKinds(time: Time, names: readonly Named[]): readonly PlainClaim[]
   within(days: Days): readonly RecordWords[]
   /** How many telling words the sentence shares with a record. */
   shared(telling: ReadonlySet<string>, record: RecordWords): number
@@ -58,6 +61,11 @@ export function recordIndex(ledger: Ledger): RecordIndex {
         else if (rate === most && most > 3) best.push(record)
       }
       return best.length <= 2 ? best.flatMap(claimsOf) : []
+    },
+    ofKinds: ({ days }, names) => {
+      const kinds = new Set(names.flatMap(({ means }) => means.flatMap(({ name }) => name ?? [])))
+      const own = measured.filter(({ startsOn, texts }) => days !== null && startsOn >= days.from && startsOn <= days.to && texts.some((text) => kinds.has(text)))
+      return own.slice(0, 8).flatMap(claimsOf)
     },
     within: ({ from, to }) => ledger.records.filter(({ startsOn, endsOn }) => startsOn <= to && endsOn >= from),
     shared,

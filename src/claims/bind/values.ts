@@ -64,7 +64,8 @@ export function valuesOf(evidence: Evidence, { facts }: Ledger): Values {
 
 /** 成员15参加学习60次: attendances of one person are times. */
 function isOfMember(claim: Claim): boolean {
-  return !isFormula(claim) && claim.scope.member !== undefined && /attendance|headcount/.test(claim.stem)
+  if (isFormula(claim)) return claim.per === 'member' && claim.of.every((one) => !isFormula(one) && /attendance|headcount/.test(one.stem))
+  return claim.scope.member !== undefined && /attendance|headcount/.test(claim.stem)
 }
 
 function factOf(claim: Claim, days: Days, facts: ReadonlyMap<string, Fact>): Fact | null {

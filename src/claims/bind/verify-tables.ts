@@ -9,6 +9,8 @@ import type { VerdictSpan } from '../verdict/verdict.ts'
 /** Each cell is read as the words it stands for (传达学习次数：63次), and its spans are put back in their places. */
 export function readTable(table: TextTable, source: string, reader: Reader): readonly ReadSpan[] {
   const columns = new Map<number, VerdictSpan[]>()
+  // What the line above says: 《工作参阅》赠阅情况：.
+  const title = source.slice(0, table.start).trimEnd().split('\n').at(-1)?.slice(-80) ?? ''
   return table.cells.flatMap((cell) => {
     const above = columns.get(cell.column) ?? []
     columns.set(cell.column, above)
@@ -17,18 +19,21 @@ export function readTable(table: TextTable, source: string, reader: Reader): rea
       above.length = 0
       if (total !== null) return [{ verdict: total, figure: null }]
     }
-    const written = `${cell.before}${cell.text}${cell.after}`
-    const shift = cell.start - cell.before.length
+    const words = `${cell.before}${cell.text}${cell.after}`
+    const lead = words === cell.text || title === '' || title.includes('|') ? '' : `${title.replace(/[。：:.]+$/, '')}\n`
+    const written = `${lead}${words}`
+    const shift = cell.start - cell.before.length - lead.length
     const sourceAt: Reader['sourceAt'] = ({ start, end }) => reader.sourceAt({ start: start + shift, end: end + shift })
     const read = readProse(plainText(written), reader.prepared.scan(written), { ...reader, sourceAt })
-    const own = read.flatMap((span) => inCell(span, cell, source))
+    const own = read.flatMap((span) => inCell(span, cell, source, lead.length))
     if (own.length === 1 && own[0]!.figure !== null) above.push(own[0]!.verdict)
     return own
   })
 }
 
-function inCell(span: ReadSpan, cell: Cell, source: string): readonly ReadSpan[] {
-  const [from, to] = [cell.before.length, cell.before.length + cell.text.length]
+function inCell(span: ReadSpan, cell: Cell, source: string, lead: number): readonly ReadSpan[] {
+  const from = lead + cell.before.length
+  const to = from + cell.text.length
   const start = Math.max(span.verdict.start, from)
   const end = Math.min(span.verdict.end, to)
   if (start >= end) return []

@@ -48,18 +48,20 @@ export function verifierFor(
     facts: given.facts.filter(({ compares }) => compares === undefined),
   })
   const units = [...new Set(ledger.facts.flatMap(({ unit, unitAliases }) => [unit, ...unitAliases]))]
+  const scopes = vocabularyOf(evidence.rows).entries.flatMap(({ words, names }) =>
+    names.is === 'scope' && !isKindOf(words, evidence)
+      ? spellings(words, names.scope).map((word) => ({ words: word, scope: names.scope, value: names.value }))
+      : [],
+  )
+  const members = scopes.filter(({ scope }) => scope === 'member').map(({ words }) => words)
   const prepared: Prepared = {
     asked: { values: valuesOf(evidence, ledger), records: recordIndex(ledger) },
     all: ledger.records,
     period: ledger.period,
     known: knownWords(ledger),
-    scan: scannerFor({ lexicon: namesWithNumerals(ledger), units }),
+    scan: scannerFor({ lexicon: [...namesWithNumerals(ledger), ...members], units }),
     names: nameIndex(ledger),
-    scopes: scopesIn(
-      vocabularyOf(evidence.rows).entries.flatMap(({ words, names }) =>
-        names.is === 'scope' && !isKindOf(words, evidence) ? [{ words, scope: names.scope, value: names.value }] : [],
-      ),
-    ),
+    scopes: scopesIn(scopes),
   }
   const judgeSources = sourceJudge(withDistinctUnits(given))
   return (source, options = {}) => verify(source, { prepared, judgeSources }, options)
@@ -99,6 +101,12 @@ function verify(
 /** The source whose numeral stands within a place. */
 function sourcesByPlace(sources: readonly Source[]): Reader['sourceAt'] {
   return (place) => sources.find(({ start, end }) => start < place.end && end > place.start)
+}
+
+/** 成员15 is Member 15 in English. */
+function spellings(words: string, scope: string): readonly string[] {
+  const number = scope === 'member' ? /^成员(\d+)$/.exec(words)?.[1] : undefined
+  return number === undefined ? [words] : [words, `member ${number}`]
 }
 
 /** What is called like a kind is no material. */

@@ -25,6 +25,7 @@ const UNIT_ALIASES: Readonly<Record<string, readonly string[]>> = {
     '场次',
     '期',
     '回',
+    '遍',
     '项',
     'sessions',
     'session',

@@ -41,14 +41,14 @@ const counting = new Set(
 
 /** The whole family goes by these; they never tell one of its kinds from another. */
 const families: readonly (readonly [string, readonly string[]])[] = [
-  ['study', ['学习', '集中学习', '学习活动', '理论学习', '各类学习', 'study', 'study sessions', 'study session', 'learning sessions']],
+  ['study', ['学习场次', '学习时长', '学习', '集中学习', 'study time', '学习活动', '理论学习', '各类学习', 'study', 'study sessions', 'study session', 'learning sessions']],
   ['activity', ['活动', '各类活动', 'activities', 'activity', 'events', 'event']],
   ['essay', ['习作', '文章', '成员习作', '作品', '稿件', 'essays', 'essay', 'pieces of writing']],
 ]
 const familyStems: Readonly<Record<string, readonly string[]>> = {
   study: ['study.sessions'],
   activity: ['activity.records'],
-  essay: ['essay.count:approved', 'essay.count:submitted'],
+  essay: ['essay.count:submitted', 'essay.count:approved'],
 }
 
 export function nameIndex(ledger: Ledger): NameIndex {
@@ -63,6 +63,7 @@ export function nameIndex(ledger: Ledger): NameIndex {
     term.wide ||= wide
     terms.set(plain, term)
     if (/[a-z]y$/.test(plain)) terms.set(`${plain.slice(0, -1)}ies`, term)
+    if (/[a-z] [a-z]/.test(plain)) terms.set(plain.replaceAll(' ', '-'), term)
   }
   const facts = ledger.facts.filter(({ compares }) => compares === undefined)
   for (const fact of facts) {
@@ -142,13 +143,13 @@ function wordEnd(plain: string, at: number, word: string): number | null {
   return rest.test(plain) ? rest.lastIndex : null
 }
 
-/** Puts names that stand inside a longer one into it (党课 in 专题党课); of two that overlap the first is meant. */
+/** Puts names that stand inside a longer one into it (党课 in 专题党课); one that it overlaps too. */
 function outermost(names: readonly Named[]): readonly Named[] {
   const kept: (Named & { readonly inner: Named[] })[] = []
   for (const name of names) {
     const last = kept.at(-1)
-    if (last !== undefined && name.to <= last.to) last.inner.push(name)
-    else if (name.from >= (last?.to ?? 0)) kept.push({ ...name, inner: [] })
+    if (last !== undefined && name.from < last.to) last.inner.push(name)
+    else kept.push({ ...name, inner: [] })
   }
   return kept
 }

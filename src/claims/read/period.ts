@@ -80,9 +80,16 @@ function marksOf(sentence: Sentence, period: Days): readonly Mark[] {
   })
   const free = (words: readonly Mark[], taken: readonly Mark[]) =>
     words.filter((word) => !taken.some((other) => word.from < other.to && word.to > other.from))
+  // "61 in the first half and 39 in the second": of the year too.
+  const anaphora = [...plain.matchAll(/\bin the (second|third|fourth)\b(?! (?:half|quarter|[a-z]+ (?:half|quarter)))/g)].flatMap((found): Mark[] => {
+    const last = dates.findLast((date) => date.to <= start + found.index)?.time.days
+    const nth = { second: 2, third: 3, fourth: 4 }[found[1]!] ?? 2
+    const days = last === undefined || last === null ? null : nthPart(last, nth)
+    return days === null ? [] : [{ from: start + found.index, to: start + found.index + found[0].length, time: { days, said: 'sentence', grain: 'part', date: null } }]
+  })
   const elsewhere = free(words(blockers.period, null), dates)
   const others = [...elsewhere, ...free(words(wholePeriod, period), [...dates, ...elsewhere])]
-  return [...dates, ...others].sort((a, b) => a.from - b.from || b.to - a.to)
+  return [...dates, ...anaphora, ...others].sort((a, b) => a.from - b.from || b.to - a.to)
 }
 
 /** The days a date stands for, up to it or since it where the words say so; null outside the period. */
@@ -96,4 +103,24 @@ function spanOf(date: Placed<DateSpan>, { plain, from }: Sentence, period: Days)
   const last = (since.test(tail) || /\bsince $/.test(lead)) && !isYear ? period.to : days.to
   if (isYear && first <= period.from && last >= period.to) return period
   return first >= period.from && last <= period.to ? { from: first, to: last } : null
+}
+
+/** The nth stretch of a year that is as long as this one, which begins the year: the second half, the third quarter. */
+function nthPart({ from, to }: Days, nth: number): Days | null {
+  const months = Number(to.slice(5, 7)) - Number(from.slice(5, 7)) + 1
+  const last = nth * months
+  return 12 % months !== 0 || last > 12 ? null : stretch(Number(from.slice(0, 4)), last - months + 1, last)
+}
+
+function stretch(year: number, first: number, last: number): Days {
+  return { from: iso(year, first, 1), to: iso(year, last, daysIn(year, last)) }
+}
+
+/** The quarters, or else the months, that these days are made of; one where they are neither. */
+export function cutInto(days: Days, parts: number): readonly Days[] {
+  const [first, last] = [Number(days.from.slice(5, 7)), Number(days.to.slice(5, 7))]
+  const months = last - first + 1
+  if (days.from.slice(0, 4) !== days.to.slice(0, 4) || parts < 2 || months % parts !== 0 || ![1, 3].includes(months / parts)) return []
+  const size = months / parts
+  return Array.from({ length: parts }, (_, i) => stretch(Number(days.from.slice(0, 4)), first + i * size, first + (i + 1) * size - 1))
 }

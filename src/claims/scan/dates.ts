@@ -30,6 +30,19 @@ type Rule = readonly [RegExp, (found: RegExpExecArray) => CalendarSpan | null]
 
 /** Tried in order; the first that fits wins, so longer forms stand before their beginnings. */
 const rules: readonly Rule[] = [
+  // 前三季度, 前九个月, the first nine months: from the year's start.
+  [sticky(`前([一二三两1-3])个?季度`), ([, n]) => monthsOf(null, 1, 3 * (zh(n) ?? 1))],
+  [sticky(`前(1[01]|[1-9]|十一?|[二两三四五六七八九])个月`), ([, n]) => monthsOf(null, 1, zh(n))],
+  [
+    sticky(`first (two|three|four|five|six|seven|eight|nine|ten|eleven) months`),
+    ([, n]) => monthsOf(null, 1, readNumberAt(n!, 0)?.value ?? null),
+  ],
+  [sticky(`first (two|three) quarters`), ([, n]) => monthsOf(null, 1, n === 'two' ? 6 : 9)],
+  // 一、二季度, 一至四季度.
+  [
+    sticky(`([一二三1-3])(?:${to})([二三四2-4])季度`),
+    ([, first, last]) => monthsOf(null, 3 * (zh(first) ?? 1) - 2, 3 * (zh(last) ?? 4)),
+  ],
   [
     sticky(
       `(?:(${zhYear})\\s*年\\s*)?(${zhMonth})\\s*月\\s*(${zhDay})\\s*[日号]?(?:${to})(?:(${zhYear})\\s*年\\s*)?(?:(${zhMonth})\\s*月\\s*)?(${zhDay})\\s*[日号]`,
@@ -128,7 +141,7 @@ const rules: readonly Rule[] = [
     () => nothing,
   ],
 ]
-const starts = /[0-9〇零一二三四五六七八九十两第上下hq]|[jfmasond][a-z]|first|second|third|fourth/y
+const starts = /[前0-9〇零一二三四五六七八九十两第上下hq]|[jfmasond][a-z]|first|second|third|fourth/y
 
 /**
  * Reads the date that begins at `at` of a plain text. `source` is its original, for the capital of "May" and

@@ -9,7 +9,7 @@ const prefixes: readonly (readonly [RegExp, Approximation])[] = [
     /(?:不少于|不低于|不下于|至少|最少|起码)\s*$|(?:at least|no fewer than|no less than|not less than|not fewer than|a minimum of) $/,
     'atLeast',
   ],
-  [/(?:不超过|不多于|不高于|最多|至多)\s*$|(?:at most|no more than|not more than|up to) $/, 'atMost'],
+  [/(?:不超过|不多于|不高于|最多|至多)\s*$|(?:at most|no more than|not more than|(?<!added )up to) $/, 'atMost'],
   [/(?:不到|不足|少于|低于|未达)\s*$|(?:(?<!just )under|less than|fewer than|below) $/, 'lessThan'],
   [
     /(?:将近|接近|临近|(?<![附最就走远贴])近)\s*$|(?:nearly|almost|close to|just under|approaching|just short of) $/,
@@ -283,7 +283,9 @@ function weigh(
     // "three of them", "seven more": counted, though no noun follows.
     const isPart = /^ (?:of (?:them|these|those|whom|which|the)|more|fewer|others?|less)(?![a-z])/.test(plain.slice(number.end, number.end + 14))
     if (isPart || standsAlone(plain, at, number.end)) return 'claim'
-    return amount.value <= 10 && unit === null && !countingEnglish.test(plain.slice(Math.max(0, at - 16), at))
+    // "Seven films", "nine departments": what follows is counted, known or not; "three to one", "a four-year plan" is not.
+    const counts = /^ (?!to |in the morning|o'clock|and a half)[a-z]/.test(plain.slice(number.end, number.end + 24))
+    return amount.value <= 10 && unit === null && !counts && !countingEnglish.test(plain.slice(Math.max(0, at - 16), at))
       ? 'loose'
       : 'claim'
   }

@@ -16,7 +16,7 @@ type Cursor = { readonly text: PlainText; readonly units: readonly string[]; rea
 type Found = { readonly end: number; readonly make: (start: number) => Span }
 
 const mayBegin =
-  /[0-9a-z〇零一二三四五六七八九十百千万亿两几数成好大多第其上下壹贰貳弍弌兩叁叄參弎肆伍陆陸柒捌玖拾佰仟萬億廿卅卌半负{(（〔[［【\u0001]/
+  /[0-9a-z〇零一二三四五六七八九十百千万亿两几数成好大多前第其上下壹贰貳弍弌兩叁叄參弎肆伍陆陸柒捌玖拾佰仟萬億廿卅卌半负{(（〔[［【\u0001]/
 const wordBegins = /[a-z]/
 
 /**
