@@ -86,7 +86,10 @@ const FAMILY_WORDS: Readonly<Record<Family, LocalizedText>> = {
 export function dayFields(start: FormStart, locale: Locale): InputBlock[] {
   const severalDays = start.endsOn !== start.startsOn
   return [
-    input('date', label('date', locale), { type: 'datepicker', initial_date: start.startsOn }),
+    input('date', label('date', locale), {
+      type: 'datepicker',
+      ...(start.startsOn === '' ? {} : { initial_date: start.startsOn }),
+    }),
     input(
       'endDate',
       label('endDate', locale),

@@ -5,7 +5,7 @@ import type { HeadCount, RecordDetails } from '../record/record.ts'
 import { formatQuantities, type Catalog } from '../words/view.ts'
 import type { Unusual } from '../doubts/unusual.ts'
 
-/** What stands in the fields when the form opens. People are Slack user ids. */
+/** What stands in the fields when the form opens. People are Slack user ids; `startsOn` is empty for no day. */
 export type FormStart = {
   readonly kindId: string | null
   readonly startsOn: string
@@ -43,8 +43,9 @@ export type FormStart = {
 export function startFromLine(fields: QuickFields, questions: readonly LocalizedText[]): FormStart {
   return {
     kindId: fields.kindId ?? null,
-    startsOn: fields.startsOn.toString(),
-    endsOn: fields.endsOn.toString(),
+    // A day that was not understood is never today.
+    startsOn: fields.dateUnread === true ? '' : fields.startsOn.toString(),
+    endsOn: fields.dateUnread === true ? '' : fields.endsOn.toString(),
     title: fields.title,
     materials: fields.materials,
     slackUserIds: fields.people.userIds,

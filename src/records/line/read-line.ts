@@ -102,6 +102,7 @@ export function parseQuickText(
     startsOn: date?.startsOn ?? today,
     endsOn: date?.endsOn ?? today,
     dateGiven: date !== null,
+    ...(date === null && line.questions.some(({ field }) => field === 'date') ? { dateUnread: true } : {}),
     people: {
       userIds,
       groupIds,

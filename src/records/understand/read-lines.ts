@@ -168,12 +168,12 @@ function fieldsOf(understood: Understood, reader: Reader): ReadFields {
   })
   return {
     kind: kind === null ? null : office.locale === 'zh' ? kind.nameZh : kind.nameEn,
-    date: fields.startsOn.toString(),
+    date: fields.dateUnread === true ? null : fields.startsOn.toString(),
     endDate: fields.startsOn.equals(fields.endsOn) ? null : fields.endsOn.toString(),
     minutes: fields.durationMin ?? null,
     headCount: fields.headCount?.value ?? null,
-    expected: null,
-    excused: null,
+    expected: fields.expected ?? null,
+    excused: fields.excused ?? null,
     people: peopleOf(understood, reader).map(({ externalId, name }) => externalId ?? name),
     place: fields.place ?? null,
     partner: fields.partner ?? null,
