@@ -150,6 +150,8 @@ type Tables = {
     note: string | null
     head_count: number | null
     head_unit: '人' | '人次' | null
+    expected: number | null
+    excused: number | null
     logged_by: string | null
     logged_at: Time
     source_key: string | null

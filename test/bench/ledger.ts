@@ -129,6 +129,8 @@ const EXAMPLE: RecordDetails = {
   materials: ['《材料》'],
   people: [],
   headCount: { value: 30, unit: '人' },
+  expected: null,
+  excused: null,
   durationMin: 60,
   place: '会议室',
   partner: null,

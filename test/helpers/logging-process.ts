@@ -43,6 +43,8 @@ for (let turn = 0; ; turn += 1) {
     materials: ['《一》', '《二》'],
     people: [by.id],
     headCount: { value: 25, unit: '人' },
+    expected: null,
+    excused: null,
     durationMin: 60,
     place: null,
     partner: null,

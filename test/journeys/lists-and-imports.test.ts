@@ -90,7 +90,7 @@ onBothDatabases('lists, exports and imports', (kind) => {
     const preview = await sends(editor, '改过.csv', new TextEncoder().encode(changed))
     expect(wordsOf(preview)).toMatch(/新增 0 条，修改 1 条，不变 8 条，拒绝 0 行/)
     await member.type('/study list 改过的课', '理论学习')
-    await member.hears(/含“改过的课”\*?：没有记录/, '理论学习')
+    await member.hears(/含“改过的课”\*?\s?：没有记录/, '理论学习')
     await editor.clicks(preview, 'record.import.apply')
     await editor.hears(/已导入.*新增 0 条，修改 1 条/)
     await member.type('/study list 改过的课', '理论学习')
@@ -103,7 +103,7 @@ onBothDatabases('lists, exports and imports', (kind) => {
     const first = await sends(editor, 'first.csv', new TextEncoder().encode(rows(12)))
     expect(wordsOf(first)).toMatch(/新增 2 条[\s\S]*• 第 2 行 2022-11-03 志愿服务 选择一/)
     await editor.clicks(first, 'record.import.apply')
-    await editor.hears(/已导入 \*first\.csv\*：新增 2 条/)
+    await editor.hears(/已导入 \*first\.csv\*\s?：新增 2 条/)
     const again = await sends(editor, 'again.csv', new TextEncoder().encode(rows(15)))
     expect(wordsOf(again)).toMatch(/新增 0 条，修改 0 条.*待选 2 行[\s\S]*第 2 行 · A-\d+ · 人数：12 → 15/)
     expect(JSON.stringify(again.blocks)).not.toContain('record.import.apply')
@@ -118,9 +118,27 @@ onBothDatabases('lists, exports and imports', (kind) => {
       ['', '人数：12 → 15'],
     ])
     await editor.clicks(chosen, 'record.import.apply')
-    await editor.hears(/已导入 \*again\.csv\*：新增 0 条，修改 1 条；没有选择的 1 行没有导入/)
+    await editor.hears(/已导入 \*again\.csv\*\s?：新增 0 条，修改 1 条；没有选择的 1 行没有导入/)
     await member.type('/activity list 选择', '机关活动')
     await member.hears(/含“选择”[\s\S]*2 条记录[\s\S]*27/, '机关活动')
+  })
+
+  it('who was expected and excused comes with a table, stands on the card, and is corrected in the form', async () => {
+    const rows = '日期,类别,标题,人数,应到,请假\n2022-11-05,党课,点名的课,12,15,2\n'
+    const preview = await sends(editor, 'roll.csv', new TextEncoder().encode(rows))
+    await editor.clicks(preview, 'record.import.apply')
+    const done = await editor.hears(/已导入 \*roll\.csv\*\s?：新增 1 条（S-\d+）/)
+    const [number = ''] = /S-\d+/.exec(wordsOf(done)) ?? []
+    await editor.type(`/study edit ${number}`, '理论学习')
+    const { view } = await editor.form()
+    expect(JSON.stringify(view.blocks)).toMatch(/"initial_value":"15"[\s\S]*"initial_value":"2"/)
+    expect(await editor.submits({ expected: { value: '1' } })).toMatchObject({ ok: true })
+    expect(await editor.submits({ expected: { value: '' }, excused: { value: '0人' } })).toMatchObject({
+      ok: true,
+    })
+    await editor.type(`/study show ${number}`, '理论学习')
+    const shown = await editor.hears(/人数：到会12人，请假0人/, '理论学习')
+    expect(wordsOf(shown)).toMatch(/人数：应到15人，到会12人，请假2人 → 到会12人，请假0人/)
   })
 
   it('a long import says how far it is, in the place of its preview', async () => {
@@ -131,7 +149,7 @@ onBothDatabases('lists, exports and imports', (kind) => {
       new TextEncoder().encode(`日期,类别,标题,人数\n${rows.join('')}`),
     )
     await editor.clicks(preview, 'record.import.apply')
-    const said = await editor.hears(/已导入 \*long\.csv\*：新增 250 条/, undefined, 20_000)
+    const said = await editor.hears(/已导入 \*long\.csv\*\s?：新增 250 条/, undefined, 20_000)
     expect(said.ts).toBe(preview.ts)
   })
 

@@ -119,6 +119,8 @@ async function log(ctx: Context, by: Member, people: readonly string[]): Promise
     materials: ['unit', '2022', 'value'],
     people,
     headCount: null,
+    expected: null,
+    excused: null,
     durationMin: 60,
     place: '301',
     partner: '张伟',

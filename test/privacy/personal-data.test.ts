@@ -268,6 +268,8 @@ async function leaveTraces(ctx: Context, person: Member, admin: Member): Promise
     materials: [],
     people: [person.id, admin.id],
     headCount: null,
+    expected: null,
+    excused: null,
     durationMin: 60,
     place: null,
     partner: null,

@@ -46,6 +46,8 @@ const details = (title: string): RecordDetails => ({
   materials: [],
   people: [],
   headCount: null,
+  expected: null,
+  excused: null,
   durationMin: 60,
   place: null,
   partner: null,

@@ -54,6 +54,7 @@ export function formatConflict(
 export function replacedFields(parts: readonly RecordPart[]): FormField[] {
   return parts.flatMap((part): FormField[] => {
     if (part === 'evidence') return []
+    if (part === 'headCount') return ['headCount', 'expected', 'excused']
     return part === 'date' ? ['date', 'endDate'] : [part]
   })
 }

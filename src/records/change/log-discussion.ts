@@ -37,6 +37,8 @@ export async function logDiscussion(ctx: Transacting, discussion: Discussion): P
     materials,
     people,
     headCount: null,
+    expected: null,
+    excused: null,
     durationMin,
     place,
     partner: null,

@@ -130,6 +130,17 @@ export function textFields(start: FormStart, measures: readonly Measure[], local
         hint: t('不点名的人，例如 28人 或 60人次', 'People not named above, like 28 people or 60 visits'),
       },
     ),
+    input('expected', label('expected', locale), textInput(numberOf(start.expected)), {
+      optional: true,
+      hint: t('应该到的人数，例如 15', 'How many should have come, like 15'),
+    }),
+    input('excused', label('excused', locale), textInput(numberOf(start.excused)), {
+      optional: true,
+      hint: t(
+        '请假的人数；没有人请假写 0，不清楚就留空',
+        'How many were excused; 0 for nobody, empty when unknown',
+      ),
+    }),
     input(
       'duration',
       label('duration', locale),
@@ -156,4 +167,8 @@ export function textFields(start: FormStart, measures: readonly Measure[], local
     input('partner', label('partner', locale), textInput(start.partner), optional),
     input('note', label('note', locale), textInput(start.note, { multiline: true }), optional),
   ]
+}
+
+function numberOf(count: number | null): string {
+  return count === null ? '' : String(count)
 }

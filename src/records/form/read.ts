@@ -37,6 +37,8 @@ export function readRecordForm(values: FormValues, vocabulary: Vocabulary): Form
     materials: lines(text('materials')),
     slackUserIds: field('people')?.selected_users ?? [],
     headCount: parsed('headCount', parsePeopleCount),
+    expected: parsed('expected', parseCount),
+    excused: parsed('excused', parseCount),
     durationMin: parsed('duration', parseDurationText),
     place: text('place') || null,
     partner: text('partner') || null,
@@ -54,6 +56,16 @@ export function readRecordForm(values: FormValues, vocabulary: Vocabulary): Form
   if (entry.title === '') faults['title'] = { zh: '请写上标题。', en: 'Give it a title.' }
   if (Object.keys(faults).length > 0) throw new FieldIssues(faults)
   return entry
+}
+
+/** How many were expected or excused: 15 or 15人, also 0. Throws MemberFacingError for anything else. */
+export function parseCount(text: string): number {
+  const [, digits] = /^(\d{1,7})\s*(?:人|位|名|people|persons?)?$/i.exec(text.normalize('NFKC').trim()) ?? []
+  if (digits !== undefined) return Number(digits)
+  throw new MemberFacingError({
+    zh: `“${text.slice(0, 40)}”不是人数，请写成 15 或 15人`,
+    en: `"${text.slice(0, 40)}" is not a number of people; write it like 15`,
+  })
 }
 
 function lines(text: string): string[] {
@@ -99,6 +111,8 @@ export function detailsFromLine(
     materials: fields.materials,
     people: people.map(({ id }) => id),
     headCount: fields.headCount ?? null,
+    expected: fields.expected ?? null,
+    excused: fields.excused ?? null,
     durationMin: fields.durationMin ?? null,
     place: fields.place ?? null,
     partner: fields.partner ?? null,

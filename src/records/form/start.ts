@@ -14,6 +14,8 @@ export type FormStart = {
   readonly materials: readonly string[]
   readonly slackUserIds: readonly string[]
   readonly headCount: HeadCount | null
+  readonly expected: number | null
+  readonly excused: number | null
   readonly durationMin: number | null
   readonly place: string
   readonly partner: string
@@ -50,6 +52,8 @@ export function startFromLine(fields: QuickFields, questions: readonly Localized
     materials: fields.materials,
     slackUserIds: fields.people.userIds,
     headCount: fields.headCount ?? null,
+    expected: fields.expected ?? null,
+    excused: fields.excused ?? null,
     durationMin: fields.durationMin ?? null,
     place: fields.place ?? '',
     partner: fields.partner ?? '',
@@ -69,6 +73,8 @@ export function emptyStart(day: Temporal.PlainDate): FormStart {
     materials: [],
     slackUserIds: [],
     headCount: null,
+    expected: null,
+    excused: null,
     durationMin: null,
     place: '',
     partner: '',
@@ -93,6 +99,8 @@ export function startFrom(
     materials: details.materials,
     slackUserIds: details.people.map(slackIdOf).filter((id) => id !== null),
     headCount: details.headCount,
+    expected: details.expected ?? null,
+    excused: details.excused ?? null,
     durationMin: details.durationMin,
     place: details.place ?? '',
     partner: details.partner ?? '',

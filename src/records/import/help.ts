@@ -28,6 +28,11 @@ const EXPLAINED: Readonly<Record<ColumnId, LocalizedText>> = {
   },
   heads: { zh: '没有列名的人数。', en: 'How many people are not named.' },
   headUnit: { zh: '人 或 人次；留空是 人。', en: '人 (persons) or 人次 (attendances); empty: 人.' },
+  expected: { zh: '应该到的人数；不清楚留空。', en: 'How many should have come; empty when unknown.' },
+  excused: {
+    zh: '请假的人数；没有人请假写 0，不清楚留空。',
+    en: 'How many were excused; 0 for nobody, empty when unknown.',
+  },
   minutes: { zh: '分钟数，也可以写 1小时30分钟。', en: 'Minutes; 1h30m is read too.' },
   place: { zh: '', en: '' },
   partner: { zh: '', en: '' },

@@ -117,6 +117,8 @@ const COLUMN_OF_FIELD: Readonly<Record<string, ColumnId>> = {
   endDate: 'endsOn',
   duration: 'minutes',
   headCount: 'heads',
+  expected: 'expected',
+  excused: 'excused',
   title: 'title',
   materials: 'materials',
   place: 'place',

@@ -25,7 +25,7 @@ export type ChoiceGroup = (typeof CHOICE_GROUPS)[number]
 
 const texts = z.object({ zh: z.string(), en: z.string() })
 
-const detailsSchema: z.ZodType<RecordDetails> = z.object({
+const detailsSchema: z.ZodType<RecordDetails, unknown> = z.object({
   kindId: z.string(),
   title: z.string(),
   startsOn: z.string(),
@@ -33,6 +33,9 @@ const detailsSchema: z.ZodType<RecordDetails> = z.object({
   materials: z.array(z.string()),
   people: z.array(z.string()),
   headCount: z.object({ value: z.number(), unit: z.enum(['人', '人次']) }).nullable(),
+  // Previews of earlier versions say nothing of these.
+  expected: z.number().nullable().default(null),
+  excused: z.number().nullable().default(null),
   durationMin: z.number().nullable(),
   place: z.string().nullable(),
   partner: z.string().nullable(),

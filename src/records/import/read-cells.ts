@@ -1,6 +1,7 @@
 import { MemberFacingError } from '../../errors.ts'
 import type { NamedRow } from './plan.ts'
 import { parseDurationText, parsePeopleCount, parseQuantityText } from '../line/read-line.ts'
+import { parseCount } from '../form/read.ts'
 import { foldName, namesOf, nearest } from '../../text/names.ts'
 import type { Vocabulary } from '../line/words/reading.ts'
 import {
@@ -60,6 +61,8 @@ export function readCells(
   const durationMin = optional(reading, 'minutes', before?.durationMin ?? null, (text) =>
     readMinutes(text, row.headings.get('minutes') ?? ''),
   )
+  const counted = (column: 'expected' | 'excused') =>
+    optional(reading, column, before?.[column] ?? null, parseCount)
   const people = readList(reading, 'people', before?.people ?? [], (piece) => [context.memberCalled(piece)])
   const quantities = readList(reading, 'quantities', before?.quantities ?? [], (piece) =>
     readQuantities(piece, context.vocabulary),
@@ -77,6 +80,8 @@ export function readCells(
       materials: readList(reading, 'materials', before?.materials ?? [], (piece) => [piece]),
       people: [...new Set(people)],
       headCount,
+      expected: counted('expected'),
+      excused: counted('excused'),
       durationMin,
       place: plain('place'),
       partner: plain('partner'),

@@ -38,7 +38,7 @@ export async function listRecords(
   const order = sql.raw(isBack ? 'asc' : 'desc')
   const { rows } = await sql<Parameters<typeof withParts>[1][number]>`
     select id, family, number, kind_id, title, starts_on, ends_on, materials, duration_min, place, partner, note,
-      head_count, head_unit, logged_by, logged_at, revision, deleted_at
+      head_count, head_unit, expected, excused, logged_by, logged_at, revision, deleted_at
     from records where ${chosen(selection)} and ${beyond}
     order by starts_on ${order}, number ${order} limit ${limit}`.execute(db)
   return await withParts(db, isBack ? rows.toReversed() : rows)

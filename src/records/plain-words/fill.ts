@@ -15,6 +15,8 @@ const QUESTION_OF: Readonly<Record<FormField, QuickField>> = {
   materials: 'materials',
   people: 'people',
   headCount: 'headCount',
+  expected: 'headCount',
+  excused: 'headCount',
   duration: 'duration',
   place: 'place',
   quantities: 'quantities',

@@ -45,6 +45,22 @@ export function checkDetails(details: RecordDetails, today: Temporal.PlainDate):
       en: `A head count of ${details.headCount.value} cannot be right. Give 1 to 1000000, or leave it empty.`,
     }
   }
+  for (const field of ['expected', 'excused'] as const) {
+    const value = details[field]
+    if (value !== null && !(value >= 0 && value <= 1_000_000)) {
+      fields[field] = {
+        zh: `${value} 不对。请填 0 到 1000000，没有就留空。`,
+        en: `${value} cannot be right. Give 0 to 1000000, or leave it empty.`,
+      }
+    }
+  }
+  const { expected, excused } = details
+  if (expected !== null && excused !== null && excused > expected) {
+    fields['excused'] = {
+      zh: `请假 ${excused} 人，多于应到的 ${expected} 人。`,
+      en: `${excused} excused is more than the ${expected} expected.`,
+    }
+  }
   if (details.quantities.some(({ value }) => value < 0)) {
     fields['quantities'] = { zh: '数量不能小于 0。', en: 'A quantity cannot be below 0.' }
   }

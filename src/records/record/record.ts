@@ -22,6 +22,9 @@ export type RecordDetails = {
   readonly materials: readonly string[]
   readonly people: readonly string[]
   readonly headCount: HeadCount | null
+  /** How many should have come, and how many of them were excused; null: nobody said, which is not zero. */
+  readonly expected: number | null
+  readonly excused: number | null
   readonly durationMin: number | null
   readonly place: string | null
   readonly partner: string | null
@@ -41,11 +44,18 @@ export type LoggedRecord = RecordDetails & {
   readonly deletedAt: Date | null
 }
 
+/** Details as they may stand in a revision of an earlier version. */
+type SaidDetails = Omit<RecordDetails, 'expected' | 'excused'> &
+  Partial<Pick<RecordDetails, 'expected' | 'excused'>>
+
 /** What happened in the field's own words, and under which number. */
 export const FAMILY_PREFIX: Readonly<Record<Family, string>> = { study: 'S', activity: 'A' }
 
-/** The details alone, in one fixed order, so that two records can be compared and a revision can hold them. */
-export function detailsOf(record: RecordDetails): RecordDetails {
+/**
+ * The details alone, in one fixed order, so that two records can be compared and a revision can hold them. Revisions of
+ * earlier versions say nothing of who was expected or excused.
+ */
+export function detailsOf(record: SaidDetails): RecordDetails {
   return {
     kindId: record.kindId,
     title: record.title,
@@ -55,6 +65,8 @@ export function detailsOf(record: RecordDetails): RecordDetails {
     people: [...record.people].sort(),
     headCount:
       record.headCount === null ? null : { value: record.headCount.value, unit: record.headCount.unit },
+    expected: record.expected ?? null,
+    excused: record.excused ?? null,
     durationMin: record.durationMin,
     place: record.place,
     partner: record.partner,
@@ -64,6 +76,6 @@ export function detailsOf(record: RecordDetails): RecordDetails {
   }
 }
 
-export function sameDetails(one: RecordDetails, other: RecordDetails): boolean {
+export function sameDetails(one: SaidDetails, other: SaidDetails): boolean {
   return JSON.stringify(detailsOf(one)) === JSON.stringify(detailsOf(other))
 }

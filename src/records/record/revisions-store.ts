@@ -10,13 +10,13 @@ export type RevisionAction = 'logged' | 'edited' | 'undone' | 'deleted' | 'impor
 /** What people say of a record, column by column: their types within a JSON document, their names, and how they are read. */
 const COLUMN_TYPES =
   sql.raw(`kind_id text, title text, starts_on date, ends_on date, materials jsonb, duration_min int,
-  place text, partner text, note text, head_count int, head_unit text`)
+  place text, partner text, note text, head_count int, head_unit text, expected int, excused int`)
 const COLUMN_NAMES =
   sql.raw(`kind_id, title, starts_on, ends_on, materials, duration_min, place, partner, note, head_count,
-  head_unit`)
+  head_unit, expected, excused`)
 const COLUMN_VALUES = sql.raw(`input.kind_id, input.title, input.starts_on, input.ends_on,
   array(select jsonb_array_elements_text(input.materials)), input.duration_min, input.place, input.partner, input.note,
-  input.head_count, input.head_unit`)
+  input.head_count, input.head_unit, input.expected, input.excused`)
 
 /** Stores what belongs to the records of `input`. */
 const PARTS = sql.raw(`people as (
@@ -196,5 +196,7 @@ function columnsOf(details: RecordDetails) {
     note: details.note,
     head_count: details.headCount?.value ?? null,
     head_unit: details.headCount?.unit ?? null,
+    expected: details.expected,
+    excused: details.excused,
   }
 }

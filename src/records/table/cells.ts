@@ -34,6 +34,8 @@ export function cellsOf(record: LoggedRecord, catalog: TableCatalog, locale: Loc
     people: listed(record.people.map(name)),
     heads: record.headCount?.value ?? '',
     headUnit: record.headCount?.unit ?? '',
+    expected: record.expected ?? '',
+    excused: record.excused ?? '',
     minutes: record.durationMin ?? '',
     place: record.place ?? '',
     partner: record.partner ?? '',

@@ -11,6 +11,7 @@ import type { LocalizedText } from '../../locale.ts'
  * - materials, people, quantities, evidence: one a line in the cell, or apart by ; .
  * - people: 成员12（M012), name and office number; either alone is read too.
  * - heads, headUnit: people without a name, 人 or 人次.
+ * - expected, excused: how many should have come, and how many of them were excused; empty is not 0.
  * - minutes: the duration, in minutes.
  * - quantities: 发布新闻动态=24条.
  * - evidence: title and address, apart by a blank.
@@ -28,6 +29,8 @@ export const COLUMNS = [
   { id: 'people', head: { zh: '人员', en: 'People' }, width: 24 },
   { id: 'heads', head: { zh: '人数', en: 'Head count' }, width: 10 },
   { id: 'headUnit', head: { zh: '人数单位', en: 'Head unit' }, width: 10 },
+  { id: 'expected', head: { zh: '应到', en: 'Expected' }, width: 8 },
+  { id: 'excused', head: { zh: '请假', en: 'Excused' }, width: 8 },
   { id: 'minutes', head: { zh: '时长（分钟）', en: 'Duration (min)' }, width: 13 },
   { id: 'place', head: { zh: '地点', en: 'Place' }, width: 18 },
   { id: 'partner', head: { zh: '合作单位', en: 'Partner' }, width: 18 },
@@ -58,6 +61,8 @@ const OTHER_HEADINGS: Readonly<Record<string, ReadColumnId>> = {
   attendees: 'people',
   参加人员: 'people',
   participant_count: 'heads',
+  应到人数: 'expected',
+  请假人数: 'excused',
   duration_min: 'minutes',
   duration: 'minutes',
   '时长(分钟)': 'minutes',

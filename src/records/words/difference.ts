@@ -12,7 +12,7 @@ const KEYS: Readonly<Record<RecordPart, readonly (keyof RecordDetails)[]>> = {
   duration: ['durationMin'],
   materials: ['materials'],
   people: ['people'],
-  headCount: ['headCount'],
+  headCount: ['headCount', 'expected', 'excused'],
   quantities: ['quantities'],
   place: ['place'],
   partner: ['partner'],

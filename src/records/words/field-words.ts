@@ -9,6 +9,8 @@ export const FORM_FIELDS = {
   materials: { zh: '材料（一行一份）', en: 'Materials (one a line)' },
   people: { zh: '人员', en: 'People' },
   headCount: { zh: '人数', en: 'Head count' },
+  expected: { zh: '应到人数', en: 'Expected' },
+  excused: { zh: '请假人数', en: 'Excused' },
   duration: { zh: '时长', en: 'Duration' },
   place: { zh: '地点', en: 'Place' },
   quantities: { zh: '数量（一行一项）', en: 'Quantities (one a line)' },

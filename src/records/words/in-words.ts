@@ -2,7 +2,7 @@ import { type Locale, say } from '../../locale.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import { formatDate } from '../../time/clock.ts'
 import { ALL_PARTS, labelled, type RecordPart } from './field-words.ts'
-import { formatDuration, formatHeadCount, kindOf, formatQuantities, type Catalog } from './view.ts'
+import { formatAttendance, formatDuration, kindOf, formatQuantities, type Catalog } from './view.ts'
 import type { RecordDetails } from '../record/record.ts'
 
 /** Who hears it, and what today is for them. */
@@ -48,7 +48,7 @@ export function formatPart(
     case 'people':
       return people(record, catalog, locale)
     case 'headCount':
-      return record.headCount === null ? '' : formatHeadCount(record.headCount, locale)
+      return formatAttendance(record, locale)
     case 'quantities':
       return escapeText(formatQuantities(catalog, record, locale).join(comma))
     case 'place':

@@ -82,6 +82,33 @@ export function formatHeadCount({ value, unit }: HeadCount, locale: Locale): str
   return value === 1 ? '1 person' : `${value} people`
 }
 
+/** 12人; with what is said of the others: 应到15人，到会12人，请假2人. '' when nothing is said of how many. */
+export function formatAttendance(
+  {
+    headCount,
+    expected = null,
+    excused = null,
+  }: Pick<RecordDetails, 'headCount'> & Partial<Pick<RecordDetails, 'expected' | 'excused'>>,
+  locale: Locale,
+): string {
+  if (expected === null && excused === null)
+    return headCount === null ? '' : formatHeadCount(headCount, locale)
+  const came = headCount === null ? '' : formatHeadCount(headCount, locale)
+  const pieces =
+    locale === 'zh'
+      ? [
+          expected === null ? '' : `应到${expected}人`,
+          came === '' ? '' : `到会${came}`,
+          excused === null ? '' : `请假${excused}人`,
+        ]
+      : [
+          expected === null ? '' : `${expected} expected`,
+          came === '' ? '' : `${came} came`,
+          excused === null ? '' : `${excused} excused`,
+        ]
+  return pieces.filter((piece) => piece !== '').join(locale === 'zh' ? '，' : ', ')
+}
+
 /** 120 → 2小时 / 2 h; 90 → 1小时30分钟 / 1 h 30 min. */
 export function formatDuration(minutes: number, locale: 'zh' | 'en'): string {
   const hours = Math.floor(minutes / 60)

@@ -75,7 +75,11 @@ export async function draftSection(
  */
 export async function checkTexts(
   ctx: Context,
-  wanted: { readonly texts: readonly string[]; readonly period: Period; readonly section?: string } & InOutline,
+  wanted: {
+    readonly texts: readonly string[]
+    readonly period: Period
+    readonly section?: string
+  } & InOutline,
 ): Promise<readonly Verdict[]> {
   const outline = await outlineOf(ctx, wanted.outline)
   const section = wanted.section === undefined ? null : findSection(outline, wanted.section)

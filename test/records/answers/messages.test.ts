@@ -49,6 +49,8 @@ const record: fc.Arbitrary<LoggedRecord> = fc.record({
   materials: fc.array(fc.oneof(text(900), nasty), { maxLength: 3 }),
   people: fc.subarray(people.map(({ id }) => id)),
   headCount: fc.constantFrom(null, { value: 1_000_000, unit: '人次' as const }),
+  expected: fc.constantFrom(null, 0, 15, 1_000_000),
+  excused: fc.constantFrom(null, 0),
   durationMin: fc.constantFrom(null, 1439),
   place: fc.oneof(fc.constant(null), text(3000), nasty),
   partner: fc.oneof(fc.constant(null), text(3000), nasty),

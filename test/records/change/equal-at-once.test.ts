@@ -16,6 +16,8 @@ const details: RecordDetails = {
   materials: [],
   people: [],
   headCount: { value: 28, unit: '人' },
+  expected: null,
+  excused: null,
   durationMin: null,
   place: null,
   partner: null,

@@ -27,6 +27,8 @@ const perfect: RecordDetails = {
   materials: ['《习近平谈治国理政》第四卷'],
   people: [],
   headCount: { value: 25, unit: '人' },
+  expected: null,
+  excused: null,
   durationMin: 120,
   place: '会议室',
   partner: null,

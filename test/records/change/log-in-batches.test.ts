@@ -21,6 +21,8 @@ onBothDatabases('what many log at the same moment', (kind) => {
     materials: [],
     people: [],
     headCount: null,
+    expected: null,
+    excused: null,
     durationMin: 60,
     place: null,
     partner: null,

@@ -69,6 +69,8 @@ onBothDatabases('an unusual value', (kind) => {
     materials: [],
     people: [],
     headCount: null,
+    expected: null,
+    excused: null,
     durationMin: null,
     place: null,
     partner: null,

@@ -31,6 +31,8 @@ const details: fc.Arbitrary<RecordDetails> = fc.record({
       unit: fc.constantFrom('人' as const, '人次' as const),
     }),
   ),
+  expected: fc.constantFrom(null, 0, 15, 1_000_000),
+  excused: fc.constantFrom(null, 0),
   durationMin: fc.option(fc.integer({ min: 1, max: 1440 })),
   place: fc.option(someWords),
   partner: fc.option(someWords),

@@ -19,6 +19,8 @@ const details: RecordDetails = detailsOf({
   materials: [],
   people: ['m1'],
   headCount: { value: 5, unit: '人' },
+  expected: null,
+  excused: null,
   durationMin: 60,
   place: null,
   partner: null,

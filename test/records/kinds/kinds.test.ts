@@ -367,6 +367,8 @@ function perfect(kindId: string): RecordDetails {
     materials: [],
     people: [],
     headCount: null,
+    expected: null,
+    excused: null,
     durationMin: 60,
     place: null,
     partner: null,

@@ -43,6 +43,8 @@ onBothDatabases('a selection of records', (kind) => {
       materials: [],
       people: [],
       headCount: null,
+      expected: null,
+      excused: null,
       durationMin: null,
       place: null,
       partner: null,

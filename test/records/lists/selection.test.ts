@@ -117,6 +117,8 @@ const record: LoggedRecord = {
   materials: [],
   people: [],
   headCount: null,
+  expected: null,
+  excused: null,
   durationMin: null,
   place: null,
   partner: null,

@@ -12,6 +12,8 @@ const perfect: RecordDetails = {
   materials: ['报告'],
   people: ['b', 'a'],
   headCount: { value: 25, unit: '人' },
+  expected: null,
+  excused: null,
   durationMin: 120,
   place: '会议室',
   partner: null,
