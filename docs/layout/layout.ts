@@ -246,6 +246,12 @@ export const layout: Readonly<Record<string, Slice>> = {
       '.': 'erasures-file keep-retention repeat-erasures slack',
     },
   },
+  ask: {
+    imports: 'slack members',
+    rooms: {
+      '.': 'slack',
+    },
+  },
   home: {
     imports: 'time db slack members deadlines records essays reminders',
     rooms: {

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts'
 import { OperatorError } from '../errors.ts'
 import { startEssayFiles } from '../essays/hand-in/read-file.ts'
 import { startAnthologies } from '../essays/anthology/send.ts'
+import { registerAsk } from '../ask/slack.ts'
 import { registerEssays } from '../essays/commands.ts'
 import { editButton } from './edit-button.ts'
 import { greeting } from './greeting.ts'
@@ -188,6 +189,7 @@ async function listen(
   registerReports(listeners)
   registerPrivacy(listeners)
   registerModelUse(listeners)
+  registerAsk(listeners)
   const home = registerHome(listeners)
   registerEssays(listeners, { refreshHome: home.refresh, logDiscussion })
   await start()

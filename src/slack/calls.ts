@@ -78,6 +78,9 @@ export type ShortcutCall<C> = Common<C> & {
   } | null
 }
 
+/** What a person typed into the DM with the bot: mrkdwn, as Slack sends it. `reply` answers there. */
+export type DirectMessageCall<C> = Common<C> & { readonly text: string }
+
 /** A user of the event user_change, as Slack describes one. */
 export type ChangedUser = {
   readonly id: string
@@ -96,6 +99,8 @@ export type Listeners<C> = {
    */
   form(callbackId: string, carryOut: (call: FormCall<C>) => Promise<ModalView | void>): void
   shortcut(callbackId: string, carryOut: (call: ShortcutCall<C>) => Promise<void>): void
+  /** Somebody wrote to the bot in their DM: no bot, no edit, and no event that Slack sends again. */
+  directMessage(carryOut: (call: DirectMessageCall<C>) => Promise<void>): void
   /** A Slack account changed: language, zone, deactivated. Nobody asked, so nothing is said. */
   userChanged(
     carryOut: (call: { readonly teamId: string; readonly user: ChangedUser }) => Promise<void>,

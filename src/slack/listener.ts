@@ -14,6 +14,7 @@ import {
   readCommandAgain,
   type TypedCommand,
 } from './command-again.ts'
+import { RecentIds, typedInDm } from './direct-message.ts'
 import { openView } from './opened-form.ts'
 import { replyTo } from './replies.ts'
 
@@ -21,6 +22,7 @@ export type {
   ActionCall,
   Asking,
   CommandCall,
+  DirectMessageCall,
   FormCall,
   FormValue,
   FormValues,
@@ -130,6 +132,19 @@ export function createListeners<C>(bolt: App, handler: HandlerContext<C>): Liste
             message:
               shortcut.type === 'message_action' ? messageOf(shortcut.channel.id, shortcut.message) : null,
           })
+        })
+      })
+    },
+    directMessage: (carryOut) => {
+      const seen = new RecentIds()
+      bolt.event('message', async ({ event, body, client, context }) => {
+        const typed = typedInDm(event, context.botUserId ?? null)
+        if (typed === null || !seen.isNew(body.event_id)) return
+        const { answers, identified } = answersFor(handler, client, typed.userId)
+        const who = { teamId: body.team_id, userId: typed.userId, requestId: body.event_id }
+        const received = { what: 'direct message', who, reply: answers(null), identified }
+        await attend(handler, received, async (caller) => {
+          await carryOut({ caller, userId: typed.userId, reply: received.reply, text: typed.text })
         })
       })
     },
