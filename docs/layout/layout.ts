@@ -101,7 +101,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     imports: 'time tables db slack outbox',
     rooms: {
       '.': 'audit-store caller member members-store workspace-store',
-      told: 'guests told',
+      told: 'guests scopes told',
       people: 'person-words resolve-people user-groups',
       quotas: 'decide-quota group-membership keep-group-quotas quota-rules quotas-store',
       appoint: 'admins departures left-slack set-left set-role',

@@ -12,6 +12,7 @@ import { registerHome } from '../home/slack.ts'
 import { startRuntime, type Runtime } from './runtime.ts'
 import { createLog, type Log } from '../log.ts'
 import { memberHandler } from '../members/answers/handler.ts'
+import { tellOfMissingScope } from '../members/told/scopes.ts'
 import { followAllUsers } from '../members/roster/follow-slack.ts'
 import { keepGroupQuotas } from '../members/quotas/keep-group-quotas.ts'
 import { registerWenshu } from '../members/roster/slack.ts'
@@ -74,7 +75,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const address = addressFor(config, playground, watch)
   const slack = createClients(address.botToken, address.apiUrl, log)
   Object.assign(watched, { database: runtime.database, jobs: runtime.jobs, slack })
-  const { teamId, teamName, bot } = await whoWeAre(slack)
+  const { teamId, teamName, bot, scopes } = await whoWeAre(slack)
   // The token is for one workspace; another one in the same database is served by a process with its own.
   const contextFor = (id: string): Context => runtime.contextFor(id, id === teamId ? slack : null)
   const context = contextFor(teamId)
@@ -87,6 +88,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const { work, reminders } = await startWork(context, contextFor, playground, config)
   starting.use(work)
   watched.lastTick = reminders.lastTick
+  await tellOfMissingScope(context, scopes)
   const listening = await listen({ address, bot }, contextFor, config, log)
   watched.connection = listening.connection
   starting.defer(listening.stop)
@@ -160,10 +162,16 @@ async function whoWeAre({ interactive }: SlackClients): Promise<WhoWeAre> {
       'Slack does not say which workspace and which bot the token is for: is it a bot token (xoxb-…)?',
     )
   }
-  return { teamId, teamName: auth.team ?? teamId, bot: { botId, botUserId } }
+  const scopes = auth.response_metadata?.scopes ?? null
+  return { teamId, teamName: auth.team ?? teamId, bot: { botId, botUserId }, scopes }
 }
 
-type WhoWeAre = { readonly teamId: string; readonly teamName: string; readonly bot: BotIdentity }
+type WhoWeAre = {
+  readonly teamId: string
+  readonly teamName: string
+  readonly bot: BotIdentity
+  readonly scopes: readonly string[] | null
+}
 
 /** Registers every slice's commands, buttons and forms, and starts to listen. Returns how to stop. */
 async function listen(

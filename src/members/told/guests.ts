@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Transacting } from '../../context.ts'
 import { say, type Locale } from '../../locale.ts'
 import type { Telling } from '../../outbox/tell/tell-kind.ts'
-import { tell } from '../../outbox/tell/tell.ts'
+import { tellAdmins } from './admins.ts'
 import { mention } from '../../slack/mrkdwn.ts'
 import { roleName, type Member } from '../member.ts'
 import { listMembers } from '../members-store.ts'
@@ -24,10 +24,7 @@ export async function tellOfGuests(ctx: Transacting): Promise<void> {
   if (guests.length === 0 || letsGuestsIn(await readWorkspace(ctx.db))) return
   const ids = guests.map(({ id, role }) => `${id} ${role}`).sort()
   const who = createHash('sha256').update(ids.join()).digest('hex').slice(0, 16)
-  for (const { id, role, isGuest, leftOn, deactivated, slackUserId } of await listMembers(ctx.db)) {
-    if (role !== 'admin' || isGuest || leftOn !== null || deactivated || slackUserId === null) continue
-    await tell(ctx, { kind: KIND, key: `${id}:${who}`, memberId: id, payload: {} })
-  }
+  await tellAdmins(ctx, KIND, who)
 }
 
 export const guestTelling: Telling = {

@@ -10,6 +10,7 @@ import { today } from '../../time/clock.ts'
 import { roleName, type Member, type Role } from '../member.ts'
 import { findMember } from '../members-store.ts'
 import { guestTelling } from './guests.ts'
+import { scopeTelling } from './scopes.ts'
 import { readWorkspace } from '../workspace-store.ts'
 
 const roleChange = z.object({
@@ -85,6 +86,7 @@ export const memberTellings: readonly Telling[] = [
     message: async (_ctx, _told, { locale }) => await Promise.resolve(namesHidden(locale)),
   },
   guestTelling,
+  scopeTelling,
 ]
 
 function namesHidden(locale: Locale): Message {

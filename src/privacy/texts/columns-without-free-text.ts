@@ -150,7 +150,7 @@ export const WITHOUT_FREE_TEXT: readonly {
       reminder_rounds: 'month',
       reminder_skips: 'month',
       reminder_snoozes: 'month',
-      reminders: 'month',
+      reminders: 'month told_due',
       report_exports: 'period',
       report_notes: 'period',
       workspaces: 'locale region zone',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inTransaction } from '../../../src/context.ts'
 import { updateMember } from '../../../src/members/members-store.ts'
 import { decideQuotaOfGroup, decideQuotaOfMembers } from '../../../src/members/quotas/decide-quota.ts'
+import { tellOfMissingScope } from '../../../src/members/told/scopes.ts'
 import { setRole } from '../../../src/members/appoint/set-role.ts'
 import { onBothDatabases } from '../../helpers/databases.ts'
 import { until } from '../../helpers/until.ts'
@@ -51,6 +52,18 @@ onBothDatabases('members are told', (kind) => {
     await inTransaction(house.ctx, async ({ db }) => {
       await updateMember(db, id, { locale: null })
     })
+  })
+
+  it('when the token does not let the bot hear them in DMs: admins alone, once', async () => {
+    await tellOfMissingScope(house.ctx, null)
+    await tellOfMissingScope(house.ctx, ['commands', 'im:history'])
+    await tellOfMissingScope(house.ctx, ['commands'])
+    await tellOfMissingScope(house.ctx, ['commands'])
+    const all = await heard()
+    expect(Object.keys(all).length).toBeGreaterThan(0)
+    for (const texts of Object.values(all))
+      expect(texts).toEqual([expect.stringContaining('缺少权限 im:history')])
+    expect((await memberOf(house.ctx, Object.keys(all)[0] ?? '')).role).toBe('admin')
   })
 
   it('of a quota decided for them, and not of one that stays', async () => {
