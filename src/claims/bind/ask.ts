@@ -70,7 +70,8 @@ function claimsAt({ times, who, where, sets }: Around): (names: readonly Named[]
           .flatMap((name) => times.flatMap((days) => scopes.flatMap((scope) => expand(name, days, scope, sets))))
 }
 
-type Around = {
+/** What is in force at a figure. */
+export type Around = {
   /** Another period, a plan or a negation is in force: no record is meant. */
   readonly silent: boolean
   readonly time: Time
@@ -79,6 +80,8 @@ type Around = {
   readonly who: Scope | null
   /** Places, partners and materials named. */
   readonly where: readonly Scope[]
+  /** Those in the figure's own clause. */
+  readonly whereClose: readonly Scope[]
   readonly beside: readonly Named[]
   readonly sentence: readonly Named[]
   readonly before: readonly Named[]
@@ -98,11 +101,13 @@ type Around = {
 export function surroundings(figure: Placed<FigureSpan>, sentence: Sentence, period: Days): Around {
   const time = timeAt(figure, sentence, period)
   const { names, figures, from, plain } = sentence
-  const place = figures.indexOf(figure)
-  const start = figures[place - 1]?.to ?? from
-  const end = figures[place + 1]?.from ?? sentence.to
+  // A share in brackets parts nothing: 83 (38.6%) were judged excellent.
+  const parting = figures.filter((one) => one === figure || one.span.unit !== '%' || !/[(（]$/.test(plain.slice(one.from - from - 1, one.from - from)))
+  const place = parting.indexOf(figure)
+  const start = parting[place - 1]?.to ?? from
+  const end = parting[place + 1]?.from ?? sentence.to
   const tail = plain.slice(figure.to - from, end - from)
-  const mark = tail.search(sentence.english ? /[,;:]| and | while / : /[，、；：,;（(]/)
+  const mark = tail.replaceAll(/[(（][\d.,]+ ?(?:%|per ?cent)[)）]/g, (share) => ' '.repeat(share.length)).search(sentence.english ? /[,;:]| and | while / : /[，、；：,;（(]/)
   const stop = figure.to + (mark < 0 ? tail.length : mark)
   const gap = (name: Named): number => Math.max(0, name.from - figure.to, figure.from - name.to)
   const near = (list: readonly Named[]) => list.toSorted((a, b) => gap(a) - gap(b))
@@ -119,7 +124,8 @@ export function surroundings(figure: Placed<FigureSpan>, sentence: Sentence, per
     time,
     times: ownPart(figure, sentence, time.days) ?? (time.days === null ? [] : time.said === 'before' && time.days.from + time.days.to !== period.from + period.to ? [time.days, period] : [time.days]),
     who: whoAt(figure, sentence),
-    where: sentence.scopes.filter(({ scope }) => scope === 'place' || scope === 'partner' || scope === 'material').map(({ scope, value }) => ({ [scope]: value })),
+    where: whereIn(sentence.scopes),
+    whereClose: whereIn(sentence.scopes.filter(({ from, to }) => from >= clause.from && to <= clause.to)),
     beside,
     sentence: others.filter((name) => name.to <= figure.from).concat(others.filter((name) => name.from >= figure.to)),
     before,
@@ -136,9 +142,9 @@ export function surroundings(figure: Placed<FigureSpan>, sentence: Sentence, per
  * The blockers of a figure's clause, names and the figure's own words left out. In Chinese what bends a figure stands before
  * it; only that it did not happen may follow.
  */
-function blockersAt(figure: Placed<FigureSpan>, { plain, from, names, english, figures }: Sentence, clause: { from: number; to: number }): ReadonlySet<string> {
+function blockersAt(figure: Placed<FigureSpan>, { plain, from, names, english, figures, scopes }: Sentence, clause: { from: number; to: number }): ReadonlySet<string> {
   const found = blockersIn(plain.slice(clause.from - from, clause.to - from)).map((one) => ({ kind: one.kind, from: clause.from + one.from, to: clause.from + one.to }))
-  const taken = [...names, ...figures.map((one) => ({ from: one.from, to: one === figure ? one.from + lengthOfLead(one.span.text) : one.to }))]
+  const taken = [...names, ...scopes, ...figures.map((one) => ({ from: one.from, to: one === figure ? one.from + lengthOfLead(one.span.text) : one.to }))]
   const free = found.filter((one) => !taken.some((other) => other.from < one.to && other.to > one.from))
   // "The seven screenings had an average audience of 46": an average behind a figure is the next one's.
   const next = figures[figures.indexOf(figure) + 1]
@@ -184,6 +190,12 @@ function clauseAround(figure: Placed<FigureSpan>, { plain, from, figures }: Sent
   const tail = plain.slice(figure.to - from, end - from)
   const stop = tail.search(/[，、；,;:：。]/)
   return { from: start + mark + 1, to: stop < 0 ? end : figure.to + stop }
+}
+
+function whereIn(scopes: Sentence['scopes']): readonly Scope[] {
+  return scopes
+    .filter(({ scope }) => scope === 'place' || scope === 'partner' || scope === 'material')
+    .map(({ scope, value }) => ({ [scope]: value }))
 }
 
 /** Whom a figure speaks of: named before it, with no 等 behind; who reviews does not write. */

@@ -14,7 +14,7 @@ import type { Asked } from './ask.ts'
 import { standingOf } from './dates.ts'
 import { countsHere, judgeFigure, meaningsOf, type Judged } from './judge-figure.ts'
 import { isInKnownPassage } from './ledger.ts'
-import { judgeSourced } from './sourced.ts'
+import { contradiction } from './sourced.ts'
 import type { Valued } from './values.ts'
 
 /** What a ledger is read into once, for all its texts. */
@@ -59,9 +59,14 @@ export function readProse(text: PlainText, all: readonly Span[], reader: Reader)
 
 function judged(figure: Placed<FigureSpan>, sentence: Sentence, meant: Valued | undefined, { asked, sourceAt, locale }: Reader): VerdictSpan | null {
   const source = sourceAt(figure.span)
+  // What has a source is judged by it; of its words only what they contradict is told.
   if (source !== undefined) {
-    const { doubt, ...found } = judgeSourced(figure, sentence, source, parseClaim(source.key), asked)
-    return { ...figureSpan(figure.span, found, locale), sourced: true, ...(doubt === undefined ? {} : { doubt }) }
+    const claim = parseClaim(source.key)
+    const valued = claim === null ? null : asked.values.valueOf(claim)
+    const words = valued === null ? null : contradiction(figure, sentence, valued, asked)
+    const reason = valued === null || words === null ? reasons.unsupported(figure.span) : reasons.otherWords(figure.span, valued, words)
+    const span = figureSpan(figure.span, { state: 'exact', claim: valued, candidates: [], reason }, locale)
+    return { ...span, sourced: true, ...(words === null ? {} : { doubt: 'words' }) }
   }
   const found = judgeFigure(figure, sentence, meant, asked)
   if (figure.span.weight !== 'claim' && !countsHere(figure, sentence, found, asked)) return null

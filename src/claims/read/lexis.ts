@@ -7,14 +7,14 @@ export type Blocker = 'negation' | 'plan' | 'period' | 'each' | 'change' | 'body
 
 export const blockers: Readonly<Record<Blocker, RegExp>> = {
   negation:
-    /取消|未能|未曾|未开展|未举办|未召开|未进行|未组织|未完成|未如期|并未|没有|没能|不再|尚未|无一|暂停|停办|停止|推迟|延期|无法|流产|落空|搁置|\b(?:not|no(?! (?:fewer|less|more|later)\b)|never|cancel+ed|postponed|without|failed|none|neither|nor|called off|instead of|shelved|dropped)\b|n't\b/g,
-  plan: /下一?步|计划(?!书)|打算|拟(?=[开举组编发提])|将(?=[开举组编发提继再于力进会要达])|力争|明年|来年|下一?年度?|目标|原定|预计|争取|未来|有望|要求(?=各?[^，。]{0,8}(?:不少于|达到))|应当|任务数|\b(?:will|plans?|planned|planning|intends?|intended|aims?|aimed|targets?|expected|expects|scheduled|should|hopes?|next year|the coming year|supposed|due to|to be held|originally)\b/g,
+    /取消|(?<!尚)未(?![来必雨免])|没有|没能|不再|尚未|无一|暂停|停办|停止|推迟|延期|无法|流产|落空|搁置|\b(?:not|no(?! (?:fewer|less|more|later)\b)|never|cancel+ed|postponed|without|failed|none|neither|nor|called off|instead of|shelved|dropped)\b|n't\b/g,
+  plan: /下一?步|计划(?!书)|打算|拟(?=[开举组编发提])|将(?=[开举组编发提继再于力进会要达])|力争|明年|来年|下一?年度?|目标|原定|预计|争取|未来|有望|应(?=组织|开展|举办|完成|提交|召开|达到)|要求(?=各?[^，。]{0,8}(?:不少于|达到))|应当|任务数|\b(?:will|plans?|planned|planning|intends?|intended|aims?|aimed|targets?|expected|expects|scheduled|should|hopes?|next year|the coming year|supposed|due to|to be held|originally)\b/g,
   period:
-    /去年|上一?年度?|前年|同期|往年|历年|此前|以前|近年来?|前[一两二三四五六七八九十]年|五年来|三年来|自成立以来|建[党国]以来|上届|上期|(?<!\d)20\d\d年?至20\d\d年|\b(?:last year|previous(?:ly)?|the year before|year earlier|a year ago|prior|past (?:\w+ )?years|recent years|since its founding|ever since|over the years|the period before)\b/g,
-  each: /每(?!日一|周一课|月一)|各(?!类|项|种|级|方面|界|自|族|地|支部|部门|处室|科室|委|县|区|乡|镇|市|省|单位|村)|均(?![衡匀势])|人均|平均|\b(?:each|every|per|average[ds]?|averaging|on average|apiece|a head|a month|a week|a session|monthly|weekly)\b/g,
+    /去年|上一?年度?|前年|同期|往年|历年|此前|以前|近年来?|近[一二两三四五六七八九十\d]+年|十[一二三四]五.?(?:期间|时期|规划)|前[一两二三四五六七八九十]年|五年来|三年来|自成立以来|建[党国]以来|上届|上期|(?<!\d)20\d\d年?至20\d\d年|\b(?:last year|previous(?:ly)?|the year before|year earlier|a year ago|prior|past (?:\w+ )?years|recent years|since its founding|ever since|over the years|the period before)\b/g,
+  each: /每(?!日一|周一课|月一)|各(?!类|项|种|级|方面|界|自|族|地|支部|部门|处室|科室|委|县|区|乡|镇|市|省|单位|村)|均(?![衡匀势])|人均|平均|\b(?:each|every|per(?! ?cent)|average[ds]?|averaging|on average|apiece|a head|a month|a week|a session|monthly|weekly)\b/g,
   change:
     /增加|新增|增长|增至|减少|减至|下降|上升|上涨|提升|提高|降低|多了|少了|翻[一两]?番|同比|环比|比上|较上|超出|净增|扩大|\b(?:more|fewer|less|increased?|increasing|rose|risen|grew|grown|fell|fallen|dropped|gained?|added|lost|up from|down from|up by|(?<=(?:,|was|were|is) )(?:up|down) (?=\d)|additional|extra|new (?=(?:[a-z]+ )?[a-z]+s\b)|further|another|rise|drop|growth)\b/g,
-  body: /兄弟|友邻|其他|其它|他们|外单位|下属|所属|基层|社区|街道|乡镇|[\u4e00-\u9fff]县|全县|全市|全省|全国|全区|[\u4e00-\u9fff]{2}村|学校|中学|小学|公司|企业|医院|协会|系统|女同志|女干部|女职工|青年|老干部|退休|新入职|年轻|部分|个别|外地|市直|省直|有关单位|\b(?:other|sister|neighbou?ring|county|township|villages?|district|province|provincial|municipal|city|country|national(?:ly)?|nationwide|partners?|companies|company|schools?|hospitals?|universit(?:y|ies)|communit(?:y|ies)|women|female|young(?:er)?|youth|retired|retirees|newcomers|they|their|elsewhere|subordinate|branch(?:es)?|bureau|departments?|committee)\b/g,
+  body: /(?<![向为给与同合请对到在赴各及和、])(?:邻?[市省县]|邻[市县])(?!级|内|外|场|民|直)[\u4e00-\u9fff]{0,4}(?:政协|人大|妇联|机关|法院|检察院|[局委办])|兄弟|友邻|其他|其它|他们|外单位|下属|所属|基层|社区|街道|乡镇|[\u4e00-\u9fff]县|全县|全市|全省|全国|全区|[\u4e00-\u9fff]{2}村|学校|中学|小学|公司|企业|医院|协会|系统|女同志|女干部|女职工|青年|老干部|退休|新入职|年轻|部分|个别|外地|市直|省直|有关单位|\b(?:other|sister|neighbou?ring|county|township|villages?|district|province|provincial|municipal|city|country|national(?:ly)?|nationwide|partners?|companies|company|schools?|hospitals?|universit(?:y|ies)|communit(?:y|ies)|women|female|young(?:er)?|youth|retired|retirees|newcomers|elsewhere|subordinate|branch(?:es)?|bureau|departments?)\b/g,
 }
 
 /** Words that ask for a sum of what is named. */

@@ -87,8 +87,10 @@ function marksOf(sentence: Sentence, period: Days): readonly Mark[] {
     const days = last === undefined || last === null ? null : nthPart(last, nth)
     return days === null ? [] : [{ from: start + found.index, to: start + found.index + found[0].length, time: { days, said: 'sentence', grain: 'part', date: null } }]
   })
+  // 2023年全年 is that year's whole.
+  const years = (marks: readonly Mark[]) => marks.map((mark) => (mark.time.grain === 'year' ? { ...mark, to: mark.to + 1 } : mark))
   const elsewhere = free(words(blockers.period, null), dates)
-  const others = [...elsewhere, ...free(words(wholePeriod, period), [...dates, ...elsewhere])]
+  const others = [...elsewhere, ...free(words(wholePeriod, period), [...years(dates), ...elsewhere])]
   return [...dates, ...anaphora, ...others].sort((a, b) => a.from - b.from || b.to - a.to)
 }
 

@@ -34,18 +34,6 @@ export const reasons = {
     zh: `这句话说的是${fact.label.zh}，与记录不符：文中为“${span.text}”。`,
     en: `The sentence tells ${fact.label.en}, and the records do not say “${span.text}”.`,
   }),
-  changed: (span: FigureSpan, fact: Fact, was: number): LocalizedText => ({
-    zh: `原为 ${was}（${fact.label.zh}），现为“${span.text}”。`,
-    en: `Was ${was} (${fact.label.en}), is “${span.text}”.`,
-  }),
-  outdated: (span: FigureSpan, fact: Fact): LocalizedText => ({
-    zh: `${fact.label.zh}现为 ${one(fact).zh}，文中为“${span.text}”。`,
-    en: `${fact.label.en} is ${one(fact).en} now, the text says “${span.text}”.`,
-  }),
-  gone: (span: FigureSpan): LocalizedText => ({
-    zh: `“${span.text}”的来源已无法由记录得出。`,
-    en: `The records no longer give the source of “${span.text}”.`,
-  }),
   otherWords: (span: FigureSpan, fact: Fact, words: string): LocalizedText => ({
     zh: `“${span.text}”取自${fact.label.zh}，而句中有“${words}”；请看一眼。`,
     en: `“${span.text}” comes from ${fact.label.en}, while its sentence says “${words}”; have a look.`,
