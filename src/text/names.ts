@@ -1,3 +1,5 @@
+import { simplifiedSign } from './simplified.ts'
+
 /** Names in one width and lower case, to be looked up at a place of a text. Several things may share a name. */
 export type Names<T> = {
   readonly byName: ReadonlyMap<string, readonly T[]>
@@ -36,7 +38,12 @@ export function namesOf<T>(entries: Iterable<readonly [string, T]>): Names<T> {
 }
 
 export function foldName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/\p{Script=Han}/gu, simplifiedSign)
+    .replaceAll(/\s+/g, ' ')
+    .trim()
 }
 
 /** The longest name that starts at `at`. A name of letters with an alphabet must end where the word ends. */

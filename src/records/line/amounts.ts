@@ -83,7 +83,7 @@ export function amountAt(
           nameFrom: named === left && left !== null ? left.start : at,
           isNamed:
             (named === left && left?.equals === true) ||
-            named.measures.some(({ name }) => name === named.name && name.length > 2),
+            named.measures.some(({ name }) => name.length > 2 && named.name.includes(name)),
           // 各印发200份: of each, and how many there are is not said.
           rough:
             unit.rough ||
@@ -119,7 +119,9 @@ function unknownAt(
   const explicit = written !== null && bounded(text, unit.end)
   const alone = isEdge(text, at - 1) && unit.said !== '' && bounded(text, unit.end)
   const glued =
-    unit.said !== '' && number.form === 'arabic' && freeOnLeft(text, at) && bounded(text, unit.end)
+    unit.said !== '' &&
+    (number.form !== 'chinese' || number.value >= 10) &&
+    freeOnLeft(text, at) && bounded(text, unit.end)
   if (!explicit && !alone && !glued) return null
   const word = explicit
     ? (written[1] ?? '')
@@ -228,7 +230,7 @@ const eachBefore = /(?:各|均|每\p{Script=Han}?|(?:^|[\s\u0000])-)$/u
 function freeOnLeft(text: string, at: number): boolean {
   if (/\d\s?[-~]$/.test(text.slice(Math.max(0, at - 3), at))) return true
   if (isEdge(text, at - 1)) return text.charAt(at - 1) !== '.' || !/[\p{L}\d]/u.test(text.charAt(at - 2))
-  return /^[\p{Script=Han}~约]$/u.test(text.charAt(at - 1)) && !/[第每均其]/.test(text.charAt(at - 1))
+  return /^[\p{Script=Han}~约》”]$/u.test(text.charAt(at - 1)) && !/[第每均其]/.test(text.charAt(at - 1))
 }
 
 /** 清雪 28: a number that stands alone may be the head count. Part 5 and 第5 are names. */

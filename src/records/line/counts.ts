@@ -8,6 +8,8 @@ export type SpecialCounts = {
   readonly sum: HeadCount | null
   readonly expected: number | null
   readonly excused: number | null
+  /** 实到12 without a unit. */
+  readonly present: number | null
 }
 
 const n = '(\\d{1,5}|[一二两三四五六七八九十百]{1,5})'
@@ -31,8 +33,8 @@ const expectedOnes = [
     `应(?:到会?|参加|出席|参会|有)(?:人数)?\\s?[:：]?\\s?${n}${people}(?![\\p{L}\\d](?<![实到出]))`,
     'gu',
   ),
+  /(?<![\p{L}\d])(?:expected|invited|due):? (\d{1,5})(?: people| members)?(?![\p{L}\d])/gu,
   /(?<![\p{L}\d])(\d{1,5})(?: people| members)? (?:expected|invited|due)(?![\p{L}\d])/gu,
-  /(?<![\p{L}\d])(?:expected|invited):? (\d{1,5})(?: people| members)?(?![\p{L}\d])/gu,
 ]
 const excusedOnes = [
   new RegExp(`(?:${absences})(?:人员|人数)?\\s?[:：]?\\s?${n}${people}(?![\\p{L}\\d])`, 'gu'),
@@ -40,8 +42,13 @@ const excusedOnes = [
     `(?<![\\d一二两三四五六七八九十百])${n}(?:个人|[人名位])(?:因[事病公故])?(?:${absences})(?!\\p{L})`,
     'gu',
   ),
-  /(?<![\p{L}\d])(\d{1,5})(?: people| members| colleagues)?(?: were| was)? (?:absent|excused|on leave|off sick|away|apologies|sent apologies|missing)(?![\p{L}\d])/gu,
   /(?<![\p{L}\d])(?:absent|excused|apologies|on leave):? (\d{1,5})(?: people| members)?(?![\p{L}\d])/gu,
+  /(?<![\p{L}\d])(\d{1,5})(?: people| members| colleagues)?(?: were| was)? (?:absent|excused|on leave|off sick|away|apologies|sent apologies|missing)(?![\p{L}\d])/gu,
+]
+
+const presentOnes = [
+  new RegExp(`(?:实到|实际到会|到会)(?:人数)?\\s?[:：]?\\s?${n}(?![\\p{L}\\d.])`, 'gu'),
+  /(?<![\p{L}\d])(?:present|attended):? (\d{1,5})(?![\p{L}\d]| \p{L})/gu,
 ]
 
 /** Takes them before the head count is read: of 应到30人实到28人请假2人 that leaves 28. */
@@ -49,7 +56,7 @@ export function readSpecialCounts(line: Line): SpecialCounts {
   for (const pattern of [parts, englishParts]) takeAside(line, pattern)
   const expected = valueOf(line, expectedOnes)
   const excused = valueOf(line, excusedOnes)
-  return { sum: sumOf(line), expected, excused }
+  return { sum: sumOf(line), expected, excused, present: valueOf(line, presentOnes, 'headCount') }
 }
 
 /** 20人其中党员12人: a part of those who were there is no field of a record. */
@@ -58,14 +65,15 @@ function takeAside(line: Line, pattern: RegExp): void {
     line.claim(match.index, match.index + match[0].length, 'none')
 }
 
-function valueOf(line: Line, patterns: readonly RegExp[]): number | null {
+function valueOf(line: Line, patterns: readonly RegExp[], field: 'none' | 'headCount' = 'none'): number | null {
   let found: number | null = null
   for (const pattern of patterns) {
+    if (found !== null) break
     for (const match of line.free.matchAll(pattern)) {
       const value = readNumber(match[1] ?? '', 0)?.value ?? null
       if (value === null) continue
       found = (found ?? 0) + value
-      line.claim(match.index, match.index + match[0].length, 'headCount', match[0].trim())
+      line.claim(match.index, match.index + match[0].length, field)
     }
   }
   return found

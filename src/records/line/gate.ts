@@ -47,7 +47,7 @@ export function askAboutRemains(line: Line, given: ReadonlySet<QuickField>): voi
 }
 
 /** 昨天, 上周: never the name of a month in a title (10月份公众号). */
-const spoken = /^(?:昨|前天|今[天日早晚]|上周|上个?月|本周|本月|这周|这个月)/u
+const spoken = /^(?:昨|前天|今[天日早晚]|上周|上个?月|本周|本月|这周|这个月|前几|前些|近日|日前|月[初底末])/u
 
 function isInQuestion({ kind, isAlone }: Remain, isGiven: boolean, said: string): boolean {
   if (kind === 'date') return !isGiven && (isAlone || spoken.test(said))

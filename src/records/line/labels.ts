@@ -44,7 +44,10 @@ export function labelsOf(line: Line): Label[] {
   const text = line.plain
   const matches = firstOf(text.matchAll(pattern), mostLabels).filter(
     // time: 14:00 is a label; 14:00 and https: are none.
-    (match) => !text.startsWith('//', match.index + match[0].trimEnd().length),
+    (match) =>
+      !text.startsWith('//', match.index + match[0].trimEnd().length) &&
+      // Christmas Day: carols.
+      !(match[1] === 'day' && /[a-z] $/.test(text.slice(Math.max(0, match.index - 2), match.index))),
   )
   return matches.map((match, i) => {
     const to = match.index + match[0].length

@@ -10,7 +10,7 @@ import { mostDates, mostLooked, type Verdict } from './dates/when.ts'
 const leadIn = /(?:历时|用时|时长|为时|共计?|大约|约|近|lasted|lasting|for|about|around|nearly|over)\s?$/u
 
 /** Takes the duration; minutes, or null when none is written or it has to be asked for. */
-export function readDuration(line: Line, index: KindIndex): number | null {
+export function readDuration(line: Line, index: KindIndex, days: number): number | null {
   const text = line.free
   const found: (number | null)[] = []
   let looked = 0
@@ -34,7 +34,8 @@ export function readDuration(line: Line, index: KindIndex): number | null {
       )
       const ask = words.ask ?? tooShort(words.minutes)
       if (ask !== undefined) line.ask('duration', ask, words.candidates)
-      found.push(words.minutes)
+      const times = days > 1 && daily(line, text, at, words.end) ? days : 1
+      found.push(words.minutes === null ? null : words.minutes * times)
       if (found.length === mostDates) break
     } else if (verdict === 'ask') {
       const said = line.words(at, words.end)
@@ -56,6 +57,15 @@ export function readDuration(line: Line, index: KindIndex): number | null {
   return values[0] ?? null
 }
 
+/** 每天2小时, 2 hours a day: on each of the days. */
+function daily(line: Line, text: string, at: number, end: number): boolean {
+  const before = /(?:每天|每日)\s?$/.exec(text.slice(Math.max(0, at - 4), at))?.[0] ?? ''
+  const after = /^\s?(?:a day|per day|each day|daily|every day|\/天|\/day|每天)(?![a-z])/.exec(text.slice(end, end + 10))?.[0] ?? ''
+  line.claim(at - before.length, at, 'duration')
+  line.claim(end, end + after.length, 'duration')
+  return before !== '' || after !== ''
+}
+
 /** 跳绳 一分钟: a few minutes are more often part of what was done. */
 function tooShort(minutes: number | null): LocalizedText | undefined {
   if (minutes === null || minutes >= 5) return undefined
@@ -71,7 +81,7 @@ function judgeDuration(text: string, at: number, end: number, vague: boolean, in
   if (left && right) return 'take'
   const before = text.charAt(at - 1)
   if (right && !vague && /\p{Script=Han}/u.test(before))
-    return /(?:[第每均]|每.|(?<!\d)人)$/u.test(text.slice(Math.max(0, at - 2), at)) ? 'ask' : 'take'
+    return /(?:[第每均]|每[^天日]|(?<!\d)人)$/u.test(text.slice(Math.max(0, at - 2), at)) ? 'ask' : 'take'
   if (/[-~]/.test(before) && /\d/.test(text.charAt(at - 2)) && right) return 'take'
   if (!left) return right && !vague && !/[\p{L}\d]/u.test(before) ? 'ask' : 'leave'
   // 1小时9人, 2h15人, 2小时三楼会议室: another number begins at once.

@@ -1,4 +1,5 @@
 import { isEdge, matchAt, type Line } from './words/line.ts'
+import type { RecordFamily } from './words/reading.ts'
 
 const placeEnd =
   '会议室|报告厅|机房|厂房|库房|营区|门口|现场|码头|林场|湖|湾|岛|港|寺|塔|滩|沟|屯|多功能厅|活动室|图书室|阅览室|党员活动室|教室|礼堂|大厅|广场|公园|中心|基地|纪念馆|展览馆|博物馆|图书馆|文化馆|体育馆|观测站|党校|学校|小学|中学|大学|社区|机关|街道|办事处|养老院|敬老院|福利院|医院|影院|剧院|陵园|故居|旧址|景区|村委会|居委会|书屋|书店|食堂|路口|操场|球场|院子|工地|车间|公司|平台|线上|线下|网上|云端|室|楼|厅|馆|院|所|站|校|园|区|街|路|村|镇|乡|县|市|省|厂|场|台|家|店|山|庙|桥|点|堂'
@@ -13,9 +14,11 @@ const placesAlone = placeEnd
   .filter((word) => word.length > 1)
   .join('|')
 const chinesePlace = new RegExp(
-  `([在于赴到去]|前往)((?:[\\p{L}\\d][\\p{L}\\d·]{0,19}?(?:${placeEnd})|${placesAlone})(?:[a-z]?\\d{1,5}(?:室|号|楼|层)?)?)(?=$|[^\\p{L}\\d]|(?:${verbs}))`,
+  `([在于赴到去]了?|前往|来到)((?:[\\p{L}\\d][\\p{L}\\d·]{0,19}?(?:${placeEnd})|${placesAlone})(?:[a-z]?\\d{1,5}(?:室|号|楼|层)?)?)(?=$|[^\\p{L}\\d]|(?:${verbs}))`,
   'uy',
 )
+/** 在四行仓库参观: where it was, by what was done there. */
+const actedAt = new RegExp(`在([\\p{Script=Han}]{2,8}?)(?=(?:参观|打|举行|举办|召开|集中学习|清扫|植树|比赛|开会|听|看展|学习|打扫|义诊|座谈))`, 'uy')
 const online = /(?:线上|网上|云端|线下|online|on zoom|remotely)(?=$|[^\p{L}\d])/uy
 const englishNouns =
   'room|hall|library|office|cent(?:er|re)|school|museum|park|building|lobby|auditorium|theat(?:er|re)|community|square|stadium|gym|canteen|cafe|classroom|campus|hospital|station|hq|headquarters|street|road|garden|plaza|house|club|village|university|college|church|home|base|studio|lab'
@@ -28,13 +31,13 @@ const vagueEnglish =
 const vagueChinese = /[在]([\p{Script=Han}\d]{2,8})(?=$|[^\p{L}\d])/uy
 
 /** People who go somewhere, before the word that says where: 20名志愿者到敬老院开展…. */
-const goer = /(?:\d|[人名员者众部志工生])$/u
+const goer = /(?:\d|[人名员者众部志工生起同])$/u
 
 /**
  * Takes 在会议室, 赴合水县, at the town hall. What only may be a place is taken too, and asked about. `bare`: a room
  * without a word like 在 before it, which may as well be what the line is about.
  */
-export function readPlace(line: Line): { readonly words: string; readonly bare: boolean } | null {
+export function readPlace(line: Line, family: RecordFamily): { readonly words: string; readonly bare: boolean } | null {
   const text = line.free
   for (let at = 0; at < text.length; at++) {
     if (!/[在于赴到去前线网云oari]/.test(text.charAt(at))) continue
@@ -46,7 +49,7 @@ export function readPlace(line: Line): { readonly words: string; readonly bare: 
     line.claim(at, match.to, 'place', words)
     return { words, bare: false }
   }
-  const room = roomStanding(text)
+  const room = roomStanding(text) ?? siteStanding(line, family)
   if (room === null) return doubtfulPlace(line)
   const words = line.words(room.from, room.to)
   line.claim(room.from, room.to, 'place', words)
@@ -75,11 +78,31 @@ function roomStanding(text: string): { from: number; to: number; numbered?: bool
   return null
 }
 
+const sites =
+  /(?<![\p{L}\d])(?:[\p{Script=Han}\d]{0,8}(?:大厅|体育馆|图书馆|博物馆|纪念馆|展览馆|文化馆|操场|球场|食堂|广场|公园|茶水间|地铁站|火车站|车站|活动中心|服务中心|养老院|敬老院|福利院|烈士陵园)|(?:the )?(?:[a-z]+ ){0,2}(?:hall|station|library|park|museum|gym|canteen|lobby|auditorium|stadium|theatre|square|cafe))(?![\p{L}\d])/gu
+
+/** 地铁站, main hall: between other fields, and with no word beside it that would make it what was done. */
+function siteStanding(line: Line, family: RecordFamily): { from: number; to: number; numbered?: boolean } | null {
+  const text = line.free
+  for (const match of text.matchAll(sites)) {
+    const to = match.index + match[0].length
+    if (new RegExp(`${verbs}|[建创修扫布清搬装设游逛访]`, 'u').test(match[0])) continue
+    if (!/(?:^|[,，、;；\u0000\ue000])\s*$/.test(text.slice(0, match.index)) || !/^\s*(?:$|[,，、;；。\u0000\ue000]|\d)/.test(text.slice(to))) continue
+    // What an activity is about may be the place itself (乒乓球比赛 体育馆).
+    if (family === 'activity' && !/(?:站|station)$/.test(match[0])) continue
+    return { from: match.index, to, numbered: true }
+  }
+  return null
+}
+
 function placeAt(text: string, at: number): { from: number; to: number } | null {
   const chinese = matchAt(chinesePlace, text, at)
   if (chinese !== null && !notPlaces.test(text.slice(at, at + 18))) {
     return { from: at + (chinese[1]?.length ?? 1), to: at + chinese[0].length }
   }
+  const acted = matchAt(actedAt, text, at)
+  if (acted !== null && !notPlaces.test(text.slice(at, at + 18)) && !notWhere.test(acted[1] ?? ''))
+    return { from: at + 1, to: at + acted[0].length }
   const remote = matchAt(online, text, at)
   if (remote !== null) return { from: at, to: at + remote[0].length }
   const english = matchAt(englishPlace, text, at)

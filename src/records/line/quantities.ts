@@ -2,9 +2,10 @@ import { MemberFacingError } from '../../errors.ts'
 import { readNumber, type WrittenNumber } from '../../text/numbers/numerals.ts'
 import { amountAt, measureIndex, type MeasureIndex, type Measured } from './amounts.ts'
 import { longestRough, roughBefore } from '../../text/numbers/approximation.ts'
-import { booksMeasure } from './verbs.ts'
+import { bookedBy, booksMeasure } from './verbs.ts'
 import { headAt, type HeadWords } from './words/heads.ts'
-import { Line } from './words/line.ts'
+import { readNumberAt } from '../../text/numbers/grammar.ts'
+import { isEdge, Line } from './words/line.ts'
 import { nameEndingAt, nearest } from '../../text/names.ts'
 import type {
   HeadCount,
@@ -29,11 +30,11 @@ export function readAmounts(line: Line, index: MeasureIndex): Amounts {
   let numbers = 0
   const text = line.free
   for (let at = 0; at < text.length;) {
-    const number = readNumber(text, at)
-    if (number === null) {
+    const number = readNumber(text, at) ?? englishNumber(text, at)
+    if (number === null || isDayOfMonth(text, at)) {
       const worded = mayCount.test(text.charAt(at)) ? headAt(text, at) : null
       if (worded !== null) takeHeads(line, at, worded, heads)
-      at = worded?.end ?? at + 1
+      at = worded?.end ?? Math.max(at + 1, number?.end ?? 0)
       continue
     }
     const amount = amountAt(line, text, at, number, index)
@@ -56,6 +57,21 @@ export function readAmounts(line: Line, index: MeasureIndex): Amounts {
   return { headCount: heads.count, besides: heads.besides, quantities }
 }
 
+/** six notice boards: a number in words is read like one in digits. */
+function englishNumber(text: string, at: number): WrittenNumber | null {
+  if (!/[a-z]/.test(text.charAt(at)) || !isEdge(text, at - 1)) return null
+  const number = readNumberAt(text, at)
+  if (number === null || number.form !== 'english' || number.share) return null
+  const { value, high, end, place } = number
+  const spread = high > value ? { high } : {}
+  return { value, ...spread, end, form: 'mixed', decimals: 0, placeValue: place, percent: false }
+}
+
+/** Feb 30: no day of the calendar, and no number of anything. */
+function isDayOfMonth(text: string, at: number): boolean {
+  return /(?:^|[^a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? $/.test(text.slice(Math.max(0, at - 11), at))
+}
+
 type Heads = { count: HeadCount | null; besides: boolean }
 
 /** What a number in words begins with. */
@@ -69,7 +85,7 @@ const mostNumbers = 60
 const whoLead =
   /(?<![\p{L}\d])(?:在职|老|青年)?(?:党员|干部|志愿者|同志|职工|员工|代表|委员|队员|群众|居民|学生|学员|人员|(?:参加|参会|参与|到场|出席|到会)(?:人员|人数)?|应到|实到)\s?$/u
 const leadIn =
-  /(?:一共|总共|共计|共有|合计|参加人数|共|约|大约|近|将近|超过|超|逾|about|around|nearly|over|more than|at least|up to|at most|less than|fewer than|roughly|approximately|\d+\s?(?:-|–|~|至|到|to|or)|我们|咱们)\s?$/u
+  /(?:一共来了|来了|就|仅|只有|一共|总共|共计|共有|合计|参加人数|共|约|大约|近|将近|超过|超|逾|about|around|nearly|over|more than|at least|up to|at most|less than|fewer than|roughly|approximately|\d+\s?(?:-|–|~|至|到|to|or)|我们|咱们)\s?$/u
 const besidesLead =
   /(?:[、，,]|和|与|及|以及|and|\+)?\s?(?:其他|其余|另有|另外|另|还有|外加|加上|以及|plus|\+|and|with)\s?$/u
 const othersUnit = /(?:others|other people)/
@@ -112,7 +128,7 @@ function takeQuantity(
   amount: Measured,
   index: MeasureIndex,
 ): QuickQuantity | null {
-  const measure = chooseMeasure(amount)
+  const measure = chooseMeasure(amount) ?? measureOfDeed(line, amount, index)
   const negative = /(?:^|[^\p{L}\d])-$/u.test(line.plain.slice(Math.max(0, at - 2), at))
   const value = negative ? -number.value : number.value
   const unit = amount.unitSaid && isOwnWord(amount.unit) ? amount.unit : (measure?.unit ?? amount.unit)
@@ -121,6 +137,7 @@ function takeQuantity(
   const isBooked =
     measure === null ||
     amount.isNamed ||
+    amount.measures.length === 0 ||
     booksMeasure(measure, amount.name, line.plain.slice(0, amount.nameFrom))
   const isKnown = askAboutQuantity(line, amount, number, measure, value, index) && isBooked
   if (measure !== null && !isBooked) askWhetherBooked(line, amount, measure)
@@ -134,6 +151,15 @@ function takeQuantity(
 /** English counting words (copies, posts) are part of the name, not another unit. */
 function isOwnWord(unit: string): boolean {
   return !/[a-z]/.test(unit)
+}
+
+/** 印发《文明手册》1.2万份, 印发倡议书五百份, gave away 500 copies: what was done names the measure, and the unit agrees. */
+function measureOfDeed(line: Line, amount: Measured, index: MeasureIndex): VocabularyMeasure | null {
+  if (amount.measures.length > 0 || !amount.unitSaid) return null
+  const clause = /[^\s，,。；;\u0000]{0,40}$/.exec(line.plain.slice(0, amount.nameFrom))?.[0] ?? ''
+  const all = [...new Set([...index.names.byName.values()].flat())]
+  const fitting = all.filter((measure) => measure.unit === amount.unit && bookedBy(measure, clause))
+  return fitting.length === 1 ? (fitting[0] ?? null) : null
 }
 
 /** Of measures that share a name, the one whose unit was written; null when that does not decide. */

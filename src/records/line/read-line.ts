@@ -6,7 +6,7 @@ import { readDuration } from './lengths.ts'
 import { readSpecialCounts } from './counts.ts'
 import { readMaterials } from './materials.ts'
 import { readLabels, titleNamed } from './named.ts'
-import { askAboutSome, readAuthor, readEveryone, readMentions } from './words/people.ts'
+import { askAboutAbsent, askAboutSome, readAuthor, readEveryone, readMentions } from './words/people.ts'
 import { readPartner } from './partners.ts'
 import { readPlace } from './places.ts'
 import { measureIndex, readAmounts, type MeasureIndex } from './quantities.ts'
@@ -64,21 +64,25 @@ export function parseQuickText(
   const { kinds, measures } = indexesOf(vocabulary)[family]
   const named = readLabels(line, kinds, today, region)
   const mentions = readMentions(line)
-  const author = readAuthor(line)
   const materials = [...named.materials, ...readMaterials(line, family)]
   const special = readSpecialCounts(line)
   const date = named.date ?? (named.given.has('date') ? null : readDate(line, today, kinds, region))
-  const spoken = named.durationMin ?? readDuration(line, kinds)
+  const author = readAuthor(line)
+  const spoken = named.durationMin ?? readDuration(line, kinds, date === null ? 1 : date.startsOn.until(date.endsOn).days + 1)
   const durationMin = readHours(line, spoken) ?? spoken
   const partner = named.partner ?? readPartner(line)
   const { everyone, some } = readEveryone(line)
-  const found = named.place === null ? readPlace(line) : null
+  const found = named.place === null ? readPlace(line, family) : null
   const place = named.place ?? found?.words
   const amounts = readAmounts(line, measures)
   const kind = named.kind ?? (named.given.has('kind') ? null : readKind(line, kinds))
-  const headCount = named.headCount ?? amounts.headCount ?? special.sum
+  const counted = special.present === null ? null : { value: special.present, unit: '人' as const }
+  const headCount = named.headCount ?? amounts.headCount ?? special.sum ?? counted
   if (headCount === null) askAboutSome(line, some)
-  if (special.expected !== null || special.excused !== null) askAboutAbsence(line)
+  const { userIds, groupIds, absent, absence, hosts } = mentions
+  const isNamed = userIds.length + groupIds.length > 0 || author
+  if (headCount === null && !isNamed) askAboutAbsent(line, absence)
+  if (special.expected !== null && headCount !== null && headCount.value > special.expected) askAboutExpected(line)
   const isPeopled =
     headCount !== null ||
     everyone ||
@@ -95,9 +99,7 @@ export function parseQuickText(
   const title =
     named.title === null && materials.join('') === written.replaceAll(/[、,，\s]/g, '') ? '' : written
   const derived = derivedTitle(kind, materials, isChinese(text))
-  const { userIds, groupIds, absent } = mentions
-  const isNamed = userIds.length + groupIds.length > 0 || author
-  if (headCount !== null && isNamed !== amounts.besides) askWhetherBesides(line, headCount)
+  if (headCount !== null && isNamed !== (amounts.besides || hosts)) askWhetherBesides(line, headCount)
   const fields: QuickFields = {
     startsOn: date?.startsOn ?? today,
     endsOn: date?.endsOn ?? today,
@@ -170,11 +172,11 @@ function readKind(line: Line, kinds: KindIndex): VocabularyKind | null {
   return kind
 }
 
-/** 应到30人, 请假2人. */
-function askAboutAbsence(line: Line): void {
+/** 应到12人实到15人: more than were expected. */
+function askAboutExpected(line: Line): void {
   line.ask('headCount', {
-    zh: '写了应到或请假的人数，人数里只填到场的人。请核对。',
-    en: 'Those expected or excused are counted too. The head count is of those who came; please check.',
+    zh: '实到的人比应到的多，请核对人数。',
+    en: 'More came than were expected. Please check the head count.',
   })
 }
 

@@ -32,13 +32,23 @@ export function booksMeasure(measure: VocabularyMeasure, name: string, before: s
   const word = english.exec(before)?.[1]
   if (word !== undefined)
     return !isDeed(word) || deeds.includes(word.replace(' ', '-')) || deeds.includes(word)
-  const clause = /[\p{Script=Han}]{1,20}$/u.exec(before.replace(/\d{1,2}月$/, ''))?.[0] ?? ''
+  const clause = /[\p{Script=Han}]{1,20}$/u.exec(before.replace(/(?:\d{1,2}月|截至|截止|至今|目前|现在|今天|昨天|今日|昨日)+$/, ''))?.[0] ?? ''
   // 推送31条: the name is the deed.
-  if (deeds.includes(name) && !other.test(clause)) return true
+  if (deeds.some((verb) => name.startsWith(verb)) && !other.test(clause)) return true
   if (clause === '' || deeds.some((verb) => clause.endsWith(verb))) return true
   const modified = clause.replace(neutral, '')
   if (modified === '' || deeds.some((verb) => modified.endsWith(verb))) return true
   return modified !== clause && !other.test(modified)
+}
+
+/** Whether a clause says that it was done, and nothing else: 印发《文明手册》. */
+export function bookedBy(measure: VocabularyMeasure, clause: string): boolean {
+  const names = [measure.name, ...measure.aliases]
+  return (
+    deedsOf(measure).some(
+      (verb) => verb.length > 1 && names.some((name) => name.startsWith(verb)) && clause.includes(verb),
+    ) && !other.test(clause)
+  )
 }
 
 const known = new WeakMap<VocabularyMeasure, readonly string[]>()

@@ -122,7 +122,7 @@ function mentions(members: readonly Member[]): (text: string) => string {
   const names = [...byName.keys()].filter((name) => name !== '').sort((a, b) => b.length - a.length)
   if (names.length === 0) return (text) => text
   const pattern = new RegExp(
-    `(?<![<\\w])@ ?(${names.map((name) => RegExp.escape(name)).join('|')})(?![\\w])`,
+    `(?<!<)@ ?(${names.map((name) => RegExp.escape(name)).join('|')})(?![\\w])`,
     'giu',
   )
   return (text) =>

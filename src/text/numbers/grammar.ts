@@ -5,7 +5,7 @@ import type { NumeralForm, ReadNumber } from './written-number.ts'
 
 const arabic = /\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?/y
 const chineseRun =
-  /[零〇一壹弌二贰貳弍两兩三叁叄參弎四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅卌]{1,24}/y
+  /[零〇一壹弌二贰貳弍两兩俩三叁叄參弎仨四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅卌]{1,24}/y
 const vague = /(?:几|数|成|好几)(十|百|千|万|亿)(万|亿)?/y
 const shareOf = /(百|千|万)分之/y
 

@@ -8,11 +8,15 @@ const things =
 
 /** 2千5册, 12,00册, 3OO册, 数百册: what begins like a number of things, whatever is wrong with it. */
 const broken =
-  /(?<![\p{L}\d](?<![\p{Script=Han}])|第)(?:\d[\doil]*[.,，]?\s?[\d.,，oil百千万]*\d?|[几数][十百千万]+|\d+[oil]+)(?:余|多|来)?\s?(?:册|份|本|篇|条|块|个|棵|吨|袋|箱|件|套|张|幅|户|人次)/gu
+  /(?<![\p{L}\d](?<![\p{Script=Han}])|第)(?:\d[\doil]*[.,，]?\s?[\d.,，oil百千万]*\d?|[几数][十百千万]+|若干(?=[册份本棵袋箱件])|\d+[oil]+)(?:余|多|来)?\s?(?:册|份|本|篇|条|块|个|棵|吨|袋|箱|件|套|张|幅|户|人次)/gu
+
+/** 阅读量4300, 2400ml. */
+const measured =
+  /(?:量|数|率|额|值|点击|阅读|播放)\s?[:：为达约]?\s?(\d[\d,.]*)(?![\d\p{L}%])|(?<![\p{L}\d.])\d[\d.,]* ?(?:ml|kg|litres?|liters?|tonnes?|tons)(?![a-z])/gu
 
 /** Free-standing counts before a noun nobody knows: 12 tweets, two podcasts, 45 coats. */
 const english =
-  /(?<![\p{L}\d.,:/#&-]|[a-z] (?<=(?:chapter|part|section|unit|no|number|room|phase|version|level|grade|class|step|stage|lesson|article|module|week|day|volume|book|act|form|route|line|bus|platform|group|team|top|page|item|episode|session|round|season|year|windows|covid|iso|since) ))(\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|a dozen|dozens of|hundreds of|several|a few|a couple of) ((?:[a-z][a-z'-]+ ){0,2}?[a-z][a-z'-]*[a-z])(?![\p{L}\d])/gu
+  /(?<![\p{L}\d.,:/#&-]|[a-z] (?<=(?:chapter|part|section|unit|no|number|room|phase|version|level|grade|class|step|stage|lesson|article|module|week|day|volume|book|act|form|route|line|bus|platform|group|team|top|page|item|episode|session|round|season|year|windows|covid|iso|since) ))(\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|a dozen|dozens of|hundreds of|several|a few|a couple of) ((?:[a-z][a-z'-]+ ){0,2}[a-z][a-z'-]*[a-z])(?![\p{L}\d])/gu
 
 /** Nouns that a number belongs to in names, not in counts. */
 const noCount =
@@ -26,6 +30,7 @@ export function countsOf(free: string): Remain[] {
       found.push({ from, to, kind: 'amount', isAlone: true })
   }
   for (const match of free.matchAll(broken)) add(match.index, match.index + match[0].length)
+  for (const match of free.matchAll(measured)) add(match.index, match.index + match[0].length)
   for (const match of free.matchAll(english)) {
     const [, number = '', noun = ''] = match
     // Calls to 30 retirees: whom it was for, and part of what was done.
@@ -49,8 +54,7 @@ export function countsOf(free: string): Remain[] {
 }
 
 function isPlural(noun: string): boolean {
-  const last = noun.split(' ').at(-1) ?? ''
-  return /[a-z]{2}s$/.test(last) && !/(?:ss|us|is)$/.test(last)
+  return noun.split(' ').some((word) => /[a-z]{2}s$/.test(word) && !/(?:ss|us|is)$/.test(word))
 }
 
 function isYear(number: string): boolean {

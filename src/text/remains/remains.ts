@@ -29,13 +29,13 @@ const rules: readonly Rule[] = [
   ),
   rule(
     'date',
-    '(?:大?前|昨|今|明|后)[天日夭晚早晨]|(?<!\\p{Script=Han})昨\\p{Script=Han}?(?!\\p{Script=Han})|月[初底末中]|[年季]底|年初|近日|日前|前几[天日]|上旬|中旬|下旬',
+    '(?:大?前|昨|今|明|后)[天日夭晚早晨]|(?<!\\p{Script=Han})昨\\p{Script=Han}?(?!\\p{Script=Han})|月[初底末中](?:前|后|左右)?|[年季]底|[去前今]年(?!度)|前些天|年初|近日|日前|前几[天日]|上旬|中旬|下旬',
   ),
   rule('date', `(?:${feasts})(?:节|期间|前后?|后|当天|假期|长假|放假)?`),
   rule('date', `(?<![\\p{L}\\d])(?:${englishFeasts})(?![\\p{L}\\d])`),
   rule(
     'date',
-    `(?<![\\p{L}\\d])(?:yesterday|today|tomorrow|tonight|last night|(?:last|this|next|past|previous) (?:week|weekend|month|year|term|quarter|${weekdays})|weekend|${weekdays}|(?:in|during|since|early|late|mid)[- ](?:${months})|ago|the other day|recently|fortnight)(?![\\p{L}\\d])`,
+    `(?<![\\p{L}\\d])(?:yesterday|today|tomorrow|tonight|last year|this year|last night|(?:last|this|next|past|previous) (?:week|weekend|month|year|term|quarter|${weekdays})|weekend|${weekdays}|(?:in|during|since|early|late|mid)[- ](?:${months})|ago|the other day|recently|fortnight)(?![\\p{L}\\d])`,
   ),
   rule(
     'date',

@@ -93,6 +93,9 @@ function rangeFrom(text: string, first: DayWords, start: Day, today: Day): DateW
   const last = lastDay(text, at, first, start, today)
   if (last === null) return null
   const { end, day } = last
+  // Aug. 20 - 5 award categories: a dash between fields.
+  const isBare = /^\s+-\s+$/.test(link[0]) && isBareNumber(text.slice(at, end))
+  if (isBare && (day === null || Temporal.PlainDate.compare(day, start) < 0)) return null
   if (day === null || Temporal.PlainDate.compare(day, start) < 0) {
     const words = text.slice(first.end, end)
     const ask = {

@@ -36,9 +36,9 @@ const spoken: readonly (readonly [RegExp, number])[] = [
 const unsaid =
   /(?:个把|几个?|好几个?|数个?|若干个?)(?:小时|钟头|分钟)|(?:a )?(?:couple|few) (?:of )?(?:hours|minutes|hrs|mins)(?![a-z])|several (?:hours|minutes)(?![a-z])|hours(?= (?:of|long)\b)/uy
 const halves = /(?: and a half)? ?(?:hours?|hrs?)(?: and a half)?(?![a-z])/uy
-const wholeDays = /(?:半天|全天|整天|一整天|半日|half a day|half[- ]day|all day|full day)(?![a-z])/uy
+const wholeDays = /(?:半天|全天|整天|一整天|半日|(?:一整?|整个?|一个)(?:上午|下午|晚上|早上)|(?:all|the whole) (?:day|morning|afternoon|evening)|half a day|half[- ]day|full day)(?![a-z])/uy
 
-const beginnings = /[\d.〇零一二三四五六七八九十两百半全整壹贰叁肆伍陆柒捌玖拾个几好数若haotfsenqc]/
+const beginnings = /[\d.〇零一二三四五六七八九十两百半全整壹贰叁肆伍陆柒捌玖拾个几好数若俩一haotfsenqc]/
 
 /** Reads the length of time that starts at `at`: 2h, 1h30m, 1.5小时, 一个半小时, half an hour. Minutes, rounded. */
 export function durationAt(text: string, at: number): DurationWords | null {
@@ -57,10 +57,12 @@ function worded(text: string, at: number): DurationWords | null {
     const match = matchAt(pattern, text, at)
     if (match !== null) return { end: at + match[0].length, minutes }
   }
+  const part = matchAt(/([1-5])\/([2-6]) (?:of an )?(?:hours?|hrs?)(?![a-z])/y, text, at)
+  if (part !== null) return { end: at + part[0].length, minutes: (60 * Number(part[1])) / Number(part[2]) }
   const some = matchAt(unsaid, text, at)
   if (some !== null) return vague(at + some[0].length)
   const days = matchAt(wholeDays, text, at)
-  if (days !== null) return inDays(days[0], at + days[0].length, /半|half/.test(days[0]) ? 0.5 : 1)
+  if (days !== null) return inDays(days[0], at + days[0].length, /半|half|上午|下午|晚上|早上|morning|afternoon|evening/.test(days[0]) ? 0.5 : 1)
   return inEnglish(text, at)
 }
 

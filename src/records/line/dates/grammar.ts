@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../../../locale.ts'
+import { feastNames, latestFeast } from './feasts.ts'
 import { daysBefore, englishDays, englishNumber, stepsOf, valueOf, yearOf } from './words.ts'
 import {
   dayOf,
@@ -46,7 +47,7 @@ const weekdayStems = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const counted =
   '(?:%|\\d|\\p{Script=Han}| ?(?:copies|pieces|articles|posts|books|sets|boxes|kg|yuan|rmb|trees|photos|videos|pages|items|news|times|visits|person|people|persons|attendees|participants|members|volunteers|residents|pax|followers)(?!\\p{L}))'
 /** 15号下午, 9.15至9.17: a part of the day or the end of a range may follow at once. */
-const goesOn = '(?=\\s?(?:上午|下午|中午|晚上|早上|早晨|傍晚|凌晨|清晨|夜里|晚|早|至|到))'
+const goesOn = '(?=\\s?(?:上午|下午|中午|晚上|早上|早晨|傍晚|凌晨|清晨|夜里|晚|早|至|到|两天|三天|我))'
 /** A year after a day in English. */
 const yearTail = `(?:,? (20\\d\\d|19\\d\\d)(?!${counted}|\\p{L}))?`
 
@@ -85,6 +86,11 @@ const rules: readonly Rule[] = [
     `(the day before yesterday|day before yesterday|yesterday|today|tomorrow|last night|tonight|this (?:morning|afternoon|evening))(?!\\p{L})`,
     (m, today) => found(m, today.add({ days: englishDays(m[1]!) })),
   ),
+  rule('(?:(yday|yest|y.day|yesty)|(tdy|2day|2dy)|(tmrw|tmr|tomo|tmw|2moro|2mrw))(?!\\p{L})', (m, today) =>
+    found(m, today.add({ days: m[1] !== undefined ? -1 : m[2] !== undefined ? 0 : 1 })),
+  ),
+  rule(`(${feastNames})(?:节)?(?:当天|那天|当日|那一天|这天)`, (m, today) => found(m, latestFeast(m[1]!, today))),
+  rule(`(?<=\\bon )(${feastNames})(?!\\p{L})`, (m, today) => found(m, latestFeast(m[1]!, today))),
   rule('(\\d{1,3}|an?|one|two|three|four|five|six|seven) (day|week)s? ago(?!\\p{L})', (m, today) =>
     found(
       m,
@@ -97,7 +103,7 @@ const rules: readonly Rule[] = [
   rule(`(\\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]?(${months})\\b\\.?${yearTail}`, (m, today) =>
     english(m, m[2]!, +m[1]!, m[3], today),
   ),
-  rule(`(${months})\\.? ?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d\\p{L}:.%]|,\\d)${yearTail}`, (m, today) =>
+  rule(`(${months})\\.? ?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d\\p{L}:.%]|,\\d{3})${yearTail}`, (m, today) =>
     english(m, m[1]!, +m[2]!, m[3], today),
   ),
   rule(
@@ -112,7 +118,7 @@ const rules: readonly Rule[] = [
     found(m, latestDayOfMonth(today, +m[1]!)),
   ),
   rule(
-    `(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|上个?|本|这个?)月(?:第[一二三四五1-5]周|上旬|中旬|下旬|月?初|月?底|末)|(?:上上?个?|这个?|本|下个?)(?:周末|星期|礼拜|周|月)|周末|(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份(?=$|[^\\p{L}\\d])|[本上下]旬|上半月|下半月|月初|月底|年初|年底|近期|日前|近日|前不久|前几天|前些天|最近|(?:over |at |on )?(?:the |last |this |next )weekend|(?:last|this|next|earlier this) (?:week|month|year)|recently|(?:a|one|two|three|\\d{1,2}) (?:month|year|fortnight)s? ago|(?:at |by |towards |around )?(?:the )?(?:end|start|beginning|middle) of (?:(?:last|this|the) (?:week|month|year)|${months})(?!\\p{L})|(?:mid|early|late)[- ](?:${months})(?!\\p{L})|the other day|(?:every|each) (?:day|week|month|weekday|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?s?(?!\\p{L})|in (?:${months})(?! ?\\d{1,2}(?!${counted}))(?!\\p{L})|每(?:天|日|周[一二三四五六日天]?|月)(?![\\p{L}\\d])`,
+    `(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|上个?|本|这个?)月(?:第[一二三四五1-5]周|上旬|中旬|下旬|月?初|月?底|末)|(?:上上?个?|这个?|本|下个?)(?:周末|星期|礼拜|周|月)|周末|(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份(?=$|[^\\p{L}\\d])|[本上下]旬|上半月|下半月|月初|月底|年初|年底|近期|日前|近日|前不久|前几天|前些天|最近|[去前今]年(?=$|[^\\p{L}\\d])|last year(?!\\p{L})|(?:over |at |on )?(?:the |last |this |next )weekend|(?:last|this|next|earlier this) (?:week|month|year)|recently|(?:a|one|two|three|\\d{1,2}) (?:month|year|fortnight)s? ago|(?:at |by |towards |around )?(?:the )?(?:end|start|beginning|middle) of (?:(?:last|this|the) (?:week|month|year)|${months})(?!\\p{L})|(?:mid|early|late)[- ](?:${months})(?!\\p{L})|the other day|(?:every|each) (?:day|week|month|weekday|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?s?(?!\\p{L})|in (?:${months})(?! ?\\d{1,2}(?!${counted}))(?!\\p{L})|每(?:天|日|周[一二三四五六日天]?|月)(?![\\p{L}\\d])`,
     (m) => ({
       end: m.index + m[0].length,
       days: [],
@@ -131,7 +137,7 @@ function rule(pattern: string, read: Rule['read']): Rule {
 
 /** No word of a date begins with anything else: saves trying every rule at every sign. */
 const beginnings =
-  /[月每eibaor\d〇零一二三四五六七八九十廿两上这本下大前昨今明后周星礼去最近日ytdlnmtwfsjaogh]/
+  /[元妇植劳青儿建教国记圣端中重腊除清七八三六2月每eibaorc\d〇零一二三四五六七八九十廿两上这本下大前昨今明后周星礼去最近日ytdlnmtwfsjaogh]/
 
 /** The day that is written at `at`, the longest reading of the first rule that fits; null when none does. */
 export function dayAt(text: string, at: number, today: Day, region = 'none'): DayWords | null {
@@ -248,7 +254,9 @@ function twoNumbers(match: RegExpExecArray, today: Day, region: string): DayWord
   }
   // 1.5 is as often a number, 11-20 as often a range; 11-20日 and 11-20下午 are days.
   const isDay = /[日号]$/.test(match[0]) || dayPart.test(match.input.slice(end, end + 3))
-  const doubtful = !isDay && (match[2] === '-' || (match[2] === '.' && match[3]?.length === 1))
+  const isNumber = /(?:[a-z]|版本?|第) ?$/.test(match.input.slice(Math.max(0, match.index - 2), match.index))
+  const isPlainDay = chinese && !isNumber && !/^\s?(?:$|[\d%小个时分万亿元米吨人份册条倍级版公千克])/u.test(match.input.slice(end, end + 2))
+  const doubtful = !isDay && !(match[2] === '.' && isPlainDay) && (match[2] === '-' || (match[2] === '.' && match[3]?.length === 1))
   if (!doubtful || words.ask !== undefined) return { ...words, weak: !isDay }
   const ask = { zh: `“${match[0]}”是日期吗？请确认。`, en: `Is "${match[0]}" a date? Please confirm.` }
   return { ...words, weak: true, doubt: ask }

@@ -3,7 +3,7 @@ import type { Day } from './rules.ts'
 import { durationAt } from './durations.ts'
 import { partsOfDay } from './hours.ts'
 import { isEdge, type Line } from '../words/line.ts'
-import { nameStartingAt } from '../../../text/names.ts'
+import { nameEndingAt, nameStartingAt } from '../../../text/names.ts'
 import { headUnitAt } from '../words/heads.ts'
 import type { KindIndex } from '../words/kinds.ts'
 import type { QuickCandidate } from '../words/reading.ts'
@@ -105,7 +105,10 @@ export type Verdict = 'take' | 'ask' | 'doubt' | 'leave'
 
 function judge(text: string, at: number, words: DateWords, index: KindIndex): Verdict {
   const before = text.slice(Math.max(0, at - 1), at)
-  const left = isEdge(text, at - 1) || (/[于自从]/.test(before) && isEdge(text, at - 2))
+  const left =
+    isEdge(text, at - 1) ||
+    (/[于自从至到]/.test(before) && (isEdge(text, at - 2) || /截$/.test(text.slice(0, at - 1)))) ||
+    isKindBefore(text, at, index)
   const time = partOfDay.exec(text.slice(words.end, words.end + 24))?.[0] ?? ''
   const next = words.end + time.length
   const right = isEdge(text, next)
@@ -122,9 +125,15 @@ function judge(text: string, at: number, words: DateWords, index: KindIndex): Ve
   if (left && (kindFollows || goesOn.test(rest))) return 'take'
   const spoken = relative.test(text.slice(at, words.end))
   if (spoken ? rest.startsWith('的') : namesThing.test(rest))
-    return left || words.range === null ? 'leave' : 'doubt'
-  if (left) return spoken ? 'take' : 'ask'
+    return /^的(?:$|[^\p{L}])/u.test(rest) && left ? 'take' : left || words.range === null ? 'leave' : 'doubt'
+  if (left) return 'take'
   return right ? 'ask' : 'doubt'
+}
+
+/** 集中学习昨天12人: the name of a kind that begins its word stands glued before the day. */
+function isKindBefore(text: string, at: number, index: KindIndex): boolean {
+  const named = nameEndingAt(index.own, text, at)
+  return named !== null && isEdge(text, at - named.name.length - 1)
 }
 
 function leadOf(text: string, at: number): number {

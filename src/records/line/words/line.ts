@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../../locale.ts'
-import { inertText, reduce, taken, unescape, type Markup } from './plain.ts'
+import { inertText, mark, reduce, taken, unescape, type Markup } from './plain.ts'
 import type { QuickCandidate, QuickField, QuickQuestion, QuickSpan, TextSpan } from './reading.ts'
 
 type Claim = { from: number; to: number; field: QuickField | 'none'; reading?: string; inTitle: boolean }
@@ -35,6 +35,11 @@ export class Line {
   get free(): string {
     this.#free ??= this.#units.join('')
     return this.#free
+  }
+
+  /** What is free, with mentions and links still marked. */
+  get freeWithMarks(): string {
+    return this.#units.map((sign, at) => (this.plain.charAt(at) === mark ? mark : sign)).join('')
   }
 
   /** Takes a piece for a field. `inTitle`: the piece is part of the title as well, as the book in 学习《…》体会. */

@@ -7,6 +7,10 @@ export type Mentions = {
   readonly links: readonly QuickLink[]
   /** Named as not having been there (缺席：@A). They are in none of the others. */
   readonly absent: readonly string[]
+  /** The words that say so. */
+  readonly absence: readonly string[]
+  /** A mention says who spoke or led (@A 主讲): a head count beside it is of those who listened. */
+  readonly hosts: boolean
 }
 
 /** Takes Slack's markup: people, groups, links. What calls a whole channel is no field of a record and no title. */
@@ -33,10 +37,10 @@ export function readMentions(line: Line): Mentions {
     }
   }
   const absent = readAbsent(line)
-  for (const id of absent) if (!userIds.delete(id)) groupIds.delete(id)
+  for (const id of absent.ids) if (!userIds.delete(id)) groupIds.delete(id)
   links.push(...readBareLinks(line))
   askAboutUnresolved(line)
-  return { userIds: [...userIds], groupIds: [...groupIds], links, absent }
+  return { userIds: [...userIds], groupIds: [...groupIds], links, absent: absent.ids, absence: absent.said, hosts: hostsOf(line) }
 }
 
 const run = /\ue000(?:(?:[\s、，,和及与跟&+]|and|以及|还有){1,4}\ue000)*/gu
@@ -46,8 +50,9 @@ const notAfter =
   /^\s?(?:同志|等)?(?:[两二三四五\d]人)?\s?(?:都|均)?(?:因[\p{Script=Han}]{1,6}?|临时|昨天|当天|在)?\s?(?:以外|之外|外(?!\p{L}(?<!外全|外其|外都|外所|外均))|除外|缺席|缺勤|请假|未到|未能|未参加|没来|没有?参加|没到|没能|病假|事假|休假|年假|休年假|出差|不在|(?:was|were|is|are) (?:absent|away|sick|off|on leave|out)|absent|did not|didn['’]t|wasn['’]t|weren['’]t|couldn['’]t|could not|on leave|off sick|excused|missed|sent (?:his|her|their )?apologies|away|out sick|on holiday|not there|not present)/u
 
 /** Takes mentions of people who were not there, with the words that say so, and asks; whoever is left was. */
-function readAbsent(line: Line): string[] {
+function readAbsent(line: Line): { ids: string[]; said: string[] } {
   const absent: string[] = []
+  const words: string[] = []
   const ids = new Map(line.markup.map(({ at, body }) => [at, /(?:@|\^)([A-Z0-9]+)/.exec(body)?.[1]]))
   for (const match of line.plain.matchAll(run)) {
     const [from, to] = [match.index, match.index + match[0].length]
@@ -56,13 +61,23 @@ function readAbsent(line: Line): string[] {
     if (before === '' && after === '') continue
     for (let at = from; at < to; at++) absent.push(...(ids.get(at) === undefined ? [] : [ids.get(at) ?? '']))
     line.claim(from - before.length, to + after.length, 'none')
-    const said = line.words(from - before.length, to + after.length)
+    words.push(line.words(from - before.length, to + after.length))
+  }
+  return { ids: absent, said: words }
+}
+
+/** Who was absent says nothing of who was there. */
+export function askAboutAbsent(line: Line, said: readonly string[]): void {
+  for (const words of said) {
     line.ask('people', {
-      zh: `“${said}”说的是没有参加的人，没有填进人员。参加的有哪些人？`,
-      en: `"${said}" names who was not there; they are not filled in. Who was there?`,
+      zh: `“${words}”说的是没有参加的人，没有填进人员。参加的有哪些人？`,
+      en: `"${words}" names who was not there; they are not filled in. Who was there?`,
     })
   }
-  return absent
+}
+
+function hostsOf(line: Line): boolean {
+  return /\ue000\s?(?:同志)?\s?(?:主讲|讲课|授课|主持|领学|带队|讲解|辅导|宣讲|作报告|作辅导|讲党课|speaking|presenting|presented|led|leading|hosted|chaired|spoke)|(?:主讲人?|授课人?|主持人?|领学人?|led by|hosted by|chaired by|by|speaker)\s?[:：]?\s?\ue000/u.test(line.plain)
 }
 
 /** Web addresses that Slack left as they were typed. */
@@ -81,7 +96,7 @@ function readBareLinks(line: Line): QuickLink[] {
 
 /** @成员12 typed by hand: nobody knows which member is meant, so it is asked. */
 function askAboutUnresolved(line: Line): void {
-  for (const match of line.free.matchAll(/(?<![\p{L}\d._%+<-])@\s?([\p{L}\d_.·-]{1,40})/gu)) {
+  for (const match of line.free.matchAll(/(?<![a-z\d._%+<-])@\s?([\p{L}\d_.·-]{1,40})/gu)) {
     const name = line.words(match.index, match.index + match[0].length)
     line.claim(match.index, match.index + match[0].length, 'people', '?')
     line.ask('people', {
@@ -129,7 +144,7 @@ export function askAboutSome(line: Line, some: readonly string[]): void {
 }
 
 const i = '我|本人|me|myself|i'
-const link = '\\s?(?:和|与|跟|同|及|以及|、|，|,|&|\\+|and)\\s?'
+const link = '\\s?(?:(?:和|与|跟|同|及|以及|、|，|,|&|\\+|and)\\s?)?'
 /** 我 as a word of its own between other things, or beside a mention: never the 我 of 我和我的祖国. */
 const authors = [
   new RegExp(`(?<![\\p{L}\\d])(?:${i})${link}(?=${mark})`, 'gu'),
@@ -142,7 +157,7 @@ const authors = [
 export function readAuthor(line: Line): boolean {
   let found = false
   for (const [at, pattern] of authors.entries()) {
-    for (const match of (at < 2 ? line.plain : line.free).matchAll(pattern)) {
+    for (const match of (at < 2 ? line.freeWithMarks : line.free).matchAll(pattern)) {
       found = true
       line.claim(match.index, match.index + match[0].length, 'people', 'me')
     }

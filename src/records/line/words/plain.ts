@@ -1,3 +1,4 @@
+import { simplifiedSign } from '../../../text/simplified.ts'
 import { invisible, lookalikes, withOffsets, type PlainText } from '../../../text/normalise.ts'
 
 /** Stands in the reading text where something has been understood already. Nobody can type it: it is replaced. */
@@ -129,9 +130,11 @@ const alike: ReadonlyMap<string, string> = new Map([
 ])
 
 function simple(character: string, source: string, at: number): string {
+  // 2个~ at the end of a word is a manner of speaking.
+  if (/[~～]/.test(character) && /[^\s\d]/.test(source.charAt(at - 1)) && /^(?:$|[\s~～，。!！])/.test(source.slice(at + 1, at + 2))) return ' '
   if (character === taken || character === mark) return ' '
   if (character < '\u007f') return character.toLowerCase()
-  if (character >= '\u4e00' && character <= '\u9fff') return character
+  if (character >= '\u4e00' && character <= '\u9fff') return simplifiedSign(character)
   const same = alike.get(character)
   if (same !== undefined) return same
   if (invisible.test(character)) return ''
