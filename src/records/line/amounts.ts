@@ -121,7 +121,8 @@ function unknownAt(
   const glued =
     unit.said !== '' &&
     (number.form !== 'chinese' || number.value >= 10) &&
-    freeOnLeft(text, at) && bounded(text, unit.end)
+    freeOnLeft(text, at) &&
+    bounded(text, unit.end)
   if (!explicit && !alone && !glued) return null
   const word = explicit
     ? (written[1] ?? '')
@@ -176,8 +177,8 @@ type Left = {
 /** The measure named before the number: 发布新闻动态=24条, 新闻262条, 印发 2000份. Within a longer word only when glued. */
 function leftOf(text: string, at: number, index: MeasureIndex, unit: string): Left | null {
   const gap =
-    /(?:\s{0,3}[=:]\s{0,3}|\s{1,3})?(?:(?:共计?|合计|了|达到?|为|约|近|超过?|逾|至少|突破|增至|增加到|升至|累计|已有)\s?)?$/u.exec(
-      text.slice(Math.max(0, at - 12), at),
+    /(?:\s{0,3}[=:]\s{0,3}|\s{1,3})?(?:(?:共计?|合计|了|达到?|为|约|近|超过?|逾|至少|突破|增至|增加到|升至|累计|已有|\b(?:now|at|reached|stands? at|total|are|is|were|hit)\b)\s?)?$/u.exec(
+      text.slice(Math.max(0, at - 14), at),
     )?.[0] ?? ''
   const end = at - gap.length
   const named = nameEndingAt(index.names, text, end)
@@ -259,6 +260,7 @@ const whoBefore = /(?:党员|干部|志愿者|同志|职工|员工|代表|委员
 const praised = /(?:优秀|先进|最美|模范|标兵|十佳|获奖|表彰)\p{L}{0,4}$/u
 
 /** 表彰12人, 慰问老人30名: whom it was done for, not who did it. */
+const counted = /(?:实到|应到|到会|到场|出席|参加|共|一共|总共|来了)\s?$/u
 const served =
   /(?:表彰|奖励|慰问|走访|看望|资助|救助|帮扶|惠及|受益|取关|新增|增加|减少|流失|发展|招募|通报|约谈|处分|接种|检测|筛查|接待|接访|覆盖|辐射|吸引)\p{Script=Han}{0,4}$/u
 
@@ -268,6 +270,7 @@ function doubtfulOnLeft(text: string, at: number, number: WrittenNumber): boolea
   const counter = /^\s?[名位](?!\p{L})/u.test(text.slice(number.end, number.end + 3))
   if (counter && !isEdge(text, at - 1) && (!whoBefore.test(before) || praised.test(before))) return true
   if (served.test(before)) return true
+  if (counted.test(before)) return false
   return number.form !== 'arabic' && number.value < 10 && !isEdge(text, at - 1)
 }
 

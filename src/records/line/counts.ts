@@ -56,7 +56,18 @@ export function readSpecialCounts(line: Line): SpecialCounts {
   for (const pattern of [parts, englishParts]) takeAside(line, pattern)
   const expected = valueOf(line, expectedOnes)
   const excused = valueOf(line, excusedOnes)
-  return { sum: sumOf(line), expected, excused, present: valueOf(line, presentOnes, 'headCount') }
+  const whole = outOf(line)
+  return whole ?? { sum: sumOf(line), expected, excused, present: valueOf(line, presentOnes, 'headCount') }
+}
+
+/** 9 of 9 present: those who came, of those expected. */
+function outOf(line: Line): SpecialCounts | null {
+  const [match] = line.free.matchAll(
+    /(?<![\p{L}\d])(\d{1,5}) (?:out )?of (?:the )?(\d{1,5})(?: (?:people|members))? (?:present|attended|came|there)(?![\p{L}\d])/gu,
+  )
+  if (match === undefined) return null
+  line.claim(match.index, match.index + match[0].length, 'headCount')
+  return { sum: null, expected: Number(match[2]), excused: null, present: Number(match[1]) }
 }
 
 /** 20人其中党员12人: a part of those who were there is no field of a record. */
@@ -65,7 +76,11 @@ function takeAside(line: Line, pattern: RegExp): void {
     line.claim(match.index, match.index + match[0].length, 'none')
 }
 
-function valueOf(line: Line, patterns: readonly RegExp[], field: 'none' | 'headCount' = 'none'): number | null {
+function valueOf(
+  line: Line,
+  patterns: readonly RegExp[],
+  field: 'none' | 'headCount' = 'none',
+): number | null {
   let found: number | null = null
   for (const pattern of patterns) {
     if (found !== null) break

@@ -60,7 +60,10 @@ export function readDuration(line: Line, index: KindIndex, days: number): number
 /** 每天2小时, 2 hours a day: on each of the days. */
 function daily(line: Line, text: string, at: number, end: number): boolean {
   const before = /(?:每天|每日)\s?$/.exec(text.slice(Math.max(0, at - 4), at))?.[0] ?? ''
-  const after = /^\s?(?:a day|per day|each day|daily|every day|\/天|\/day|每天)(?![a-z])/.exec(text.slice(end, end + 10))?.[0] ?? ''
+  const after =
+    /^\s?(?:a day|per day|each day|daily|every day|\/天|\/day|每天)(?![a-z])/.exec(
+      text.slice(end, end + 10),
+    )?.[0] ?? ''
   line.claim(at - before.length, at, 'duration')
   line.claim(end, end + after.length, 'duration')
   return before !== '' || after !== ''

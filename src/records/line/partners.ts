@@ -6,16 +6,17 @@ const shared = '共建|共驻共建|联建|结对共建|联合开展|联合举�
 const notWith = '(?![会众其此平谐睦风美顺志事学步心时样城乡意伴期])'
 const jointly = new RegExp(`[与和同]${notWith}([\\p{L}\\d·（）()]{2,24}?)(?:${shared})`, 'uy')
 const organisations =
-  '党委|党支部|支部|社区|街道|公司|集团|银行|医院|学校|小学|中学|大学|学院|协会|学会|商会|工会|妇联|团委|局|委员会|办公室|中心|大队|支队|部队|法院|检察院|村|居委会|村委会|政协|人大|馆|院|所|站'
+  '党委|党支部|支部|社区|街道|公司|集团|银行|医院|学校|小学|中学|大学|学院|协会|学会|商会|工会|妇联|团委|局|委员会|办公室|中心|大队|支队|部队|法院|检察院|村|居委会|村委会|政协|人大|馆|院|所|站|镇|乡|区|县|分局|派出所|超市|书店|企业'
 const named = `([^\\s到在去赴员们与和，、。；（）()\\u0000]{1,22}?(?:${organisations}))`
 /** 与幸福社区党委开展: with an organisation; 与群众开展 is with whom the thing was done. */
 const withOrganisation = new RegExp(
-  `[与和同跟]${notWith}${named}(?:一起|一同|联合|共同)?(?:(?:开展|举办|举行|组织|召开|主办|承办)|(?=${verbs}|大扫除|联学|联欢|签|结对|$|[^\\p{L}\\d]))`,
+  `[与和同跟]${notWith}${named}(?:一起|一同|联合|共同)?(?:(?:开展|举办|举行|组织|召开|主办|承办)|(?=${verbs}|联谊|签约|大扫除|联学|联欢|签|结对|$|[^\\p{L}\\d]))`,
   'uy',
 )
 /** 与IBM中国 座谈: a name in capitals that stands by itself. */
 const withCapitals = /[与和同跟]([a-z][\p{L}\d·]{1,20})(?=$|[^\p{L}\d])/uy
-const towards = new RegExp(`[向给为]${named}(?:捐赠|赠送|捐|送)`, 'uy')
+const towards = new RegExp(`[向给]${named}(?<![灾山地郊牧])(?<![灾山地郊牧]区)(?:捐赠|赠送|捐|送)`, 'uy')
+const jointlyWith = new RegExp(`联合(?!国|会|体|党委|支部|工会|行动|执法)${named}`, 'uy')
 const inBatches = new RegExp(
   `联合(?!国|会|体|党委|支部|工会|行动|执法)([\\p{L}\\d·]{2,24}?)(?=$|[^\\p{L}\\d]|(?:${verbs}|共同))`,
   'uy',
@@ -30,7 +31,7 @@ const englishOrganisation =
 export function readPartner(line: Line): string | null {
   const text = line.free
   for (let at = 0; at < text.length; at++) {
-    if (!/[与和同跟向给为联tjiw]/.test(text.charAt(at)) || !isEdge(text, at - 1)) continue
+    if (!/[与和同跟向给联tjiw]/.test(text.charAt(at)) || !isEdge(text, at - 1)) continue
     const match = partnerAt(line, text, at)
     if (match === null) continue
     const from = at + match[0].indexOf(match[1] ?? '')
@@ -38,7 +39,7 @@ export function readPartner(line: Line): string | null {
     // Working with a difficult company: nobody's name.
     if (match[0].startsWith('with ') && !/^(?:the |our |\p{Lu})/u.test(partner)) continue
     const whole = at + match[0].length
-    const isGift = /^[向给为]/.test(match[0])
+    const isGift = /^[向给]/.test(match[0])
     // 共建 is a kind as well: it stays to be read as one.
     const end = isGift || /(?:共建|联建)$/.test(match[0]) ? from + (match[1] ?? '').length : whole
     line.claim(at, end, 'partner', partner, isGift || !isEdge(text, whole))
@@ -51,6 +52,7 @@ function partnerAt(line: Line, text: string, at: number): RegExpExecArray | null
   return (
     matchAt(withOrganisation, text, at) ??
     matchAt(jointly, text, at) ??
+    matchAt(jointlyWith, text, at) ??
     matchAt(inBatches, text, at) ??
     matchAt(towards, text, at) ??
     inCapitals(line, matchAt(withCapitals, text, at), at) ??
@@ -66,7 +68,8 @@ function inCapitals(line: Line, match: RegExpExecArray | null, at: number): RegE
   return /^\p{Lu}{2}/u.test(line.words(at + 1, at + match[0].length)) ? match : null
 }
 
-const nameOf = /with ((?:the |our )?[\p{L}\d'’.&-]{2,24}(?: (?:(?:of|the|and|&) ){0,2}[\p{L}\d'’.&-]{1,24}){0,5})/uy
+const nameOf =
+  /with ((?:the |our )?[\p{L}\d'’.&-]{2,24}(?: (?:(?:of|the|and|&) ){0,2}[\p{L}\d'’.&-]{1,24}){0,5})/uy
 
 /** with Oxfam, with the Red Cross and Crescent: as many words as stand in capitals, with the small ones between. */
 function byName(line: Line, text: string, at: number): RegExpExecArray | null {
@@ -74,7 +77,10 @@ function byName(line: Line, text: string, at: number): RegExpExecArray | null {
   if (match === null) return null
   const from = at + match[0].indexOf(match[1] ?? '')
   const typed = line.words(from, from + (match[1] ?? '').length)
-  const name = /^(?:(?:the|The|our) )?\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|and|&) )*\p{Lu}[\p{L}\d'’.&-]*)*(?![\p{L}\d])/u.exec(typed)?.[0]
+  const name =
+    /^(?:(?:the|The|our) )?\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|and|&) )*\p{Lu}[\p{L}\d'’.&-]*)*(?![\p{L}\d])/u.exec(
+      typed,
+    )?.[0]
   if (name === undefined) return null
   match[1] = (match[1] ?? '').slice(0, name.length)
   match[0] = text.slice(at, from + name.length)

@@ -1,5 +1,4 @@
 import { isEdge, matchAt, type Line } from './words/line.ts'
-import type { RecordFamily } from './words/reading.ts'
 
 const placeEnd =
   '会议室|报告厅|机房|厂房|库房|营区|门口|现场|码头|林场|湖|湾|岛|港|寺|塔|滩|沟|屯|多功能厅|活动室|图书室|阅览室|党员活动室|教室|礼堂|大厅|广场|公园|中心|基地|纪念馆|展览馆|博物馆|图书馆|文化馆|体育馆|观测站|党校|学校|小学|中学|大学|社区|机关|街道|办事处|养老院|敬老院|福利院|医院|影院|剧院|陵园|故居|旧址|景区|村委会|居委会|书屋|书店|食堂|路口|操场|球场|院子|工地|车间|公司|平台|线上|线下|网上|云端|室|楼|厅|馆|院|所|站|校|园|区|街|路|村|镇|乡|县|市|省|厂|场|台|家|店|山|庙|桥|点|堂'
@@ -18,8 +17,11 @@ const chinesePlace = new RegExp(
   'uy',
 )
 /** 在四行仓库参观: where it was, by what was done there. */
-const actedAt = new RegExp(`在([\\p{Script=Han}]{2,8}?)(?=(?:参观|打|举行|举办|召开|集中学习|清扫|植树|比赛|开会|听|看展|学习|打扫|义诊|座谈))`, 'uy')
-const online = /(?:线上|网上|云端|线下|online|on zoom|remotely)(?=$|[^\p{L}\d])/uy
+const actedAt = new RegExp(
+  `在([\\p{Script=Han}]{2,8}?)(?=(?:参观|祭扫|瞻仰|打|举行|举办|召开|集中学习|清扫|植树|比赛|开会|听|看展|学习|打扫|义诊|座谈))`,
+  'uy',
+)
+const online = /(?:线上|网上|云端|线下|online|on zoom|remotely)(?=$|[^\p{L}\d])(?! [a-z])/uy
 const englishNouns =
   'room|hall|library|office|cent(?:er|re)|school|museum|park|building|lobby|auditorium|theat(?:er|re)|community|square|stadium|gym|canteen|cafe|classroom|campus|hospital|station|hq|headquarters|street|road|garden|plaza|house|club|village|university|college|church|home|base|studio|lab'
 const englishPlace = new RegExp(
@@ -37,7 +39,7 @@ const goer = /(?:\d|[人名员者众部志工生起同])$/u
  * Takes 在会议室, 赴合水县, at the town hall. What only may be a place is taken too, and asked about. `bare`: a room
  * without a word like 在 before it, which may as well be what the line is about.
  */
-export function readPlace(line: Line, family: RecordFamily): { readonly words: string; readonly bare: boolean } | null {
+export function readPlace(line: Line): { readonly words: string; readonly bare: boolean } | null {
   const text = line.free
   for (let at = 0; at < text.length; at++) {
     if (!/[在于赴到去前线网云oari]/.test(text.charAt(at))) continue
@@ -49,10 +51,18 @@ export function readPlace(line: Line, family: RecordFamily): { readonly words: s
     line.claim(at, match.to, 'place', words)
     return { words, bare: false }
   }
-  const room = roomStanding(text) ?? siteStanding(line, family)
+  for (let at = 0; at < text.length; at++) {
+    if (!/[aio]/.test(text.charAt(at))) continue
+    const match = namedPlace(line, text, at)
+    if (match === null) continue
+    const words = line.words(match.from, match.to)
+    line.claim(at, match.to, 'place', words)
+    return { words, bare: false }
+  }
+  const room = roomStanding(text) ?? siteStanding(text)
   if (room === null) return doubtfulPlace(line)
   const words = line.words(room.from, room.to)
-  line.claim(room.from, room.to, 'place', words)
+  line.claim(room.from - (room.lead ?? 0), room.to, 'place', words)
   return { words, bare: room.numbered !== true }
 }
 
@@ -61,12 +71,20 @@ const rooms =
 
 /** 机关会议室 as a word of its own needs no 在; 布置会议室 is work done on one. */
 const numbered =
-  /(?<![\p{L}\d])(?:(?:meeting|conference|seminar|training|board|committee|lecture) ?)?(?:room|hall|lab|classroom|building|block|suite) (?:#?\d{1,5}[a-z]?|[a-z])(?![\p{L}\d])(?! ?(?:people|persons?|ppl|pax|of us|attend|h(?:ours?|rs?)?(?![a-z])|min|participants|members|colleagues|volunteers|staff|present))|(?<![\p{L}\d])(?:(?:on )?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|ground|top) floor)(?![\p{L}\d])/gu
+  /(?<![a-z\d])(?:(?:meeting|conference|seminar|training|board|committee|lecture) ?)?(?:room|hall|lab|classroom|building|block|suite) (?:#?\d{1,5}[a-z]?|[a-z])(?![\p{L}\d])(?! ?(?:people|persons?|ppl|pax|of us|attend|h(?:ours?|rs?)?(?![a-z])|min|participants|members|colleagues|volunteers|staff|present))|(?<![\p{L}\d])(?:(?:on )?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|ground|top) floor(?: (?:hall|room|lobby|meeting room|conference room|office))?)(?![\p{L}\d])/gu
 
-function roomStanding(text: string): { from: number; to: number; numbered?: boolean } | null {
+type Standing = {
+  readonly from: number
+  readonly to: number
+  readonly numbered?: boolean
+  readonly lead?: number
+}
+
+function roomStanding(text: string): Standing | null {
   for (const match of text.matchAll(numbered)) {
     const lead = /^on /.exec(match[0])?.[0].length ?? 0
-    return { from: match.index + lead, to: match.index + match[0].length, numbered: true }
+    const before = /(?:在|@ ?)$/.exec(text.slice(0, match.index))?.[0].length ?? 0
+    return { from: match.index + lead, lead: before, to: match.index + match[0].length, numbered: true }
   }
   for (const match of text.matchAll(rooms)) {
     const to = match.index + match[0].length
@@ -78,28 +96,41 @@ function roomStanding(text: string): { from: number; to: number; numbered?: bool
   return null
 }
 
-const sites =
-  /(?<![\p{L}\d])(?:[\p{Script=Han}\d]{0,8}(?:大厅|体育馆|图书馆|博物馆|纪念馆|展览馆|文化馆|操场|球场|食堂|广场|公园|茶水间|地铁站|火车站|车站|活动中心|服务中心|养老院|敬老院|福利院|烈士陵园)|(?:the )?(?:[a-z]+ ){0,2}(?:hall|station|library|park|museum|gym|canteen|lobby|auditorium|stadium|theatre|square|cafe))(?![\p{L}\d])/gu
+const strongSite =
+  '会议室|报告厅|多功能厅|礼堂|大厅|活动室|阅览室|体育馆|体育场|图书馆|博物馆|纪念馆|展览馆|文化馆|科技馆|操场|球场|食堂|广场|公园|茶水间|地铁站|火车站|车站|活动中心|服务中心|党群中心|文化中心|会议中心|养老院|敬老院|福利院|医院|法院|检察院|陵园|之家|影院|剧院|剧场|校区|党校|基地|故居|旧址'
+const sites = new RegExp(
+  `(?<![\\p{L}\\d])(?:[\\p{Script=Han}\\d]{0,10}(?:${strongSite})|[\\p{Script=Han}]{2,4}(?:镇|乡|县|(?<![社地景校园辖片居城市小]) ?区|街道)|(?:the )?(?:[a-z]+ ){0,2}(?:hall|station|library|park|museum|gym|canteen|lobby|auditorium|stadium|theatre|square|cafe|campus|court|plaza|courtyard|playground|cent(?:er|re)))(?![\\p{L}\\d])`,
+  'gu',
+)
+/** 文明社区, 美丽乡村: what is striven for, and no place. */
+const ideals = /美丽|和谐|文明|平安|智慧|绿色|书香|廉洁|清洁|幸福|创建|示范|最美|健康|红色/
 
-/** 地铁站, main hall: between other fields, and with no word beside it that would make it what was done. */
-function siteStanding(line: Line, family: RecordFamily): { from: number; to: number; numbered?: boolean } | null {
-  const text = line.free
+/** 地铁站, main hall: between other fields, with no word beside it that would make it what was done. */
+function siteStanding(text: string): Standing | null {
   for (const match of text.matchAll(sites)) {
     const to = match.index + match[0].length
-    if (new RegExp(`${verbs}|[建创修扫布清搬装设游逛访]`, 'u').test(match[0])) continue
-    if (!/(?:^|[,，、;；\u0000\ue000])\s*$/.test(text.slice(0, match.index)) || !/^\s*(?:$|[,，、;；。\u0000\ue000]|\d)/.test(text.slice(to))) continue
-    // What an activity is about may be the place itself (乒乓球比赛 体育馆).
-    if (family === 'activity' && !/(?:站|station)$/.test(match[0])) continue
-    return { from: match.index, to, numbered: true }
+    if (ideals.test(match[0]) || new RegExp(`${verbs}|[建创修扫布清搬装设游逛访]`, 'u').test(match[0]))
+      continue
+    const isParted = /(?:^|[\s,，、;；\u0000\ue000])$/.test(text.slice(0, match.index)) && isEdge(text, to)
+    const isEnglish = /[a-z]$/.test(match[0])
+    const isApart =
+      /(?:^|[,，、;；\u0000\ue000])\s*$/.test(text.slice(0, match.index)) &&
+      /^\s*(?:$|[,，、;；。\u0000\ue000]|\d)/.test(text.slice(to))
+    if (isEnglish ? isApart : isParted) return { from: match.index, to, numbered: true }
   }
   return null
 }
+
+/** 在二楼报告厅来了42人: whatever follows. */
+const strongly = new RegExp(`在[\\p{Script=Han}\\d]{0,10}?(?:${strongSite})`, 'uy')
 
 function placeAt(text: string, at: number): { from: number; to: number } | null {
   const chinese = matchAt(chinesePlace, text, at)
   if (chinese !== null && !notPlaces.test(text.slice(at, at + 18))) {
     return { from: at + (chinese[1]?.length ?? 1), to: at + chinese[0].length }
   }
+  const strong = matchAt(strongly, text, at)
+  if (strong !== null) return { from: at + 1, to: at + strong[0].length }
   const acted = matchAt(actedAt, text, at)
   if (acted !== null && !notPlaces.test(text.slice(at, at + 18)) && !notWhere.test(acted[1] ?? ''))
     return { from: at + 1, to: at + acted[0].length }
@@ -108,6 +139,24 @@ function placeAt(text: string, at: number): { from: number; to: number } | null 
   const english = matchAt(englishPlace, text, at)
   if (english === null || /\b(?:with|on|for|about|by|and|from)\b/.test(english[1] ?? '')) return null
   return { from: at + english[0].length - (english[1] ?? '').length, to: at + english[0].length }
+}
+
+const inCapitals =
+  /(?:at|in|on) ((?:the )?[\p{L}\d'’.&-]{2,24}(?: (?:(?:of|the|and|&) ){0,2}[\p{L}\d'’.&-]{1,24}){0,5})/uy
+const capitals =
+  /^(?:the )?\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|and|&) )*\p{Lu}[\p{L}\d'’.&-]*)*(?: (?:court|park|campus|school|hall|library|station|centre|center|square|museum|village|community|hospital|street|road))?(?![\p{L}\d])/u
+/** In Python, in English, on Monday: no places. */
+const noPlaces =
+  /^(?:the )?(?:python|rust|java|javascript|typescript|go|golang|sql|excel|word|powerpoint|git|react|english|chinese|french|german|spanish|japanese|latin|ai|it|hr|q[1-4]|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|zoom|teams|slack|wechat|i|us)/i
+
+/** in Qingpu, at First Congress Memorial, on the Bund: a name in capitals as it was typed. */
+function namedPlace(line: Line, text: string, at: number): { from: number; to: number } | null {
+  const match = matchAt(inCapitals, text, at)
+  if (match === null || !isEdge(text, at - 1)) return null
+  const from = at + match[0].indexOf(match[1] ?? '')
+  const name = capitals.exec(line.words(from, from + (match[1] ?? '').length))?.[0]
+  if (name === undefined || noPlaces.test(name) || !isEdge(text, from + name.length)) return null
+  return { from, to: from + name.length }
 }
 
 /** At Long Bay: a name in capitals is a place; at long bay may be one, and so may 在浑河边. */

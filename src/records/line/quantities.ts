@@ -69,7 +69,9 @@ function englishNumber(text: string, at: number): WrittenNumber | null {
 
 /** Feb 30: no day of the calendar, and no number of anything. */
 function isDayOfMonth(text: string, at: number): boolean {
-  return /(?:^|[^a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? $/.test(text.slice(Math.max(0, at - 11), at))
+  return /(?:^|[^a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? $/.test(
+    text.slice(Math.max(0, at - 11), at),
+  )
 }
 
 type Heads = { count: HeadCount | null; besides: boolean }
@@ -85,7 +87,7 @@ const mostNumbers = 60
 const whoLead =
   /(?<![\p{L}\d])(?:在职|老|青年)?(?:党员|干部|志愿者|同志|职工|员工|代表|委员|队员|群众|居民|学生|学员|人员|(?:参加|参会|参与|到场|出席|到会)(?:人员|人数)?|应到|实到)\s?$/u
 const leadIn =
-  /(?:一共来了|来了|就|仅|只有|一共|总共|共计|共有|合计|参加人数|共|约|大约|近|将近|超过|超|逾|about|around|nearly|over|more than|at least|up to|at most|less than|fewer than|roughly|approximately|\d+\s?(?:-|–|~|至|到|to|or)|我们|咱们)\s?$/u
+  /(?:一共来了|来了|就|仅|只有|一共|总共|共计|共有|合计|参加人数|共|约|大约|近|将近|超过|超|逾|about|around|nearly|over|more than|at least|up to|at most|less than|fewer than|roughly|approximately|(?:somewhere )?(?:between|from) \d+ (?:and|to)|\d+\s?(?:-|–|~|至|到|to|or)|我们|咱们)\s?$/u
 const besidesLead =
   /(?:[、，,]|和|与|及|以及|and|\+)?\s?(?:其他|其余|另有|另外|另|还有|外加|加上|以及|plus|\+|and|with)\s?$/u
 const othersUnit = /(?:others|other people)/
@@ -138,7 +140,12 @@ function takeQuantity(
     measure === null ||
     amount.isNamed ||
     amount.measures.length === 0 ||
-    booksMeasure(measure, amount.name, line.plain.slice(0, amount.nameFrom))
+    booksMeasure(
+      measure,
+      amount.name,
+      line.plain.slice(0, amount.nameFrom),
+      line.plain.slice(amount.end, amount.end + 30),
+    )
   const isKnown = askAboutQuantity(line, amount, number, measure, value, index) && isBooked
   if (measure !== null && !isBooked) askWhetherBooked(line, amount, measure)
   line.claim(from, amount.end, 'quantities', isKnown ? `${name}=${value}${unit}` : '?', !isBooked)
@@ -156,7 +163,9 @@ function isOwnWord(unit: string): boolean {
 /** 印发《文明手册》1.2万份, 印发倡议书五百份, gave away 500 copies: what was done names the measure, and the unit agrees. */
 function measureOfDeed(line: Line, amount: Measured, index: MeasureIndex): VocabularyMeasure | null {
   if (amount.measures.length > 0 || !amount.unitSaid) return null
-  const clause = /[^\s，,。；;\u0000]{0,40}$/.exec(line.plain.slice(0, amount.nameFrom))?.[0] ?? ''
+  // 发布新闻动太=24条: what is set by name is not guessed.
+  if (line.plain.slice(amount.from, amount.end).includes('=')) return null
+  const clause = /[^，,。；;\u0000]{0,40}$/.exec(line.plain.slice(0, amount.nameFrom))?.[0] ?? ''
   const all = [...new Set([...index.names.byName.values()].flat())]
   const fitting = all.filter((measure) => measure.unit === amount.unit && bookedBy(measure, clause))
   return fitting.length === 1 ? (fitting[0] ?? null) : null

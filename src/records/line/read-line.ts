@@ -68,11 +68,13 @@ export function parseQuickText(
   const special = readSpecialCounts(line)
   const date = named.date ?? (named.given.has('date') ? null : readDate(line, today, kinds, region))
   const author = readAuthor(line)
-  const spoken = named.durationMin ?? readDuration(line, kinds, date === null ? 1 : date.startsOn.until(date.endsOn).days + 1)
+  const spoken =
+    named.durationMin ??
+    readDuration(line, kinds, date === null ? 1 : date.startsOn.until(date.endsOn).days + 1)
   const durationMin = readHours(line, spoken) ?? spoken
   const partner = named.partner ?? readPartner(line)
   const { everyone, some } = readEveryone(line)
-  const found = named.place === null ? readPlace(line, family) : null
+  const found = named.place === null ? readPlace(line) : null
   const place = named.place ?? found?.words
   const amounts = readAmounts(line, measures)
   const kind = named.kind ?? (named.given.has('kind') ? null : readKind(line, kinds))
@@ -82,7 +84,12 @@ export function parseQuickText(
   const { userIds, groupIds, absent, absence, hosts } = mentions
   const isNamed = userIds.length + groupIds.length > 0 || author
   if (headCount === null && !isNamed) askAboutAbsent(line, absence)
-  if (special.expected !== null && headCount !== null && headCount.value > special.expected) askAboutExpected(line)
+  if (
+    special.expected !== null &&
+    headCount !== null &&
+    !addsUp(headCount.value, special.expected, special.excused)
+  )
+    askAboutExpected(line)
   const isPeopled =
     headCount !== null ||
     everyone ||
@@ -99,7 +106,8 @@ export function parseQuickText(
   const title =
     named.title === null && materials.join('') === written.replaceAll(/[、,，\s]/g, '') ? '' : written
   const derived = derivedTitle(kind, materials, isChinese(text))
-  if (headCount !== null && isNamed !== (amounts.besides || hosts)) askWhetherBesides(line, headCount)
+  const isBesides = amounts.besides && absent.length === 0
+  if (headCount !== null && isNamed !== (isBesides || (isNamed && hosts))) askWhetherBesides(line, headCount)
   const fields: QuickFields = {
     startsOn: date?.startsOn ?? today,
     endsOn: date?.endsOn ?? today,
@@ -172,11 +180,16 @@ function readKind(line: Line, kinds: KindIndex): VocabularyKind | null {
   return kind
 }
 
+/** Nobody can be there and excused, or come without being expected. */
+function addsUp(present: number, expected: number, excused: number | null): boolean {
+  return excused === null ? present <= expected : present + excused === expected
+}
+
 /** 应到12人实到15人: more than were expected. */
 function askAboutExpected(line: Line): void {
   line.ask('headCount', {
-    zh: '实到的人比应到的多，请核对人数。',
-    en: 'More came than were expected. Please check the head count.',
+    zh: '实到、请假和应到的人数对不上，请核对。',
+    en: 'Those present, excused and expected do not add up. Please check the head count.',
   })
 }
 

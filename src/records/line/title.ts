@@ -7,7 +7,7 @@ export const longestTitle = 300
 const ties =
   /^(?:[\p{P}\s~]|共建|联建|结对|一共|总共|共计|共有|共|合计|约|了|的|与|和|及|在|于|由|是|我们?|参加|参与|出席|到场|参会|一起|历时|时长|为|并|on|at|for|with|and|by|in|from|the|of|an?|to|about|around|attended|attending|joined|total|together|we|i|=|\+|\|)+$/iu
 const trailing =
-  /(?:\s(?:on|at|for|with|and|by|in|from|of|to|about|around|lasted|lasting|attended by)|[共约和与及])$/iu
+  /(?:\s(?:on|at|for|with|and|by|in|from|of|to|about|around|lasted|lasting|attended by)|(?:[共和与及]|(?<![签邀节条简预特])约))$/iu
 
 /** What is left of the line once every field is out, put together and trimmed. Takes it for the title. */
 export function readTitle(line: Line): string {

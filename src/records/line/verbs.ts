@@ -27,27 +27,43 @@ const neutral =
 const english = /([a-z]+(?: (?:out|up|down|off|away|back))?)\s?(?:the |our |new |another |over |some )*$/
 
 /** Whether what stands before a measure's name or number lets it be booked. `before`: the text up to there, lower case. */
-export function booksMeasure(measure: VocabularyMeasure, name: string, before: string): boolean {
+export function booksMeasure(
+  measure: VocabularyMeasure,
+  name: string,
+  before: string,
+  after: string,
+): boolean {
   const deeds = deedsOf(measure)
+  const undone = undoneAfter.exec(after)?.[1]
+  if (undone !== undefined && !deeds.includes(undone.replace(' ', '-'))) return false
   const word = english.exec(before)?.[1]
   if (word !== undefined)
     return !isDeed(word) || deeds.includes(word.replace(' ', '-')) || deeds.includes(word)
-  const clause = /[\p{Script=Han}]{1,20}$/u.exec(before.replace(/(?:\d{1,2}月|截至|截止|至今|目前|现在|今天|昨天|今日|昨日)+$/, ''))?.[0] ?? ''
+  const clause =
+    /[\p{Script=Han}]{1,20}$/u.exec(
+      before.replace(/(?:\d{1,2}月|截至|截止|至今|目前|现在|今天|昨天|今日|昨日)+$/, ''),
+    )?.[0] ?? ''
   // 推送31条: the name is the deed.
   if (deeds.some((verb) => name.startsWith(verb)) && !other.test(clause)) return true
   if (clause === '' || deeds.some((verb) => clause.endsWith(verb))) return true
+  // 印发学习手册: its own deed stands in the clause, and none before it undoes it.
+  const own = Math.max(...deeds.filter((verb) => verb.length > 1).map((verb) => clause.lastIndexOf(verb)), -1)
+  if (own >= 0 && !other.test(clause.slice(0, own))) return true
   const modified = clause.replace(neutral, '')
   if (modified === '' || deeds.some((verb) => modified.endsWith(verb))) return true
   return modified !== clause && !other.test(modified)
 }
 
+/** 25 books thrown out, 图书25册捐出. */
+const undoneAfter =
+  /^(?: [a-z]+){0,1} (?:were |was )?(thrown|lost|returned|borrowed|removed|lent|sold|donated|withdrawn|taken|damaged|recycled|destroyed|deleted|retracted|discarded|given away)|^\s?(?:被|已)?(捐出|捐赠|报废|借出|借阅|归还|回收|撤回|删除|拆除|丢失|遗失|销毁|下架)/u
+
 /** Whether a clause says that it was done, and nothing else: 印发《文明手册》. */
 export function bookedBy(measure: VocabularyMeasure, clause: string): boolean {
   const names = [measure.name, ...measure.aliases]
   return (
-    deedsOf(measure).some(
-      (verb) => verb.length > 1 && names.some((name) => name.startsWith(verb)) && clause.includes(verb),
-    ) && !other.test(clause)
+    deedsOf(measure).some((verb) => verb.length > 1 && names.includes(verb) && clause.includes(verb)) &&
+    !other.test(clause)
   )
 }
 

@@ -1,8 +1,17 @@
 /** 零 to 九 in every form: plain, formal, traditional, and the old ones on vouchers. */
 export const digits: ReadonlyMap<string, number> = new Map(
-  ['零〇', '一壹弌', '二贰貳弍两兩俩', '三叁叄參弎仨', '四肆', '五伍', '六陆陸', '七柒', '八捌', '九玖'].flatMap(
-    (row, value) => [...row].map((sign) => [sign, value] as const),
-  ),
+  [
+    '零〇',
+    '一壹弌',
+    '二贰貳弍两兩俩',
+    '三叁叄參弎仨',
+    '四肆',
+    '五伍',
+    '六陆陸',
+    '七柒',
+    '八捌',
+    '九玖',
+  ].flatMap((row, value) => [...row].map((sign) => [sign, value] as const)),
 )
 
 /** Tens in one sign: 廿 is 二十. */

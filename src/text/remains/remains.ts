@@ -44,7 +44,7 @@ const rules: readonly Rule[] = [
   // Lengths and hours.
   rule(
     'duration',
-    `(?:${digits}|半|${disguised}|好几)(?:\\.\\d+)?\\s?个?(?:多|来|余)?\\s?个?半?(?:小时|钟头|分钟|学时|课时|刻钟)|个把(?:小时|钟头)|(?<![\\p{L}\\d])${digits}分(?![\\p{L}\\d])`,
+    `(?:${digits}|半|${disguised}|好几)(?:\\.\\d+)?\\s?个?(?:多|来|余)?\\s?个?半?(?:小时|钟头|分钟|学时|课时|刻钟)|个把(?:小时|钟头)|(?:一整?个?|整个?)(?:上午|下午|晚上|天)(?!\\p{Script=Han}(?<![，了]))|(?<![\\p{L}\\d])(?:the )?(?:whole|all) (?:day|morning|afternoon|evening)(?![\\p{L}\\d])|(?<![\\p{L}\\d])${digits}分(?![\\p{L}\\d])`,
   ),
   rule(
     'duration',
@@ -52,7 +52,7 @@ const rules: readonly Rule[] = [
   ),
   rule(
     'clock',
-    '(?<![\\d:：])\\d{1,2}[:：]\\d{2}(?![\\d:：])|(?<![第\\d.])\\d{1,2}[点时](?!\\p{Script=Han}(?<![半整到至分开]))|(?<![\\p{L}\\d])\\d{1,2}(?::\\d{2})? ?[ap]\\.?m(?![\\p{L}\\d])|(?<![\\p{L}\\d])noon(?![\\p{L}\\d])',
+    '(?<![\\d:：])\\d{1,2}[:：]\\d{2}(?![\\d:：])|(?<![第\\d.])\\d{1,2}[点时](?!\\p{Script=Han}(?<![半整到至分开]))|(?<![\\p{L}\\d])\\d{1,2}(?::\\d{2})? ?[ap]\\.?m(?![\\p{L}\\d])|(?<![\\p{L}\\d])(?:a quarter|quarter|half|five|ten|twenty|twenty-five) (?:past|to) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2})(?![\\p{L}\\d])|(?<![\\p{L}\\d])noon(?![\\p{L}\\d])',
   ),
   // People.
   rule(

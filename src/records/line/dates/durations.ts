@@ -36,7 +36,8 @@ const spoken: readonly (readonly [RegExp, number])[] = [
 const unsaid =
   /(?:个把|几个?|好几个?|数个?|若干个?)(?:小时|钟头|分钟)|(?:a )?(?:couple|few) (?:of )?(?:hours|minutes|hrs|mins)(?![a-z])|several (?:hours|minutes)(?![a-z])|hours(?= (?:of|long)\b)/uy
 const halves = /(?: and a half)? ?(?:hours?|hrs?)(?: and a half)?(?![a-z])/uy
-const wholeDays = /(?:半天|全天|整天|一整天|半日|(?:一整?|整个?|一个)(?:上午|下午|晚上|早上)|(?:all|the whole) (?:day|morning|afternoon|evening)|half a day|half[- ]day|full day)(?![a-z])/uy
+const wholeDays =
+  /(?:半天|全天|整天|一整天|半日|(?:一整?|整个?|一个)(?:上午|下午|晚上|早上)|(?:all|the whole) (?:day|morning|afternoon|evening)|half a day|half[- ]day|full day)(?![a-z])/uy
 
 const beginnings = /[\d.〇零一二三四五六七八九十两百半全整壹贰叁肆伍陆柒捌玖拾个几好数若俩一haotfsenqc]/
 
@@ -62,7 +63,12 @@ function worded(text: string, at: number): DurationWords | null {
   const some = matchAt(unsaid, text, at)
   if (some !== null) return vague(at + some[0].length)
   const days = matchAt(wholeDays, text, at)
-  if (days !== null) return inDays(days[0], at + days[0].length, /半|half|上午|下午|晚上|早上|morning|afternoon|evening/.test(days[0]) ? 0.5 : 1)
+  if (days !== null)
+    return inDays(
+      days[0],
+      at + days[0].length,
+      /半|half|上午|下午|晚上|早上|morning|afternoon|evening/.test(days[0]) ? 0.5 : 1,
+    )
   return inEnglish(text, at)
 }
 
@@ -113,7 +119,9 @@ function withUnit(text: string, value: number, at: number): DurationWords | null
   const minutes = matchAt(minuteUnit, text, at)
   if (minutes !== null) return { end: at + minutes[0].length, minutes: Math.round(value) }
   const quarters = matchAt(quarterUnit, text, at)
-  if (quarters !== null) return { end: at + quarters[0].length, minutes: value * 15 }
+  // 四点一刻 is an hour of the clock.
+  if (quarters !== null && Number.isInteger(value) && !/点[一三]?$/.test(text.slice(Math.max(0, at - 3), at)))
+    return { end: at + quarters[0].length, minutes: value * 15 }
   const days = matchAt(dayUnit, text, at)
   if (days === null || text.startsWith('前', at + days[0].length)) return null
   return inDays(days[0], at + days[0].length, value + (days[1] === undefined ? 0 : 0.5))

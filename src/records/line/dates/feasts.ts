@@ -66,7 +66,8 @@ export function latestFeast(name: string, today: Day): Day | null {
 function feastOf(name: string, year: number): Day | null {
   const fixed = solar[name]
   if (fixed !== undefined) return dayOf(year, fixed[0], fixed[1])
-  if (name.startsWith('清明')) return dayOf(year, 4, Math.floor((year % 100) * 0.2422 + 4.81) - Math.floor((year % 100) / 4))
+  if (name.startsWith('清明'))
+    return dayOf(year, 4, Math.floor((year % 100) * 0.2422 + 4.81) - Math.floor((year % 100) / 4))
   if (name === '除夕') return lunarDay(year, 1, 1)?.subtract({ days: 1 }) ?? null
   const moon = lunar[name]
   return moon === undefined ? null : lunarDay(year, moon[0], moon[1])

@@ -89,7 +89,9 @@ const rules: readonly Rule[] = [
   rule('(?:(yday|yest|y.day|yesty)|(tdy|2day|2dy)|(tmrw|tmr|tomo|tmw|2moro|2mrw))(?!\\p{L})', (m, today) =>
     found(m, today.add({ days: m[1] !== undefined ? -1 : m[2] !== undefined ? 0 : 1 })),
   ),
-  rule(`(${feastNames})(?:节)?(?:当天|那天|当日|那一天|这天)`, (m, today) => found(m, latestFeast(m[1]!, today))),
+  rule(`(${feastNames})(?:节)?(?:当天|那天|当日|那一天|这天)`, (m, today) =>
+    found(m, latestFeast(m[1]!, today)),
+  ),
   rule(`(?<=\\bon )(${feastNames})(?!\\p{L})`, (m, today) => found(m, latestFeast(m[1]!, today))),
   rule('(\\d{1,3}|an?|one|two|three|four|five|six|seven) (day|week)s? ago(?!\\p{L})', (m, today) =>
     found(
@@ -255,8 +257,15 @@ function twoNumbers(match: RegExpExecArray, today: Day, region: string): DayWord
   // 1.5 is as often a number, 11-20 as often a range; 11-20日 and 11-20下午 are days.
   const isDay = /[日号]$/.test(match[0]) || dayPart.test(match.input.slice(end, end + 3))
   const isNumber = /(?:[a-z]|版本?|第) ?$/.test(match.input.slice(Math.max(0, match.index - 2), match.index))
-  const isPlainDay = chinese && !isNumber && !/^\s?(?:$|[\d%小个时分万亿元米吨人份册条倍级版公千克])/u.test(match.input.slice(end, end + 2))
-  const doubtful = !isDay && !(match[2] === '.' && isPlainDay) && (match[2] === '-' || (match[2] === '.' && match[3]?.length === 1))
+  const isPlainDay =
+    chinese &&
+    !isNumber &&
+    !(match[3] === '5' && /^\s\d/.test(match.input.slice(end, end + 2))) &&
+    !/^\s?(?:$|[%小个时分万亿元米吨人份册条倍级版公千克])/u.test(match.input.slice(end, end + 2))
+  const doubtful =
+    !isDay &&
+    !(match[2] === '.' && isPlainDay) &&
+    (match[2] === '-' || (match[2] === '.' && match[3]?.length === 1))
   if (!doubtful || words.ask !== undefined) return { ...words, weak: !isDay }
   const ask = { zh: `“${match[0]}”是日期吗？请确认。`, en: `Is "${match[0]}" a date? Please confirm.` }
   return { ...words, weak: true, doubt: ask }

@@ -17,7 +17,7 @@ const partOfDay = new RegExp(
 /** What goes on after a date is the sentence of what was done, not the rest of a name. */
 const goesOn =
   /^(?:[在于赴与和]|全体|全员|组织|开展|举办|举行|召开|参加|收看|观看|联合|我们?|完成|发布|印发|慰问|参观|\d+(?:人|名|条|份|册)|,)/u
-const weaklyGoesOn = /^(?:[在赴]|全体|组织|开展|举办|举行|召开|参加)/u
+const weaklyGoesOn = /^(?:[在赴看读学听去到讲我和与跟谈聊]|全体|组织|开展|举办|举行|召开|参加)/u
 /** 11月20日讲话精神, 5月4日青年节: the day belongs to the name of a thing. */
 const namesThing =
   /^(?:的|重要|版|\p{Script=Han}{0,4}(?:讲话|精神|会议|报告|文件|通知|事件|纪念|节|指示|批示))/u
@@ -108,6 +108,7 @@ function judge(text: string, at: number, words: DateWords, index: KindIndex): Ve
   const left =
     isEdge(text, at - 1) ||
     (/[于自从至到]/.test(before) && (isEdge(text, at - 2) || /截$/.test(text.slice(0, at - 1)))) ||
+    /(?:^|[^\p{L}\d])(?:我|我们|本人)$/u.test(text.slice(0, at)) ||
     isKindBefore(text, at, index)
   const time = partOfDay.exec(text.slice(words.end, words.end + 24))?.[0] ?? ''
   const next = words.end + time.length
@@ -118,7 +119,11 @@ function judge(text: string, at: number, words: DateWords, index: KindIndex): Ve
   if (words.weak) {
     // 周六上午清扫: the part of the day says that it is a day.
     if (left && time !== '' && !/^[茶操场会班课间餐饭]/.test(text.slice(next))) return 'take'
-    if (left && (kindFollows || weaklyGoesOn.test(rest)) && !/^\d/.test(text.slice(at)))
+    if (
+      left &&
+      (kindFollows || weaklyGoesOn.test(rest)) &&
+      (!/^\d/.test(text.slice(at)) || /[日号]$/.test(text.slice(at, words.end)))
+    )
       return kindFollows ? 'ask' : 'take'
     return left && words.weekday !== undefined && words.range !== null ? 'doubt' : 'leave'
   }
@@ -137,7 +142,8 @@ function isKindBefore(text: string, at: number, index: KindIndex): boolean {
 }
 
 function leadOf(text: string, at: number): number {
-  const lead = /(?:\b(?:on|from|since)\s|[于自从])$/u.exec(text.slice(Math.max(0, at - 6), at))?.[0] ?? ''
+  const lead =
+    /(?:\b(?:on|from|since)\s|截至|截止|[于自从])$/u.exec(text.slice(Math.max(0, at - 6), at))?.[0] ?? ''
   return at - lead.length
 }
 

@@ -16,14 +16,14 @@ export type HeadWords = {
 const who =
   '党员干部|党员|干部|志愿者|志愿服务者|同志|同事|职工|员工|代表|委员|队员|群众|居民|老人|学生|学员|师生|读者|机关干部'
 const verbs =
-  '参加|参与|出席|到场|参会|听课|到会|报名|签到|其中|包括|一起|共同|座谈|讨论|在|到|赴|于|前往|开展|学习|集中'
+  '参加|参与|出席|到场|参会|听课|到会|都|均|全部|来|到|谈|聊|去|看|听|报名|签到|其中|包括|一起|共同|座谈|讨论|在|到|赴|于|前往|开展|学习|集中'
 const loose = '多|余|以上|以下|以内|左右|上下'
 const chineseHeads = new RegExp(
   `\\s?(?:(人次)|个?[人名位](?=\\d+(?:\\.\\d+)?个?(?:小时|分钟|h|m)|${verbs}|\\p{Script=Han}{1,4}\\d|${loose}|$|[^\\p{L}\\d])|[名位个]?(?:${who}))(?:参加|参与|出席|到场|参会|听课)?(?:(?!\\p{L})|(?=${verbs}|${loose}|\\p{Script=Han}{1,4}\\d))`,
   'uy',
 )
 const englishHeads =
-  /(?: of)?\s?(?:(person-times|person times|visits?)|(?:people|persons?|ppl|folks|attendees|participants|members|colleagues|staff(?: members)?|volunteers|residents|employees|pax|heads|men|women|guests|others|other people|of us)(?: (?:attended|attending|joined|took part|present|came|in all|in total|altogether))?|(?:attended|attending|joined|took part|present|came|turned up|turned out|in attendance|in all|in total))(?![\p{L}\d-])/uy
+  /(?: of)?\s?(?:(person-times|person times|visits?)|(?:people|persons?|ppl|folks|attendees|participants|members|colleagues|staff(?: members)?|volunteers|residents|employees|pax|heads|men|women|players|runners|students|pupils|trainees|delegates|walkers|helpers|singers|dancers|employees|teachers|engineers|recruits|interns|guests|others|other people|of us)(?: (?:attended|attending|joined|took part|present|came|in all|in total|altogether))?|(?:attended|attending|joined|took part|present|came|turned up|turned out|in attendance|in all|in total))(?![\p{L}\d-])/uy
 
 /** 几人, several people: there is no number in them. */
 const uncounted =

@@ -40,14 +40,22 @@ export function readMentions(line: Line): Mentions {
   for (const id of absent.ids) if (!userIds.delete(id)) groupIds.delete(id)
   links.push(...readBareLinks(line))
   askAboutUnresolved(line)
-  return { userIds: [...userIds], groupIds: [...groupIds], links, absent: absent.ids, absence: absent.said, hosts: hostsOf(line) }
+  askAboutOthers(line)
+  return {
+    userIds: [...userIds],
+    groupIds: [...groupIds],
+    links,
+    absent: absent.ids,
+    absence: absent.said,
+    hosts: hostsOf(line),
+  }
 }
 
 const run = /\ue000(?:(?:[\s、，,和及与跟&+]|and|以及|还有){1,4}\ue000)*/gu
 const notBefore =
-  /(?:除了?|除开|缺席|缺勤|请假|未到|未参加|没来|没参加|没到|病假|事假|休假|出差|except(?: for)?|excluding|without|absent|all but|apart from|other than|minus|but not|not|missing|apologies(?: from)?|excused)(?:人员|的有|的是|的)?\s?[:：]?\s?$/u
+  /(?:除了?|除开|不含|不包括|不算|缺席|缺勤|请假|未到|未参加|没来|没参加|没到|病假|事假|休假|出差|except(?: for)?|excluding|without|absent|all but|apart from|other than|minus|but not|not|missing|apologies(?: from)?|excused)(?:人员|的有|的是|的)?\s?[:：]?\s?$/u
 const notAfter =
-  /^\s?(?:同志|等)?(?:[两二三四五\d]人)?\s?(?:都|均)?(?:因[\p{Script=Han}]{1,6}?|临时|昨天|当天|在)?\s?(?:以外|之外|外(?!\p{L}(?<!外全|外其|外都|外所|外均))|除外|缺席|缺勤|请假|未到|未能|未参加|没来|没有?参加|没到|没能|病假|事假|休假|年假|休年假|出差|不在|(?:was|were|is|are) (?:absent|away|sick|off|on leave|out)|absent|did not|didn['’]t|wasn['’]t|weren['’]t|couldn['’]t|could not|on leave|off sick|excused|missed|sent (?:his|her|their )?apologies|away|out sick|on holiday|not there|not present)/u
+  /^\s?(?:同志|等)?(?:[两二三四五\d]人)?\s?(?:都|均)?(?:因[\p{Script=Han}]{1,6}?|临时|昨天|当天|在)?\s?(?:以外|之外|外(?!\p{L}(?<!外全|外其|外都|外所|外均))|除外|缺席|缺勤|请假|未到|未能|未参加|没来|没有?参加|没到|没能|病假|事假|休假|年假|休年假|出差|不在|(?:was|were|is|are) (?:absent|away|sick|ill|off|on leave|out)|absent|sick(?!\p{L})|ill(?!\p{L})|did not|didn['’]t|wasn['’]t|weren['’]t|couldn['’]t|could not|on leave|off sick|excused|missed|sent (?:his|her|their )?apologies|away|out sick|on holiday|not there|not present)/u
 
 /** Takes mentions of people who were not there, with the words that say so, and asks; whoever is left was. */
 function readAbsent(line: Line): { ids: string[]; said: string[] } {
@@ -55,7 +63,12 @@ function readAbsent(line: Line): { ids: string[]; said: string[] } {
   const words: string[] = []
   const ids = new Map(line.markup.map(({ at, body }) => [at, /(?:@|\^)([A-Z0-9]+)/.exec(body)?.[1]]))
   for (const match of line.plain.matchAll(run)) {
-    const [from, to] = [match.index, match.index + match[0].length]
+    const to = match.index + match[0].length
+    const tail = notAfter.test(line.plain.slice(to, to + 24))
+      ? Math.max(match[0].lastIndexOf('，'), match[0].lastIndexOf(',')) + 1
+      : 0
+    // @A，@B请假: only who stands behind the comma was away.
+    const from = match.index + tail
     const before = notBefore.exec(line.plain.slice(Math.max(0, from - 20), from))?.[0] ?? ''
     const after = notAfter.exec(line.plain.slice(to, to + 24))?.[0] ?? ''
     if (before === '' && after === '') continue
@@ -64,6 +77,19 @@ function readAbsent(line: Line): { ids: string[]; said: string[] } {
     words.push(line.words(from - before.length, to + after.length))
   }
   return { ids: absent, said: words }
+}
+
+/** @A等人, @A and some others: who else was there is not said. */
+function askAboutOthers(line: Line): void {
+  for (const match of line.plain.matchAll(
+    /(?<=\ue000)\s?(?:等(?:多|几)?(?:人|同志|同事)?(?![\p{L}\d])|(?:and|,|&) (?:some |a few |several )?(?:others|colleagues|more)(?!\p{L}))/gu,
+  )) {
+    line.claim(match.index, match.index + match[0].length, 'people', '?')
+    line.ask('people', {
+      zh: '还有哪些人参加？请在人员里选，或填人数。',
+      en: 'Who else was there? Choose the people, or give a head count.',
+    })
+  }
 }
 
 /** Who was absent says nothing of who was there. */
@@ -77,8 +103,12 @@ export function askAboutAbsent(line: Line, said: readonly string[]): void {
 }
 
 function hostsOf(line: Line): boolean {
-  return /\ue000\s?(?:同志)?\s?(?:主讲|讲课|授课|主持|领学|带队|讲解|辅导|宣讲|作报告|作辅导|讲党课|speaking|presenting|presented|led|leading|hosted|chaired|spoke)|(?:主讲人?|授课人?|主持人?|领学人?|led by|hosted by|chaired by|by|speaker)\s?[:：]?\s?\ue000/u.test(line.plain)
+  return roles.test(line.plain)
 }
+
+/** What somebody named did for those who listened. */
+const roles =
+  /\ue000\s?(?:同志)?\s?(?:主讲|讲课|授课|主持|领学|带队|讲解|辅导|宣讲|作报告|作辅导|讲党课|牵头|组织|speaking|presenting|presented|led|leading|hosted|chaired|spoke)|(?:主讲人?|授课人?|主持人?|领学人?|led by|hosted by|chaired by|by|speaker)\s?[:：]?\s?\ue000/u
 
 /** Web addresses that Slack left as they were typed. */
 function readBareLinks(line: Line): QuickLink[] {
@@ -127,7 +157,10 @@ export function readEveryone(line: Line): Everyone {
   }
   for (const match of line.free.matchAll(somePattern)) {
     const words = match[0]
-    const alone = isEdge(line.plain, match.index - 1) && isEdge(line.plain, match.index + words.length)
+    const after = match.index + words.length
+    const alone =
+      isEdge(line.plain, match.index - 1) &&
+      (isEdge(line.plain, after) || /\d/.test(line.plain.charAt(after)))
     line.claim(match.index, match.index + words.length, 'people', '?', !alone)
     some.push(words)
   }
@@ -149,6 +182,7 @@ const link = '\\s?(?:(?:和|与|跟|同|及|以及|、|，|,|&|\\+|and)\\s?)?'
 const authors = [
   new RegExp(`(?<![\\p{L}\\d])(?:${i})${link}(?=${mark})`, 'gu'),
   new RegExp(`(?<=${mark})${link}(?:${i})(?![\\p{L}\\d])`, 'gu'),
+  new RegExp(`(?<=${mark})${link}我(?=[一二两三四五六七八九十\\d]+个?人)`, 'gu'),
   new RegExp(`(?<![\\p{L}\\d])(?:我|本人)(?:参加|自己|一人|一个人)?(?![\\p{L}\\d])`, 'gu'),
   /(?<=(?:^|[,，、;\u0000])\s?)(?:(?:just|only|with|by) )?(?:me|myself)(?=\s?(?:$|[,，、;\u0000]))/gu,
 ]
@@ -157,7 +191,7 @@ const authors = [
 export function readAuthor(line: Line): boolean {
   let found = false
   for (const [at, pattern] of authors.entries()) {
-    for (const match of (at < 2 ? line.freeWithMarks : line.free).matchAll(pattern)) {
+    for (const match of (at < 3 ? line.freeWithMarks : line.free).matchAll(pattern)) {
       found = true
       line.claim(match.index, match.index + match[0].length, 'people', 'me')
     }

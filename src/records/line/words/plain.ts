@@ -131,7 +131,12 @@ const alike: ReadonlyMap<string, string> = new Map([
 
 function simple(character: string, source: string, at: number): string {
   // 2个~ at the end of a word is a manner of speaking.
-  if (/[~～]/.test(character) && /[^\s\d]/.test(source.charAt(at - 1)) && /^(?:$|[\s~～，。!！])/.test(source.slice(at + 1, at + 2))) return ' '
+  if (
+    /[~～]/.test(character) &&
+    /[^\s\d]/.test(source.charAt(at - 1)) &&
+    /^(?:$|[\s~～，。!！])/.test(source.slice(at + 1, at + 2))
+  )
+    return ' '
   if (character === taken || character === mark) return ' '
   if (character < '\u007f') return character.toLowerCase()
   if (character >= '\u4e00' && character <= '\u9fff') return simplifiedSign(character)
