@@ -12,6 +12,8 @@ export type ImportCount = { readonly added: number; readonly changed: number; re
 export type Row<Column extends string> = {
   /** The trimmed text of a column; '' when empty. */
   readonly text: (column: Column) => string
+  /** Whether the table has the column at all. */
+  readonly has: (column: Column) => boolean
   /** Reads a column; a MemberFacingError thrown by `parse` becomes a fault at this place. null: empty or faulty. */
   readonly read: <T>(column: Column, parse: (text: string) => T) => T | null
   /** As `read`, and an empty column is a fault. */
@@ -85,6 +87,7 @@ function rowOf<Column extends string>(
         )
   return {
     text,
+    has: (column) => headings.includes(column),
     read,
     fault,
     need: (column, parse) => {

@@ -279,14 +279,16 @@ describe('an issue as a document', () => {
       { ...essay, body: null, link: 'https://example.org/1' },
       { ...essay, body: null, file },
       { ...essay, body: null, file: { ...file, state: 'read' as const, text: '文件里的字' } },
+      { ...essay, body: '打的字', file: { ...file, state: 'read' as const, text: '旧版本的字' } },
     ]
     const { body } = anthologyDocument(anthology, { ...known, essays })
-    expect(body.filter(({ kind }) => kind === 'page break')).toHaveLength(3)
+    expect(body.filter(({ kind }) => kind === 'page break')).toHaveLength(4)
     const words = JSON.stringify(body)
     expect(words).toMatch(/（原文：https:\/\/example.org\/1）/)
     expect(words).toMatch(/（原文是文件：扫描.pdf）/)
     expect(words).toMatch(/文件里的字/)
-    expect(words).not.toMatch(/why/)
+    expect(words).toMatch(/打的字/)
+    expect(words).not.toMatch(/why|旧版本的字/)
   })
 
   it('holds any words as words: markup, formulas and what XML cannot hold', async () => {

@@ -7,8 +7,8 @@ import { listReviewQueue } from '../../src/essays/essay/lists-store.ts'
 import { findEssay, findReturnComment } from '../../src/essays/essay/store.ts'
 import { loadMemberMonths } from '../../src/essays/duties/member-months.ts'
 import { reassignEssay } from '../../src/essays/review/reassign.ts'
-import { reviewEssay } from '../../src/essays/review/review.ts'
-import { reviseEssay, submitEssay, withdrawEssay } from '../../src/essays/hand-in/submit.ts'
+import { EssayEmpty, reviewEssay } from '../../src/essays/review/review.ts'
+import { oneVersion, reviseEssay, submitEssay, withdrawEssay } from '../../src/essays/hand-in/submit.ts'
 import type { Member } from '../../src/members/member.ts'
 import type { Month } from '../../src/time/month.ts'
 import { freshDatabase, onBothDatabases } from '../helpers/databases.ts'
@@ -184,8 +184,45 @@ onBothDatabases('handing in and reviewing', (kind) => {
     expect(await count()).toBe(before)
   })
 
-  it('needs a title only: text and link may be left out', async () => {
-    expect((await submit({ body: null, link: null })).essay).toMatchObject({ body: null, link: null })
+  it('needs something to read: text, file or link; a draft may be empty so far', async () => {
+    const before = await count()
+    const empty = { ...perfect, body: '  ', link: null }
+    const refused: unknown = await submit(empty).catch((error: unknown) => error)
+    expect(Object.keys((refused as FieldIssues).fields)).toEqual(['body'])
+    expect(await count()).toBe(before)
+    for (const text of [{ body: '字' }, { link: 'https://example.org' }]) {
+      await submit({ ...empty, body: null, ...text })
+    }
+    const common = { by: writer, zone: ZONE, text: { ...empty, body: null } }
+    const { essay } = await submitEssay(ctx, { ...common, month: '2022-11', asDraft: true, requestId: 'd' })
+    const handIn = { ...common, id: essay.id, baseRevision: 1, month: null }
+    await expect(reviseEssay(ctx, { ...handIn, requestId: 'e' })).rejects.toThrow(FieldIssues)
+  })
+
+  it('takes a new text for the old file, unless both are wanted; a new file beside the old text is asked about', () => {
+    const file = { id: 'F1', name: '旧稿.docx', url: null, state: 'read', text: '旧稿' } as const
+    const fresh = { id: 'F2', name: '新稿.docx' }
+    const revised = (text: Partial<EssayText>, keepsBoth = false) =>
+      oneVersion({ body: '旧文', file }, { ...perfect, body: '旧文', file, ...text }, keepsBoth)
+    expect(revised({ title: '只改题目' })).toMatchObject({ body: '旧文', file: { id: 'F1' } })
+    expect(revised({ body: '新文' })).toMatchObject({ body: '新文', file: null })
+    expect(revised({ body: '新文' }, true)).toMatchObject({ body: '新文', file: { id: 'F1' } })
+    expect(() => revised({ file: fresh })).toThrow(FieldIssues)
+    expect(revised({ file: fresh }, true)).toMatchObject({ body: '旧文', file: { id: 'F2' } })
+    expect(revised({ file: fresh, body: null })).toMatchObject({ body: null, file: { id: 'F2' } })
+    expect(revised({ file: fresh, body: '新文' })).toMatchObject({ body: '新文', file: { id: 'F2' } })
+  })
+
+  it('approves an old essay without anything to read only when that is said', async () => {
+    const { essay } = await submit()
+    await inTransaction(ctx, async ({ db }) => {
+      await db.updateTable('essays').set({ body: null, link: null }).where('id', '=', essay.id).execute()
+    })
+    await expect(review(essay.id)).rejects.toThrow(EssayEmpty)
+    expect((await stored(essay.id))?.state).toBe('submitted')
+    const said = { id: essay.id, revision: 1, decision: 'approve', comment: null, by: reviewer } as const
+    await reviewEssay(ctx, { ...said, acceptsEmpty: true, requestId: 'said' })
+    expect((await stored(essay.id))?.state).toBe('approved')
   })
 
   it('lets a reviewer approve, once, and keeps who and when', async () => {

@@ -19,7 +19,11 @@ onBothDatabases('an essay', (kind) => {
     await author.type('/essay submit', PLACE)
     await author.form()
     expect(
-      await author.submits({ kind: { selected_option: '理论文章' }, title: { value: title } }),
+      await author.submits({
+        kind: { selected_option: '理论文章' },
+        title: { value: title },
+        body: { value: '正文' },
+      }),
     ).toMatchObject({
       ok: true,
     })
@@ -29,6 +33,11 @@ onBothDatabases('an essay', (kind) => {
     await author.type('/essay submit', PLACE)
     const form = await author.form()
     expect(JSON.stringify(form.view)).toMatch(/2022年11月 · 还欠 2 篇/)
+    const empty = await author.submits({
+      kind: { selected_option: '理论文章' },
+      title: { value: '学习二十大' },
+    })
+    expect(empty.errors?.['body']).toMatch(/请写正文、上传文件，或填链接/)
     const refused = await author.submits({
       kind: { selected_option: '理论文章' },
       title: { value: '学习二十大' },

@@ -53,7 +53,11 @@ onBothDatabases('a form', (kind) => {
       .hears(/已记录 S-101/, undefined, 9000)
       .catch(async () => await member.hears(/已记录 S-101/, PLACE))
     await member.type('/essay submit', PLACE)
-    await submitsFast(member, { kind: { selected_option: '理论文章' }, title: { value: '先答后发' } })
+    await submitsFast(member, {
+      kind: { selected_option: '理论文章' },
+      title: { value: '先答后发' },
+      body: { value: '正文' },
+    })
     await admin.type('/wenshu settings', PLACE)
     await admin.form()
     expect(await admin.submits({ hour: { value: '10:00' } })).toMatchObject({ ok: true })

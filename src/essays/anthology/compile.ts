@@ -9,6 +9,7 @@ import {
   findAnthology,
   insertAnthology,
   insertSending,
+  listEmpty,
   listImportedInto,
   markCompiled,
   nextIssue,
@@ -30,6 +31,8 @@ export type AnthologyPlan = {
   readonly essays: readonly Essay[]
   /** By id. */
   readonly authors: ReadonlyMap<string, Member>
+  /** Those in which there is nothing to read: only their titles would be printed. */
+  readonly empty: readonly string[]
   readonly stamp: string
 }
 
@@ -44,6 +47,10 @@ export async function planAnthology(ctx: Context, by: Member): Promise<Anthology
       issue,
       essays,
       authors: new Map(authors.map((author) => [author.id, author])),
+      empty: await listEmpty(
+        db,
+        essays.map(({ id }) => id),
+      ),
       stamp: stampOf(issue, essays),
     }
   })

@@ -52,11 +52,12 @@ function bylineOf(author: Pick<Member, 'name' | 'department'> | undefined): stri
   return author.department === null ? author.name : `${author.name}（${author.department}）`
 }
 
-/** An essay's words, typed and read from its file; of one without any where they are. */
+/** An essay's words in one version: as they were typed, else as its file has them; of one without any where they are. */
 function textOf({ body, file, link }: Essay, locale: Locale): Block[] {
   const read = file?.state === 'read' ? file.text : null
-  const lines = [body, read]
-    .flatMap((text) => (text ?? '').split(/\r?\n/u))
+  const words = (body ?? '').trim() === '' ? (read ?? '') : (body ?? '')
+  const lines = words
+    .split(/\r?\n/u)
     .map((line) => line.trim())
     .filter((line) => line !== '')
   if (lines.length > 0) return lines.map(blockOf)

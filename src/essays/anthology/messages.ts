@@ -30,7 +30,7 @@ export type AnthologyMemo = z.infer<typeof anthologyMemo>
 
 /** Shows which issue of which essays will be made, and asks its title. Submitting it makes it. */
 export function anthologyForm(
-  { issue, essays, authors, stamp }: AnthologyPlan,
+  { issue, essays, authors, empty, stamp }: AnthologyPlan,
   title: string,
   responseUrl: string | null,
   locale: Locale,
@@ -57,6 +57,16 @@ export function anthologyForm(
       ),
       ...linesInSections(lines),
       ...(more > 0 ? [context(t(`另有 ${more} 篇`, `and ${more} more`))] : []),
+      ...(empty.length === 0
+        ? []
+        : [
+            context(
+              t(
+                `:warning: ${empty.length} 篇没有正文、文件或链接，只会印出标题：${empty.slice(0, 20).join('、')}${empty.length > 20 ? ' 等' : ''}`,
+                `:warning: ${plural(empty.length, 'essay')} without text, file or link, of which only the title is printed: ${empty.slice(0, 20).join(', ')}${empty.length > 20 ? ' and more' : ''}`,
+              ),
+            ),
+          ]),
       input('title', t('文集名称', 'Title of the anthology'), {
         ...textInput(title),
         max_length: LONGEST_ANTHOLOGY_TITLE,

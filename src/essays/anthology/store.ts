@@ -89,6 +89,15 @@ export async function listCompiled(db: Db, issue: number): Promise<Essay[]> {
   return rows.map(essayOf)
 }
 
+/** Which of these essays have nothing to read: neither text nor file nor link. */
+export async function listEmpty(db: Db, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from essays
+    where id = any(${[...ids]}::text[]) and coalesce(trim(body), '') = '' and file_id is null and link is null
+    order by number`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 /** Essays of which a table says that they stand in an issue, by month and number. */
 export async function listImportedInto(db: Db, issue: number): Promise<Essay[]> {
   return (await listRows(db, 'essays', { anthologyIssue: issue }, ['month', 'number'])).map(essayOf)

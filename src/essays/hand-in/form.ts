@@ -34,6 +34,7 @@ export type EssayEntry = Pick<Essay, 'kind' | 'title' | 'body' | 'link'> & {
   readonly file: Pick<EssayFile, 'id' | 'name'> | null
   readonly asDraft: boolean
   readonly dropsFile: boolean
+  readonly keepsBoth: boolean
 }
 
 /** The form for a new essay: months owed, earliest first, then the current one; `wanted` is chosen when it is among them. */
@@ -102,6 +103,7 @@ export function readEssayForm(values: FormValues): EssayEntry {
     file: file === undefined ? null : { id: file.id, name: fit(file.name ?? file.id, LONGEST_TITLE) },
     asDraft: ticked.has('draft'),
     dropsFile: ticked.has('drop'),
+    keepsBoth: ticked.has('both'),
   }
 }
 
@@ -178,7 +180,7 @@ function textFields(start: Start, locale: Locale): KnownBlock[] {
       { ...textInput(start.link ?? '', { placeholder: 'https://' }), max_length: LONGEST_LINK },
       optional,
     ),
-    howField(start.file !== null, locale),
+    howField({ hasFile: start.file !== null, isNew: start === EMPTY }, locale),
   ]
 }
 
@@ -201,17 +203,23 @@ function fileHint(file: EssayFile | null, locale: Locale): string {
   )
   if (file === null) return hint
   return t(
-    `现有：${file.name}，不选新文件就保留。${hint}`,
-    `Now: ${file.name}; it stays unless you choose another. ${hint}`,
+    `现有：${file.name}。换了文件或改写了正文就不再保留，除非勾选“正文和文件都要”。${hint}`,
+    `Now: ${file.name}. A new file or a new text takes its place unless you tick “Keep both text and file”. ${hint}`,
   )
 }
 
-function howField(hasFile: boolean, locale: Locale): KnownBlock {
+function howField(
+  { hasFile, isNew }: { readonly hasFile: boolean; readonly isNew: boolean },
+  locale: Locale,
+): KnownBlock {
   const t = translator(locale)
 
   const options = [
     option(t('先存草稿，以后再提交', 'Keep as a draft, hand in later'), 'draft'),
     ...(hasFile ? [option(t('去掉现有文件', 'Take the file away'), 'drop')] : []),
+    ...(isNew
+      ? []
+      : [option(t('正文和文件都要（文集印正文）', 'Keep both text and file (the text is printed)'), 'both')]),
   ]
   return input('how', t('怎样处理', 'How to keep it'), { type: 'checkboxes', options }, { optional: true })
 }

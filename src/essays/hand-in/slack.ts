@@ -81,14 +81,14 @@ async function openAgain({ caller, value, openForm, responseUrl }: ActionCall<Ca
 
 async function takeEssay({ caller, values, metadata, replyAt }: FormCall<Caller>): Promise<void> {
   const memo = readMemo(essayMemo, metadata)
-  const { month, asDraft, dropsFile, kind, title, body, link, ...entry } = readEssayForm(values)
+  const { month, asDraft, dropsFile, keepsBoth, kind, title, body, link, ...entry } = readEssayForm(values)
   const { ctx, member: by, workspace, requestId } = caller
   const file = entry.file ?? (dropsFile ? null : memo.file)
   const common = { by, text: { kind, title, body, link, file }, asDraft, zone: workspace.zone, requestId }
   const handedIn =
     memo.id === null
       ? await submitEssay(ctx, { ...common, month: monthAsked(month) })
-      : await reviseEssay(ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision, month })
+      : await reviseEssay(ctx, { ...common, id: memo.id, baseRevision: memo.baseRevision, month, keepsBoth })
   const { essay } = handedIn
   const late = isLate(essay, essayDeadline(essay.month, workspace))
   const audience = audienceOf(caller)

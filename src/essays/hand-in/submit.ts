@@ -31,7 +31,7 @@ export async function submitEssay(
   },
 ): Promise<HandedIn> {
   const { by, month, text, zone, asDraft = false } = entry
-  checkText(text)
+  checkText(text, { asDraft })
   return await inTransaction(
     ctx,
     async (ctx) => {
@@ -64,12 +64,13 @@ export async function reviseEssay(
     readonly month: Month | null
     readonly text: EssayText
     readonly asDraft?: boolean
+    /** Text and file are both wanted, though one of them is new. */
+    readonly keepsBoth?: boolean
     readonly zone: string
     readonly requestId: string
   },
 ): Promise<HandedIn> {
-  const { by, text, zone, asDraft = false } = entry
-  checkText(text)
+  const { by, zone, asDraft = false } = entry
   return await inTransaction(
     ctx,
     async (ctx) => {
@@ -79,6 +80,8 @@ export async function reviseEssay(
       const move = asDraft ? 'save' : before.state === 'draft' ? 'submit' : 'resubmit'
       requireMove(move, before, by)
       if (before.revision !== entry.baseRevision) throw changedMeanwhile(before)
+      const text = oneVersion(before, entry.text, entry.keepsBoth === true)
+      checkText(text, { asDraft })
       const change = {
         text,
         ...(before.state === 'draft' ? await placeOf(ctx, before, entry) : {}),
@@ -92,6 +95,28 @@ export async function reviseEssay(
     },
     { once: entry.requestId },
   )
+}
+
+/**
+ * What the author means by a new text beside the old file: the text takes its place, unless both are wanted. A new file
+ * beside the old text is asked about, since the anthology prints one of them, the text. Throws FieldIssues.
+ */
+export function oneVersion(
+  before: Pick<Essay, 'body' | 'file'>,
+  text: EssayText,
+  keepsBoth: boolean,
+): EssayText {
+  if (keepsBoth || text.file === null || text.body === null) return text
+  const isNewFile = text.file.id !== before.file?.id
+  const isNewText = text.body !== before.body
+  if (!isNewFile && isNewText) return { ...text, file: null }
+  if (!isNewFile || isNewText) return text
+  throw new FieldIssues({
+    file: {
+      zh: '选了新文件，而正文还是原来的，文集会印正文。请清空或改写正文，或勾选“正文和文件都要”。',
+      en: 'The file is new and the text is the old one, which the anthology would print. Empty or rewrite the text, or tick “Keep both text and file”.',
+    },
+  })
 }
 
 /** A draft's month is judged when it is handed in, not only when it was begun; another month is another place. */

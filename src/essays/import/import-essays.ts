@@ -7,6 +7,7 @@ import { listMembers } from '../../members/members-store.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { today } from '../../time/clock.ts'
 import { parseMonth } from '../../time/month.ts'
+import { isWebAddress } from '../words/check-text.ts'
 import { findEssaysByPlace, insertEssays, placeKey, replaceImported, type ImportedEssay } from './store.ts'
 
 const COLUMNS = [
@@ -22,7 +23,9 @@ const COLUMNS = [
   'anthology_issue',
   'contest',
 ] as const
-type EssayRow = Row<(typeof COLUMNS)[number]>
+/** A table may hold the essays themselves; then every one of them. Without these columns it is a register of what is on paper. */
+type WordColumn = 'text' | 'link'
+type EssayRow = Row<(typeof COLUMNS)[number] | WordColumn>
 
 /**
  * Imports essays.csv. A member's nth essay of a month is the same essay in every file. The day of submission is taken
@@ -34,7 +37,12 @@ export async function importEssays(ctx: Transacting, path: string): Promise<Impo
   const members = byAnyName(await listMembers(ctx.db))
   const { zone } = await readWorkspace(ctx.db)
   const known = { members, zone, day: today(ctx.clock, zone).toString(), seen: new Set<string>() }
-  return await store(ctx, await readRows(path, COLUMNS, (row) => readEssay(row, known)))
+  return await store(
+    ctx,
+    await readRows<(typeof COLUMNS)[number], ImportedEssay, WordColumn>(path, COLUMNS, (row) =>
+      readEssay(row, known),
+    ),
+  )
 }
 
 function readEssay(
@@ -66,6 +74,7 @@ function readEssay(
       en: 'is not approved, so it cannot be excellent, compiled or in a contest',
     })
   }
+  const words = wordsIn(row)
   const submittedAt = noonOf(submittedOn, known.zone)
   const essay = {
     memberId,
@@ -78,11 +87,32 @@ function readEssay(
     state,
     excellent,
     anthologyIssue,
+    words,
   }
   if (known.seen.has(placeKey(essay)))
     row.fault('seq', { zh: '该成员当月的这一篇在本文件中重复', en: 'stands twice for this member and month' })
   known.seen.add(placeKey(essay))
   return { ...essay, contest: contest === '' || contest === 'no' ? null : contest }
+}
+
+/** What there is to read of an essay, in a table that says so; null in one that does not. */
+function wordsIn(row: EssayRow): ImportedEssay['words'] {
+  if (!row.has('text') && !row.has('link')) return null
+  const body = row.text('text')
+  const link = row.read('link', (text) => {
+    if (isWebAddress(text)) return text
+    throw new MemberFacingError({
+      zh: '不是网址，请写以 https:// 开头的地址',
+      en: 'is not a web address; write one that starts with https://',
+    })
+  })
+  if (body === '' && row.text('link') === '') {
+    row.fault(row.has('text') ? 'text' : 'link', {
+      zh: '没有正文，也没有链接',
+      en: 'has neither text nor link',
+    })
+  }
+  return { body: body === '' ? null : body, link }
 }
 
 /** A day or a month that has begun; both are compared as ISO writes them. */

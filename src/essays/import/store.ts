@@ -13,6 +13,8 @@ export type ImportedEssay = {
   readonly excellent: boolean
   readonly anthologyIssue: number | null
   readonly contest: string | null
+  /** What there is to read; null: the table does not say, and what is stored stays. */
+  readonly words: { readonly body: string | null; readonly link: string | null } | null
 }
 
 type Stored = ImportedEssay & {
@@ -57,6 +59,7 @@ export async function findEssaysByPlace(db: Db, months: readonly string[]): Prom
         excellent: row.excellent,
         anthologyIssue: row.anthology_issue,
         contest: row.contest,
+        words: { body: row.body, link: row.link },
       }
       return [placeKey(essay), essay]
     }),
@@ -106,7 +109,9 @@ export async function replaceImported(
     before.state === essay.state &&
     before.excellent === essay.excellent &&
     before.anthologyIssue === essay.anthologyIssue &&
-    before.contest === essay.contest
+    before.contest === essay.contest &&
+    (essay.words === null ||
+      (before.words?.body === essay.words.body && before.words.link === essay.words.link))
   if (same) return false
   const revision = before.revision + 1
   await db
@@ -130,5 +135,6 @@ function columnsOf(essay: ImportedEssay, at: Date) {
     excellent: essay.excellent,
     anthology_issue: essay.anthologyIssue,
     contest: essay.contest,
+    ...(essay.words ?? {}),
   }
 }

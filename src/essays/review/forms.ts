@@ -9,6 +9,7 @@ import { essayNamed } from '../words/words.ts'
 import { LONGEST_COMMENT } from './review.ts'
 
 export const RETURN_FORM = 'essay.return.form'
+export const APPROVE_EMPTY_FORM = 'essay.approve.empty.form'
 export const REASSIGN_FORM = 'essay.reassign.form'
 
 /** Sections of an essay's text in one view: Slack takes 250 kB of JSON, of which Chinese takes three bytes a sign. */
@@ -40,6 +41,17 @@ export function returnForm(essay: Essay, place: string | null, locale: Locale): 
       ),
     ],
   )
+}
+
+/** Asks whether an essay is approved in which there is nothing to read: it may stand on paper. */
+export function approveEmptyForm(essay: Essay, place: string | null, locale: Locale): ModalView {
+  const asked = say(locale, {
+    zh: `:warning: ${essay.id} 没有正文、文件或链接，这里没有可以看的内容；编入文集时只有标题。仍然通过吗？也可以关掉这里，把它退回给作者补上。`,
+    en: `:warning: ${essay.id} has neither text nor file nor link, so there is nothing to read here; in the anthology only its title would stand. Approve it all the same? You can also close this and return it to its author.`,
+  })
+  const title = { zh: `通过 ${essay.id}`, en: `Approve ${essay.id}` }
+  const blocks = [section(essayNamed(essay)), section(asked)]
+  return reviewModal(APPROVE_EMPTY_FORM, title, essay, place, locale, blocks)
 }
 
 /** Asks to whom an essay is passed on. `reviewers`: at least one, at most a hundred. */

@@ -7,6 +7,7 @@ import type { Member } from '../../members/member.ts'
 import { findMember } from '../../members/members-store.ts'
 import { checkMover, requireMove } from '../essay/moves.ts'
 import { type Essay, STAGE_WORDS, stageOf } from '../essay/essay.ts'
+import { isEmptyEssay } from '../words/check-text.ts'
 import { essayNow, moveEssay } from '../essay/store.ts'
 import { TOLD, tellMove } from '../tell/tell.ts'
 
@@ -15,13 +16,27 @@ export type ReviewDecision = 'approve' | 'return'
 /** `toldId`: the message to the author; null when this reviewer had decided so before, and nobody need be told again. */
 export type Reviewed = { readonly essay: Essay; readonly author: Member; readonly toldId: string | null }
 
+/** There is nothing to read in an essay: approving it takes one more word. Nothing was changed. */
+export class EssayEmpty extends MemberFacingError {
+  readonly essay: Essay
+
+  constructor(essay: Essay) {
+    super({
+      zh: `${essay.id} 没有正文、文件或链接。`,
+      en: `${essay.id} has neither text nor file nor link.`,
+    })
+    this.essay = essay
+  }
+}
+
 /** Longest comment, in UTF-16 units: it must fit into one message to the author. */
 export const LONGEST_COMMENT = 2000
 
 /**
  * Approves an essay, or returns it with a comment. The decision is on the revision that the reviewer saw: when another
  * reviewer was first, or the author has taken it back, nothing changes and what happened is said. Throws for one's own
- * essay, without the role, and for a return without a comment.
+ * essay, without the role, and for a return without a comment; EssayEmpty for one to be approved in which there is nothing
+ * to read, unless `acceptsEmpty`.
  */
 export async function reviewEssay(
   ctx: Context,
@@ -30,6 +45,7 @@ export async function reviewEssay(
     readonly revision: number
     readonly decision: ReviewDecision
     readonly comment: string | null
+    readonly acceptsEmpty?: boolean
     readonly by: Member
     readonly requestId: string
   },
@@ -46,7 +62,8 @@ export async function reviewEssay(
         throw await overtaken(ctx, before)
       }
       requireMove(review.decision, before, review.by)
-      const { decision: move, comment, by } = review
+      const { decision: move, comment, by, acceptsEmpty = false } = review
+      if (move === 'approve' && !acceptsEmpty && isEmptyEssay(before)) throw new EssayEmpty(before)
       const made = { move, by: by.id, at: nowOf(ctx), comment }
       const to = move === 'approve' ? 'approved' : 'returned'
       const essay = await moveEssay(ctx.db, before, made, { to })

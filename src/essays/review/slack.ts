@@ -8,8 +8,10 @@ import { readMemo, readStamp } from '../../slack/memo.ts'
 import { requireMove } from '../essay/moves.ts'
 import { essayNow } from '../essay/store.ts'
 import { listReviewersOf, reassignEssay } from './reassign.ts'
-import { type Reviewed, reviewEssay } from './review.ts'
+import { EssayEmpty, type Reviewed, reviewEssay } from './review.ts'
 import {
+  APPROVE_EMPTY_FORM,
+  approveEmptyForm,
   readReassignForm,
   readReturnForm,
   REASSIGN_FORM,
@@ -42,6 +44,7 @@ export function registerReview(listeners: Listeners<Caller>, handler: ReviewDesk
   listeners.action('essay.approve', async (call) => await approve(call, handler))
   listeners.action('essay.return', openReturn)
   listeners.action('essay.reassign', openReassign)
+  listeners.form(APPROVE_EMPTY_FORM, async (call) => await takeApproveEmpty(call, handler))
   listeners.form(RETURN_FORM, async (call) => await takeReturn(call, handler))
   listeners.form(REASSIGN_FORM, async (call) => await takeReassign(call, handler))
 }
@@ -57,10 +60,32 @@ async function approve(call: ActionCall<Caller>, handler: ReviewDesk): Promise<v
   const [id, revision = 0] = readStamp(value)
   const { member: by, requestId } = caller
   const decision = { decision: 'approve', comment: null } as const
-  const reviewed = await reviewEssay(caller.ctx, { id, revision, ...decision, by, requestId })
+  let reviewed: Reviewed
+  try {
+    reviewed = await reviewEssay(caller.ctx, { id, revision, ...decision, by, requestId })
+  } catch (error) {
+    if (!(error instanceof EssayEmpty)) throw error
+    await call.openForm(approveEmptyForm({ ...error.essay, revision }, placeOf(call), caller.locale))
+    return
+  }
   const done = await doneBy(caller, reviewed)
   if (isHome(call)) await handler.refreshHome?.(caller, call.userId, call.client)
   else await showQueue(caller, reply, done)
+}
+
+async function takeApproveEmpty(call: FormCall<Caller>, handler: ReviewDesk): Promise<void> {
+  const { caller, metadata } = call
+  const memo = readMemo(reviewMemo, metadata)
+  const { member: by, requestId } = caller
+  const decision = { decision: 'approve', comment: null, acceptsEmpty: true } as const
+  const reviewed = await reviewEssay(caller.ctx, {
+    id: memo.id,
+    revision: memo.revision,
+    ...decision,
+    by,
+    requestId,
+  })
+  afterForm(call, memo, handler, async () => await doneBy(caller, reviewed))
 }
 
 async function openReturn(call: ActionCall<Caller>): Promise<void> {

@@ -13,8 +13,17 @@ export function isWebAddress(text: string): boolean {
   return text.length <= LONGEST_LINK && /^https?:\/\/[^\s<>|]+$/i.test(text) && URL.canParse(text)
 }
 
-/** Throws FieldIssues for what an essay cannot be: without a title or kind, or with a link that is none. */
-export function checkText({ kind, title, link }: EssayText): void {
+/** Whether there is nothing to read: neither text nor file nor link. Imported essays may stand on paper. */
+export function isEmptyEssay({ body, file, link }: Pick<EssayText, 'body' | 'file' | 'link'>): boolean {
+  return (body ?? '').trim() === '' && file === null && (link ?? '').trim() === ''
+}
+
+/**
+ * Throws FieldIssues for what an essay cannot be: without a title or kind, with a link that is none, or handed in with
+ * nothing to read. A draft may be empty so far.
+ */
+export function checkText(text: EssayText, { asDraft }: { readonly asDraft: boolean }): void {
+  const { kind, title, link } = text
   const faults: Record<string, LocalizedText> = {}
   if (kind === '') faults['kind'] = { zh: '请选一个类别。', en: 'Choose a kind.' }
   if (title === '') faults['title'] = { zh: '请写上标题。', en: 'Give it a title.' }
@@ -29,6 +38,12 @@ export function checkText({ kind, title, link }: EssayText): void {
     faults['link'] = {
       zh: `“${shown}”不是网址。请填以 https:// 开头的地址，或留空。`,
       en: `"${shown}" is not a web address. Write one that starts with https://, or leave it empty.`,
+    }
+  }
+  if (!asDraft && isEmptyEssay(text)) {
+    faults['body'] = {
+      zh: '还没有内容：请写正文、上传文件，或填链接。',
+      en: 'There is nothing to read yet: write the text, add a file, or give a link.',
     }
   }
   if (Object.keys(faults).length > 0) throw new FieldIssues(faults)

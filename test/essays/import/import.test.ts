@@ -152,6 +152,26 @@ onBothDatabases('importing essays', (kind) => {
     },
   )
 
+  it('takes text and link where the table has them, and then for every essay', async () => {
+    const row = 'M011,2022-09,7,其他,有字的,2022-09-20,M002,approved,no,,'
+    const count = await read(`${HEAD},text,link`, `${row},"字，一行",https://example.org/1`)
+    expect(count).toEqual({ added: 1, changed: 0, unchanged: 0 })
+    const found = (await essays()).find(({ title }) => title === '有字的')
+    expect(found).toMatchObject({ body: '字，一行', link: 'https://example.org/1' })
+    const refused: unknown = await read(
+      `${HEAD},text,link`,
+      `${row.replace(',7,', ',8,')},,`,
+      `${row.replace(',7,', ',9,')},,x`,
+    ).catch((error: unknown) => error)
+    expect((refused as TableRefused).faults).toMatchObject([
+      { line: 2, column: 'text', reason: { en: expect.stringMatching(/neither text nor link/) } },
+      { line: 3, column: 'link', reason: { en: expect.stringMatching(/not a web address/) } },
+    ])
+    // A register without these columns takes no text away.
+    expect(await read(HEAD, row)).toEqual({ added: 0, changed: 0, unchanged: 1 })
+    expect((await essays()).find(({ title }) => title === '有字的')?.body).toBe('字，一行')
+  })
+
   it('refuses the same essay twice in one file', async () => {
     const row = 'M012,2022-11,1,理论文章,题,2022-11-01,M002,approved,no,,'
     await expect(read(HEAD, row, row)).rejects.toThrow(/stands twice/)

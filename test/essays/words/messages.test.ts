@@ -263,7 +263,12 @@ describe('what is said about essays', () => {
               returnForm(wild, null, audience.locale),
               reassignForm(wild, [by], null, audience.locale),
               exchangeForm(plan, 'https://example.org/answer', audience),
-              anthologyForm({ ...plan, issue: 3 }, name.slice(0, 60), null, audience.locale),
+              anthologyForm(
+                { ...plan, issue: 3, empty: plan.essays.map(({ id }) => id) },
+                name.slice(0, 60),
+                null,
+                audience.locale,
+              ),
               contestForm(wild, null, audience.locale),
               essayTextView(wild, audience.locale),
             ]
