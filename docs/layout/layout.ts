@@ -283,7 +283,7 @@ export const layout: Readonly<Record<string, Slice>> = {
   },
   app: {
     imports:
-      'time tables db jobs llm slack members deadlines imports records essays reminders reports model-use privacy home playground',
+      'time tables db jobs llm slack members deadlines imports records essays reminders reports model-use privacy ask home playground',
     rooms: {
       '.': 'app backup import-office runtime set-up-workspace',
     },

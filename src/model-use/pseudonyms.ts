@@ -4,7 +4,7 @@ import { revealing, standIn, type Revealing } from './stand-ins.ts'
 /** Replaces names on the way to the model and puts them back on the way from it. */
 export type Pseudonyms = {
   /** A filled-in value of a prompt without the names; `field` is its placeholder. JSON stays JSON, its keys as they are. */
-  hide(value: string, field: string): string
+  readonly hide: (value: string, field: string) => string
   /** Takes the next piece of an answer, returns what of it may be shown, names put back. */
   reveal(): Revealing
   /** Names that are words of the texts too and therefore go as they are, but for person fields and after @. */
