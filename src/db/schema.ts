@@ -465,6 +465,19 @@ type Tables = {
     revoked_by: string | null
     revoked_at: TimeOrNull
   }
+  figure_clicks: {
+    draft_id: string
+    number: number
+    version: number
+    figure: string
+    says: 'source' | 'stands'
+    claim: string
+    label: string
+    by_member: string
+    at: Time
+    revoked_by: string | null
+    revoked_at: TimeOrNull
+  }
   lexicon_terms: {
     number: number
     term: string
@@ -486,6 +499,7 @@ type Tables = {
     formats: string[]
     state: 'waiting' | 'sent' | 'refused'
     file_ids: string[]
+    is_clean: Generated<boolean>
     done_at: TimeOrNull
   }
   pictures: { hash: string; slack_file_id: string; made_at: Time; used_at: Time }

@@ -6,6 +6,7 @@ import {
   Paragraph,
   TextRun,
   type ICommentOptions,
+  type IRunOptions,
   type IParagraphOptions,
   type ParagraphChild,
 } from 'docx'
@@ -28,8 +29,9 @@ export function paragraphWriter({ looks }: Stylesheet, madeAt: Date): ParagraphW
     write: (part, parts, { bookmark, ...more } = {}) => {
       const look = looks[part]
       const children = parts.flatMap((piece): ParagraphChild[] => {
-        const runs = runsOf(piece.text, look.run)
-        if (piece.remark === undefined) return runs
+        if (piece.remark === undefined) return runsOf(piece.text, look.run)
+        // Seen in print as well, where remarks in the margin are not.
+        const runs = runsOf(piece.text, { ...look.run, highlight: 'yellow' })
         const id = remarks.length
         remarks.push(remarkOf(id, piece.remark, madeAt))
         return [
@@ -45,7 +47,7 @@ export function paragraphWriter({ looks }: Stylesheet, madeAt: Date): ParagraphW
   }
 }
 
-function runsOf(text: string, run: Stylesheet['looks'][Part]['run']): TextRun[] {
+function runsOf(text: string, run: IRunOptions): TextRun[] {
   return writable(text)
     .split('\n')
     .map((line, at) => new TextRun({ ...run, text: line, ...(at === 0 ? {} : { break: 1 }) }))

@@ -100,6 +100,9 @@ const PARTS = {
   figure_confirmations: (id) =>
     sql`select draft_id, figure, source, at, revoked_at, by_member = ${id} as by_you, revoked_by = ${id} as revoked_by_you
       from figure_confirmations where by_member = ${id} or revoked_by = ${id} order by at, draft_id, number`,
+  figure_clicks: (id) =>
+    sql`select draft_id, figure, says, label, at, revoked_at, by_member = ${id} as by_you, revoked_by = ${id} as revoked_by_you
+      from figure_clicks where by_member = ${id} or revoked_by = ${id} order by at, draft_id, number`,
   lexicon_terms: (id) =>
     sql`select term, added_at, removed_at, added_by = ${id} as added_by_you, removed_by = ${id} as removed_by_you
       from lexicon_terms where added_by = ${id} or removed_by = ${id} order by number`,

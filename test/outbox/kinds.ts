@@ -66,14 +66,22 @@ export async function draftFor(
   const asker = await memberOf(ctx, 'M001')
   const basis = await basisFor(ctx, { section: 'learning', period: parsePeriod('2022') })
   const sink = { append: async () => {}, restart: async () => {} }
-  const { text, verdict } = await writeSection(basis, null, sink, new AbortController().signal)
+  const { text, verdict, sources } = await writeSection(basis, null, sink, new AbortController().signal)
   const at = new Date(ctx.clock.now().epochMilliseconds)
   return await inTransaction(ctx, async ({ db }) => {
     const number = await nextNumber(db, 'draft')
     const id = `D-${number}`
     const of = { outlineId: 'zh-annual', sectionId: basis.section.id, period: '2022', channel }
     await insertDraft(db, { ...of, id, number, requestedBy: asker.id, requestedAt: at })
-    await insertVersion(db, id, { version: 1, text, verdict, byMember: null, writtenBy: 'composer', at })
+    await insertVersion(db, id, {
+      version: 1,
+      text,
+      verdict,
+      sources,
+      byMember: null,
+      writtenBy: 'composer',
+      at,
+    })
     await updateDraft(db, id, {
       state: 'ready',
       ledger: JSON.stringify(basis),

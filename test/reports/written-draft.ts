@@ -38,14 +38,22 @@ export async function draftingOffice(kind: DatabaseKind): Promise<DraftingOffice
     drafted: async (section = 'learning') => {
       const basis = await basisFor(ctx, { section, period: parsePeriod('2022') })
       const sink = { append: async () => {}, restart: async () => {} }
-      const { text, verdict } = await writeSection(basis, null, sink, new AbortController().signal)
+      const { text, verdict, sources } = await writeSection(basis, null, sink, new AbortController().signal)
       const at = new Date('2022-11-18T01:00:00Z')
       return await inTransaction(ctx, async ({ db }) => {
         const number = await nextNumber(db, 'draft')
         const id = `D-${number}`
         const of = { outlineId: 'zh-annual', sectionId: basis.section.id, period: '2022', channel: null }
         await insertDraft(db, { ...of, id, number, requestedBy: null, requestedAt: at })
-        await insertVersion(db, id, { version: 1, text, verdict, byMember: null, writtenBy: 'composer', at })
+        await insertVersion(db, id, {
+          version: 1,
+          text,
+          verdict,
+          sources,
+          byMember: null,
+          writtenBy: 'composer',
+          at,
+        })
         await updateDraft(db, id, { state: 'ready', ledger: JSON.stringify(basis) })
         return id
       })

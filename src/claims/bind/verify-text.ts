@@ -9,6 +9,7 @@ import { scopesIn } from '../read/scopes.ts'
 import { scannerFor } from '../scan/scan-text.ts'
 import type { Span } from '../scan/span.ts'
 import type { Source } from '../sources/source.ts'
+import { placeholdersIn } from '../slot-words/placeholders.ts'
 import { sourceJudge, withSourced, type SourceJudge } from '../sourced/judge-sources.ts'
 import { knownWords, notesOf } from '../verdict/notes.ts'
 import type { Verdict, VerdictSpan, VerdictSummary, VerifyOptions } from '../verdict/verdict.ts'
@@ -21,6 +22,7 @@ import { readTable } from './verify-tables.ts'
 
 export type {
   Confirmed,
+  ShownClaim,
   SpanState,
   Verdict,
   VerdictNote,
@@ -89,7 +91,12 @@ function verify(
   ]
     .map(({ verdict }) => verdict)
     .sort((a, b) => a.start - b.start)
-  const spans = withSourced(byWords, judgeSources(source, all, options.sources ?? [], { locale, bounds }))
+  // What stands in 【待补：…】 is not written yet.
+  const blanks = placeholdersIn(source)
+  const written = byWords.filter(
+    ({ start, end }) => !blanks.some((blank) => blank.start < end && start < blank.end),
+  )
+  const spans = withSourced(written, judgeSources(source, all, options.sources ?? [], { locale, bounds }))
   return {
     spans,
     summary: summaryOf(spans),

@@ -5,7 +5,7 @@ import type { ClaimValue } from '../sources/claim-values.ts'
 import type { Source } from '../sources/source.ts'
 import { scanText } from '../scan/scan-text.ts'
 import type { FigureSpan } from '../scan/span.ts'
-import { couldClose, longestSlot, readSlot, slotAt, slotLike } from './read-slot.ts'
+import { couldClose, longestSlot, readSlot, slotAt, slotLike } from '../slot-words/read-slot.ts'
 import { meaningOf, type SlotMeaning } from './slot-meaning.ts'
 
 /** A record the prompt offers for citation: slot `r7` stands for record A-17. `words`: what `{{r7.people}}` is read from. */

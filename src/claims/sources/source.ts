@@ -21,3 +21,11 @@ export type Source = {
   /** The number of the click that said that it still holds in its new words. */
   readonly stands?: number
 }
+/** Sources without what was taken back: a source by a click ends with it, and a doubt that a click had settled is back. Pure. */
+export function withoutClicks(sources: readonly Source[], revoked: ReadonlySet<number>): Source[] {
+  return sources
+    .filter(({ click }) => click === undefined || !revoked.has(click))
+    .map(({ stands, ...source }) =>
+      stands === undefined || revoked.has(stands) ? source : { ...source, stands },
+    )
+}

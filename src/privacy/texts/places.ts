@@ -201,6 +201,13 @@ export const PLACES: readonly Place[] = [
     where: sql`${draft} || ' #' || figure_confirmations.number`,
   },
   {
+    table: 'figure_clicks',
+    key: ['draft_id', 'number'],
+    texts: columns('figure', 'claim', 'label'),
+    what: { zh: '点选了出处的数字', en: 'Figures answered for by a click' },
+    where: sql`${draft} || ' #' || figure_clicks.number`,
+  },
+  {
     table: 'lexicon_terms',
     key: ['number'],
     texts: columns('term'),

@@ -10,24 +10,24 @@ import {
   withdrawApproval,
   type Approval,
 } from '../draft/approvals-store.ts'
-import { isOpen } from '../review/confirmed-figures.ts'
+import { findMark } from '../marks/marks-store.ts'
+import { mayLeave, type Leaving } from '../review/may-leave.ts'
 import type { Draft, DraftVersion } from '../draft/drafts-store.ts'
 import { lockDraft, lockSeen } from '../draft/edit-draft.ts'
 import { readReview } from '../review/review.ts'
 import { notifyThread } from '../tell/tell-news.ts'
-import type { VerdictSpan } from '../../claims/bind/verify-text.ts'
 
-/** What became of an approval: given, given before, or first to be asked about figures that nothing bears out. */
+/** What became of an approval: given, given before, or first to be asked about what keeps the text from leaving as right. */
 export type Approving = {
   readonly kind: 'approved' | 'standing' | 'asked'
   readonly draft: Draft
   readonly version: DraftVersion
-  readonly open: readonly VerdictSpan[]
+  readonly leaving: Leaving
 }
 
 /**
  * Approves a version of a draft: it becomes the section's text, whatever is written later. `version` null means the newest
- * one. Figures that no record bears out are asked about first, unless `despite` says they were seen. Throws StaleVersion
+ * one. What keeps it from leaving as right is asked about first, unless `despite` says it was seen. Throws StaleVersion
  * when somebody has changed the draft since the version was looked at.
  */
 export async function approveSection(
@@ -49,9 +49,9 @@ export async function approveSection(
           ? await lockDraft(ctx.db, approving.id)
           : await lockSeen(ctx.db, approving.id, approving.version)
       const standing = await findApproval(ctx.db, draft.id)
-      if (standing?.version === version.version) return { kind: 'standing', draft, version, open: [] }
-      const open = await openFigures(ctx.db, draft.id, version)
-      if (open.length > 0 && !approving.despite) return { kind: 'asked', draft, version, open }
+      const leaving = await readLeaving(ctx.db, draft.id, version)
+      if (standing?.version === version.version) return { kind: 'standing', draft, version, leaving }
+      if (!leaving.isRight && !approving.despite) return { kind: 'asked', draft, version, leaving }
       const at = nowOf(ctx)
       await insertApproval(ctx.db, {
         draftId: draft.id,
@@ -66,7 +66,7 @@ export async function approveSection(
         subject: draft.id,
         details: { draft: draft.id, version: version.version },
       })
-      return { kind: 'approved', draft, version, open }
+      return { kind: 'approved', draft, version, leaving }
     },
     { once: approving.requestId },
   )
@@ -98,10 +98,10 @@ export async function withdrawSection(
   )
 }
 
-/** Figures and dates of a version that neither a record nor an editor's word bears out. */
-async function openFigures(db: Db, draftId: string, version: DraftVersion): Promise<VerdictSpan[]> {
+async function readLeaving(db: Db, draftId: string, version: DraftVersion): Promise<Leaving> {
   const review = await readReview(db, draftId, version, new Map())
-  return review.version.verdict.spans.filter(isOpen)
+  const mark = await findMark(db, draftId, version.version)
+  return mayLeave(review.version, { isStale: mark !== null })
 }
 
 async function tellApproval(ctx: Transacting, draft: Draft, news: 'approved'): Promise<void> {

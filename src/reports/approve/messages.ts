@@ -1,9 +1,10 @@
 import { type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, section, type Message } from '../../slack/blocks.ts'
-import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
+import { mention } from '../../slack/mrkdwn.ts'
 import type { Approving } from './approve-section.ts'
 import type { Approval } from '../draft/approvals-store.ts'
+import { askLine, leavingLines } from '../verdict/messages.ts'
 import type { Draft } from '../draft/drafts-store.ts'
 
 /** Figures told before the rest becomes a number. */
@@ -36,7 +37,7 @@ export function approvalWithdrawn({ draft, approval, by }: Given, locale: Locale
 }
 
 /** To the person: approved, approved before, or what they should have seen first. */
-export function approvalAnswer({ kind, draft, version, open }: Approving, locale: Locale): Message {
+export function approvalAnswer({ kind, draft, version, leaving }: Approving, locale: Locale): Message {
   const t = translator(locale)
 
   const { id } = draft
@@ -54,15 +55,16 @@ export function approvalAnswer({ kind, draft, version, open }: Approving, locale
     return { text, blocks: [section(text)] }
   }
   const text = t(
-    `${id} 第 ${version.version} 版有 ${open.length} 处数字或日期没有记录为据：`,
-    `${id}, version ${version.version}, has ${open.length} figures or dates that no record bears out:`,
+    `${id} 第 ${version.version} 版有 ${leaving.places} 处还不能作准：`,
+    `${id}, version ${version.version}, has ${leaving.places} ${leaving.places === 1 ? 'place that is' : 'places that are'} not settled:`,
   )
-  const lines = open
-    .slice(0, TOLD)
-    .map((span) => `• *${escapeText(fit(span.text, 40))}* ${escapeText(fit(span.reason, 200))}`)
+  const lines = [
+    ...leavingLines(leaving, locale),
+    ...leaving.asks.slice(0, TOLD).map((span) => `• ${askLine(span, locale)}`),
+  ]
   const hint = t(
-    '可以先修改，或由编辑写明来源予以确认。仍然定稿的话，导出时会标明这些地方。',
-    'Change them, or have an editor confirm them with their source. If you approve all the same, they are marked in the export.',
+    '可以先修改、点选，或由编辑写明来源予以确认。仍然定稿的话，导出时会标明这些地方。',
+    'Change them, answer for them with a click, or have an editor confirm them with their source. If you approve all the same, they are marked in the export.',
   )
   return {
     text: [text, ...lines].join('\n'),

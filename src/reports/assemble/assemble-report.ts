@@ -6,6 +6,8 @@ import { formatPeriod } from '../../time/period.ts'
 import { findApprovedVersion } from '../draft/approvals-store.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import { findDraft, findVersion, type DraftVersion } from '../draft/drafts-store.ts'
+import { findMark } from '../marks/marks-store.ts'
+import type { CorrectionFlag } from '../marks/changed-figures.ts'
 import { findNewestWritten } from './export-store.ts'
 import type { Outline, Section } from '../outline/outline.ts'
 import { readReview } from '../review/review.ts'
@@ -17,6 +19,8 @@ export type SectionText = {
   readonly version: DraftVersion
   readonly basis: DraftBasis | null
   readonly isApproved: boolean
+  /** What the records say otherwise by now. */
+  readonly mark?: CorrectionFlag | null
 }
 
 export type ReportSection = {
@@ -71,7 +75,13 @@ async function readSection(
     const isNewest = newest?.id === draft.id && newest.version === version.version
     return {
       section,
-      text: { draftId: draft.id, version: await reviewed(db, draft.id, version), basis, isApproved: true },
+      text: {
+        draftId: draft.id,
+        version: await reviewed(db, draft.id, version),
+        basis,
+        isApproved: true,
+        mark: await findMark(db, draft.id, version.version),
+      },
       newer: newest === null || isNewest ? null : { draftId: newest.id, version: newest.version },
     }
   }
@@ -79,7 +89,13 @@ async function readSection(
   const version = draft === null ? null : await findVersion(db, draft.id, draft.version)
   if (draft === null || version === null) return { section, text: null, newer: null }
   const basis = await findBasis(db, draft, version.version)
-  const text = { draftId: draft.id, version: await reviewed(db, draft.id, version), basis, isApproved: false }
+  const text = {
+    draftId: draft.id,
+    version: await reviewed(db, draft.id, version),
+    basis,
+    isApproved: false,
+    mark: await findMark(db, draft.id, version.version),
+  }
   return { section, text, newer: null }
 }
 

@@ -31,11 +31,16 @@ export type ReportExport = {
   readonly formats: readonly string[]
   readonly state: 'waiting' | 'sent' | 'refused'
   readonly fileIds: readonly string[]
+  /** Without marks: it was right, or the person who asked for it decided so. */
+  readonly isClean: boolean
 }
 
 export async function insertExport(
   db: Db,
-  { formats, ...wanted }: Omit<ReportExport, 'state' | 'fileIds'>,
+  {
+    formats,
+    ...wanted
+  }: Omit<ReportExport, 'state' | 'fileIds' | 'isClean'> & { readonly isClean?: boolean },
 ): Promise<void> {
   await insertRows(db, 'report_exports', { ...wanted, formats: [...formats], state: 'waiting', fileIds: [] })
 }

@@ -8,7 +8,7 @@ import {
   revokeConfirmation,
   type Confirmation,
 } from '../review/confirmations-store.ts'
-import { figureContext, plainFigureText } from '../review/confirmed-figures.ts'
+import { figureContext, isOpen, plainFigureText } from '../review/confirmed-figures.ts'
 import type { Draft } from '../draft/drafts-store.ts'
 import { lockDraft, lockSeen } from '../draft/edit-draft.ts'
 import { notifyThread } from '../tell/tell-news.ts'
@@ -42,8 +42,7 @@ export async function confirmFigure(
       const { draft, version } = await lockSeen(ctx.db, confirming.id, confirming.seen)
       const { spans } = version.verdict
       const span = spans.find(({ start }) => start === confirming.start)
-      if (span === undefined || (span.state !== 'unsupported' && span.state !== 'conflict'))
-        throw needsNone(draft.id)
+      if (span === undefined || !isOpen(span)) throw needsNone(draft.id)
       const confirmation = await insertConfirmation(ctx.db, {
         draftId: draft.id,
         version: version.version,

@@ -2,6 +2,7 @@ import { type Locale, translator } from '../../locale.ts'
 import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import type { Confirmation } from '../review/confirmations-store.ts'
+import type { FigureClick } from '../review/clicks-store.ts'
 import type { LexiconTerm } from '../lexicon/lexicon-store.ts'
 import { localMinute } from '../slack/local-minute.ts'
 import type { Lexicon, NamedTerm } from '../lexicon/read-lexicon.ts'
@@ -20,6 +21,27 @@ export function figureRevoked({ draftId, figure }: Confirmation, locale: Locale)
   return message(locale, {
     zh: `已撤回对 ${draftId} 中“${escapeText(figure)}”的确认。`,
     en: `The confirmation of "${escapeText(figure)}" in ${draftId} was taken back.`,
+  })
+}
+
+/** To the person who said by a click what a figure is. */
+export function figureClicked({ draftId, figure, says, label }: FigureClick, locale: Locale): Message {
+  const [what, claim] = [escapeText(figure), escapeText(label)]
+  return says === 'source'
+    ? message(locale, {
+        zh: `${draftId} 的“${what}”从此以“${claim}”为据，标着您的名字；要撤回请用 /report show ${draftId}。`,
+        en: `"${what}" in ${draftId} stands for ${claim} from now on, by your name; /report show ${draftId} takes it back.`,
+      })
+    : message(locale, {
+        zh: `${draftId} 的“${what}”（${claim}）仍然成立，标着您的名字；要撤回请用 /report show ${draftId}。`,
+        en: `"${what}" in ${draftId} (${claim}) still holds, by your name; /report show ${draftId} takes it back.`,
+      })
+}
+
+export function clickTakenBack({ draftId, figure }: FigureClick, locale: Locale): Message {
+  return message(locale, {
+    zh: `已撤回对 ${draftId} 中“${escapeText(figure)}”的点选。`,
+    en: `What was said of "${escapeText(figure)}" in ${draftId} was taken back.`,
   })
 }
 

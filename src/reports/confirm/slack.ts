@@ -2,10 +2,19 @@ import { MemberFacingError, atField } from '../../errors.ts'
 import type { Caller } from '../../members/caller.ts'
 import type { ActionCall, CommandCall, FormCall, Listeners } from '../../slack/listener.ts'
 import { readMemo, readNumber, readStamp } from '../../slack/memo.ts'
+import { chooseClaim, standBy, takeBackClick } from './click-figure.ts'
 import { addTerm, dropTerm } from './change-lexicon.ts'
 import { confirmFigure, revokeFigure } from './confirm-figure.ts'
 import { CONFIRM_FORM, confirmForm, NAME_FORM, nameForm, figureMemo } from './forms.ts'
-import { figureConfirmed, figureRevoked, lexiconShown, termAdded, termRemoved } from './messages.ts'
+import {
+  clickTakenBack,
+  figureClicked,
+  figureConfirmed,
+  figureRevoked,
+  lexiconShown,
+  termAdded,
+  termRemoved,
+} from './messages.ts'
 import { isOpen } from '../review/confirmed-figures.ts'
 import { readLexicon } from '../lexicon/read-lexicon.ts'
 import type { ReportVerb } from '../slack/verb.ts'
@@ -19,6 +28,9 @@ export function registerConfirming(listeners: Listeners<Caller>): void {
   listeners.action('report.confirm', async (call) => await openFor(call, confirmForm))
   listeners.form(CONFIRM_FORM, confirm)
   listeners.action('report.confirm.revoke', revoke)
+  listeners.action(/^report\.claim(?:\.\d)?$/, chooseThat)
+  listeners.action('report.stands', stand)
+  listeners.action('report.click.revoke', takeBack)
   listeners.action('report.name', async (call) => await openFor(call, nameForm))
   listeners.form(NAME_FORM, addName)
   listeners.action('report.lexicon.remove', removeName)
@@ -64,6 +76,25 @@ async function revoke({ caller, value, reply }: ActionCall<Caller>): Promise<voi
   const { ctx, member: by, requestId, locale } = caller
   const { confirmation } = await revokeFigure(ctx, { id, number, by, requestId })
   await reply(figureRevoked(confirmation, locale))
+}
+
+/** D-3:2:117:0: the version, where the figure begins, and which of its claims. */
+async function chooseThat({ caller, value, reply }: ActionCall<Caller>): Promise<void> {
+  const [id, seen = 0, start = 0, choice = 0] = readStamp(value)
+  const { ctx, member: by, requestId, locale } = caller
+  await reply(figureClicked(await chooseClaim(ctx, { id, seen, start, choice, by, requestId }), locale))
+}
+
+async function stand({ caller, value, reply }: ActionCall<Caller>): Promise<void> {
+  const [id, seen = 0, start = 0] = readStamp(value)
+  const { ctx, member: by, requestId, locale } = caller
+  await reply(figureClicked(await standBy(ctx, { id, seen, start, by, requestId }), locale))
+}
+
+async function takeBack({ caller, value, reply }: ActionCall<Caller>): Promise<void> {
+  const [id, number = 0] = readStamp(value)
+  const { ctx, member: by, requestId, locale } = caller
+  await reply(clickTakenBack(await takeBackClick(ctx, { id, number, by, requestId }), locale))
 }
 
 async function addName({ caller, values, metadata, reply }: FormCall<Caller>): Promise<void> {

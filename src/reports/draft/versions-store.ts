@@ -3,7 +3,7 @@ import type { Db } from '../../db/tenant.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import type { Verdict } from '../../claims/bind/verify-text.ts'
 import type { Parent } from '../../claims/sources/carry.ts'
-import type { Source } from '../../claims/sources/source.ts'
+import { withoutClicks, type Source } from '../../claims/sources/source.ts'
 import { versionOf, type Draft, type DraftVersion } from './drafts-store.ts'
 
 /** Versions that the words of a new one may come from: the newest, and a few before, for what is put back. */
@@ -23,7 +23,30 @@ export async function listParents(db: Db, draftId: string, newest: number): Prom
     .where('version', '>', newest - PARENTS)
     .orderBy('version', 'desc')
     .execute()
-  return rows.map(({ text, sources }) => ({ text, sources: (sources ?? []) as Source[] }))
+  const revoked = await revokedClicks(db, draftId)
+  return rows.map(({ text, sources }) => ({
+    text,
+    sources: withoutClicks((sources ?? []) as Source[], revoked),
+  }))
+}
+
+/** A version as a text that others are made from; what was taken back of it since does not go along. */
+export async function parentOf(
+  db: Db,
+  draftId: string,
+  { text, sources }: Pick<DraftVersion, 'text' | 'sources'>,
+): Promise<Parent> {
+  return { text, sources: withoutClicks(sources ?? [], await revokedClicks(db, draftId)) }
+}
+
+async function revokedClicks(db: Db, draftId: string): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('figure_clicks')
+    .select('number')
+    .where('draft_id', '=', draftId)
+    .where('revoked_at', 'is not', null)
+    .execute()
+  return new Set(rows.map(({ number }) => number))
 }
 
 /** The fact sheet that a version was checked against: the draft's own, unless the draft has followed the records since. */
@@ -45,12 +68,17 @@ export async function keepBasis(db: Db, draft: Draft, basis: DraftBasis): Promis
   await insertRows(db, 'draft_earlier_ledgers', kept)
 }
 
-/** Replaces the verdict of a version whose text was verified anew. */
+/** Replaces the verdict of a version whose text was verified anew; with `sources`, what its figures come from too. */
 export async function updateVerdict(
   db: Db,
   draftId: string,
   version: number,
   verdict: Verdict,
+  sources?: readonly Source[],
 ): Promise<void> {
-  await updateRows(db, 'draft_versions', { draftId, version }, { verdict: JSON.stringify(verdict) })
+  const change = {
+    verdict: JSON.stringify(verdict),
+    ...(sources === undefined ? {} : { sources: JSON.stringify(sources) }),
+  }
+  await updateRows(db, 'draft_versions', { draftId, version }, change)
 }

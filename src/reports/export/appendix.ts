@@ -2,6 +2,7 @@ import { say, type Locale, translator } from '../../locale.ts'
 import type { Cell } from '../../tables/cells.ts'
 import type { Sheet } from '../../tables/write-table.ts'
 import type { EvidenceRecord } from '../sources/appendix-store.ts'
+import { leavingOf } from '../marks/eye-marks.ts'
 import type { Report, SectionText } from '../assemble/assemble-report.ts'
 import { localMinute } from '../slack/local-minute.ts'
 import type { SpanState, VerdictSpan } from '../../claims/bind/verify-text.ts'
@@ -48,11 +49,10 @@ function figuresSheet(
   const rows = sections.flatMap(({ section, text }) =>
     text === null
       ? []
-      : text.version.verdict.spans.map((span): Cell[] => [
-          section.title,
-          `${text.draftId} v${text.version.version}`,
-          ...figureCells(span, text, records, locale),
-        ]),
+      : [
+          ...text.version.verdict.spans.map((span) => figureCells(span, text, records, locale)),
+          ...leavingOf(text).placeholders.map((one): Cell[] => [one.text, say(locale, UNWRITTEN[one.kind])]),
+        ].map((cells): Cell[] => [section.title, `${text.draftId} v${text.version.version}`, ...cells]),
   )
   return {
     name: say(locale, { zh: '数字', en: 'Figures' }),
@@ -71,9 +71,22 @@ const STATES: Readonly<Record<SpanState, { readonly zh: string; readonly en: str
   conflict: { zh: '与记录不符', en: 'conflict' },
 }
 
+const DOUBTED = { zh: '数字相符，句子待看', en: 'the figure agrees, its sentence wants an eye' }
+
+const CORRECTED = { zh: '此后记录有更正', en: 'records corrected since' }
+const UNWRITTEN = {
+  missing: { zh: '还没有写', en: 'not written yet' },
+  slot: { zh: '不对应任何数据', en: 'stands for nothing' },
+}
+
+/** Whether the records say otherwise of a figure by now. */
+function isStale({ start }: VerdictSpan, mark: SectionText['mark']): boolean {
+  return [...(mark?.changes ?? []), ...(mark?.lost ?? [])].some((one) => one.start === start)
+}
+
 function figureCells(
   span: VerdictSpan,
-  { basis }: SectionText,
+  { basis, mark }: SectionText,
   records: ReadonlyMap<string, EvidenceRecord>,
   locale: Locale,
 ): Cell[] {
@@ -82,7 +95,7 @@ function figureCells(
   const loggers = span.recordIds.flatMap((id) => records.get(id)?.loggedBy ?? [])
   return [
     span.text,
-    say(locale, STATES[span.state]),
+    say(locale, isStale(span, mark) ? CORRECTED : span.doubt === undefined ? STATES[span.state] : DOUBTED),
     fact?.label ?? '',
     fact?.value ?? '',
     fact?.unit ?? '',

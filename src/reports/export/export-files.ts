@@ -13,18 +13,19 @@ import { reportMarkdown } from './export-markdown.ts'
 export const EXPORT_FORMATS = ['docx', 'md', 'xlsx'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
-/** A report in one format. The same report at the same moment gives the same document. */
+/** A report in one format, with marks where it is not settled unless it is to be clean. The same report at the same moment gives the same document. */
 export async function exportFile(
   { report, evidence }: { readonly report: Report; readonly evidence: readonly EvidenceRecord[] },
   format: ExportFormat,
   now: Temporal.Instant,
+  how: { readonly isClean?: boolean } = {},
 ): Promise<NamedFile> {
   const name = fileName(report, format)
   switch (format) {
     case 'docx':
-      return { name, bytes: await officialDocumentApart(reportDocument(report, now)) }
+      return { name, bytes: await officialDocumentApart(reportDocument(report, now, how)) }
     case 'md':
-      return { name, bytes: new TextEncoder().encode(reportMarkdown(report, now)) }
+      return { name, bytes: new TextEncoder().encode(reportMarkdown(report, now, how)) }
     case 'xlsx':
       return { name, bytes: await xlsxFile(appendixSheets(report, evidence)) }
   }

@@ -1,10 +1,15 @@
 import { formatDay } from '../../documents/description.ts'
 import type { Report } from '../assemble/assemble-report.ts'
+import { eyeMarks } from '../marks/eye-marks.ts'
 import { headingLevelOf, missingText } from '../assemble/export-document.ts'
-import { formatFault, partsOf, placedParagraphs } from '../paragraphs/paragraph-parts.ts'
+import { partsOf, placedParagraphs } from '../paragraphs/paragraph-parts.ts'
 
-/** The report as Markdown (CommonMark with footnotes); figures that are not verified have a footnote that says why. Pure. */
-export function reportMarkdown(report: Report, now: Temporal.Instant): string {
+/** The report as Markdown (CommonMark with footnotes); what keeps it from leaving as right has a footnote that says why, unless it is to be clean. Pure. */
+export function reportMarkdown(
+  report: Report,
+  now: Temporal.Instant,
+  { isClean = false }: { readonly isClean?: boolean } = {},
+): string {
   const { outline, title, organ, zone } = report
   const { locale } = outline
   const notes: string[] = []
@@ -12,12 +17,10 @@ export function reportMarkdown(report: Report, now: Temporal.Instant): string {
   for (const { section, text } of report.sections) {
     lines.push(`## ${inert(section.title)}`)
     if (text === null) lines.push(inert(missingText(locale)))
+    const marks = text === null || isClean ? [] : eyeMarks(text, locale)
     for (const paragraph of text === null ? [] : placedParagraphs(text.version.text)) {
       const level = locale === 'zh' ? headingLevelOf(paragraph.text) : null
-      const parts = partsOf(paragraph, text?.version.verdict ?? { spans: [] }, (span) => ({
-        author: '',
-        text: formatFault(span, locale),
-      }))
+      const parts = partsOf(paragraph, marks, (why) => ({ author: '', text: why }))
       const words = parts.map(({ text: words, remark }) => {
         if (remark === undefined) return inert(words)
         notes.push(`[^${notes.length + 1}]: ${inert(remark.text).replaceAll('\n', ' ')}`)

@@ -4,7 +4,7 @@ import { escapeText } from '../../slack/mrkdwn.ts'
 import type { Report, ReportSection } from '../assemble/assemble-report.ts'
 import type { ReportExport } from '../assemble/export-store.ts'
 import type { ExportFormat } from './export-files.ts'
-import { isOpen } from '../review/confirmed-figures.ts'
+import { leavingOf } from '../marks/eye-marks.ts'
 
 /** To the person who asked: the files are being made. */
 export function exportRequested(report: Report, formats: readonly ExportFormat[], locale: Locale): Message {
@@ -14,6 +14,43 @@ export function exportRequested(report: Report, formats: readonly ExportFormat[]
     zh: `正在导出《${title}》（${kinds}）。能在这个频道发文件就发在这里，否则发到您与我的私信里。`,
     en: `Exporting "${title}" (${kinds}): here if I may post files in this channel, else to your direct messages with me.`,
   })
+}
+
+/** A clean document was asked for, and something in it is not settled: only a person by name lets it go so. */
+export function cleanAsked(report: Report, formats: readonly ExportFormat[], locale: Locale): Message {
+  const { outline, period, sections } = report
+  const text = [
+    say(locale, {
+      zh: `《${escapeText(report.title)}》还不能不加批注就发出：`,
+      en: `"${escapeText(report.title)}" is not settled, so it does not leave without marks:`,
+    }),
+    ...sections.map((one) => sectionLine(one, locale)),
+    say(locale, {
+      zh: '可以照常导出，这些地方会有批注；也可以由您决定不加批注，您的名字会记下来。',
+      en: 'Export it as usual, with these places marked; or decide to leave the marks out, and your name is kept.',
+    }),
+  ].join('\n')
+  const value = [outline.id, period.label, ...formats]
+  return {
+    text,
+    blocks: [
+      section(text),
+      actions(
+        button(
+          say(locale, { zh: '照常导出', en: 'Export with marks' }),
+          'report.export',
+          value.join(' '),
+          'primary',
+        ),
+        button(
+          say(locale, { zh: '由我决定，不加批注', en: 'Leave the marks out' }),
+          'report.export.clean',
+          [...value, 'clean'].join(' '),
+          'danger',
+        ),
+      ),
+    ],
+  }
 }
 
 /** The files could not be made or sent; the button asks for the same ones again. */
@@ -45,16 +82,23 @@ const FORMATS: Readonly<Record<ExportFormat, { readonly zh: string; readonly en:
 }
 
 /** Stands above the files: which text each section has, what is missing, and what is not verified. */
-export function exportSent(report: Report, userId: string): string {
+export function exportSent(
+  report: Report,
+  userId: string,
+  { isClean }: { readonly isClean?: boolean } = {},
+): string {
   const { locale } = report.outline
   const t = translator(locale)
 
   const head = t(`<@${userId}> *${escapeText(report.title)}*`, `<@${userId}> *${escapeText(report.title)}*`)
+  const clean = isClean
+    ? [t(`净稿，不加批注，由 <@${userId}> 决定。`, `Without marks, as <@${userId}> decided.`)]
+    : []
   const hint = t(
     '没有记录为据的数字在 Word 里有批注。在 Word 里改过以后，用 /report import 导回来，会核对并先给您看改动。',
     'Figures that no record bears out carry a comment in Word. After editing there, bring it back with /report import: it is checked, and you see the changes first.',
   )
-  return [head, ...report.sections.map((one) => sectionLine(one, locale)), hint].join('\n')
+  return [head, ...clean, ...report.sections.map((one) => sectionLine(one, locale)), hint].join('\n')
 }
 
 function sectionLine({ section, text, newer }: ReportSection, locale: Locale): string {
@@ -65,7 +109,7 @@ function sectionLine({ section, text, newer }: ReportSection, locale: Locale): s
     return t(`• ${title}：*待补，还没有草稿*`, `• ${title}: *missing, no draft yet*`)
   }
   const { spans } = text.version.verdict
-  const faults = spans.filter(isOpen).length
+  const { places } = leavingOf(text)
   const confirmed = spans.filter((span) => span.confirmed !== undefined).length
   const version = t(
     `${text.draftId} 第 ${text.version.version} 版`,
@@ -74,7 +118,10 @@ function sectionLine({ section, text, newer }: ReportSection, locale: Locale): s
   const state = text.isApproved ? t('已定稿', 'approved') : t('未定稿', 'not approved')
   const byHand =
     confirmed === 0 ? '' : t(`，${confirmed} 处由编辑确认`, `, ${confirmed} confirmed by an editor`)
-  const unverified = faults === 0 ? '' : t(`，*${faults} 处没有依据*`, `, *${faults} figures not verified*`)
+  const unverified =
+    places === 0
+      ? ''
+      : t(`，*${places} 处不能作准*`, `, *${places} ${places === 1 ? 'place' : 'places'} not settled*`)
   const left =
     newer === null
       ? ''

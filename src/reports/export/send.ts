@@ -94,7 +94,7 @@ async function upload(
 ): Promise<string[]> {
   const fileIds: string[] = []
   for (const format of EXPORT_FORMATS.filter((one) => asked.formats.includes(one))) {
-    fileIds.push(await uploadUnseen(client, await exportFile(made, format, ctx.clock.now())))
+    fileIds.push(await uploadUnseen(client, await exportFile(made, format, ctx.clock.now(), asked)))
   }
   await inTransaction(ctx, async ({ db }) => await keepFileIds(db, asked.id, fileIds))
   return fileIds
@@ -110,7 +110,7 @@ async function share(
   },
 ): Promise<void> {
   const { asked, userId, fileIds, report } = of
-  const comment = exportSent(report, userId)
+  const comment = exportSent(report, userId, asked)
   if (asked.channel !== null) {
     const shared = await shareUploaded(client, { channel: asked.channel }, fileIds, comment)
     if (shared === 'shared') return

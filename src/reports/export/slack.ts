@@ -1,15 +1,15 @@
 import type { Caller } from '../../members/caller.ts'
-import type { CommandCall, Listeners } from '../../slack/listener.ts'
+import type { ActionCall, CommandCall, Listeners } from '../../slack/listener.ts'
 import { today } from '../../time/clock.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import type { Period } from '../../time/period.ts'
-import { exportRequested } from './messages.ts'
+import { cleanAsked, exportRequested } from './messages.ts'
 import type { Outline } from '../outline/outline.ts'
 import type { ReportVerb } from '../slack/verb.ts'
 import { readFormats, requestExport } from './request.ts'
 import { outlineFor, outlineNamed } from '../outline/workspace-outlines.ts'
 
-/** `/report export 2022`, `/report export en 2022Q3 md`: the outline's language if it is another, the period, formats. */
+/** `/report export 2022`, `/report export en 2022Q3 md clean`: the outline's language if it is another, the period, formats. */
 export const exportVerbs: readonly ReportVerb[] = [
   {
     names: ['export', '导出'],
@@ -23,10 +23,12 @@ export const exportVerbs: readonly ReportVerb[] = [
 ]
 
 export function registerExports(listeners: Listeners<Caller>): void {
-  listeners.action('report.export', async (call) => {
+  const again = (despite: boolean) => async (call: ActionCall<Caller>) => {
     const [outlineId = '', period = '', ...formats] = call.value.split(' ')
-    await start(call, outlineFor(call.caller.workspace, outlineId), period, formats)
-  })
+    await start(call, outlineFor(call.caller.workspace, outlineId), period, formats, despite)
+  }
+  listeners.action('report.export', again(false))
+  listeners.action('report.export.clean', again(true))
 }
 
 async function start(
@@ -40,12 +42,21 @@ async function start(
   outline: Outline,
   periodWords: string,
   formatWords: readonly string[],
+  despite = false,
 ): Promise<void> {
   const { ctx, member: by, workspace, requestId, locale } = caller
-  const { period, formats } = readAsked(periodWords, formatWords, today(ctx.clock, workspace.zone))
-  const report = await requestExport(ctx, { outline, period, formats, channel: channelId, by, requestId })
-  await reply(exportRequested(report, formats, locale))
+  const words = [periodWords, ...formatWords].filter((word) => !CLEAN.has(word.toLowerCase()))
+  const isClean = words.length <= formatWords.length
+  const { period, formats } = readAsked(words[0] ?? '', words.slice(1), today(ctx.clock, workspace.zone))
+  const asked = { outline, period, formats, isClean, despite, channel: channelId, by, requestId }
+  const { kind, report } = await requestExport(ctx, asked)
+  await reply(
+    kind === 'asked' ? cleanAsked(report, formats, locale) : exportRequested(report, formats, locale),
+  )
 }
+
+/** A document without marks: `/report export 2022 clean`. */
+const CLEAN = new Set(['clean', '净稿'])
 
 /** Without a period it is the current year's, also when the first word is a format. */
 function readAsked(first: string, more: readonly string[], day: Temporal.PlainDate) {

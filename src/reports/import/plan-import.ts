@@ -8,9 +8,12 @@ import { readWorkspace, type Workspace } from '../../members/workspace-store.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import { assembleReport } from '../assemble/assemble-report.ts'
 import { changedParagraphs, paragraphsOf } from '../paragraphs/changed-paragraphs.ts'
-import { isOpen } from '../review/confirmed-figures.ts'
+import { say } from '../../locale.ts'
+import { mayLeave } from '../review/may-leave.ts'
+import { confirmedOf, tracedOf } from '../verdict/messages.ts'
 import { MANIFEST, manifestOf, readManifest, type Manifest } from '../assemble/manifest.ts'
 import { documentSections } from '../assemble/document-sections.ts'
+import { parentOf } from '../draft/versions-store.ts'
 import { findDraft, findVersion, type Draft, type DraftVersion } from '../draft/drafts-store.ts'
 import { missingText } from '../assemble/export-document.ts'
 import { findNewestWritten } from '../assemble/export-store.ts'
@@ -100,7 +103,7 @@ async function planSection(db: Db, asked: Asked): Promise<SectionPlan> {
   if (changes.length === 0) return { kind: 'unchanged', sectionId }
   const written = await findNewestWritten(db, { outlineId: outline.id, sectionId, period: draft.period })
   const newerDraft = written !== null && written.id !== draft.id ? written.id : null
-  const parents = [base, newest].map((one) => ({ text: one.text, sources: one.sources ?? [] }))
+  const parents = [await parentOf(db, draft.id, base), await parentOf(db, draft.id, newest)]
   const verdict = await verdictOf(db, draft, { ...newest, text, sources: carry(text, parents) })
   return { kind: 'changed', sectionId, ...seen, text, changes, verdict, newerDraft }
 }
@@ -127,14 +130,23 @@ async function textsOf(
 
 /** How the text would stand to the records, with the names and confirmations that hold now. */
 async function verdictOf(db: Db, draft: Draft, version: DraftVersion) {
-  if (draft.basis === null) return { figures: 0, traced: 0, faults: [] }
+  if (draft.basis === null) return { figures: 0, traced: 0, confirmed: 0, places: 0, faults: [] }
   const basis = withLexicon(draft.basis, await currentLexicon(db))
   const verified = { ...version, verdict: verifySection(version.text, basis, version.sources) }
   const { verdict } = (await readReview(db, draft.id, verified, new Map())).version
-  const faults = verdict.spans.filter(isOpen).map((span) => ({ text: span.text, reason: span.reason }))
-  const { figures } = verdict.summary
-  return { figures, traced: figures - faults.length, faults: faults.slice(0, FAULTS_KEPT) }
+  const leaving = mayLeave({ text: version.text, verdict }, { isStale: false })
+  const blanks = leaving.placeholders.map(({ text }) => ({ text, reason: say(basis.locale, notWritten) }))
+  const faults = [...leaving.faults, ...leaving.asks].map(({ text, reason }) => ({ text, reason }))
+  return {
+    figures: verdict.summary.figures,
+    traced: tracedOf(verdict),
+    confirmed: confirmedOf(verdict),
+    places: leaving.places,
+    faults: [...blanks, ...faults].slice(0, FAULTS_KEPT),
+  }
 }
+
+const notWritten = { zh: '还没有写，或不对应任何数据。', en: 'Not written yet, or stands for nothing.' }
 
 function otherWorkspace(): MemberFacingError {
   return new MemberFacingError({

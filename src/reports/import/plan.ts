@@ -4,8 +4,12 @@ const changeSchema = z.object({ before: z.string(), after: z.string() })
 
 const verdictSchema = z.object({
   figures: z.int(),
-  /** Those that records bear out, or an editor's word. */
+  /** Those that records bear out. */
   traced: z.int(),
+  /** Those that an editor vouches for. Plans made before it was told apart counted them as traced. */
+  confirmed: z.int().optional(),
+  /** What keeps the text from leaving as right: as the verdict will count it. */
+  places: z.int().optional(),
   faults: z.array(z.object({ text: z.string(), reason: z.string() })),
 })
 

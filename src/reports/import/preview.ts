@@ -104,11 +104,16 @@ function changedWords(
   locale: Locale,
 ): string {
   const { draftId, seenVersion, baseVersion, verdict, changes, newerDraft } = plan
-  const open = verdict.figures - verdict.traced
+  const open = verdict.places ?? verdict.figures - verdict.traced
+  const { confirmed = 0 } = verdict
+  const byHand =
+    confirmed === 0
+      ? { zh: '', en: '' }
+      : { zh: `，${confirmed} 处由编辑确认`, en: `, ${confirmed} confirmed by hand` }
   const lines = [
     say(locale, {
-      zh: `*${title}*：${draftId} 第 ${seenVersion} 版 → 第 ${seenVersion + 1} 版，数字和日期 ${verdict.figures} 处，${verdict.traced} 处有据${open > 0 ? `，*${open} 处没有*` : ''}`,
-      en: `*${title}*: ${draftId}, version ${seenVersion} → ${seenVersion + 1}; ${verdict.figures} figures and dates, ${verdict.traced} traced${open > 0 ? `, *${open} not*` : ''}`,
+      zh: `*${title}*：${draftId} 第 ${seenVersion} 版 → 第 ${seenVersion + 1} 版，数字和日期 ${verdict.figures} 处，${verdict.traced} 处有据${byHand.zh}${open > 0 ? `，*${open} 处不能作准*` : ''}`,
+      en: `*${title}*: ${draftId}, version ${seenVersion} → ${seenVersion + 1}; ${verdict.figures} figures and dates, ${verdict.traced} traced${byHand.en}${open > 0 ? `, *${open} not settled*` : ''}`,
     }),
     ...changeLines(changes, locale, told),
     ...verdict.faults

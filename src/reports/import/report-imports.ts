@@ -12,6 +12,7 @@ import { today } from '../../time/clock.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import { findVersion, type DraftVersion } from '../draft/drafts-store.ts'
 import { lockSeen, StaleVersion } from '../draft/edit-draft.ts'
+import { parentOf } from '../draft/versions-store.ts'
 import { saveVersion } from '../draft/save-version.ts'
 import { outlineFor } from '../outline/workspace-outlines.ts'
 import { tracedOf } from '../verdict/messages.ts'
@@ -87,7 +88,7 @@ async function saveChanged(
     for (const { draftId, seenVersion, baseVersion, text } of changed) {
       const { draft } = await lockSeen(ctx.db, draftId, seenVersion)
       const base = await findVersion(ctx.db, draftId, baseVersion)
-      const parents = base === null ? [] : [{ text: base.text, sources: base.sources ?? [] }]
+      const parents = base === null ? [] : [await parentOf(ctx.db, draftId, base)]
       saved.push({ draftId, version: await saveVersion(ctx, draft, { ...made, text, parents }) })
     }
     return saved

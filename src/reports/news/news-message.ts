@@ -60,7 +60,8 @@ async function versionMessage(
   const changes = before === null ? [] : changedParagraphs(before.text, version.text)
   const review = await readReview(db, draft.id, version, members)
   const change = by === null || before === null ? null : { by, changes }
-  return draftVerdict({ draft, version: review.version, basis, change, review })
+  const isStale = (await findMark(db, draft.id, number)) !== null
+  return draftVerdict({ draft, version: review.version, basis, change, review, isStale })
 }
 
 async function approvalMessage(

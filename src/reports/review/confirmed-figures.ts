@@ -1,13 +1,13 @@
 import type { Confirmation } from './confirmations-store.ts'
 import type { Confirmed, Verdict, VerdictSpan } from '../../claims/bind/verify-text.ts'
 
-/** What nothing bears out: neither a record nor an editor's word. */
+/** What nothing bears out for certain: neither a record nor an editor's word. */
 export function isOpen({ state, confirmed }: VerdictSpan): boolean {
   return isFault(state) && confirmed === undefined
 }
 
 function isFault(state: VerdictSpan['state']): boolean {
-  return state === 'unsupported' || state === 'conflict'
+  return state === 'unsupported' || state === 'conflict' || state === 'proposed'
 }
 
 /**

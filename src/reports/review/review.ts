@@ -1,6 +1,7 @@
 import type { Db } from '../../db/tenant.ts'
 import type { Member } from '../../members/member.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
+import { listClicks, type FigureClick } from './clicks-store.ts'
 import { listConfirmations, type Confirmation } from './confirmations-store.ts'
 import { lapsedConfirmations, withConfirmations } from './confirmed-figures.ts'
 import type { DraftVersion } from '../draft/drafts-store.ts'
@@ -13,6 +14,8 @@ export type Review = {
   readonly version: DraftVersion
   /** Confirmations of the draft that no longer apply: the figure or its sentence has changed. */
   readonly lapsed: readonly Confirmation[]
+  /** What people said of its figures by a click, as far as it holds in this version. */
+  readonly clicks: readonly (FigureClick & { readonly member: Member | null })[]
   /** Names in the text that editors say are no figures. */
   readonly terms: readonly (LexiconTerm & { readonly by: Member | null })[]
 }
@@ -38,7 +41,16 @@ export async function readReview(
   const terms = (await listTerms(db))
     .filter(({ term, removedAt }) => removedAt === null && text.includes(plain(term)))
     .map((term) => ({ ...term, by: members.get(term.addedBy) ?? null }))
-  return { version: { ...version, verdict }, lapsed: lapsedConfirmations(verdict, confirmations), terms }
+  const held = new Set((version.sources ?? []).flatMap(({ click, stands }) => [click, stands]))
+  const clicks = (await listClicks(db, draftId))
+    .filter(({ number, revokedAt }) => held.has(number) && revokedAt === null)
+    .map((click) => ({ ...click, member: members.get(click.by) ?? null }))
+  return {
+    version: { ...version, verdict },
+    lapsed: lapsedConfirmations(verdict, confirmations),
+    clicks,
+    terms,
+  }
 }
 
 function plain(text: string): string {

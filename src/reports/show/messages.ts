@@ -34,6 +34,7 @@ export function draftShown(shown: ShownDraft, wanted: number, locale: Locale): M
       ...turns('report.show', { page, pages, at }, locale),
       ...markBlocks(shown, locale),
       ...confirmedBlocks(shown, locale),
+      ...clickBlocks(shown, locale),
       actions(...shownButtons(shown, locale)),
     ],
   }
@@ -54,6 +55,30 @@ function confirmedBlocks({ draft, version }: ShownDraft, locale: Locale): KnownB
           ],
     )
     .slice(0, CONFIRMED_SHOWN)
+}
+
+/** What people said of its figures by a click, each with a button that takes it back. */
+function clickBlocks({ draft, version, approval, review }: ShownDraft, locale: Locale): KnownBlock[] {
+  const t = translator(locale)
+
+  const isSettled = approval?.version === version.version || draft.version !== version.version
+  return review.clicks.slice(0, CONFIRMED_SHOWN).map(({ number, figure, says, label, member }) => {
+    const who = member === null ? t('有人', 'somebody') : mention(member)
+    const [what, claim] = [escapeText(fit(figure, 40)), escapeText(fit(label, 100))]
+    const line = section(
+      says === 'source'
+        ? t(
+            `:point_right: *${what}* 以“${claim}”为据，${who} 点选`,
+            `:point_right: *${what}* is ${claim}, said ${who}`,
+          )
+        : t(
+            `:point_right: *${what}*（${claim}）仍然成立，${who} 点选`,
+            `:point_right: *${what}* (${claim}) still holds, said ${who}`,
+          ),
+    )
+    const revoke = button(t('撤回', 'Take back'), 'report.click.revoke', `${draft.id}:${number}`)
+    return isSettled ? line : { ...line, accessory: revoke }
+  })
 }
 
 function markBlocks({ draft, version, mark }: ShownDraft, locale: Locale): KnownBlock[] {

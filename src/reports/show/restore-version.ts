@@ -7,7 +7,7 @@ import { changedParagraphs, type Change } from '../paragraphs/changed-paragraphs
 import { findDraft, findVersion, type Draft, type DraftVersion } from '../draft/drafts-store.ts'
 import { lockSeen, unknownDraft, type DraftText } from '../draft/edit-draft.ts'
 import { saveVersion } from '../draft/save-version.ts'
-import { listVersions } from '../draft/versions-store.ts'
+import { listVersions, parentOf } from '../draft/versions-store.ts'
 
 /** A version in a draft's history: what it changed against the one before, and whether it was approved. */
 export type HistoryEntry = {
@@ -73,7 +73,7 @@ export async function restoreVersion(
         byMember: restoring.by.id,
         writtenBy: 'editor',
         origin: { kind: 'restored', version: old.version },
-        parents: [{ text: old.text, sources: old.sources ?? [] }],
+        parents: [await parentOf(ctx.db, draft.id, old)],
       })
       return { draft: { ...draft, version: version.version }, version }
     },

@@ -50,7 +50,7 @@ const MARKS = {
   exact: ':white_check_mark:',
   approximate: ':white_check_mark:',
   derived: ':heavy_plus_sign:',
-  proposed: ':grey_question:',
+  proposed: ':large_orange_diamond:',
   unsupported: ':warning:',
   conflict: ':x:',
 } as const
@@ -77,7 +77,18 @@ function figureHead({ span, fact }: SourcedFigure, locale: Locale): string {
       ? reason
       : `${escapeText(fit(fact.label, 100))} = ${escapeText(fit(fact.formula, 200))} = ${fact.value}${escapeText(fact.unit)}`
   const conflict = span.state === 'conflict' && fact !== null ? `\n${reason}` : ''
-  return `${MARKS[span.state]} *${escapeText(fit(span.text, 40))}*  ${formula}${conflict}`
+  const doubt = span.doubt === undefined ? '' : `\n${doubtWords(span, locale)}`
+  const mark = span.doubt === undefined ? MARKS[span.state] : ':large_orange_diamond:'
+  return `${mark} *${escapeText(fit(span.text, 40))}*  ${formula}${conflict}${doubt}`
+}
+
+function doubtWords({ doubt, reason }: SourcedFigure['span'], locale: Locale): string {
+  return doubt === 'reworded'
+    ? say(locale, {
+        zh: '所在的句子改过，是否仍然成立，还没有人说。',
+        en: 'Its sentence was reworded; nobody has said yet whether it still holds.',
+      })
+    : escapeText(fit(reason, 300))
 }
 
 /** Every record behind one figure, page by page, with who logged it and what stands as evidence. */

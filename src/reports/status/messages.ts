@@ -5,6 +5,7 @@ import type { CorrectionFlag } from '../marks/changed-figures.ts'
 import type { DraftVersion } from '../draft/drafts-store.ts'
 import { exportButton } from '../export/messages.ts'
 import type { SectionStatus } from './report-status.ts'
+import { mayLeave } from '../review/may-leave.ts'
 import { confirmedOf, tracedOf } from '../verdict/messages.ts'
 
 /** Every section with its newest draft and its approved text; each draft can be opened. */
@@ -41,7 +42,7 @@ function sectionLine({ section: { id, title }, newest, approved }: SectionStatus
   const head = `*${escapeText(title)}* (\`${id}\`)`
   if (newest === null) return `${head}\n${t('还没有草稿', 'no draft yet')}`
   const { draft, version } = newest
-  const at = version === null ? '' : versionWords(version, locale)
+  const at = version === null ? '' : versionWords(version, newest.mark !== null, locale)
   const state = STATES[draft.state][locale]
   const name = t(
     version === null ? draft.id : `${draft.id} 第 ${version.version} 版`,
@@ -58,7 +59,11 @@ function sectionLine({ section: { id, title }, newest, approved }: SectionStatus
   return [head, ...parts.filter((part) => part !== '')].join('\n')
 }
 
-function versionWords({ text, verdict }: DraftVersion, locale: Locale): string {
+function versionWords(version: DraftVersion, isStale: boolean, locale: Locale): string {
+  const { text, verdict } = version
+  const { places } = mayLeave(version, { isStale })
+  const unsettled =
+    places === 0 ? { zh: '', en: '' } : { zh: `，*${places} 处不能作准*`, en: `, *${places} not settled*` }
   const length =
     locale === 'zh'
       ? `${text.replaceAll(/\s/g, '').length} 字`
@@ -66,8 +71,8 @@ function versionWords({ text, verdict }: DraftVersion, locale: Locale): string {
   const byHand = confirmedOf(verdict)
   const { figures } = verdict.summary
   return say(locale, {
-    zh: ` · ${length} · 有据 ${tracedOf(verdict)}/${figures}${byHand === 0 ? '' : `，编辑确认 ${byHand}`}`,
-    en: ` · ${length} · ${tracedOf(verdict)} of ${figures} figures traced${byHand === 0 ? '' : `, ${byHand} confirmed by hand`}`,
+    zh: ` · ${length} · 有据 ${tracedOf(verdict)}/${figures}${byHand === 0 ? '' : `，编辑确认 ${byHand}`}${unsettled.zh}`,
+    en: ` · ${length} · ${tracedOf(verdict)} of ${figures} figures traced${byHand === 0 ? '' : `, ${byHand} confirmed by hand`}${unsettled.en}`,
   })
 }
 

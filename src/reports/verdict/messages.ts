@@ -1,9 +1,10 @@
+import type { KnownBlock } from '@slack/types'
 import { say, type Locale, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, context, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
 import type { Change } from '../paragraphs/changed-paragraphs.ts'
-import { isOpen } from '../review/confirmed-figures.ts'
+import { choicesOf, mayLeave, type Leaving } from '../review/may-leave.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import type { Draft, DraftVersion } from '../draft/drafts-store.ts'
 import type { Review } from '../review/review.ts'
@@ -24,28 +25,38 @@ export function draftVerdict(of: {
   readonly basis: DraftBasis
   readonly change: { readonly by: Member; readonly changes: readonly Change[] } | null
   readonly review?: Pick<Review, 'lapsed' | 'terms'>
+  /** Its records were corrected since. */
+  readonly isStale?: boolean
 }): Message {
-  const { draft, version, basis, change, review = { lapsed: [], terms: [] } } = of
+  const { draft, version, basis, change, review = { lapsed: [], terms: [] }, isStale = false } = of
   const { locale } = basis
-  const head = headline(draft, version, locale)
-  const faults = faultLines(version.verdict, locale)
+  const leaving = mayLeave(version, { isStale })
+  const head = headline(draft, version, leaving, locale)
+  const faults = leavingLines(leaving, locale)
   const confirmed = confirmedLines(version.verdict, locale)
+  const at = `${draft.id}:${version.version}`
   const parts = [
     ...(change === null ? [] : [section(changeSaid(draft, version, change, locale))]),
     section(head),
     ...(faults.length === 0 ? [] : [section(faults.join('\n'))]),
+    ...leaving.faults
+      .filter((span) => choicesOf(span).length > 0)
+      .slice(0, TOLD)
+      .flatMap((span) => askBlocks(span, at, locale)),
+    ...leaving.asks.slice(0, TOLD).flatMap((span) => askBlocks(span, at, locale)),
     ...(confirmed.length === 0 ? [] : [section(confirmed.join('\n'))]),
     ...smallPrint(draft, version, basis, review).map((line) => context(line)),
-    actions(...verdictButtons(draft, version, locale)),
+    actions(...verdictButtons(draft, version, leaving, locale)),
   ]
-  return { text: [head, ...faults, ...confirmed].join('\n'), blocks: parts }
+  const asks = leaving.asks.slice(0, TOLD).map((span) => `• ${askLine(span, locale)}`)
+  return { text: [head, ...faults, ...asks, ...confirmed].join('\n'), blocks: parts }
 }
 
-function verdictButtons(draft: Draft, version: DraftVersion, locale: Locale) {
+function verdictButtons(draft: Draft, version: DraftVersion, { faults, asks }: Leaving, locale: Locale) {
   const t = translator(locale)
 
   const at = `${draft.id}:${version.version}`
-  const hasOpen = version.verdict.spans.some(isOpen)
+  const hasOpen = faults.length > 0 || asks.some(({ state }) => state === 'proposed')
   return [
     button(t('修改', 'Edit'), 'report.edit', draft.id),
     button(t('查看依据', 'Sources'), 'report.sources', `${at}:0`),
@@ -61,19 +72,26 @@ function verdictButtons(draft: Draft, version: DraftVersion, locale: Locale) {
   ]
 }
 
-function headline({ id }: Draft, { version, verdict }: DraftVersion, locale: Locale): string {
+function headline(
+  { id }: Draft,
+  { version, verdict }: DraftVersion,
+  leaving: Leaving,
+  locale: Locale,
+): string {
   const { figures } = verdict.summary
   const traced = tracedOf(verdict)
   const confirmed = confirmedOf(verdict)
-  const open = figures - traced - confirmed
-  const mark = open === 0 ? ':white_check_mark:' : ':warning:'
+  const [open, asks] = [leaving.faults.length, leaving.asks.length]
+  const mark = leaving.isRight ? ':white_check_mark:' : ':warning:'
   const byHand =
     confirmed === 0
       ? { zh: '', en: '' }
       : { zh: `，${confirmed} 处由编辑确认`, en: `, ${confirmed} confirmed by hand` }
+  const asked =
+    asks === 0 ? { zh: '', en: '' } : { zh: `，${asks} 处请您看一眼`, en: `, ${asks} for you to look at` }
   return say(locale, {
-    zh: `${mark} *${id} 第 ${version} 版*\n数字和日期共 ${figures} 处，${traced} 处有记录为据${derivedNote(verdict, 'zh')}${byHand.zh}${open > 0 ? `，*${open} 处没有*：` : '。'}`,
-    en: `${mark} *${id}, version ${version}*: ${figures} figures and dates, ${traced} traced to the records${derivedNote(verdict, 'en')}${byHand.en}${open > 0 ? `, *${open} not*:` : '.'}`,
+    zh: `${mark} *${id} 第 ${version} 版*\n数字和日期共 ${figures} 处，${traced} 处有记录为据${derivedNote(verdict, 'zh')}${byHand.zh}${asked.zh}${open > 0 ? `，*${open} 处没有*：` : '。'}`,
+    en: `${mark} *${id}, version ${version}*: ${figures} figures and dates, ${traced} traced to the records${derivedNote(verdict, 'en')}${byHand.en}${asked.en}${open > 0 ? `, *${open} not*:` : '.'}`,
   })
 }
 
@@ -102,9 +120,10 @@ export function confirmedLine(figure: string, { by, at, source }: Confirmed, loc
   )
 }
 
-/** Figures that rest on records: the same, rounded, or worked out. */
-export function tracedOf({ summary }: Verdict): number {
-  return summary.exact + summary.approximate + summary.derived
+/** Figures that rest on records for certain: the same, rounded, or worked out, and no doubt about their words. */
+export function tracedOf({ summary, spans }: Verdict): number {
+  const doubted = spans.filter(({ doubt, state }) => doubt !== undefined && state !== 'conflict').length
+  return summary.exact + summary.approximate + summary.derived - doubted
 }
 
 function derivedNote({ summary }: Verdict, locale: Locale): string {
@@ -116,11 +135,26 @@ function derivedNote({ summary }: Verdict, locale: Locale): string {
   })
 }
 
-function faultLines({ spans }: Verdict, locale: Locale): string[] {
-  const faults = spans.filter(isOpen)
-  const rest = faults.length - TOLD
+/** What keeps a version from leaving as right, beside what a click would settle: corrections, blanks, figures. */
+export function leavingLines({ isStale, placeholders, faults }: Leaving, locale: Locale): string[] {
+  const t = translator(locale)
+
+  const lines = [
+    ...(isStale ? [t('• 此后记录有更正', '• Records were corrected since')] : []),
+    ...placeholders.map(({ kind, text }) => {
+      const what = escapeText(fit(text, 60))
+      return kind === 'missing'
+        ? t(`• *${what}* 还没有写`, `• *${what}* is not written yet`)
+        : t(
+            `• *${what}* 不对应任何数据，要删去或改写`,
+            `• *${what}* stands for nothing; take it out or reword`,
+          )
+    }),
+    ...faults.map((span) => faultLine(span, locale)),
+  ]
+  const rest = lines.length - TOLD
   return [
-    ...faults.slice(0, TOLD).map((span) => faultLine(span, locale)),
+    ...lines.slice(0, TOLD),
     ...(rest > 0 ? [say(locale, { zh: `……另有 ${rest} 处。`, en: `… and ${rest} more.` })] : []),
   ]
 }
@@ -133,4 +167,45 @@ function faultLine({ text, state, reason }: VerdictSpan, locale: Locale): string
   return state === 'conflict'
     ? t(`• *${what}* 与记录不符：${why}`, `• *${what}* does not match the records: ${why}`)
     : t(`• *${what}* 没有记录为据：${why}`, `• *${what}* is not in the records: ${why}`)
+}
+
+/** What a person is asked about a figure: whose it is, or whether it still holds. */
+export function askLine({ text, claim, doubt, reason, state }: VerdictSpan, locale: Locale): string {
+  const t = translator(locale)
+
+  const what = escapeText(fit(text, 40))
+  const label = escapeText(fit(claim?.label ?? '', 80))
+  if (doubt === 'reworded')
+    return t(
+      `:large_orange_diamond: *${what}*（${label}）：所在的句子改过，数字没有改，还成立吗？`,
+      `:large_orange_diamond: *${what}* (${label}): its sentence was reworded, the figure was not. Does it still hold?`,
+    )
+  if (doubt === 'words')
+    return t(
+      `:large_orange_diamond: *${what}*（${label}）：${escapeText(fit(reason, 200))} 还成立吗？`,
+      `:large_orange_diamond: *${what}* (${label}): ${escapeText(fit(reason, 200))} Does it still hold?`,
+    )
+  return state === 'proposed' && claim != null
+    ? t(
+        `:large_orange_diamond: *${what}* 与“${label}”相符，是它吗？`,
+        `:large_orange_diamond: *${what}* fits ${label}. Is that it?`,
+      )
+    : t(`:large_orange_diamond: *${what}* 可能是：`, `:large_orange_diamond: *${what}* may be:`)
+}
+
+/** The question with its answers, a button each. `at`: the version, D-3:2. */
+function askBlocks(span: VerdictSpan, at: string, locale: Locale): KnownBlock[] {
+  const t = translator(locale)
+
+  const line = section(askLine(span, locale))
+  if (span.doubt !== undefined)
+    return [
+      { ...line, accessory: button(t('仍然成立', 'Still right'), 'report.stands', `${at}:${span.start}`) },
+    ]
+  const choices = choicesOf(span)
+  const value = (place: number): string => `${at}:${span.start}:${place}`
+  if (choices.length === 1 && span.state === 'proposed')
+    return [{ ...line, accessory: button(t('就是它', 'That is it'), 'report.claim', value(0)) }]
+  const buttons = choices.map(({ label }, place) => button(label, `report.claim.${place}`, value(place)))
+  return [line, ...(buttons.length === 0 ? [] : [actions(...buttons)])]
 }

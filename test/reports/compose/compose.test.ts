@@ -9,6 +9,7 @@ import type { DraftBasis, NotableRecord } from '../../../src/reports/basis/draft
 import { inertStream, inertText, piecesOf } from '../../../src/reports/paragraphs/inert-text.ts'
 import { loadOutlines } from '../../../src/reports/outline/load-outlines.ts'
 import { rawFact, type RawFact } from '../../../src/claims/facts/raw-fact.ts'
+import { slotSourcesOf } from '../../../src/claims/slots/slot-sources.ts'
 import { fillSlots } from '../../../src/claims/slots/slots.ts'
 import { verifySection } from '../../../src/reports/basis/verify-section.ts'
 import { parsePeriod } from '../../../src/time/parse-period.ts'
@@ -180,8 +181,8 @@ describe('the built-in composer', () => {
   it('never writes a figure or date that the records do not hold exactly', () => {
     fc.assert(
       fc.property(bases, (basis) => {
-        const { text, faults } = filled(basis)
-        const { summary } = verifySection(text, basis)
+        const { text, faults, spans } = filled(basis)
+        const { summary } = verifySection(text, basis, slotSourcesOf({ text, spans }))
         expect({ text, ...summary }).toMatchObject({ exact: summary.figures, unsupported: 0, conflict: 0 })
         expect(faults).toEqual([])
       }),

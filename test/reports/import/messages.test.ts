@@ -35,12 +35,14 @@ describe('the preview of a document that came back', () => {
   it('says of a changed section which version it becomes, what changes, how its figures check, and what to mind', () => {
     const { words } = preview([CHANGED])
     expect(words).toContain('1 section changed')
-    expect(words).toContain('*2. Learning*: D-1, version 4 → 5; 5 figures and dates, 4 traced, *1 not*')
+    expect(words).toContain(
+      '*2. Learning*: D-1, version 4 → 5; 5 figures and dates, 4 traced, *1 not settled*',
+    )
     expect(words).toContain('~7~ *9*')
     expect(words).toContain('Your file was made from version 2; what others changed since is kept')
     expect(words).toContain('there is a newer draft D-6 of this section')
     expect(preview([CHANGED], 'zh').words).toContain(
-      'D-1 第 4 版 → 第 5 版，数字和日期 5 处，4 处有据，*1 处没有*',
+      'D-1 第 4 版 → 第 5 版，数字和日期 5 处，4 处有据，*1 处不能作准*',
     )
   })
 
