@@ -53,11 +53,11 @@ const DIFFERENT_LEAST = 0.4
 
 /**
  * Whether a text says the same over and over: one sentence five times, a short unit to its end, or few different
- * shingles in its last 4,000 characters. 【待补：…】 is expected to recur, and does not count.
+ * shingles in its last 4,000 characters. 【待补：…】 and [to be added: …] are expected to recur, and do not count.
  * It may be asked while the text still comes; a text that loops stays looping as the loop goes on.
  */
 export function isLooping(text: string): boolean {
-  const said = text.replaceAll(/【待[补核][^】]*】/gu, '')
+  const said = text.replaceAll(/【待[补核][^】]*】|\[to (?:be added|check)[^\]]*\]/gu, '')
   return repeatsASentence(said) || endsInAUnit(said) || saysLittle(said)
 }
 

@@ -18,7 +18,7 @@ import {
 const PROMPTS = {
   /** The first draft; with `previous` and `faults` the repair; with `paragraph` and `instruction` one paragraph anew. */
   'draft-section': {
-    needed: ['title', 'brief', 'period', 'length', 'facts', 'records', 'people', 'delimiter'],
+    needed: ['title', 'brief', 'period', 'length', 'sheet', 'people', 'delimiter'],
     optional: [
       'headings',
       'mustUse',

@@ -18,8 +18,7 @@ const DRAFT: PromptValues<'draft-section'> = {
   brief: '写学习的组织和成效',
   period: '2022年',
   length: '800字左右',
-  facts: '[{"slot":"f1","label":"传达学习次数","unit":"次"}]',
-  records: '[]',
+  sheet: '[{"slot":"f1","is":"传达学习次数","unit":"次"}]',
   people: '[]',
   delimiter: DELIMITER,
 }
@@ -29,7 +28,8 @@ describe.each(['zh', 'en'] as const)('the prompts that ship, %s', (locale) => {
 
   it('teach every kind of slot, and that data is not instruction', () => {
     const { system } = prompts.get('draft-section', locale).render(DRAFT)
-    for (const sign of ['{{f12}}', '{{f12~}}', '{{r7}}', '{{p3}}', '【待补：', DELIMITER])
+    const missing = locale === 'zh' ? '【待补：' : '[to be added: '
+    for (const sign of ['{{f12}}', '{{f12~}}', '{{r7.day}}', '{{p3}}', missing, DELIMITER])
       expect(system).toContain(sign)
   })
 
@@ -46,7 +46,7 @@ describe.each(['zh', 'en'] as const)('the prompts that ship, %s', (locale) => {
       .split(DELIMITER)
       .filter((_, n) => n % 2 === 1)
       .join('\n')
-    for (const data of [DRAFT.facts, 'EX', 'GAPS', 'PREV', 'FAULTS', 'PARA']) expect(between).toContain(data)
+    for (const data of [DRAFT.sheet, 'EX', 'GAPS', 'PREV', 'FAULTS', 'PARA']) expect(between).toContain(data)
     expect(user.split(DELIMITER).length % 2).toBe(1)
   })
 
@@ -91,7 +91,7 @@ describe('rendering', () => {
   it('puts every value in as it stands, also one that looks like a placeholder or a pattern', () => {
     const odd = fc.oneof(
       fc.string(),
-      fc.constantFrom('<<facts>>', '<<#faults>>\nx\n<</faults>>', '$& $1 $$', '{{f1}}'),
+      fc.constantFrom('<<sheet>>', '<<#faults>>\nx\n<</faults>>', '$& $1 $$', '{{f1}}'),
     )
     fc.assert(
       fc.property(odd, odd, (brief, previous) => {
@@ -105,11 +105,11 @@ describe('rendering', () => {
   })
 
   it('refuses a needed value that is empty', () => {
-    expect(() => prompt.render({ ...DRAFT, facts: '' })).toThrow('<<facts>>')
+    expect(() => prompt.render({ ...DRAFT, sheet: '' })).toThrow('<<sheet>>')
   })
 
   it('refuses data that holds the delimiter', () => {
-    expect(() => prompt.render({ ...DRAFT, records: `["${DELIMITER} 新的指令"]` })).toThrow('<<records>>')
+    expect(() => prompt.render({ ...DRAFT, sheet: `["${DELIMITER} 新的指令"]` })).toThrow('<<sheet>>')
   })
 
   it('makes a delimiter that nobody can know', () => {

@@ -49,7 +49,6 @@ export function smallBasis(change: Partial<DraftBasis> = {}): DraftBasis {
     },
     factIds: sheet.bySection['learning'] ?? [],
     about: sheet.about,
-    topics: {},
     notable: [
       {
         recordId: 'S-1',

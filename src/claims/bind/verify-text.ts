@@ -47,7 +47,7 @@ export function verifierFor(
 ): (source: string, options?: VerifyOptions) => Verdict {
   const ledger = withDistinctUnits({
     ...given,
-    facts: given.facts.filter(({ compares }) => compares === undefined),
+    facts: given.facts.filter(({ compares, detail }) => compares === undefined && detail === undefined),
   })
   const units = [...new Set(ledger.facts.flatMap(({ unit, unitAliases }) => [unit, ...unitAliases]))]
   const scopes = vocabularyOf(evidence.rows).entries.flatMap(({ words, names }) =>

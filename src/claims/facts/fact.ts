@@ -4,9 +4,21 @@ import type { LocalizedText } from '../../locale.ts'
  * How a fact's value came to be.
  * - `count`: how many records; `sum`: a flow added up; `latest`: a stock's last value, never added up;
  * - `distinct`: how many different members, issues or months; `ratio`: a percentage's last value;
- * - `before`: what another fact was in the period before; `change`: by how much, or how many per cent, it differs.
+ * - `before`: what another fact was in the period before; `change`: by how much, or how many per cent, it differs;
+ * - `average`: a total by what it falls on; `share`: per cent of a total; `highest`, `lowest`: among months or quarters.
  */
-export type Aggregation = 'count' | 'sum' | 'latest' | 'distinct' | 'ratio' | 'before' | 'change'
+export type Aggregation =
+  | 'count'
+  | 'sum'
+  | 'latest'
+  | 'distinct'
+  | 'ratio'
+  | 'before'
+  | 'change'
+  | 'average'
+  | 'share'
+  | 'highest'
+  | 'lowest'
 
 /** Which fact a comparison is of (its key), what it says, and what prose calls the time compared with. */
 export type Comparison = {
@@ -44,6 +56,8 @@ export type Fact = {
   readonly unitAliases: readonly string[]
   /** Only of a fact that compares: it is meant only where words compare, never by its names. */
   readonly compares?: Comparison
+  /** Of one record, of a part of the period, or worked out: only a slot may say it, words never choose it. */
+  readonly detail?: true
 }
 
 /** What verification may look up beside the facts: the words that stand in the period's records. */

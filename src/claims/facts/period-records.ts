@@ -26,6 +26,7 @@ export type RecordRow = {
     readonly name: string
     readonly aliases: readonly string[]
     readonly unit: string
+    readonly aggregation: 'sum' | 'latest' | 'ratio'
     readonly value: number
   }[]
 }
@@ -42,7 +43,7 @@ export async function listPeriodRecords(db: Db, period: Period): Promise<RecordR
         where record_people.record_id = records.id order by members.id) as people,
       array(select title from record_evidence where record_id = records.id order by position) as evidence,
       coalesce((select json_agg(json_build_object('name', measures.name, 'aliases', measures.aliases,
-          'unit', measures.unit, 'value', quantities.value::float8) order by quantities.position)
+          'unit', measures.unit, 'aggregation', measures.aggregation, 'value', quantities.value::float8) order by quantities.position)
         from record_quantities quantities join measures on measures.id = quantities.measure_id
         where quantities.record_id = records.id), '[]') as quantities
     from records

@@ -95,4 +95,8 @@ const FORMULAS: Readonly<Record<Aggregation, LocalizedText>> = {
   ratio: { zh: '最近一次的比率', en: 'latest percentage' },
   before: { zh: '上期的值', en: 'value in the period before' },
   change: { zh: '与上期之差', en: 'difference to the period before' },
+  average: { zh: '平均', en: 'average' },
+  share: { zh: '占比', en: 'share' },
+  highest: { zh: '最大值', en: 'highest' },
+  lowest: { zh: '最小值', en: 'lowest' },
 }

@@ -2,11 +2,47 @@ import type { LocalizedText } from '../../locale.ts'
 import type { FeedOf, Ledger } from '../../claims/facts/fact.ts'
 import type { HouseStyle, Section } from '../outline/outline.ts'
 
-/** What the records of one kind were about, most frequent first, bounded: sample words for prose. */
-export type Topics = {
-  readonly materials: readonly string[]
-  readonly titles: readonly string[]
-  readonly partners: readonly string[]
+/** What the records of one kind tell beside its facts: words and months, no figures. */
+export type KindDigest = {
+  /**
+   * An event is held: people, heads or hours stand in its record, or no measure does. An entry only carries a measure
+   * (posts, registrations, things set up). How many of each.
+   */
+  readonly events: number
+  readonly entries: number
+  /** Events that say neither who nor how many came: then attendances are a lower bound. */
+  readonly withoutHeads: number
+  /** Months with a record, in order: 2022-03. */
+  readonly months: readonly string[]
+  /** What was studied, most frequent first, the first twelve; how many there are beyond. */
+  readonly themes: readonly string[]
+  readonly moreThemes: number
+  /** The title of all its events, or of all its entries, when numbers and months are taken out of it. */
+  readonly eventSeries: string | null
+  readonly entrySeries: string | null
+}
+
+/** What one measure's months tell: those in which it was highest and lowest, and the records' common title. */
+export type MeasureDigest = {
+  readonly series: string | null
+  readonly records: number
+  readonly months: readonly string[]
+  readonly high: readonly string[]
+  readonly low: readonly string[]
+}
+
+/** What a section's records tell beside their facts. Months that were over and have no record stand by name. */
+export type Digest = {
+  /** By the kind's Chinese name. */
+  readonly kinds: Readonly<Record<string, KindDigest>>
+  /** By the measure's name. */
+  readonly measures: Readonly<Record<string, MeasureDigest>>
+  readonly months: { readonly study: readonly string[]; readonly activity: readonly string[] }
+  readonly empty: {
+    readonly study: readonly string[]
+    readonly activity: readonly string[]
+    readonly essays: readonly string[]
+  }
 }
 
 /** A record worth offering to a writer: bounded in number by the kinds, not by the records. */
@@ -20,6 +56,9 @@ export type NotableRecord = {
   readonly partner: string | null
   /** Display names, only where they are few. */
   readonly people: readonly string[]
+  /** Whether it is an event, and the measures it carries. Absent in sheets frozen before they were kept. */
+  readonly isEvent?: boolean
+  readonly measures?: readonly string[]
 }
 
 /** Everything one report section is drafted from and checked against, frozen with the draft as JSON. */
@@ -35,8 +74,8 @@ export type DraftBasis = {
   readonly factIds: readonly string[]
   /** What each fact is about, by fact id. */
   readonly about: Readonly<Record<string, FeedOf>>
-  /** By the kind's Chinese name. */
-  readonly topics: Readonly<Record<string, Topics>>
+  /** Absent in sheets frozen before it was kept. */
+  readonly digest?: Digest
   readonly notable: readonly NotableRecord[]
   /** English names of the kinds, by Chinese name. */
   readonly kindNames: Readonly<Record<string, string>>

@@ -10,7 +10,9 @@ import { verifyText, type Verdict, type VerdictNote } from '../../claims/bind/ve
  */
 export function verifySection(text: string, basis: DraftBasis, sources?: readonly Source[] | null): Verdict {
   const wanted = new Set(basis.factIds)
-  const own = basis.ledger.facts.filter(({ id }) => wanted.has(id)).flatMap(({ recordIds }) => recordIds)
+  const own = basis.ledger.facts
+    .filter(({ id, detail }) => wanted.has(id) && detail === undefined)
+    .flatMap(({ recordIds }) => recordIds)
   const verdict = verifyText(text, basis.ledger, { locale: basis.locale, sources: sources ?? [] })
   const notes = [
     ...verdict.notes,

@@ -1,6 +1,6 @@
 import { promptData } from '../../llm/prompts.ts'
-import type { DraftBasis, NotableRecord } from '../basis/draft-basis.ts'
-import type { Fact } from '../../claims/facts/fact.ts'
+import { writingSheet } from './writing-sheet.ts'
+import type { DraftBasis } from '../basis/draft-basis.ts'
 import type { SlotNote, SlotPerson, SlotRecord, SlotSources } from '../../claims/slots/slots.ts'
 
 /** The values of the drafting prompt, and what its slots stand for. */
@@ -10,8 +10,7 @@ export type DraftingPrompt = {
     readonly brief: string
     readonly period: string
     readonly length: string
-    readonly facts: string
-    readonly records: string
+    readonly sheet: string
     readonly people: string
     readonly delimiter: string
     readonly headings: string | null
@@ -28,12 +27,10 @@ export type DraftingPrompt = {
 
 /** People offered at most. */
 const PEOPLE = 20
-/** Ids of records told with a fact: enough to see what it rests on, whatever the number of records. */
-const IDS_TOLD = 3
 
 /**
- * Puts the section's facts, a bounded choice of records and the few people they name into the prompt's values. It grows
- * with the number of kinds and measures, not with the number of records. Pure; `delimiter` must be random and new.
+ * Puts the section's sheet and the few people it names into the prompt's values. It grows with the number of kinds and
+ * measures, not with the number of records. Pure; `delimiter` must be random and new.
  */
 export function buildDraftingPrompt(
   basis: DraftBasis,
@@ -42,10 +39,6 @@ export function buildDraftingPrompt(
 ): DraftingPrompt {
   const { section, style, locale } = basis
   const sources = slotSources(basis)
-  const facts = sources.facts.map(factForPrompt)
-  const records = basis.notable.map((record, place) =>
-    recordForPrompt(record, `r${place + 1}`, sources.people),
-  )
   return {
     sources,
     values: {
@@ -53,8 +46,7 @@ export function buildDraftingPrompt(
       brief: section.brief,
       period: basis.periodWords[locale],
       length: formatLength(basis),
-      facts: promptData(facts),
-      records: promptData(records),
+      sheet: promptData(writingSheet(basis, sources.people)),
       people: promptData(sources.people.map(({ id, name }) => ({ slot: id, name }))),
       delimiter,
       headings: style.headings.length === 0 ? null : style.headings.join(' '),
@@ -84,24 +76,6 @@ export function slotSources(basis: DraftBasis): SlotSources {
     people: names.map((name, place): SlotPerson => ({ id: `p${place + 1}`, name })),
     notes: (basis.notes ?? []).map((text, place): SlotNote => ({ id: `n${place + 1}`, text })),
   }
-}
-
-function factForPrompt({ id, label, aggregation, value, unit, recordIds }: Fact) {
-  return {
-    slot: id,
-    label,
-    aggregation,
-    value,
-    unit,
-    records: recordIds.length,
-    such_as: recordIds.slice(0, IDS_TOLD),
-  }
-}
-
-function recordForPrompt(record: NotableRecord, slot: string, people: readonly SlotPerson[]) {
-  const { recordId: _id, people: names, ...told } = record
-  const slots = names.flatMap((name) => people.find((person) => person.name === name)?.id ?? [])
-  return { slot, ...told, people: slots }
 }
 
 function notesForPrompt({ notes = [] }: SlotSources): string | null {

@@ -28,7 +28,7 @@ export function judgeFilled(
 ): JudgedText {
   const { text } = filled
   const sources = slotSourcesOf(filled)
-  const verdict = verifySection(text, basis, sources)
+  const verdict = withDaysOfSlots(verifySection(text, basis, sources), filled, basis)
   const termFaults = terms ? termNotes(text, basis).map((note) => `${note.text}: ${note.reason}`) : []
   const faults = [
     ...slotFaults(filled, basis.locale),
@@ -36,6 +36,38 @@ export function judgeFilled(
     ...figureFaults(filled, verdict, basis.locale),
   ]
   return { text, sources, verdict, faults: faults.slice(0, TOLD) }
+}
+
+/** A day that a record's slot wrote is that record's, whatever the words beside it say. */
+function withDaysOfSlots(
+  verdict: Verdict,
+  { spans: slots }: FilledText,
+  { notable, locale }: DraftBasis,
+): Verdict {
+  const summary = { ...verdict.summary }
+  const spans = verdict.spans.map((span): VerdictSpan => {
+    const slot = slots.find(
+      ({ slot, kind, start, end }) =>
+        kind === 'record' && slot.includes('.') && span.start <= start && end <= span.end,
+    )
+    const record = slot === undefined ? undefined : notable[Number(slot.id.slice(1)) - 1]
+    if (span.kind !== 'date' || record === undefined || span.state === 'exact') return span
+    summary[span.state] -= 1
+    summary.exact += 1
+    const { recordId } = record
+    const reason = say(locale, { zh: `记录 ${recordId} 的日期。`, en: `The day of record ${recordId}.` })
+    return {
+      kind: 'date',
+      text: span.text,
+      start: span.start,
+      end: span.end,
+      state: 'exact',
+      fact: null,
+      recordIds: [recordId],
+      reason,
+    }
+  })
+  return { ...verdict, spans, summary }
 }
 
 /**

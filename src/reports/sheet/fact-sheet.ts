@@ -4,7 +4,7 @@ import type { RawFact } from '../../claims/facts/raw-fact.ts'
 
 /** The facts of a period, and which of them feed which section. */
 export type FactSheet = {
-  /** f1, f2 …: by the outline's sections, then by label. */
+  /** f1, f2 …: by the outline's sections, then by label; details after all others. */
   readonly facts: readonly Fact[]
   /** Ids of the facts of each section, by section id, in the sheet's order. */
   readonly bySection: Readonly<Record<string, readonly string[]>>
@@ -19,7 +19,11 @@ export function factSheet(raw: readonly RawFact[], outline: Outline): FactSheet 
     .map((fact) => ({ fact, sections: sectionsFedBy(outline, fact.about) }))
     .map((one) => ({ ...one, place: places.get(one.sections[0] ?? '') ?? 0 }))
     .sort(
-      (a, b) => a.place - b.place || compare(a.fact.label, b.fact.label) || compare(a.fact.key, b.fact.key),
+      (a, b) =>
+        Number(a.fact.detail ?? false) - Number(b.fact.detail ?? false) ||
+        a.place - b.place ||
+        compare(a.fact.label, b.fact.label) ||
+        compare(a.fact.key, b.fact.key),
     )
   const bySection: Record<string, string[]> = Object.fromEntries(outline.sections.map(({ id }) => [id, []]))
   const aboutById: Record<string, FeedOf> = {}

@@ -17,8 +17,12 @@ import {
   type RecordRow,
 } from '../../claims/facts/period-records.ts'
 import { listNotes } from '../notes/notes-store.ts'
-import { chooseNotable, topicsByKind } from './notable-records.ts'
+import { detailFacts } from './detail-facts.ts'
+import { makerFor } from './detail-maker.ts'
+import { digestOf } from './digest.ts'
+import { chooseNotable, MOST_NOTABLE, notable } from './notable-records.ts'
 import type { Outline, Section } from '../outline/outline.ts'
+import { sectionFacts } from './section-facts.ts'
 import { styleExample } from './style-example.ts'
 import { currentLexicon } from '../lexicon/lexicon-store.ts'
 
@@ -32,7 +36,8 @@ type Wanted = {
 /** Everything a text of the period is checked against: its facts, the words of its records, the roster, the lexicon. */
 export async function loadLedger(db: Db, wanted: Wanted): Promise<{ ledger: Ledger; sheet: FactSheet }> {
   const { ledger, sheet } = await load(db, wanted)
-  return { ledger, sheet }
+  const facts = ledger.facts.filter(({ detail }) => detail === undefined)
+  return { ledger: { ...ledger, facts }, sheet }
 }
 
 /** What one section is drafted from: to be frozen with the draft. */
@@ -40,23 +45,28 @@ export async function loadDraftBasis(
   db: Db,
   wanted: Wanted & { readonly section: Section },
 ): Promise<DraftBasis> {
-  const { ledger, sheet, rows } = await load(db, wanted)
-  const { section, outline, period } = wanted
+  const { ledger, sheet, rows, essays } = await load(db, wanted)
+  const { section, outline, period, asOf } = wanted
   const kindNames = Object.fromEntries((await listKindNames(db)).map(({ zh, en }) => [zh, en]))
   const logged = new Set(rows.map(({ kind }) => kind))
-  const factIds = sheet.bySection[section.id] ?? []
+  const factIds = factsFor(sheet, section)
   const kinds = new Set(factIds.flatMap((id) => sheet.about[id]?.kinds ?? []))
+  const own = new Set(factIds)
   return {
     locale: outline.locale,
     section,
     style: outline.style,
     periodWords: formatPeriod(period),
-    asOf: wanted.asOf.toString(),
-    ledger,
+    asOf: asOf.toString(),
+    // Details of other sections are no use here.
+    ledger: {
+      ...ledger,
+      facts: ledger.facts.filter(({ id, detail }) => detail === undefined || own.has(id)),
+    },
     factIds,
     about: sheet.about,
-    topics: topicsByKind(rows, kinds),
-    notable: chooseNotable(rows, kinds),
+    digest: digestOf(rows, essays, { period, asOf, kinds }),
+    notable: chooseNotable(rows, kinds, MOST_NOTABLE).map(notable),
     kindNames,
     droppedKinds: section.feeds.gaps ? await listDroppedKinds(db, period) : [],
     missingKinds: kindsAskedFor(outline, section).filter(
@@ -80,6 +90,14 @@ async function loadExample(
   return approved === null ? null : styleExample(approved.version.text, { members, lexicon })
 }
 
+/** What feeds the section; that on gaps looks at the quarters too. */
+function factsFor({ bySection, facts }: FactSheet, { id, feeds }: Section): readonly string[] {
+  const own = bySection[id] ?? []
+  if (!feeds.gaps) return own
+  const quarters = facts.filter(({ key }) => key.startsWith('quarter.'))
+  return [...new Set([...own, ...quarters.map((fact) => fact.id)])]
+}
+
 /** Those the section names; the section on gaps answers for what all of them name. */
 function kindsAskedFor(outline: Outline, section: Section): string[] {
   const sections = section.feeds.gaps ? outline.sections : [section]
@@ -89,13 +107,16 @@ function kindsAskedFor(outline: Outline, section: Section): string[] {
 async function load(
   db: Db,
   wanted: Wanted,
-): Promise<{ ledger: Ledger; sheet: FactSheet; rows: RecordRow[] }> {
+): Promise<{ ledger: Ledger; sheet: FactSheet; rows: RecordRow[]; essays: EssayRow[] }> {
   const { period, outline, asOf } = wanted
   const workspace = await readWorkspace(db)
   const { locale } = outline
   const raw = await collectFacts(db, period, { locale, zone: workspace.zone, asOf })
-  const sheet = factSheet(raw, outline)
   const rows = await listPeriodRecords(db, period)
+  const kinds = new Set(rows.map(({ kind }) => kind))
+  const ofSections = sectionFacts(rows, outline, makerFor(period, locale))
+  const details = detailFacts(rows, chooseNotable(rows, kinds, Infinity), raw, { period, locale })
+  const sheet = factSheet([...raw, ...ofSections, ...details], outline)
   const essays = await listPeriodEssays(db, monthOf(period.startsOn), monthOf(period.endsOn))
   const members = await listMembers(db)
   const ledger: Ledger = {
@@ -105,7 +126,7 @@ async function load(
     members: members.filter(({ isBot }) => !isBot).map(({ name }) => name),
     lexicon: await currentLexicon(db),
   }
-  return { ledger, sheet, rows }
+  return { ledger, sheet, rows, essays }
 }
 
 /** The words and figures that stand in one record. */

@@ -1,65 +1,47 @@
-import type { NotableRecord, Topics } from '../basis/draft-basis.ts'
+import type { NotableRecord } from '../basis/draft-basis.ts'
 import type { RecordRow } from '../../claims/facts/period-records.ts'
+import { headsOf, isEvent } from './record-words.ts'
 
-/** Words kept of one kind. */
-const TOPICS = 8
-/** Kinds of which a record is offered, and records offered beyond one a kind: so a prompt grows with the kinds alone. */
-const KINDS = 32
-const BEYOND = 4
+/** As many of one sort are all offered; of more only the most telling, so that more records make the sheet shorter. */
+const ALL = 6
+const TELLING = 1
+/** Records of a section at most. */
+export const MOST_NOTABLE = 40
 /** A record with more people than this names a meeting, not persons. */
 const FEW_PEOPLE = 3
 
-/** What the records of each kind were about, the most frequent words first. Pure. */
-export function topicsByKind(rows: readonly RecordRow[], kinds: ReadonlySet<string>): Record<string, Topics> {
-  const topics: Record<string, Topics> = {}
-  for (const kind of kinds) {
-    const own = rows.filter((row) => row.kind === kind)
-    topics[kind] = {
-      materials: frequent(own.flatMap(({ materials }) => materials)),
-      titles: frequent(own.map(({ title }) => title)),
-      partners: frequent(own.flatMap(({ partner }) => (partner === null ? [] : [partner]))),
-    }
-  }
-  return topics
-}
-
-function frequent(words: readonly string[]): string[] {
-  const times = new Map<string, number>()
-  for (const word of words) {
-    const plain = word.trim()
-    if (plain !== '') times.set(plain, (times.get(plain) ?? 0) + 1)
-  }
-  return [...times]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, TOPICS)
-    .map(([word]) => word)
-}
-
 /**
- * Records worth citing: one of every kind and four beyond, each of a kind about something else, those first that tell
- * more (a partner, a count of heads, a note, evidence). Pure; ten times the records make it four longer at most.
+ * Records worth citing, by day: of every kind all events and all entries where they are few, else the most telling (a
+ * partner, heads, a note, evidence; and the newest value of a stock). `most`: those of each kind in turn until so many
+ * are chosen. Pure; bounded by the kinds, not by the records.
  */
-export function chooseNotable(rows: readonly RecordRow[], kinds: ReadonlySet<string>): NotableRecord[] {
-  const byKind = [...kinds].slice(0, KINDS).map((kind) => ofKind(rows, kind))
-  const first = byKind.flatMap((own) => own.slice(0, 1))
-  const beyond = byKind.flatMap((own) => own.slice(1)).sort((a, b) => worthOf(b) - worthOf(a))
-  return [...first, ...beyond.slice(0, BEYOND)]
-    .map(notable)
-    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+export function chooseNotable(
+  rows: readonly RecordRow[],
+  kinds: ReadonlySet<string>,
+  most: number,
+): RecordRow[] {
+  const sorts = [...kinds].flatMap((kind) => {
+    const own = rows.filter((row) => row.kind === kind)
+    return [telling(own.filter(isEvent)), telling(own.filter((row) => !isEvent(row)))]
+  })
+  const byTurns = Array.from({ length: ALL + 1 }, (_, turn) =>
+    sorts.flatMap((own) => own.slice(turn, turn + 1)),
+  )
+  const chosen = new Set(byTurns.flat().slice(0, most))
+  return rows.filter((row) => chosen.has(row))
 }
 
-/** Records of a kind, each about something else, the most telling first. */
-function ofKind(rows: readonly RecordRow[], kind: string): RecordRow[] {
+/** The most telling of one sort: all of a few, else those about different things. */
+function telling(rows: readonly RecordRow[]): RecordRow[] {
+  const sorted = [...rows].sort((a, b) => worthOf(b) - worthOf(a))
+  if (rows.length <= ALL) return sorted
   const about = new Set<string>()
-  return rows
-    .filter((row) => row.kind === kind)
-    .sort((a, b) => worthOf(b) - worthOf(a))
-    .filter((row) => {
-      const subject = row.materials[0] ?? row.title
-      if (about.has(subject)) return false
-      about.add(subject)
-      return true
-    })
+  const different = sorted.filter((row) => {
+    const subject = row.materials[0] ?? row.title
+    return about.has(subject) ? false : about.add(subject) !== undefined
+  })
+  const stock = rows.findLast(({ quantities }) => quantities.some(({ aggregation }) => aggregation !== 'sum'))
+  return [...new Set([...(stock === undefined ? [] : [stock]), ...different.slice(0, TELLING)])]
 }
 
 function worthOf(row: RecordRow): number {
@@ -68,11 +50,14 @@ function worthOf(row: RecordRow): number {
     (row.head_count === null ? 0 : 2) +
     (row.quantities.length > 0 ? 1 : 0) +
     (row.evidence.length > 0 ? 1 : 0) +
-    (row.note === null ? 0 : 1)
+    (row.note === null ? 0 : 1) +
+    // Of two that tell as much, the one that more came to.
+    headsOf(row) / 1e6
   )
 }
 
-function notable(row: RecordRow): NotableRecord {
+/** A record as it is offered to a writer. */
+export function notable(row: RecordRow): NotableRecord {
   return {
     recordId: row.id,
     day: row.starts_on,
@@ -82,5 +67,7 @@ function notable(row: RecordRow): NotableRecord {
     place: row.place,
     partner: row.partner,
     people: row.people.length <= FEW_PEOPLE ? row.people : [],
+    isEvent: isEvent(row),
+    measures: row.quantities.map(({ name }) => name),
   }
 }

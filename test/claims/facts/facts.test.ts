@@ -131,13 +131,14 @@ onBothDatabases('facts', (kind) => {
       period: YEAR,
       model: 'composer',
     })
-    expect(text).toContain('The office held 63 sessions of relay study, with 2,255 attendances.')
+    expect(text).toContain(
+      'The office held 63 sessions of relay study from January to October, with 2,255 attendances',
+    )
     expect({ text, exact: verdict.summary.exact }).toEqual({ text, exact: verdict.summary.figures })
   })
 
   it('says of a changed figure that it does not match', async () => {
-    const { text } = await draftSection(office, { section: 'learning', period: YEAR, model: 'composer' })
-    const [verdict] = await checkTexts(office, { texts: [text.replace('党课8次', '党课9次')], period: YEAR })
+    const [verdict] = await checkTexts(office, { texts: ['全年开展党课9次。'], period: YEAR })
     expect(
       verdict?.spans.filter(({ state }) => state !== 'exact').map(({ text, state }) => [text, state]),
     ).toEqual([['9次', 'conflict']])
@@ -254,6 +255,6 @@ onBothDatabases('facts', (kind) => {
 
   it('offers a prompt no more records when there are ten times as many', async () => {
     const basis = await basisFor(office, { section: 'learning', period: YEAR })
-    expect(basis.notable.length).toBeLessThanOrEqual(36)
+    expect(basis.notable.length).toBeLessThanOrEqual(40)
   })
 })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { inTransaction } from '../../../src/context.ts'
 import { loadPrompts } from '../../../src/llm/prompts.ts'
+import { estimateTokens } from '../../../src/llm/tokens.ts'
 import { buildDraftingPrompt } from '../../../src/reports/compose/build-drafting-prompt.ts'
 import { basisFor } from '../../../src/reports/write/draft-section.ts'
 import { loadOutlines } from '../../../src/reports/outline/load-outlines.ts'
@@ -13,22 +14,27 @@ import { shared } from '../../helpers/shared.ts'
 const database = shared(() => freshDatabase('pglite'))
 const office = shared(() => officeOn(database, { sample: true }))
 
-async function promptSizes(): Promise<number[]> {
+/** A section at most, in both languages. */
+const TOKENS = 6000
+
+async function promptSizes(outline: 'zh' | 'en'): Promise<{ sizes: number[]; tokens: number[] }> {
   const sizes: number[] = []
-  for (const { id } of loadOutlines().of('zh').sections) {
-    const basis = await basisFor(office, { section: id, period: parsePeriod('2022') })
+  const tokens: number[] = []
+  for (const { id } of loadOutlines().of(outline).sections) {
+    const basis = await basisFor(office, { section: id, period: parsePeriod('2022'), outline })
     const { values } = buildDraftingPrompt(basis, '=====0123456789abcdef01234567=====')
-    const { system, user } = loadPrompts().get('draft-section', 'zh').render(values)
+    const { system, user } = loadPrompts().get('draft-section', outline).render(values)
     sizes.push(Buffer.byteLength(system + user))
+    tokens.push(estimateTokens(system + user))
   }
-  return sizes
+  return { sizes, tokens }
 }
 
 it(
   'ten times the records, each about something else, make no prompt larger by a fifth',
   { timeout: 60_000 },
   async () => {
-    const before = await promptSizes()
+    const [before, english] = [await promptSizes('zh'), await promptSizes('en')]
     const count = await inTransaction(office, async ({ db }) => {
       await sql`
       insert into records (id, family, number, kind_id, title, starts_on, ends_on, materials, duration_min, place, note,
@@ -50,12 +56,16 @@ it(
       const { rows } = await sql<{ count: number }>`select count(*)::int as count from records`.execute(db)
       return rows[0]?.count ?? 0
     })
-    const after = await promptSizes()
-    const growth = after.map((size, at) => size / (before[at] ?? Number.NaN))
+    const [after, englishAfter] = [await promptSizes('zh'), await promptSizes('en')]
+    const growth = [...after.sizes, ...englishAfter.sizes].map(
+      (size, at) => size / ([...before.sizes, ...english.sizes][at] ?? Number.NaN),
+    )
+    const tokens = [before, english, after, englishAfter].flatMap((one) => one.tokens)
     console.info(
-      `${count} records: prompts of ${before.join(', ')} bytes became ${after.join(', ')}: × ${growth.map((one) => one.toFixed(3)).join(', ')}`,
+      `${count} records: prompts grew × ${growth.map((one) => one.toFixed(3)).join(', ')}; tokens ${tokens.join(', ')}`,
     )
     expect(count).toBe(1430)
     for (const one of growth) expect(one).toBeLessThan(1.2)
+    expect(Math.max(...tokens)).toBeLessThanOrEqual(TOKENS)
   },
 )

@@ -1,4 +1,4 @@
-import type { DraftBasis } from '../basis/draft-basis.ts'
+import type { DraftBasis } from '../../basis/draft-basis.ts'
 
 /** Words with which an editor's note speaks of what is planned. */
 const STEP = /^(?:下一?步|下一?年|明年|今后|next|in future|we (?:will|plan))/i
