@@ -36,16 +36,6 @@ function figureIn(text: string, units: readonly string[]): FigureSpan | null {
   return spans.length === 1 && span?.kind === 'figure' ? span : null
 }
 
-/** Where the number stands in a figure as it is written, and whether it is exact. null: it is no single number. Pure. */
-export function numberOf(
-  text: string,
-  units: readonly string[] = [],
-): { readonly from: number; readonly to: number; readonly approximation: Approximation } | null {
-  const span = figureIn(text, units)
-  const place = span === null ? null : numberIn(text, span)
-  return span === null || place === null ? null : { ...place, approximation: span.amount.approximation }
-}
-
 /** Where the number itself stands, between the words that bend it and its unit. */
 function numberIn(text: string, { amount }: FigureSpan): { from: number; to: number } | null {
   const { plain, starts, ends } = plainText(text)

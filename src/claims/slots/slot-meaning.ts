@@ -4,8 +4,8 @@ import type { Fact } from '../facts/fact.ts'
 import { claimKey, type Days } from '../sources/claim-key.ts'
 import { ofFact, ofRecord, recordKey, workedOut, type ClaimValue } from '../sources/claim-values.ts'
 import type { Source } from '../sources/source.ts'
-import type { ReadSlot } from '../slot-words/read-slot.ts'
-import { withoutSlots, type FilledSlot, type SlotOptions, type SlotSources } from './slots.ts'
+import { withoutSlots, type ReadSlot } from '../slot-words/read-slot.ts'
+import type { FilledSlot, SlotOptions, SlotSources } from './slot-types.ts'
 
 /** What a slot puts into the text, or why it means nothing. */
 export type SlotMeaning =

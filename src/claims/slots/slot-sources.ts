@@ -1,6 +1,6 @@
 import type { Source } from '../sources/source.ts'
 import { tokensOf } from '../sources/tokens.ts'
-import type { FilledText } from './slots.ts'
+import type { FilledText } from './slot-types.ts'
 
 /**
  * Where the figures of a filled text come from. A source is the whole numeral in which its slot stands (18 in 1{{f1}}), so

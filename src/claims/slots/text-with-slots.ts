@@ -2,7 +2,8 @@ import { scanText } from '../scan/scan-text.ts'
 import { claimKey } from '../sources/claim-key.ts'
 import { formulaParts } from '../sources/claim-values.ts'
 import type { Source } from '../sources/source.ts'
-import { withoutSlots, type SlotSources } from './slots.ts'
+import { withoutSlots } from '../slot-words/read-slot.ts'
+import type { SlotSources } from './slot-types.ts'
 
 /**
  * A part of a text (from `start`, UTF-16) as a model is shown it: figures with a source are its slots again, {{f12}},

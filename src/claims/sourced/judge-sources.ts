@@ -42,7 +42,7 @@ function figureAt(text: string, all: readonly Span[], source: Source, sources: r
     found !== undefined &&
     sources.filter((other) => other.start < found.end && found.start < other.end).length === 1
   if (isAlone) return { start: Math.min(start, found.start), end: Math.max(end, found.end), figure: found }
-  const [own] = scanText(text.slice(start, end)).filter((span): span is FigureSpan => span.kind === 'figure')
+  const own = scanText(text.slice(start, end)).find((span): span is FigureSpan => span.kind === 'figure')
   return { start, end, figure: own ?? null }
 }
 
@@ -58,7 +58,7 @@ function judge(
   const conflict = (reason: Parameters<typeof say>[1]): VerdictSpan => ({
     ...shown,
     state: 'conflict',
-    fact: claim?.fact == null ? null : shownFact(claim),
+    fact: claim?.fact ? shownFact(claim) : null,
     recordIds: claim?.recordIds ?? [],
     claim: claim === null ? null : shownClaim(claim),
     reason: say(locale, reason),
@@ -117,7 +117,7 @@ export function settled(sources: readonly Source[], spans: readonly VerdictSpan[
   return sources.map((source) => {
     const span = spans.find((one) => one.sourced && one.start <= source.start && source.end <= one.end)
     const { state, claim } = span ?? {}
-    return claim == null || claim.key !== source.key || state === 'conflict'
+    return !claim || claim.key !== source.key || state === 'conflict'
       ? source
       : { ...source, value: claim.value }
   })

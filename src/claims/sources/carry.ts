@@ -19,29 +19,53 @@ const BELONGS = 0.5
  */
 export function carry(text: string, parents: readonly Parent[]): Source[] {
   const child = sentencesOf(text)
+  const figures = [...child.tokens.keys()].filter((at) => child.tokens[at]!.figure !== null)
   const placed = new Map<number, Source>()
-  const left = parents
-    .filter(({ sources }) => sources.length > 0)
-    .map((parent) => {
-      const old = sentencesOf(parent.text)
-      return { old, sources: heldBy(old, parent.sources), same: sameSentences(old, child) }
-    })
-  for (const { old, sources, same } of left) {
-    for (const { source, first, last } of sources) {
-      const to = same.get(old.tokens[first]!.sentence)
-      if (to === undefined) continue
-      const shift = child.starts[to]! - old.starts[old.tokens[first]!.sentence]!
-      put(placed, first + shift, moved(source, old.tokens, child.tokens, { first, last, shift }), true)
-    }
+  const isSettled = (): boolean => figures.every((at) => placed.has(at) && !placed.get(at)!.reworded)
+  const read: Compared[] = []
+  // Whole sentences of every text come first: what stands in one word for word is not taken for another one, changed.
+  for (const parent of parents) {
+    if (isSettled()) break
+    if (parent.sources.length === 0) continue
+    const compared = compare(parent, text === parent.text ? child : sentencesOf(parent.text), child)
+    read.push(compared)
+    carryUnchanged(compared, child, placed)
   }
-  for (const { old, sources, same } of left) {
-    const open = sources.filter(({ first }) => !same.has(old.tokens[first]!.sentence))
+  for (const { old, sources, same } of read) {
     const taken = new Set(same.values())
     const free = [...child.keys.keys()].filter((sentence) => !taken.has(sentence))
-    carryChanged({ old, open, child, free }, placed)
-    carryCopied({ old, open: sources, child, free }, placed)
+    if (isSettled() || free.length === 0) continue
+    const open = sources.filter(({ first }) => !same.has(old.tokens[first]!.sentence))
+    const known = carrySameWords({ old, open: sources, child, free }, same, placed)
+    const left = open.filter(({ first }) => !known.old.has(old.tokens[first]!.sentence))
+    const rest = free.filter((sentence) => !known.child.has(sentence))
+    if (left.length > 0 && rest.length > 0) carryChanged({ old, open: left, child, free: rest }, placed)
   }
   return [...placed.values()].sort((a, b) => a.start - b.start)
+}
+
+/** A parent beside the child: its sources by their tokens, and which of its sentences stand there unchanged. */
+type Compared = {
+  readonly old: Sentences
+  readonly sources: readonly Held[]
+  readonly same: ReadonlyMap<number, number>
+}
+
+function compare({ sources }: Parent, old: Sentences, child: Sentences): Compared {
+  return { old, sources: heldBy(old, sources), same: sameSentences(old, child) }
+}
+
+function carryUnchanged(
+  { old, sources, same }: Compared,
+  child: Sentences,
+  placed: Map<number, Source>,
+): void {
+  for (const { source, first, last } of sources) {
+    const to = same.get(old.tokens[first]!.sentence)
+    if (to === undefined) continue
+    const shift = child.starts[to]! - old.starts[old.tokens[first]!.sentence]!
+    put(placed, first + shift, moved(source, old.tokens, child.tokens, { first, last, shift }))
+  }
 }
 
 type Sentences = {
@@ -98,12 +122,11 @@ function moved(
   return { ...source, start, end: child[last + shift]!.end + source.end - old[last]!.end }
 }
 
-/** The nearest text's word counts; of two that say the same, the one without doubt. */
-function put(placed: Map<number, Source>, token: number, source: Source, isSame: boolean): void {
+/** The nearest text's word counts; of two that say the same, the one in whose words there is no doubt. */
+function put(placed: Map<number, Source>, token: number, source: Source): void {
   const before = placed.get(token)
-  if (before === undefined) placed.set(token, source)
-  else if (isSame && before.key === source.key && before.reworded && !source.reworded)
-    placed.set(token, source)
+  const isClearer = before?.key === source.key && before.reworded && !source.reworded
+  if (before === undefined || isClearer) placed.set(token, source)
 }
 
 type Open = {
@@ -125,20 +148,17 @@ function carryChanged({ old, open, child, free }: Open, placed: Map<number, Sour
   const rest = new Set(open)
   const sentences = new Set(open.map(({ first }) => old.tokens[first]!.sentence))
   for (const [from, to] of likest(old, sentences, child, free, weightOf)) {
+    const own = [...rest].filter(({ first }) => old.tokens[first]!.sentence === from)
+    const right = placesOf(child, to).filter((at) => !used.child.has(at))
+    if (own.length === 0 || right.every((at) => child.tokens[at]!.figure === null)) continue
     const left = placesOf(old, from).filter((at) => !used.old.has(at))
-    const alignment = aligned(
-      old,
-      left,
-      child,
-      placesOf(child, to).filter((at) => !used.child.has(at)),
-    )
+    const alignment = aligned(old, left, child, right)
     const { kept, replaced } = alignment
     const isNear = (clause: number | null): boolean => belongs(old, from, clause, kept, weightOf)
     const clauses = new Set(left.map((at) => old.tokens[at]!.clause))
     if (!isNear(null) && ![...clauses].some((clause) => isNear(clause))) continue
-    for (const held of rest) {
-      const { sentence, clause } = old.tokens[held.first]!
-      if (sentence !== from || !(isNear(null) || isNear(clause))) continue
+    for (const held of own) {
+      if (!isNear(null) && !isNear(old.tokens[held.first]!.clause)) continue
       if (settle(held, alignment, old, child, placed)) rest.delete(held)
     }
     for (const [was, is] of [...kept, ...replaced]) {
@@ -148,19 +168,30 @@ function carryChanged({ old, open, child, free }: Open, placed: Map<number, Sour
   }
 }
 
-/** A sentence that was copied, whatever its numbers are now: its words say whose they are. */
-function carryCopied({ old, open, child, free }: Open, placed: Map<number, Source>): void {
-  const first = new Map([...old.words].toReversed().map(([sentence, words]) => [words, sentence]))
+/**
+ * What stands in sentences whose words are the same and whose numbers are not; then in copies of sentences that stand
+ * elsewhere, whatever their numbers are now. Returns which sentences are settled by that.
+ */
+function carrySameWords(
+  { old, open, child, free }: Open,
+  same: ReadonlyMap<number, number>,
+  placed: Map<number, Source>,
+): { readonly old: Set<number>; readonly child: Set<number> } {
+  const settled = { old: new Set<number>(), child: new Set<number>() }
+  const byWords = Map.groupBy(old.words.keys(), (sentence) => old.words.get(sentence)!)
   for (const to of free) {
-    const words = child.words.get(to)
-    const from = words === undefined || words === '' ? undefined : first.get(words)
-    const places = placesOf(child, to)
-    if (from === undefined || places.some((at) => placed.has(at))) continue
-    const alignment = aligned(old, placesOf(old, from), child, places)
+    const words = child.words.get(to) ?? ''
+    const alike = words === '' ? [] : (byWords.get(words) ?? [])
+    const from = alike.find((sentence) => !same.has(sentence) && !settled.old.has(sentence)) ?? alike[0]
+    if (from === undefined) continue
+    const alignment = aligned(old, placesOf(old, from), child, placesOf(child, to))
     for (const held of open) {
       if (old.tokens[held.first]!.sentence === from) settle(held, alignment, old, child, placed)
     }
+    settled.old.add(from)
+    settled.child.add(to)
   }
+  return settled
 }
 
 function placesOf({ tokens, starts }: Sentences, sentence: number): number[] {
@@ -171,11 +202,11 @@ function placesOf({ tokens, starts }: Sentences, sentence: number): number[] {
 
 type Weight = (key: string) => number
 
-/** What a word says of its sentence: less, the more sentences it stands in. */
+/** What a word says of its sentence: the less, the more sentences it stands in; what stands in two of them says a quarter. */
 function rarity({ tokens }: Sentences): Weight {
   const sentences = new Map<string, Set<number>>()
   for (const { key, sentence } of tokens) sentences.set(key, (sentences.get(key) ?? new Set()).add(sentence))
-  return (key) => 1 / (sentences.get(key)?.size ?? 1)
+  return (key) => 1 / (sentences.get(key)?.size ?? 1) ** 2
 }
 
 /** Pairs of an old sentence and one of the child that share enough words, of a sentence or of a clause; the likest first. */
@@ -197,7 +228,7 @@ function likest(
     for (const { sentence: target, keys } of words) {
       const isThere = (at: number): boolean => keys.has(old.tokens[at]!.key)
       const share = shareOf(old, own, isThere, weightOf)
-      const best = Math.max(share, ...clauses.map((clause) => shareOf(old, clause, isThere, weightOf)))
+      const best = Math.max(share, ...clauses.map((clause) => clauseShare(old, clause, isThere, weightOf)))
       if (best >= BELONGS) pairs.push({ from: sentence, to: target, share, best })
     }
   }
@@ -228,8 +259,25 @@ function belongs(
   kept: ReadonlyMap<number, number>,
   weightOf: Weight,
 ): boolean {
-  const places = placesOf(old, sentence).filter((at) => clause === null || old.tokens[at]!.clause === clause)
-  return shareOf(old, places, (at) => kept.has(at), weightOf) >= BELONGS
+  const places = placesOf(old, sentence)
+  const isThere = (at: number): boolean => kept.has(at)
+  if (clause === null) return shareOf(old, places, isThere, weightOf) >= BELONGS
+  const own = places.filter((at) => old.tokens[at]!.clause === clause)
+  return clauseShare(old, own, isThere, weightOf) >= BELONGS
+}
+
+/** The same of a clause, which says whose it is only by a word that stands in no other sentence: 参加…人次 does not. */
+function clauseShare(
+  old: Sentences,
+  places: readonly number[],
+  isThere: (at: number) => boolean,
+  weightOf: Weight,
+): number {
+  const hasOwn = places.some((at) => {
+    const { figure, key } = old.tokens[at]!
+    return figure === null && weightOf(key) === 1 && isThere(at)
+  })
+  return hasOwn ? shareOf(old, places, isThere, weightOf) : 0
 }
 
 /** Which token of the child each old one is, and which numeral has taken the place of which. */

@@ -51,7 +51,7 @@ export async function chooseClaim(
 /** Says of a figure whose sentence gave rise to doubt that it still holds. Throws as `chooseClaim` does. */
 export async function standBy(ctx: Context, clicking: Clicking): Promise<FigureClick> {
   return await click(ctx, clicking, 'stands', ({ doubt, claim, start, end }) => {
-    if (doubt === undefined || claim == null) throw nothingToSay(clicking.id)
+    if (doubt === undefined || !claim) throw nothingToSay(clicking.id)
     const isOwn = (source: Source): boolean => source.start < end && start < source.end
     return {
       claim,

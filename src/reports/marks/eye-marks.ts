@@ -10,7 +10,7 @@ type MarkedVersion = { readonly version: DraftVersion; readonly mark?: Correctio
 
 /** What keeps a section's text from leaving as right. Pure. */
 export function leavingOf({ version, mark }: MarkedVersion): Leaving {
-  return mayLeave(version, { isStale: mark != null })
+  return mayLeave(version, { isStale: mark !== undefined && mark !== null })
 }
 
 /**

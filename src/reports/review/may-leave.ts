@@ -49,6 +49,6 @@ const CHOICES = 3
 /** Of a figure without a source: the claims that it may be, the likeliest first. A click on one makes it the source. Pure. */
 export function choicesOf({ state, sourced, claim, candidates = [] }: VerdictSpan): readonly ShownClaim[] {
   if (sourced || (state !== 'proposed' && state !== 'unsupported')) return []
-  const all = [...(state === 'proposed' && claim != null ? [claim] : []), ...candidates]
+  const all = [...(state === 'proposed' && claim ? [claim] : []), ...candidates]
   return all.filter(({ key }, place) => all.findIndex((one) => one.key === key) === place).slice(0, CHOICES)
 }

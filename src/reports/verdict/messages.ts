@@ -185,7 +185,7 @@ export function askLine({ text, claim, doubt, reason, state }: VerdictSpan, loca
       `:large_orange_diamond: *${what}*（${label}）：${escapeText(fit(reason, 200))} 还成立吗？`,
       `:large_orange_diamond: *${what}* (${label}): ${escapeText(fit(reason, 200))} Does it still hold?`,
     )
-  return state === 'proposed' && claim != null
+  return state === 'proposed' && claim
     ? t(
         `:large_orange_diamond: *${what}* 与“${label}”相符，是它吗？`,
         `:large_orange_diamond: *${what}* fits ${label}. Is that it?`,

@@ -97,7 +97,7 @@ function edited(text: Text, { kind, at, to, value }: Edit): Text {
   const chosen = flat[at % flat.length]!
   const put = (places: readonly { place: number; sentence: Sentence }[]): Text =>
     [...new Set(places.map(({ place }) => place))]
-      .sort()
+      .sort((a, b) => a - b)
       .map((p) => places.filter(({ place }) => place === p).map(({ sentence }) => sentence))
   const replace = (sentence: Sentence): Text =>
     put(flat.map((one) => (one === chosen ? { ...one, sentence } : one)))
