@@ -8,6 +8,8 @@ export type SpecialCounts = {
   readonly sum: HeadCount | null
   readonly expected: number | null
   readonly excused: number | null
+  /** 缺席1人: neither there nor excused. */
+  readonly absent: number | null
   /** 实到12 without a unit. */
   readonly present: number | null
 }
@@ -27,7 +29,8 @@ const sexes = [
   ),
   /(?<![\p{L}\d])(\d{1,5}) men(?:,| and|,? &)? (\d{1,5}) women(?![\p{L}\d])/gu,
 ]
-const absences = '请假|缺席|缺勤|未到|病假|事假|公假|出差|休假|外出'
+const absences = '请假|病假|事假|公假|出差|休假|外出'
+const missing = '缺席|缺勤|未到|旷课'
 const expectedOnes = [
   new RegExp(
     `应(?:到会?|参加|出席|参会|有)(?:人数)?\\s?[:：]?\\s?${n}${people}(?![\\p{L}\\d](?<![实到出]))`,
@@ -42,10 +45,15 @@ const excusedOnes = [
     `(?<![\\d一二两三四五六七八九十百])${n}(?:个人|[人名位])(?:因[事病公故])?(?:${absences})(?!\\p{L})`,
     'gu',
   ),
-  /(?<![\p{L}\d])(?:absent|excused|apologies|on leave):? (\d{1,5})(?: people| members)?(?![\p{L}\d])/gu,
-  /(?<![\p{L}\d])(\d{1,5})(?: people| members| colleagues)?(?: were| was)? (?:absent|excused|on leave|off sick|away|apologies|sent apologies|missing)(?![\p{L}\d])/gu,
+  /(?<![\p{L}\d])(?:excused|apologies|on leave):? (\d{1,5})(?: people| members)?(?![\p{L}\d])/gu,
+  /(?<![\p{L}\d])(\d{1,5})(?: people| members| colleagues)?(?: were| was)? (?:excused|on leave|off sick|away|apologies|sent apologies)(?![\p{L}\d])/gu,
 ]
 
+const absentOnes = [
+  new RegExp(`(?:${missing})(?:人员|人数)?\\s?[:：]?\\s?${n}${people}(?![\\p{L}\\d])`, 'gu'),
+  /(?<![\p{L}\d])(\d{1,5})(?: people| members| colleagues)?(?: were| was)? (?:absent|missing)(?![\p{L}\d])/gu,
+  /(?<![\p{L}\d])(?:absent|missing):? (\d{1,5})(?: people| members)?(?![\p{L}\d])/gu,
+]
 const presentOnes = [
   new RegExp(`(?:实到|实际到会|到会)(?:人数)?\\s?[:：]?\\s?${n}(?![\\p{L}\\d.])`, 'gu'),
   /(?<![\p{L}\d])(?:present|attended):? (\d{1,5})(?![\p{L}\d]| \p{L})/gu,
@@ -57,7 +65,8 @@ export function readSpecialCounts(line: Line): SpecialCounts {
   const expected = valueOf(line, expectedOnes)
   const excused = valueOf(line, excusedOnes)
   const whole = outOf(line)
-  return whole ?? { sum: sumOf(line), expected, excused, present: valueOf(line, presentOnes, 'headCount') }
+  const absent = valueOf(line, absentOnes)
+  return whole ?? { sum: sumOf(line), absent, expected, excused, present: valueOf(line, presentOnes, 'headCount') }
 }
 
 /** 9 of 9 present: those who came, of those expected. */
@@ -67,7 +76,7 @@ function outOf(line: Line): SpecialCounts | null {
   )
   if (match === undefined) return null
   line.claim(match.index, match.index + match[0].length, 'headCount')
-  return { sum: null, expected: Number(match[2]), excused: null, present: Number(match[1]) }
+  return { sum: null, expected: Number(match[2]), excused: null, absent: null, present: Number(match[1]) }
 }
 
 /** 20人其中党员12人: a part of those who were there is no field of a record. */

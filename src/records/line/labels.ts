@@ -46,6 +46,8 @@ export function labelsOf(line: Line): Label[] {
     // time: 14:00 is a label; 14:00 and https: are none.
     (match) =>
       !text.startsWith('//', match.index + match[0].trimEnd().length) &&
+      // 2 people: @A @B.
+      !(/[\d] ?$/.test(text.slice(Math.max(0, match.index - 2), match.index)) && match[1] === 'people') &&
       // Christmas Day: carols.
       !(match[1] === 'day' && /[a-z] $/.test(text.slice(Math.max(0, match.index - 2), match.index))),
   )

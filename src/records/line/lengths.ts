@@ -80,11 +80,11 @@ function tooShort(minutes: number | null): LocalizedText | undefined {
 
 function judgeDuration(text: string, at: number, end: number, vague: boolean, index: KindIndex): Verdict {
   const left = isEdge(text, at - 1)
-  const right = isEdge(text, end)
+  const right = isEdge(text, end) || (text.charAt(end) === '的' && !isEdge(text, at - 1))
   if (left && right) return 'take'
   const before = text.charAt(at - 1)
   if (right && !vague && /\p{Script=Han}/u.test(before))
-    return /(?:[第每均]|每[^天日]|(?<!\d)人)$/u.test(text.slice(Math.max(0, at - 2), at)) ? 'ask' : 'take'
+    return /(?:[第每均各]|每[^天日]|(?<!\d)人)$/u.test(text.slice(Math.max(0, at - 2), at)) ? 'ask' : 'take'
   if (/[-~]/.test(before) && /\d/.test(text.charAt(at - 2)) && right) return 'take'
   if (!left) return right && !vague && !/[\p{L}\d]/u.test(before) ? 'ask' : 'leave'
   // 1小时9人, 2h15人, 2小时三楼会议室: another number begins at once.

@@ -10,11 +10,11 @@ const organisations =
 const named = `([^\\s到在去赴员们与和，、。；（）()\\u0000]{1,22}?(?:${organisations}))`
 /** 与幸福社区党委开展: with an organisation; 与群众开展 is with whom the thing was done. */
 const withOrganisation = new RegExp(
-  `[与和同跟]${notWith}${named}(?:一起|一同|联合|共同)?(?:(?:开展|举办|举行|组织|召开|主办|承办)|(?=${verbs}|联谊|签约|大扫除|联学|联欢|签|结对|$|[^\\p{L}\\d]))`,
+  `[与和同跟]${notWith}${named}(?:(?:一起|一同|联合|共同)(?=\\p{Script=Han})|(?:开展|举办|举行|组织|召开|主办|承办|合办|联办|合作)|(?=${verbs}|联谊|签约|大扫除|联学|联欢|签|结对|$|[^\\p{L}\\d]))`,
   'uy',
 )
 /** 与IBM中国 座谈: a name in capitals that stands by itself. */
-const withCapitals = /[与和同跟]([a-z][\p{L}\d·]{1,20})(?=$|[^\p{L}\d])/uy
+const withCapitals = /[与和同跟] ?([a-z][\p{L}\d·]{1,20}(?: [a-z][\p{L}\d·]{1,20}){0,3})(?=$|[^\p{L}\d])/uy
 const towards = new RegExp(`[向给]${named}(?<![灾山地郊牧])(?<![灾山地郊牧]区)(?:捐赠|赠送|捐|送)`, 'uy')
 const jointlyWith = new RegExp(`联合(?!国|会|体|党委|支部|工会|行动|执法)${named}`, 'uy')
 const inBatches = new RegExp(
@@ -42,10 +42,19 @@ export function readPartner(line: Line): string | null {
     const isGift = /^[向给]/.test(match[0])
     // 共建 is a kind as well: it stays to be read as one.
     const end = isGift || /(?:共建|联建)$/.test(match[0]) ? from + (match[1] ?? '').length : whole
+    if (/某|有关|相关|几[家个]|兄弟单位/u.test(partner)) askWhichPartner(line, partner)
     line.claim(at, end, 'partner', partner, isGift || !isEdge(text, whole))
     return partner
   }
   return null
+}
+
+/** 某单位: nobody's name. */
+function askWhichPartner(line: Line, partner: string): void {
+  line.ask('partner', {
+    zh: `“${partner}”是哪个单位？请填。`,
+    en: `Which organisation is "${partner}"? Name it.`,
+  })
 }
 
 function partnerAt(line: Line, text: string, at: number): RegExpExecArray | null {
@@ -65,7 +74,8 @@ function partnerAt(line: Line, text: string, at: number): RegExpExecArray | null
 /** Only a name that was typed in capitals. */
 function inCapitals(line: Line, match: RegExpExecArray | null, at: number): RegExpExecArray | null {
   if (match === null) return null
-  return /^\p{Lu}{2}/u.test(line.words(at + 1, at + match[0].length)) ? match : null
+  const typed = line.words(at + 1, at + match[0].length)
+  return /^(?:\p{Lu}{2}|\p{Lu}[\p{L}\d]*(?: \p{Lu}[\p{L}\d]*)+$)/u.test(typed) ? match : null
 }
 
 const nameOf =

@@ -122,15 +122,15 @@ function siteStanding(text: string): Standing | null {
 }
 
 /** 在二楼报告厅来了42人: whatever follows. */
-const strongly = new RegExp(`在[\\p{Script=Han}\\d]{0,10}?(?:${strongSite})`, 'uy')
+const strongly = new RegExp(`(在|[去到赴]了?|来到|前往)[\\p{Script=Han}\\d]{0,10}?(?:${strongSite}|监狱|社区(?!服务|活动|卫生|养老)|会址|车间|学习室|站(?![着起立在岗]))`, 'uy')
 
 function placeAt(text: string, at: number): { from: number; to: number } | null {
+  const strong = matchAt(strongly, text, at)
+  if (strong !== null && !notPlaces.test(text.slice(at, at + 18))) return { from: at + (strong[1] ?? '').length, to: at + strong[0].length }
   const chinese = matchAt(chinesePlace, text, at)
   if (chinese !== null && !notPlaces.test(text.slice(at, at + 18))) {
     return { from: at + (chinese[1]?.length ?? 1), to: at + chinese[0].length }
   }
-  const strong = matchAt(strongly, text, at)
-  if (strong !== null) return { from: at + 1, to: at + strong[0].length }
   const acted = matchAt(actedAt, text, at)
   if (acted !== null && !notPlaces.test(text.slice(at, at + 18)) && !notWhere.test(acted[1] ?? ''))
     return { from: at + 1, to: at + acted[0].length }
@@ -144,7 +144,7 @@ function placeAt(text: string, at: number): { from: number; to: number } | null 
 const inCapitals =
   /(?:at|in|on) ((?:the )?[\p{L}\d'’.&-]{2,24}(?: (?:(?:of|the|and|&) ){0,2}[\p{L}\d'’.&-]{1,24}){0,5})/uy
 const capitals =
-  /^(?:the )?\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|and|&) )*\p{Lu}[\p{L}\d'’.&-]*)*(?: (?:court|park|campus|school|hall|library|station|centre|center|square|museum|village|community|hospital|street|road))?(?![\p{L}\d])/u
+  /^(?:the )?\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|and|&) )*\p{Lu}[\p{L}\d'’.&-]*)*(?: (?:court|park|campus|school|hall|library|station|centre|center|square|museum|village|community|hospital|street|road|crossing|farm|district|market|church|pool|lake|beach|garden|gardens))?(?![\p{L}\d])/u
 /** In Python, in English, on Monday: no places. */
 const noPlaces =
   /^(?:the )?(?:python|rust|java|javascript|typescript|go|golang|sql|excel|word|powerpoint|git|react|english|chinese|french|german|spanish|japanese|latin|ai|it|hr|q[1-4]|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|zoom|teams|slack|wechat|i|us)/i
@@ -156,6 +156,8 @@ function namedPlace(line: Line, text: string, at: number): { from: number; to: n
   const from = at + match[0].indexOf(match[1] ?? '')
   const name = capitals.exec(line.words(from, from + (match[1] ?? '').length))?.[0]
   if (name === undefined || noPlaces.test(name) || !isEdge(text, from + name.length)) return null
+  // on the Party charter: the name goes on.
+  if (/^ [a-z]/.test(text.slice(from + name.length)) && !/^ (?:on|at|for|with|and|from|by|to|in)\b/.test(text.slice(from + name.length))) return null
   return { from, to: from + name.length }
 }
 

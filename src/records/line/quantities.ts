@@ -85,7 +85,7 @@ const mostNumbers = 60
 
 /** 党员43人: who they are goes with the number, where the word stands by itself. */
 const whoLead =
-  /(?<![\p{L}\d])(?:在职|老|青年)?(?:党员|干部|志愿者|同志|职工|员工|代表|委员|队员|群众|居民|学生|学员|人员|(?:参加|参会|参与|到场|出席|到会)(?:人员|人数)?|应到|实到)\s?$/u
+  /(?<![\p{L}\d])(?:全体|全部)?(?:在职|老|青年)?(?:党员|干部|志愿者|同志|职工|员工|代表|委员|队员|群众|居民|学生|学员|人员|(?:参加|参会|参与|到场|出席|到会)(?:人员|人数)?|应到|实到)\s?$/u
 const leadIn =
   /(?:一共来了|来了|就|仅|只有|一共|总共|共计|共有|合计|参加人数|共|约|大约|近|将近|超过|超|逾|about|around|nearly|over|more than|at least|up to|at most|less than|fewer than|roughly|approximately|(?:somewhere )?(?:between|from) \d+ (?:and|to)|\d+\s?(?:-|–|~|至|到|to|or)|我们|咱们)\s?$/u
 const besidesLead =

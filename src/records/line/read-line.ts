@@ -87,7 +87,7 @@ export function parseQuickText(
   if (
     special.expected !== null &&
     headCount !== null &&
-    !addsUp(headCount.value, special.expected, special.excused)
+    !addsUp(headCount.value, special.expected, special.excused, special.absent)
   )
     askAboutExpected(line)
   const isPeopled =
@@ -181,8 +181,9 @@ function readKind(line: Line, kinds: KindIndex): VocabularyKind | null {
 }
 
 /** Nobody can be there and excused, or come without being expected. */
-function addsUp(present: number, expected: number, excused: number | null): boolean {
-  return excused === null ? present <= expected : present + excused === expected
+function addsUp(present: number, expected: number, excused: number | null, absent: number | null): boolean {
+  const away = (excused ?? 0) + (absent ?? 0)
+  return excused === null && absent === null ? present <= expected : present + away === expected
 }
 
 /** 应到12人实到15人: more than were expected. */

@@ -34,6 +34,8 @@ export function booksMeasure(
   after: string,
 ): boolean {
   const deeds = deedsOf(measure)
+  // 新买了 30 books, return了 5个: done to them, whatever stands between.
+  if (/(?:[买卖拆丢扔借还捐退收领修洗擦送换]|[a-z])[了过]\s*$/u.test(before) && !deeds.some((verb) => new RegExp(`${verb}[了过]\\s*$`).test(before))) return false
   const undone = undoneAfter.exec(after)?.[1]
   if (undone !== undefined && !deeds.includes(undone.replace(' ', '-'))) return false
   const word = english.exec(before)?.[1]
@@ -89,7 +91,7 @@ function isOf(verb: string, name: string): boolean {
 
 /** Deeds that book nothing of ours, wherever they stand before the name. */
 const other =
-  /捐|借|还|拆|废|撤|删|回收|收回|新增|增加|减少|取消|取关|流失|处理|修订|修改|修缮|维修|遗失|丢失|损坏|报废|淘汰|下架|销毁|讨论|审议|研究|学习|传达|阅读|采购|购买|购置|购入|领取|整理|清点|盘点|清理|清洗|移交|转让|转发|征集|收集|募集|撤销|停用|注销|上缴/
+  /捐|借|还|拆|废|买|卖|丢|扔|撤|删|回收|收回|新增|增加|减少|取消|取关|流失|处理|修订|修改|修缮|维修|遗失|丢失|损坏|报废|淘汰|下架|销毁|讨论|审议|研究|学习|传达|阅读|采购|购买|购置|购入|领取|整理|清点|盘点|清理|清洗|移交|转让|转发|征集|收集|募集|撤销|停用|注销|上缴/
 
 /** donated 350 books, lost 20 followers, took down 2 boards: an English word in the past, or one known to be such. */
 function isDeed(word: string): boolean {

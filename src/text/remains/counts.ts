@@ -8,11 +8,15 @@ const things =
 
 /** 2千5册, 12,00册, 3OO册, 数百册: what begins like a number of things, whatever is wrong with it. */
 const broken =
-  /(?<![\p{L}\d](?<![\p{Script=Han}])|第)(?:\d[\doil]*[.,，]?\s?[\d.,，oil百千万]*\d?|[几数][十百千万]+|若干(?=[册份本棵袋箱件])|\d+[oil]+)(?:余|多|来)?\s?(?:册|份|本|篇|条|块|个|棵|吨|袋|箱|件|套|张|幅|户|人次)/gu
+  /(?<![\p{L}\d](?<![\p{Script=Han}])|第)(?:\d[\doil]*[.,，]?\s?[\d.,，oil百千万]*\d?|[几数][十百千万]+|若干(?=[册份本棵袋箱件])|(?:好几|几|数)(?=[册份本棵袋箱件条篇])|\d+[oil]+)(?:余|多|来)?\s?(?:册|份|本|篇|条|块|个|棵|吨|袋|箱|件|套|张|幅|户|人次)/gu
 
 /** 阅读量4300, 2400ml. */
 const measured =
   /(?:量|数|率|额|值|点击|阅读|播放)\s?[:：为达约]?\s?(\d[\d,.]*)(?![\d\p{L}%])|(?<![\p{L}\d.])\d[\d.,]* ?(?:ml|kg|litres?|liters?|tonnes?|tons)(?![a-z])/gu
+
+/** around 150, down by 45, 80 printed: numbers that some deed changes or leaves open. */
+const deeds =
+  /(?<![\p{L}\d])(?:around|about|roughly|over|nearly|almost|(?:down|up|dropped|rose|fell|increased|decreased|grew|gained|lost) (?:by )?) ?\d[\d,]*(?![\d\p{L}%:])|(?<![\p{L}\d.,:-])\d[\d,]* (?:printed|handed|given|published|posted|issued|distributed|donated|sold|returned|written|collected|planted|delivered)(?![\p{L}\d])/gu
 
 /** Free-standing counts before a noun nobody knows: 12 tweets, two podcasts, 45 coats. */
 const english =
@@ -30,6 +34,7 @@ export function countsOf(free: string): Remain[] {
       found.push({ from, to, kind: 'amount', isAlone: true })
   }
   for (const match of free.matchAll(broken)) add(match.index, match.index + match[0].length)
+  for (const match of free.matchAll(deeds)) add(match.index, match.index + match[0].length)
   for (const match of free.matchAll(measured)) add(match.index, match.index + match[0].length)
   for (const match of free.matchAll(english)) {
     const [, number = '', noun = ''] = match
@@ -47,7 +52,8 @@ export function countsOf(free: string): Remain[] {
     const number = readNumberAt(free, at)
     const unit = number === null || number.share ? null : readUnitAt(free, number.end)
     if (number === null || unit === null || number.value < 2) continue
-    if (things.test(unit.unit) && !/\p{Script=Han}/u.test(free.charAt(unit.end))) add(at, unit.end)
+    const isGlued = /\p{Script=Han}/u.test(free.charAt(unit.end))
+    if (things.test(unit.unit) && (!isGlued || /了$/.test(free.slice(0, at)))) add(at, unit.end)
     at = number.end
   }
   return found

@@ -19,7 +19,7 @@ export type DateWords = {
 }
 
 const connector = /\s*(?:-|~|—+|–|至|到|\bto\b|\buntil\b|\bthrough\b)\s*|\s*(、|和|及|&|\band\b)\s*/uy
-const bareDay = /(\d{1,2})(?:st|nd|rd|th|[日号])?(?![\d\p{L}.%:/-])/uy
+const bareDay = /(\d{1,2})(?:[日号](?![\d楼室馆院线车门店])|(?:st|nd|rd|th)?(?![\d\p{L}.%:/-]))/uy
 const dayMonthRange =
   /(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|–|~|to|and|&)\s*(?=\d{1,2}(?:st|nd|rd|th)?(?: of)? ?[a-z]{3})/uy
 const ownWeekday =

@@ -66,6 +66,8 @@ const rules: readonly Rule[] = [
   rule(`${num} ?月 ?${num}(?: ?[日号]|(?![\\d\\p{L}.%])|${goesOn})`, (m, today) =>
     withoutYear(m, valueOf(m[1]!), valueOf(m[2]!), today),
   ),
+  rule(`元月 ?${num} ?[日号]?(?!\\d)`, (m, today) => withoutYear(m, 1, valueOf(m[1]!), today)),
+  rule(`(2\\d) ?年 ?${num} ?月 ?${num}(?: ?[日号])?(?!\\d)`, (m) => numeric(m, 2000 + +m[1]!, valueOf(m[2]!), valueOf(m[3]!))),
   rule(`(20\\d\\d),? (${months})\\.? (\\d{1,2})(?:st|nd|rd|th)?(?![\\d\\p{L}:.%]|,\\d)`, (m, today) =>
     english(m, m[2]!, +m[3]!, m[1], today),
   ),
@@ -250,7 +252,8 @@ function twoNumbers(match: RegExpExecArray, today: Day, region: string): DayWord
       ? withoutYear(match, first, second, today)
       : withoutYear(match, second, first, today)
   const other = latestMonthDay(today, second, first)
-  const isOpen = match[2] === '/' && !chinese && region === 'none'
+  // Who types English in an office of East Asia may write either order.
+  const isOpen = match[2] === '/' && !chinese && !/^(?!CN|JP|KR|KP|TW|none)/.test(region)
   if (isOpen && other !== null && second <= 12 && first !== second && monthFirst) {
     return { ...words, days: [...words.days, other], ask: whichDay(match[0]) }
   }

@@ -94,6 +94,8 @@ function takePartOfDay(line: Line, text: string, at: number): void {
 function isAmount(text: string, at: number, words: DateWords): boolean {
   const duration = durationAt(text, at)
   if (duration !== null && duration.end > words.end) return true
+  // 2-3 hours, 1-2 小时.
+  if (/^\d{1,2}\s?[-~]\s?\d{1,2}\s?(?:h|小时|个小时|min|分钟)/.test(text.slice(at, at + 14))) return true
   const next = text.charAt(words.end) === ' ' ? words.end + 1 : words.end
   return (
     /\d$/.test(text.slice(at, words.end)) &&

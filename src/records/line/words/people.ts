@@ -53,7 +53,7 @@ export function readMentions(line: Line): Mentions {
 
 const run = /\ue000(?:(?:[\s、，,和及与跟&+]|and|以及|还有){1,4}\ue000)*/gu
 const notBefore =
-  /(?:除了?|除开|不含|不包括|不算|缺席|缺勤|请假|未到|未参加|没来|没参加|没到|病假|事假|休假|出差|except(?: for)?|excluding|without|absent|all but|apart from|other than|minus|but not|not|missing|apologies(?: from)?|excused)(?:人员|的有|的是|的)?\s?[:：]?\s?$/u
+  /(?:除了?|除开|不含|不包括|不算|缺席|缺勤|请假|未到|未参加|没来|没参加|没到|病假|事假|休假|出差|except(?: for)?|excluding|without|absent|all but|apart from|other than|minus|but not|not|missing|apologies(?: from)?|excused)(?:人员|的有|的是|的)?(?:[一二两三四五\d]{1,2}人)?\s?[:：(（]?\s?$/u
 const notAfter =
   /^\s?(?:同志|等)?(?:[两二三四五\d]人)?\s?(?:都|均)?(?:因[\p{Script=Han}]{1,6}?|临时|昨天|当天|在)?\s?(?:以外|之外|外(?!\p{L}(?<!外全|外其|外都|外所|外均))|除外|缺席|缺勤|请假|未到|未能|未参加|没来|没有?参加|没到|没能|病假|事假|休假|年假|休年假|出差|不在|(?:was|were|is|are) (?:absent|away|sick|ill|off|on leave|out)|absent|sick(?!\p{L})|ill(?!\p{L})|did not|didn['’]t|wasn['’]t|weren['’]t|couldn['’]t|could not|on leave|off sick|excused|missed|sent (?:his|her|their )?apologies|away|out sick|on holiday|not there|not present)/u
 
@@ -69,7 +69,9 @@ function readAbsent(line: Line): { ids: string[]; said: string[] } {
       : 0
     // @A，@B请假: only who stands behind the comma was away.
     const from = match.index + tail
-    const before = notBefore.exec(line.plain.slice(Math.max(0, from - 20), from))?.[0] ?? ''
+    const lead = line.plain.slice(Math.max(0, from - 20), from)
+    // @A请假 @B参加: those are the words of the one before.
+    const before = /\ue000\s?\p{Script=Han}{2,4}\s$/u.test(lead) ? '' : (notBefore.exec(lead)?.[0] ?? '')
     const after = notAfter.exec(line.plain.slice(to, to + 24))?.[0] ?? ''
     if (before === '' && after === '') continue
     for (let at = from; at < to; at++) absent.push(...(ids.get(at) === undefined ? [] : [ids.get(at) ?? '']))
@@ -177,13 +179,15 @@ export function askAboutSome(line: Line, some: readonly string[]): void {
 }
 
 const i = '我|本人|me|myself|i'
-const link = '\\s?(?:(?:和|与|跟|同|及|以及|、|，|,|&|\\+|and)\\s?)?'
+const link = '\\s?(?:(?:和|与|跟|同|及|以及|、|，|,|&|\\+|plus|with|w\/|and)\\s?)?'
 /** 我 as a word of its own between other things, or beside a mention: never the 我 of 我和我的祖国. */
 const authors = [
+  // Glued to a sentence it is still who typed it: 培训我和@A去了.
+  new RegExp(`我\\s?(?:和|与|跟|同|及|以及|、)\\s?(?=${mark})`, 'gu'),
   new RegExp(`(?<![\\p{L}\\d])(?:${i})${link}(?=${mark})`, 'gu'),
   new RegExp(`(?<=${mark})${link}(?:${i})(?![\\p{L}\\d])`, 'gu'),
   new RegExp(`(?<=${mark})${link}我(?=[一二两三四五六七八九十\\d]+个?人)`, 'gu'),
-  new RegExp(`(?<![\\p{L}\\d])(?:我|本人)(?:参加|自己|一人|一个人)?(?![\\p{L}\\d])`, 'gu'),
+  new RegExp(`(?<![\\p{L}\\d])(?:我|本人)(?:(?:参加|自己|一人|一个人)?了?|\\p{Script=Han}{1,2}了)(?![\\p{L}\\d])|(?<![\\p{L}\\d])我自己`, 'gu'),
   /(?<=(?:^|[,，、;\u0000])\s?)(?:(?:just|only|with|by) )?(?:me|myself)(?=\s?(?:$|[,，、;\u0000]))/gu,
 ]
 
@@ -191,7 +195,7 @@ const authors = [
 export function readAuthor(line: Line): boolean {
   let found = false
   for (const [at, pattern] of authors.entries()) {
-    for (const match of (at < 3 ? line.freeWithMarks : line.free).matchAll(pattern)) {
+    for (const match of (at < 4 ? line.freeWithMarks : line.free).matchAll(pattern)) {
       found = true
       line.claim(match.index, match.index + match[0].length, 'people', 'me')
     }
