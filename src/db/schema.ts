@@ -181,7 +181,7 @@ type Tables = {
   record_revisions: {
     record_id: string
     revision: number
-    action: 'logged' | 'edited' | 'undone' | 'deleted' | 'imported'
+    action: 'logged' | 'edited' | 'undone' | 'deleted' | 'restored' | 'imported'
     by_member: string | null
     at: Time
     before: JsonOrNull<Record<string, unknown>>

@@ -149,6 +149,34 @@ onBothDatabases('a member logs', (kind) => {
     expect(wordsOf(await english.hears(/Logged A-47/, '机关活动'))).toMatch(/Sat 12 Nov/)
   })
 
+  it('and finds the card as it is now after Edit, Undo and Restore', async () => {
+    await member.type('/study 党课 卡片上的课 今天 1小时', '理论学习')
+    const card = await member.hears(/已记录 S-\d+[\s\S]*卡片上的课/, '理论学习')
+    const [number = ''] = /S-\d+/.exec(wordsOf(card)) ?? []
+    const now = async () => wordsOf((await member.reads('理论学习')).find(({ ts }) => ts === card.ts)!)
+    await member.clicks(card, 'record.edit')
+    await member.form()
+    expect(await member.submits({ title: { value: '卡片改过的课' } })).toMatchObject({ ok: true })
+    const edited = await member.hears(/卡片改过的课/, '理论学习')
+    expect(await now()).toMatch(/卡片改过的课/)
+    expect(await now()).not.toMatch(/卡片上的课/)
+    await member.clicks(edited, 'record.undo')
+    const undone = await member.hears(new RegExp(`已撤销 ${number}`), '理论学习')
+    await member.clicks(undone, 'record.restore')
+    await member.hears(new RegExp(`已恢复 ${number}`), '理论学习')
+    expect(await now()).toMatch(/已恢复[\s\S]*卡片改过的课/)
+    await member.type(`/study delete ${number} 试一试`, '理论学习')
+    await member.hears(new RegExp(`已删除 ${number}`), '理论学习')
+    await member.type(`/study restore ${number}`, '理论学习')
+    await until(
+      async () => (await member.reads('理论学习')).filter((one) => /已恢复/.test(one.text)).length === 2,
+    )
+    await member.type(`/study 恢复 ${number}`, '理论学习')
+    await member.hears(new RegExp(`${number} 没有删除，不用恢复`), '理论学习')
+    await member.type(`/study show ${number}`, '理论学习')
+    await member.hears(/撤销[\s\S]*恢复[\s\S]*删除[\s\S]*恢复/, '理论学习')
+  })
+
   it('and everything is still there after a restart', async () => {
     house = await house.restart()
     member = house.person('M011')

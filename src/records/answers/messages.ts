@@ -53,23 +53,48 @@ export function recordEdited(view: RecordView, audience: Audience): Message {
     text: `${head}: ${escapeText(title)}`,
     blocks: [
       section(`:pencil2: *${head}*\n${formatRecord(view, audience)}`),
-      actions(button(say(audience.locale, { zh: '修改', en: 'Edit' }), 'record.edit', id)),
+      actions(
+        button(say(audience.locale, { zh: '修改', en: 'Edit' }), 'record.edit', id),
+        button(say(audience.locale, { zh: '撤销', en: 'Undo' }), 'record.undo', id),
+      ),
     ],
   }
 }
 
 export function recordUndone(record: LoggedRecord, locale: Locale): Message {
-  return message(locale, {
+  return withRestore(record, locale, {
     zh: `已撤销 ${record.id}：${escapeText(record.title)}。它不再计入任何统计。`,
     en: `Undone: ${record.id}, ${escapeText(record.title)}. It counts nowhere any more.`,
   })
 }
 
 export function recordDeleted(record: LoggedRecord, reason: string, locale: Locale): Message {
-  return message(locale, {
+  return withRestore(record, locale, {
     zh: `已删除 ${record.id}：${escapeText(record.title)}。原因：${escapeText(reason)}`,
     en: `Deleted ${record.id}, ${escapeText(record.title)}. Reason: ${escapeText(reason)}`,
   })
+}
+
+function withRestore({ id }: LoggedRecord, locale: Locale, said: LocalizedText): Message {
+  const text = say(locale, said)
+  return { text, blocks: [section(text), actions(restoreButton(id, locale))] }
+}
+
+function restoreButton(id: string, locale: Locale) {
+  return button(say(locale, { zh: '恢复', en: 'Restore' }), 'record.restore', id)
+}
+
+/** A record is back as it was. */
+export function recordRestored(view: RecordView, audience: Audience): Message {
+  const { id, title } = view.record
+  const head = say(audience.locale, { zh: `已恢复 ${id}`, en: `Restored ${id}` })
+  return {
+    text: `${head}: ${escapeText(title)}`,
+    blocks: [
+      section(`:leftwards_arrow_with_hook: *${head}*\n${formatRecord(view, audience)}`),
+      actions(button(say(audience.locale, { zh: '修改', en: 'Edit' }), 'record.edit', id)),
+    ],
+  }
 }
 
 /** One record in full, with all its revisions. */
@@ -112,7 +137,9 @@ export function recordShown(
               button(say(audience.locale, { zh: '删除', en: 'Delete' }), 'record.delete', record.id),
             ),
           ]
-        : []),
+        : audience.mayCorrect
+          ? [actions(restoreButton(record.id, audience.locale))]
+          : []),
     ],
   }
 }
@@ -155,6 +182,7 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
   edited: { zh: '修改', en: 'edited' },
   undone: { zh: '撤销', en: 'undone' },
   deleted: { zh: '删除', en: 'deleted' },
+  restored: { zh: '恢复', en: 'restored' },
   imported: { zh: '导入', en: 'imported' },
 }
 
@@ -188,13 +216,13 @@ export function recordHelp(family: 'study' | 'activity', locale: Locale): Messag
       `*/${family} 一行记一件事*，顺序随意：类别、日期（默认今天）、时长、人员、地点、材料、数量，其余是标题。`,
       examples.zh,
       `只打 \`/${family}\` 会打开表单；在一条消息的菜单里选“记录这条消息”，表单里就有它的内容。`,
-      `\`/${family} list [时段] [类别] [@成员] [词]\` 列出、合计和导出；\`/${family} mine\` 列出我的；\`/${family} show 编号\` 看一条和它的修改历史；\`/${family} edit 编号\` 修改；\`/${family} delete 编号 原因\` 删除；记下后 ${UNDO_MINUTES} 分钟内可撤销。`,
+      `\`/${family} list [时段] [类别] [@成员] [词]\` 列出、合计和导出；\`/${family} mine\` 列出我的；\`/${family} show 编号\` 看一条和它的修改历史；\`/${family} edit 编号\` 修改；\`/${family} delete 编号 原因\` 删除；\`/${family} restore 编号\` 恢复；记下后 ${UNDO_MINUTES} 分钟内可撤销。`,
     ].join('\n'),
     en: [
       `*/${family} logs one event a line*, in any order: kind, date (today by default), duration, people, place, materials, quantities; the rest is the title.`,
       examples.en,
       `\`/${family}\` alone opens a form; “Log this” in a message’s menu opens it with what the message says.`,
-      `\`/${family} list [period] [kind] [@person] [words]\` lists, adds up and exports; \`/${family} mine\` lists mine; \`/${family} show NUMBER\` shows one with its history; \`/${family} edit NUMBER\` corrects it; \`/${family} delete NUMBER reason\` deletes; Undo works for ${UNDO_MINUTES} minutes.`,
+      `\`/${family} list [period] [kind] [@person] [words]\` lists, adds up and exports; \`/${family} mine\` lists mine; \`/${family} show NUMBER\` shows one with its history; \`/${family} edit NUMBER\` corrects it; \`/${family} delete NUMBER reason\` deletes; \`/${family} restore NUMBER\` brings it back; Undo works for ${UNDO_MINUTES} minutes.`,
     ].join('\n'),
   })
 }

@@ -10,7 +10,7 @@ import { questionUnusual } from '../doubts/question-unusual.ts'
 import { detailsOf, sameDetails, type LoggedRecord, type RecordDetails } from '../record/record.ts'
 import { noSuchRecord } from '../record/number.ts'
 import { findRecord } from '../record/store.ts'
-import { deleteRecord, reviseRecord } from '../record/revisions-store.ts'
+import { deleteRecord, restoreDeleted, reviseRecord } from '../record/revisions-store.ts'
 
 /** How long Undo is offered; afterwards a record is deleted with a reason. */
 export const UNDO_MINUTES = 15
@@ -119,6 +119,32 @@ export async function deleteWithReason(
   )
 }
 
+/** Puts back a record that was deleted or undone, as it was. Throws when it is there, or not this member's to correct. */
+export async function restoreRecord(
+  ctx: Context,
+  wish: { readonly id: string; readonly by: Member; readonly requestId: string },
+): Promise<LoggedRecord> {
+  return await inTransaction(
+    ctx,
+    async (ctx) => {
+      const { id, by } = wish
+      const before = await findRecord(ctx.db, id, { lock: true })
+      if (before === null) throw noSuchRecord(id)
+      if (!mayCorrect(before, by)) throw await notTheirs(ctx.db, before, 'restore')
+      if (before.deletedAt === null) {
+        throw new MemberFacingError({
+          zh: `${id} 没有删除，不用恢复。`,
+          en: `${id} is not deleted; there is nothing to restore.`,
+        })
+      }
+      await restoreDeleted(ctx.db, before, { member: by.id, at: nowOf(ctx) })
+      ctx.stored(id)
+      return { ...before, revision: before.revision + 1, deletedAt: null }
+    },
+    { once: wish.requestId },
+  )
+}
+
 function noReason(id: string): MemberFacingError {
   return new MemberFacingError({
     zh: `删除 ${id} 要写原因，例如：delete ${id} 重复记录`,
@@ -136,6 +162,7 @@ const VERBS = {
   change: { zh: '修改', en: 'change' },
   undo: { zh: '撤销', en: 'undo' },
   delete: { zh: '删除', en: 'delete' },
+  restore: { zh: '恢复', en: 'restore' },
 } as const
 
 /** The record, locked, if this member may correct it; else throws who can. */

@@ -8,6 +8,8 @@ export const formMemo = z.object({
   baseRevision: z.int(),
   /** Where the confirmation goes: back to the command that opened the form. */
   responseUrl: z.string().nullable(),
+  /** The form was opened from the record's card, which the confirmation replaces, so that no old wording stays there. */
+  fromCard: z.boolean().optional(),
   /** People of the record without a Slack account, whom the picker cannot show; absent: looked up when it is stored. */
   keptPeople: z.array(z.string()).readonly().optional(),
   /** Of a new record; a correction keeps what the record has. */

@@ -5,7 +5,7 @@ import { detailsOf, type LoggedRecord, type RecordDetails } from './record.ts'
 /** A record to be stored, with the key that makes a second import of the same row do nothing. */
 export type NewRecord = Omit<LoggedRecord, 'revision' | 'deletedAt'> & { readonly sourceKey: string | null }
 
-export type RevisionAction = 'logged' | 'edited' | 'undone' | 'deleted' | 'imported'
+export type RevisionAction = 'logged' | 'edited' | 'undone' | 'deleted' | 'restored' | 'imported'
 
 /** What people say of a record, column by column: their types within a JSON document, their names, and how they are read. */
 const COLUMN_TYPES =
@@ -140,6 +140,21 @@ export async function deleteRecord(
     .where('id', '=', before.id)
     .execute()
   await insertRevision(db, before, revision, null, by)
+}
+
+/** Puts a deleted record back into every list and count, as it was. */
+export async function restoreDeleted(
+  db: Db,
+  before: LoggedRecord,
+  by: { readonly member: string | null; readonly at: Date },
+): Promise<void> {
+  const revision = before.revision + 1
+  await db
+    .updateTable('records')
+    .set({ deleted_at: null, deleted_by: null, deleted_reason: null, revision })
+    .where('id', '=', before.id)
+    .execute()
+  await insertRevision(db, before, revision, before, { ...by, action: 'restored' })
 }
 
 /** Why a record was deleted, in the words of who did it; null for one that was not, or only undone. */

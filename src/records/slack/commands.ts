@@ -15,7 +15,7 @@ import { numberOf } from '../record/number.ts'
 import { memoFor, type WordsFor } from '../answers/handler-context.ts'
 import { openEdit, registerRecordForm } from './form.ts'
 import { showRecord } from '../answers/show-record.ts'
-import { registerUndo } from './undo.ts'
+import { registerUndo, restore } from './undo.ts'
 import { verbOf } from '../understand/verb.ts'
 import { keepWords } from '../words/vocabulary.ts'
 
@@ -32,7 +32,7 @@ export function registerRecords(listeners: Listeners<Caller>): void {
   }
   registerRecordForm(listeners, wordsFor)
   registerLogMessage(listeners, wordsFor, waiting)
-  registerUndo(listeners)
+  registerUndo(listeners, wordsFor)
   registerLookalike(listeners, wordsFor)
   registerLists(listeners, wordsFor)
   registerRecordImports(listeners, wordsFor)
@@ -74,6 +74,8 @@ async function carryOut(
       return await openEdit(call, number(), wordsFor)
     case 'delete':
       return await remove(call, number(), rest.slice(1).join(' '))
+    case 'restore':
+      return await call.reply(await restore(call.caller, number(), wordsFor))
     case 'log':
       return await logLine(family, call, wordsFor, waiting)
   }

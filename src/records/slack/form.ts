@@ -27,7 +27,10 @@ import { vocabularyOf, type Words } from '../words/vocabulary.ts'
 /** Registers the form of a record, for a new one and for a correction. */
 export function registerRecordForm(listeners: Listeners<Caller>, wordsFor: WordsFor): void {
   listeners.form(RECORD_FORM, async (call) => await submitForm(call, wordsFor))
-  listeners.action('record.edit', async (call) => await openEdit(call, call.value, wordsFor))
+  listeners.action(
+    'record.edit',
+    async (call) => await openEdit(call, call.value, wordsFor, { fromCard: true }),
+  )
 }
 
 /** Opens a record to be corrected. Throws what to say when there is none, or when it is not this person's to correct. */
@@ -41,6 +44,7 @@ export async function openEdit(
   },
   id: string,
   wordsFor: WordsFor,
+  { fromCard = false }: { readonly fromCard?: boolean } = {},
 ): Promise<void> {
   const words = await wordsFor(caller)
   const record = await inTransaction(
@@ -57,6 +61,7 @@ export async function openEdit(
     id: record.id,
     baseRevision: revision,
     responseUrl,
+    ...(fromCard ? { fromCard } : {}),
     keptPeople,
     evidence: [],
   }
@@ -89,7 +94,7 @@ async function submitForm(call: FormCall<Caller>, wordsFor: WordsFor): Promise<M
       return await formOnConflict(caller, { memo, base: base.details, mine: details }, error.current, words)
     throw error
   }
-  await replyAt(memo.responseUrl)(said)
+  await replyAt(memo.responseUrl)(said, { replace: memo.fromCard === true })
 }
 
 async function store(caller: Caller, memo: FormMemo, details: RecordDetails, words: Words): Promise<Message> {

@@ -6,10 +6,18 @@ import { say, type Locale, translator } from '../../locale.ts'
 import type { Caller } from '../../members/caller.ts'
 import { input, section, textInput, modal } from '../../slack/blocks.ts'
 import { escapeText } from '../../slack/mrkdwn.ts'
+import type { Message } from '../../slack/blocks.ts'
 import type { ActionCall, Listeners } from '../../slack/listener.ts'
 import { readMemo } from '../../slack/memo.ts'
-import { deleteWithReason, recordToCorrect, undoRecord, UndoTooLate } from '../change/correct-record.ts'
-import { recordDeleted, recordUndone } from '../answers/messages.ts'
+import {
+  deleteWithReason,
+  recordToCorrect,
+  restoreRecord,
+  undoRecord,
+  UndoTooLate,
+} from '../change/correct-record.ts'
+import { audienceOf, catalogFor, type WordsFor } from '../answers/handler-context.ts'
+import { recordDeleted, recordRestored, recordUndone } from '../answers/messages.ts'
 import type { LoggedRecord } from '../record/record.ts'
 
 const DELETE_FORM = 'record.delete'
@@ -18,7 +26,7 @@ const deleteMemo = z.object({ id: z.string(), responseUrl: z.string().nullable()
 type DeleteMemo = z.infer<typeof deleteMemo>
 
 /** Registers Undo and, once it is too late for that, deleting with a reason. */
-export function registerUndo(listeners: Listeners<Caller>): void {
+export function registerUndo(listeners: Listeners<Caller>, wordsFor: WordsFor): void {
   listeners.action('record.undo', async (call) => {
     const { caller, value, reply } = call
     try {
@@ -28,6 +36,9 @@ export function registerUndo(listeners: Listeners<Caller>): void {
       if (!(error instanceof UndoTooLate)) throw error
       await openDelete(call, error.record, true)
     }
+  })
+  listeners.action('record.restore', async ({ caller, value, reply }) => {
+    await reply(await restore(caller, value, wordsFor), { replace: true })
   })
   listeners.action('record.delete', async (call) => {
     const { caller, value } = call
@@ -91,4 +102,12 @@ export function deleteForm(record: LoggedRecord, memo: DeleteMemo, locale: Local
       ),
     ],
   })
+}
+
+/** Puts a record back, and says it as it is. Throws when it is there, or not this person's to correct. */
+export async function restore(caller: Caller, id: string, wordsFor: WordsFor): Promise<Message> {
+  const { ctx, member: by, requestId } = caller
+  const record = await restoreRecord(ctx, { id, by, requestId })
+  const catalog = await catalogFor(caller, await wordsFor(caller), [record])
+  return recordRestored({ record, catalog }, audienceOf(caller))
 }
