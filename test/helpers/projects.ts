@@ -31,6 +31,7 @@ const SLOW_TESTS = new Set(
     'reminders/simulated-year',
     'reports/compose/prompt-size',
     'slack/files-not-sent',
+    'slack/true-words',
   ].map((name) => `test/${name}.test.ts`),
 )
 
