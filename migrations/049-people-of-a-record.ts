@@ -1,10 +1,17 @@
-// Who is named at a record stands on the record too, as small numbers that the database gives its members, so that many
+// Who is named at a record stands in one row beside it, as small numbers that the database gives its members, so that many
 // records and everybody at them are read without a row for each attendance.
 import { sql, type Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table members add column place int`.execute(db)
-  await sql`alter table records add column people int[] not null default '{}'`.execute(db)
+  await sql`
+    create table record_attendance (
+      team_id text not null default current_setting('wenshu.team_id'),
+      record_id text not null,
+      people int[] not null,
+      primary key (team_id, record_id),
+      foreign key (team_id, record_id) references records (team_id, id) on delete cascade
+    )`.execute(db)
 
   await sql`
     create function wenshu_member_place() returns trigger language plpgsql as $$
@@ -17,13 +24,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function wenshu_record_people() returns trigger language plpgsql as $$
     begin
-      update records set people = array(
-          select members.place from record_people
-          join members on members.team_id = record_people.team_id and members.id = record_people.member_id
-          where record_people.team_id = records.team_id and record_people.record_id = records.id
-          order by members.place)
+      delete from record_attendance using touched
+        where record_attendance.team_id = touched.team_id and record_attendance.record_id = touched.record_id;
+      insert into record_attendance (team_id, record_id, people)
+        select record_people.team_id, record_people.record_id, array_agg(members.place order by members.place)
         from (select distinct team_id, record_id from touched) as touched
-        where records.team_id = touched.team_id and records.id = touched.record_id;
+        join record_people
+          on record_people.team_id = touched.team_id and record_people.record_id = touched.record_id
+        join members on members.team_id = record_people.team_id and members.id = record_people.member_id
+        group by record_people.team_id, record_people.record_id;
       return null;
     end $$`.execute(db)
 
@@ -37,12 +46,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     from (select team_id, id, row_number() over (partition by team_id order by id) as place from members) as numbered
     where numbered.team_id = members.team_id and numbered.id = members.id`.execute(db)
   await sql`
-    update records set people = named.people
-    from (select record_people.team_id, record_id, array_agg(place order by place) as people
-      from record_people
-      join members on members.team_id = record_people.team_id and members.id = record_people.member_id
-      group by record_people.team_id, record_id) as named
-    where named.team_id = records.team_id and named.record_id = records.id`.execute(db)
+    insert into record_attendance (team_id, record_id, people)
+    select record_people.team_id, record_id, array_agg(place order by place)
+    from record_people
+    join members on members.team_id = record_people.team_id and members.id = record_people.member_id
+    group by record_people.team_id, record_id`.execute(db)
   for (const table of filled) await sql`alter table ${sql.table(table)} enable trigger user`.execute(db)
   for (const table of filled) await sql`alter table ${sql.table(table)} force row level security`.execute(db)
 
@@ -61,4 +69,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         referencing ${sql.raw(rows)} table as touched for each statement execute function wenshu_record_people()`.execute(
       db,
     )
+  await sql`select wenshu_bind('record_attendance')`.execute(db)
 }

@@ -58,7 +58,7 @@ type Tables = {
     left_on: Day | null
     is_bot: Generated<boolean>
     is_guest: Generated<boolean>
-    /** Given by the database: a small number for `records.people`. */
+    /** Given by the database: a small number for `record_attendance.people`. */
     place: Generated<number>
     deactivated: Generated<boolean>
     erased_at: TimeOrNull
@@ -159,12 +159,12 @@ type Tables = {
     deleted_at: TimeOrNull
     deleted_by: string | null
     deleted_reason: string | null
-    /** Filled by the database: the places of the members named in record_people. */
-    people: ColumnType<number[], never, never>
     /** Filled by the database: all text of the record, folded, one field a line. */
     search: ColumnType<string, never, never>
   }
   record_people: { record_id: string; member_id: string }
+  /** Filled by the database: the places of the members that record_people names; no row: nobody. */
+  record_attendance: { record_id: string; people: ColumnType<number[], never, never> }
   record_quantities: {
     record_id: string
     position: number

@@ -26,7 +26,7 @@ const PARTS = {
         decided_at, member_id = ${id} as own
       from leaves where member_id = ${id} or decided_by = ${id} order by asked_at, id`,
   records: (id) =>
-    sql`select records.*, null as people, logged_by = ${id} as logged_by_you, deleted_by = ${id} as deleted_by_you, exists (select from record_people where record_id = records.id and member_id = ${id}) as took_part,
+    sql`select records.*, logged_by = ${id} as logged_by_you, deleted_by = ${id} as deleted_by_you, exists (select from record_people where record_id = records.id and member_id = ${id}) as took_part,
         array(select value::text || ' ' || measure_id from record_quantities where record_id = records.id order by position)
           as quantities,
         array(select url from record_evidence where record_id = records.id order by position) as evidence

@@ -78,7 +78,7 @@ function figures(kinds: readonly { readonly family: string; readonly zh: string 
 
 async function fill(ctx: Context): Promise<void> {
   await ctx.database.base.transaction().execute(async (db) => {
-    // Without the triggers: the records' own list of people is what claims are read from.
+    // Without the triggers: the list of people at a record is what claims are read from.
     await sql`select set_config('wenshu.team_id', ${ctx.teamId}, true), set_config('session_replication_role', 'replica', true)`.execute(
       db,
     )
@@ -88,15 +88,18 @@ async function fill(ctx: Context): Promise<void> {
     ] as const) {
       await sql`
         insert into records (id, family, number, kind_id, title, starts_on, ends_on, materials, duration_min, place,
-          head_count, head_unit, logged_at, people)
+          head_count, head_unit, logged_at)
         select (case family when 'study' then 'S-' else 'A-' end) || n, family, n, kinds.id, '学习材料第' || n || '份',
           day, day, array['材料' || n % 50], 30 + n % 200, '会议室' || n % 12,
-          case when n % 3 = 0 then 1 + n % 60 end, case when n % 3 = 0 then '人' end, now(),
-          array(select place from members where (n * 31 + place * 17) % 2 = 0 order by place)
+          case when n % 3 = 0 then 1 + n % 60 end, case when n % 3 = 0 then '人' end, now()
         from generate_series(${from}::int, ${from + RECORDS - 1}::int) as n
         join (select id, family, row_number() over (order by id) - 1 as place, count(*) over () as many from kinds) as kinds
           on kinds.place = n % kinds.many,
         lateral (select ${`${year}-01-01`}::date + n % 365 as day) as days`.execute(db)
+      await sql`
+        insert into record_attendance (record_id, people)
+        select id, array(select place from members where (number * 31 + place * 17) % 2 = 0 order by place)
+        from records where number between ${from}::int and ${from + RECORDS - 1}::int`.execute(db)
       await sql`
         insert into record_quantities (record_id, position, measure_id, value)
         select id, 0, 'news-items', 1 + number % 40 from records

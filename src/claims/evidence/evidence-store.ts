@@ -15,7 +15,7 @@ import type {
 
 /** With the ids of the kind itself and of those merged into it. */
 type StoredKind = KindWords & { readonly ids: readonly string[] }
-/** With what the member is called in `records.people`. */
+/** With what the member is called in `record_attendance.people`. */
 type StoredMember = MemberWords & { readonly place: number }
 
 /** Kinds that count (neither merged nor without a name), with the names of those merged into them. */
@@ -93,10 +93,11 @@ type StoredRow = {
 async function readSlice(db: Db, { from, to }: Days): Promise<readonly StoredRow[]> {
   const { rows } = await sql<StoredRow>`
     select records.id, records.number, records.family, records.kind_id, records.starts_on::text as day,
-      records.head_count, array_to_string(records.people, ' ') as people, records.duration_min as minutes,
+      records.head_count, coalesce(array_to_string(record_attendance.people, ' '), '') as people, records.duration_min as minutes,
       records.place, records.partner, records.materials,
       case when records.title like '%《%》第%期%' then records.title end as title, stated.quantities, stated.only_entries
     from records
+    left join record_attendance on record_attendance.record_id = records.id
     left join (
       select record_id, bool_and(measures.is_entry) as only_entries,
         json_agg(json_build_object('measure', measures.name, 'value', value::float8) order by position)::text as quantities
