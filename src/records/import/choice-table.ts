@@ -3,7 +3,7 @@ import { fit } from '../../slack/mrkdwn.ts'
 import { xlsxFile } from '../../tables/write-table.ts'
 import type { LoggedRecord, RecordDetails } from '../record/record.ts'
 import { cellsOf, type TableCatalog } from '../table/cells.ts'
-import { CHOICE_COLUMNS, COLUMNS } from '../table/columns.ts'
+import { CHOICE_COLUMNS, COLUMNS, NOT_READ } from '../table/columns.ts'
 import { kindOf } from '../words/view.ts'
 import type { Addition, Choice, Decision, ImportPlan } from './plan.ts'
 
@@ -17,7 +17,7 @@ export async function choiceTable(
   locale: Locale,
 ): Promise<Uint8Array> {
   const [decision, differs] = CHOICE_COLUMNS
-  const columns = [decision, differs, ...COLUMNS.filter(({ id }) => id !== 'loggedBy' && id !== 'loggedAt')]
+  const columns = [decision, differs, ...COLUMNS.filter(({ id }) => !NOT_READ.has(id))]
   const cellsOfRow = (row: Addition, of: Choice | null) => ({
     ...cellsOf(asRecord(row, of), catalog, locale),
     ...(hasRecord(of) ? {} : { number: '', revision: '' }),
@@ -77,7 +77,7 @@ export function formatChange(
     const [old, fresh] = [cellsOf(before, catalog, locale), cellsOf({ ...before, ...after }, catalog, locale)]
     const none = say(locale, { zh: '（无）', en: '(none)' })
     const side = (cell: string | number) => fit(String(cell).replaceAll('\n', ', '), SHOWN) || none
-    return COLUMNS.filter(({ id }) => String(old[id]) !== String(fresh[id]))
+    return COLUMNS.filter(({ id }) => !NOT_READ.has(id) && String(old[id]) !== String(fresh[id]))
       .map(
         ({ id, head }) =>
           `${say(locale, head)}${locale === 'zh' ? '：' : ': '}${side(old[id])} → ${side(fresh[id])}`,

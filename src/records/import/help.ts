@@ -1,10 +1,10 @@
 import { say, type Locale, type LocalizedText } from '../../locale.ts'
 import type { Catalog } from '../words/view.ts'
-import { COLUMNS, type ColumnId } from '../table/columns.ts'
+import { COLUMNS, NOT_READ, type ColumnId } from '../table/columns.ts'
 
 /** Columns that somebody fills in for new records. */
 export const COLUMNS_TO_FILL = COLUMNS.filter(
-  ({ id }) => !['number', 'revision', 'loggedBy', 'loggedAt'].includes(id),
+  ({ id }) => id !== 'number' && id !== 'revision' && !NOT_READ.has(id),
 )
 
 const EXPLAINED: Readonly<Record<ColumnId, LocalizedText>> = {
@@ -33,6 +33,7 @@ const EXPLAINED: Readonly<Record<ColumnId, LocalizedText>> = {
     zh: '请假的人数；没有人请假写 0，不清楚留空。',
     en: 'How many were excused; 0 for nobody, empty when unknown.',
   },
+  attendances: { zh: '不导入。', en: 'Not imported.' },
   minutes: { zh: '分钟数，也可以写 1小时30分钟。', en: 'Minutes; 1h30m is read too.' },
   place: { zh: '', en: '' },
   partner: { zh: '', en: '' },

@@ -13,7 +13,7 @@ import { foldName } from '../../text/names.ts'
 import { questionRows } from './question-rows.ts'
 import type { Table } from '../../tables/read-table.ts'
 import type { RowIssue } from '../../tables/row-issues.ts'
-import { HELP_SHEET } from '../table/write-table.ts'
+import { HELP_SHEET, TOTALS_SHEET } from '../table/write-table.ts'
 import type { Family } from '../record/record.ts'
 import { byId } from '../answers/handler-context.ts'
 import { findRecordsByIds } from '../record/store.ts'
@@ -64,7 +64,7 @@ export async function planImport(
   const refused = planned.filter((row) => row.kind === 'refused')
   const faults = refused.flatMap((row) => row.faults)
   const doubts = await questionRows(ctx.db, planned, { records: byNumber, measures: words.measures })
-  const help: readonly string[] = Object.values(HELP_SHEET)
+  const ours = new Set<string>([HELP_SHEET, TOTALS_SHEET].flatMap((sheet) => Object.values(sheet)))
   return {
     plan: {
       added: held.added.map(({ family, key, details }) => ({ family, key, details })),
@@ -79,7 +79,7 @@ export async function planImport(
       doubts: doubts.slice(0, DOUBTS_TOLD),
       doubtful: doubts.length,
       unknownHeadings,
-      otherSheets: table.otherSheets.filter((sheet) => !help.includes(sheet)),
+      otherSheets: table.otherSheets.filter((sheet) => !ours.has(sheet)),
       hidden: table.hidden,
       news: held.added.slice(0, NEWS_TOLD).map((row) => inOneLine(row, catalog)),
       corrected: held.corrected,

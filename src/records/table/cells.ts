@@ -36,6 +36,7 @@ export function cellsOf(record: LoggedRecord, catalog: TableCatalog, locale: Loc
     headUnit: record.headCount?.unit ?? '',
     expected: record.expected ?? '',
     excused: record.excused ?? '',
+    attendances: record.people.length + (record.headCount?.value ?? 0) || '',
     minutes: record.durationMin ?? '',
     place: record.place ?? '',
     partner: record.partner ?? '',

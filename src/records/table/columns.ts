@@ -12,6 +12,7 @@ import type { LocalizedText } from '../../locale.ts'
  * - people: 成员12（M012), name and office number; either alone is read too.
  * - heads, headUnit: people without a name, 人 or 人次.
  * - expected, excused: how many should have come, and how many of them were excused; empty is not 0.
+ * - attendances: those named and those without a name together, so that a column adds up; not read back.
  * - minutes: the duration, in minutes.
  * - quantities: 发布新闻动态=24条.
  * - evidence: title and address, apart by a blank.
@@ -31,6 +32,7 @@ export const COLUMNS = [
   { id: 'headUnit', head: { zh: '人数单位', en: 'Head unit' }, width: 10 },
   { id: 'expected', head: { zh: '应到', en: 'Expected' }, width: 8 },
   { id: 'excused', head: { zh: '请假', en: 'Excused' }, width: 8 },
+  { id: 'attendances', head: { zh: '到场人次（合计）', en: 'Attendances (total)' }, width: 16 },
   { id: 'minutes', head: { zh: '时长（分钟）', en: 'Duration (min)' }, width: 13 },
   { id: 'place', head: { zh: '地点', en: 'Place' }, width: 18 },
   { id: 'partner', head: { zh: '合作单位', en: 'Partner' }, width: 18 },
@@ -42,6 +44,9 @@ export const COLUMNS = [
 ] as const satisfies readonly { readonly id: string; readonly head: LocalizedText; readonly width: number }[]
 
 export type ColumnId = (typeof COLUMNS)[number]['id']
+
+/** Columns that say what the others come to, or who wrote them: an import leaves them alone. */
+export const NOT_READ: ReadonlySet<ColumnId> = new Set(['attendances', 'loggedBy', 'loggedAt'])
 
 /** Columns that a list of an import's choices has besides: what to do with a row, and what stands there now, not read. */
 export const CHOICE_COLUMNS = [
