@@ -18,6 +18,8 @@ export type SectionText = {
   readonly draftId: string
   readonly version: DraftVersion
   readonly basis: DraftBasis | null
+  /** When the draft was asked for: as of which day it counts months as over, where its fact sheet does not say. */
+  readonly asked: Date
   readonly isApproved: boolean
   /** What the records say otherwise by now. */
   readonly mark?: CorrectionFlag | null
@@ -79,6 +81,7 @@ async function readSection(
         draftId: draft.id,
         version: await reviewed(db, draft.id, version),
         basis,
+        asked: draft.requestedAt,
         isApproved: true,
         mark: await findMark(db, draft.id, version.version),
       },
@@ -93,6 +96,7 @@ async function readSection(
     draftId: draft.id,
     version: await reviewed(db, draft.id, version),
     basis,
+    asked: draft.requestedAt,
     isApproved: false,
     mark: await findMark(db, draft.id, version.version),
   }

@@ -1,10 +1,13 @@
-import { say, type Locale, translator } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import type { Cell } from '../../tables/cells.ts'
 import type { Sheet } from '../../tables/write-table.ts'
 import type { EvidenceRecord } from '../sources/appendix-store.ts'
 import { leavingOf } from '../marks/eye-marks.ts'
 import type { Report, SectionText } from '../assemble/assemble-report.ts'
 import { localMinute } from '../slack/local-minute.ts'
+import { incompleteness, partsInWords } from '../sources/figure-amounts.ts'
+import { contributionsSheet, type FigureClaims } from './contributions.ts'
+import type { ClaimValue } from '../../claims/evidence/evidence.ts'
 import type { SpanState, VerdictSpan } from '../../claims/bind/verify-text.ts'
 
 /** Numbers or names in one cell, before the rest becomes a number. */
@@ -18,16 +21,28 @@ export function evidenceIds({ sections }: Pick<Report, 'sections'>): string[] {
   return [...new Set(ids)]
 }
 
-/** The evidence of a report: a line for each figure, and a line for each record behind one. Pure. */
-export function appendixSheets(report: Report, evidence: readonly EvidenceRecord[]): Sheet[] {
+/**
+ * The evidence of a report: a line for each figure, a line for what each record contributes to it, so that it can be added
+ * up, and a line for each record. Pure.
+ */
+export function appendixSheets(
+  report: Report,
+  evidence: readonly EvidenceRecord[],
+  claims: FigureClaims,
+): Sheet[] {
   const { locale } = report.outline
   const records = new Map(evidence.map((record) => [record.id, record]))
-  return [figuresSheet(report, records, locale), recordsSheet(report, records, locale)]
+  return [
+    figuresSheet(report, records, claims, locale),
+    contributionsSheet(report, records, claims),
+    recordsSheet(report, records, locale),
+  ]
 }
 
 function figuresSheet(
   { sections }: Report,
   records: ReadonlyMap<string, EvidenceRecord>,
+  claims: FigureClaims,
   locale: Locale,
 ): Sheet {
   const heads = [
@@ -39,6 +54,8 @@ function figuresSheet(
     { zh: '数值', en: 'Value', width: 10 },
     { zh: '单位', en: 'Unit', width: 8 },
     { zh: '算法', en: 'Formula', width: 44 },
+    { zh: '现在的数值', en: 'Value now', width: 12 },
+    { zh: '是否完整', en: 'Complete', width: 24 },
     { zh: '记录编号', en: 'Records', width: 30 },
     { zh: '谁记录', en: 'Logged by', width: 20 },
     { zh: '谁确认', en: 'Confirmed by', width: 14 },
@@ -50,7 +67,9 @@ function figuresSheet(
     text === null
       ? []
       : [
-          ...text.version.verdict.spans.map((span) => figureCells(span, text, records, locale)),
+          ...text.version.verdict.spans.map((span, place) =>
+            figureCells(span, { text, claim: claims.get(text)?.[place] ?? null }, records, locale),
+          ),
           ...leavingOf(text).placeholders.map((one): Cell[] => [one.text, say(locale, UNWRITTEN[one.kind])]),
         ].map((cells): Cell[] => [section.title, `${text.draftId} v${text.version.version}`, ...cells]),
   )
@@ -84,9 +103,14 @@ function isStale({ start }: VerdictSpan, mark: SectionText['mark']): boolean {
   return [...(mark?.changes ?? []), ...(mark?.lost ?? [])].some((one) => one.start === start)
 }
 
+function stateWords(span: VerdictSpan, mark: SectionText['mark'], claim: ClaimValue | null): LocalizedText {
+  if (isStale(span, mark) || isCorrected(span, claim)) return CORRECTED
+  return span.doubt === undefined ? STATES[span.state] : DOUBTED
+}
+
 function figureCells(
   span: VerdictSpan,
-  { basis, mark }: SectionText,
+  { text: { basis, mark }, claim }: { readonly text: SectionText; readonly claim: ClaimValue | null },
   records: ReadonlyMap<string, EvidenceRecord>,
   locale: Locale,
 ): Cell[] {
@@ -95,11 +119,13 @@ function figureCells(
   const loggers = span.recordIds.flatMap((id) => records.get(id)?.loggedBy ?? [])
   return [
     span.text,
-    say(locale, isStale(span, mark) ? CORRECTED : span.doubt === undefined ? STATES[span.state] : DOUBTED),
-    fact?.label ?? '',
-    fact?.value ?? '',
-    fact?.unit ?? '',
-    formula,
+    say(locale, stateWords(span, mark, claim)),
+    span.claim?.label ?? fact?.label ?? '',
+    span.claim?.value ?? fact?.value ?? '',
+    span.claim?.unit ?? fact?.unit ?? '',
+    formula === '' && claim !== null ? partsInWords(claim, locale) : formula,
+    claim === null ? '' : Math.round(claim.value * 1e4) / 1e4,
+    claim === null ? '' : completeness(claim, locale),
     listed(span.recordIds, locale),
     listed([...new Set(loggers)], locale),
     span.confirmed?.by?.name ?? '',
@@ -107,6 +133,17 @@ function figureCells(
     span.confirmed?.source ?? '',
     span.reason,
   ]
+}
+
+/** Borne out when it was written, and the records say otherwise now. */
+function isCorrected({ state, claim, fact }: VerdictSpan, now: ClaimValue | null): boolean {
+  const then = claim?.value ?? fact?.value
+  const isSound = state === 'exact' || state === 'approximate' || state === 'derived'
+  return isSound && now !== null && then !== undefined && Math.abs(then - now.value) > 1e-5
+}
+
+function completeness(claim: ClaimValue, locale: Locale): string {
+  return say(locale, incompleteness(claim) ?? { zh: '完整', en: 'complete' })
 }
 
 function recordsSheet(report: Report, records: ReadonlyMap<string, EvidenceRecord>, locale: Locale): Sheet {

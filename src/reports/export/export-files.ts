@@ -4,6 +4,7 @@ import { say } from '../../locale.ts'
 import type { NamedFile } from '../../slack/files/upload-file.ts'
 import { xlsxFile } from '../../tables/write-table.ts'
 import { appendixSheets } from './appendix.ts'
+import type { FigureClaims } from './contributions.ts'
 import type { EvidenceRecord } from '../sources/appendix-store.ts'
 import type { Report } from '../assemble/assemble-report.ts'
 import { reportDocument } from '../assemble/export-document.ts'
@@ -15,7 +16,15 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /** A report in one format, with marks where it is not settled unless it is to be clean. The same report at the same moment gives the same document. */
 export async function exportFile(
-  { report, evidence }: { readonly report: Report; readonly evidence: readonly EvidenceRecord[] },
+  {
+    report,
+    evidence,
+    claims,
+  }: {
+    readonly report: Report
+    readonly evidence: readonly EvidenceRecord[]
+    readonly claims: FigureClaims
+  },
   format: ExportFormat,
   now: Temporal.Instant,
   how: { readonly isClean?: boolean } = {},
@@ -27,7 +36,7 @@ export async function exportFile(
     case 'md':
       return { name, bytes: new TextEncoder().encode(reportMarkdown(report, now, how)) }
     case 'xlsx':
-      return { name, bytes: await xlsxFile(appendixSheets(report, evidence)) }
+      return { name, bytes: await xlsxFile(appendixSheets(report, evidence, claims)) }
   }
 }
 

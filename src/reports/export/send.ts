@@ -1,5 +1,7 @@
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
 import { inTransaction, nowOf, type Context } from '../../context.ts'
+import type { Db } from '../../db/tenant.ts'
+import type { ClaimValue, Evidence } from '../../claims/evidence/evidence.ts'
 import { MemberFacingError } from '../../errors.ts'
 import { TryAgainLater, type Jobs } from '../../jobs/queue.ts'
 import { tellOrKeep } from '../../members/answers/tell.ts'
@@ -10,8 +12,11 @@ import { FileNotSent } from '../../slack/files/file-not-sent.ts'
 import { shareUploaded, uploadUnseen } from '../../slack/files/upload-file.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import { evidenceIds } from './appendix.ts'
+import { recordsOfClaims, type FigureClaims } from './contributions.ts'
+import { figureClaim } from '../sources/figure-amounts.ts'
+import { loadDraftEvidence } from '../basis/draft-evidence.ts'
 import { listEvidence, type EvidenceRecord } from '../sources/appendix-store.ts'
-import { assembleReport, type Report } from '../assemble/assemble-report.ts'
+import { assembleReport, type Report, type SectionText } from '../assemble/assemble-report.ts'
 import { EXPORT_FORMATS, exportFile, mustHoldText } from './export-files.ts'
 import { exportNotSent, exportSent } from './messages.ts'
 import { closeExport, findExport, keepFileIds, type ReportExport } from '../assemble/export-store.ts'
@@ -48,15 +53,40 @@ async function sayNotSent(ctx: Context, id: string, error: unknown): Promise<voi
 export async function readForExport(
   ctx: Context,
   wanted: { readonly outlineId?: string; readonly period: string },
-): Promise<{ readonly report: Report; readonly evidence: readonly EvidenceRecord[] }> {
+): Promise<{
+  readonly report: Report
+  readonly evidence: readonly EvidenceRecord[]
+  readonly claims: FigureClaims
+}> {
   return await inTransaction(ctx, async ({ db }) => {
     const workspace = await readWorkspace(db)
     const { outlineId } = wanted
     const outline = outlineNamed(workspace, outlineId ?? '') ?? outlineFor(workspace, outlineId)
     const report = await assembleReport(db, { outline, period: parsePeriod(wanted.period) })
     mustHoldText(report)
-    return { report, evidence: await listEvidence(db, evidenceIds(report)) }
+    const claims = await claimsOf(db, report)
+    const ids = [...new Set([...evidenceIds(report), ...recordsOfClaims(claims)])]
+    return { report, evidence: await listEvidence(db, ids), claims }
   })
+}
+
+/** What each figure of the report comes to by the records of now; drafts of one day read them once. */
+async function claimsOf(db: Db, { sections, period, zone }: Report): Promise<FigureClaims> {
+  const claims = new Map<SectionText, readonly (ClaimValue | null)[]>()
+  const read = new Map<string, Promise<Evidence>>()
+  for (const { text } of sections) {
+    if (text === null) continue
+    const { basis, asked, version } = text
+    const day = basis?.asOf ?? asked.toISOString().slice(0, 10)
+    const evidence = read.get(day) ?? loadDraftEvidence(db, { period: period.label, basis, asked, zone })
+    read.set(day, evidence)
+    const known = await evidence
+    claims.set(
+      text,
+      version.verdict.spans.map((span) => figureClaim(span, basis, known)),
+    )
+  }
+  return claims
 }
 
 /**

@@ -6,6 +6,10 @@ import type { EvidenceRecord } from './appendix-store.ts'
 import { localMinute } from '../slack/local-minute.ts'
 import type { FigureRecordsPage, SourcedFigure, SourcesPage } from './sources.ts'
 import { confirmedLine } from '../verdict/messages.ts'
+import { countInWords } from '../../claims/claim/unit-words.ts'
+import type { ClaimValue } from '../../claims/evidence/evidence.ts'
+import type { VerdictSpan } from '../../claims/verdict/verdict.ts'
+import { contribution, incompleteness, partsInWords } from './figure-amounts.ts'
 
 /** Links shown with a record where several stand in one block, and where it has its own. */
 const LINKS = 2
@@ -64,12 +68,14 @@ function figureLines(figure: SourcedFigure, zone: string, locale: Locale): strin
           zh: `\n另有 ${total - records.length} 条`,
           en: `\nand ${total - records.length} more`,
         })
-  const lines = records.map((record) => `\n• ${recordLine(record, { zone, links: LINKS }, locale)}`)
+  const lines = records.map(
+    (record) => `\n• ${recordLine(record, { zone, links: LINKS, claim: figure.claim }, locale)}`,
+  )
   return `${figureHead(figure, locale)}${lines.join('')}${rest}`
 }
 
 /** The figure as it stands, and the formula by which the records give it; what nothing bears out, with the reason. */
-function figureHead({ span, fact }: SourcedFigure, locale: Locale): string {
+function figureHead({ span, fact, claim }: SourcedFigure, locale: Locale): string {
   if (span.confirmed !== undefined) return confirmedLine(span.text, span.confirmed, locale)
   const reason = escapeText(fit(span.reason, 300))
   const formula =
@@ -78,8 +84,9 @@ function figureHead({ span, fact }: SourcedFigure, locale: Locale): string {
       : `${escapeText(fit(fact.label, 100))} = ${escapeText(fit(fact.formula, 200))} = ${fact.value}${escapeText(fact.unit)}`
   const conflict = span.state === 'conflict' && fact !== null ? `\n${reason}` : ''
   const doubt = span.doubt === undefined ? '' : `\n${doubtWords(span, locale)}`
+  const now = claim === null ? '' : claimLines(span, claim, locale)
   const mark = span.doubt === undefined ? MARKS[span.state] : ':large_orange_diamond:'
-  return `${mark} *${escapeText(fit(span.text, 40))}*  ${formula}${conflict}${doubt}`
+  return `${mark} *${escapeText(fit(span.text, 40))}*  ${formula}${conflict}${doubt}${now}`
 }
 
 function doubtWords({ doubt, reason }: SourcedFigure['span'], locale: Locale): string {
@@ -91,6 +98,25 @@ function doubtWords({ doubt, reason }: SourcedFigure['span'], locale: Locale): s
     : escapeText(fit(reason, 300))
 }
 
+/** Of what a figure is worked out, whether it is a lower bound only, and what it comes to where the records have changed. */
+function claimLines(span: VerdictSpan, claim: ClaimValue, locale: Locale): string {
+  const t = translator(locale)
+  const then = span.claim?.value ?? span.fact?.value
+  const lacking = incompleteness(claim)
+  const words = countInWords(claim.value, claim.unitWords, locale)
+  const lines = [
+    partsInWords(claim, locale),
+    lacking === null ? '' : say(locale, lacking),
+    then === undefined || Math.abs(then - claim.value) < 1e-5
+      ? ''
+      : t(`记录有更正，现为 ${words}`, `The records have changed since: now ${words}`),
+  ]
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => `\n_${escapeText(fit(line, 300))}_`)
+    .join('')
+}
+
 /** Every record behind one figure, page by page, with who logged it and what stands as evidence. */
 export function figureRecordsShown(page: FigureRecordsPage, locale: Locale): Message {
   const { draftId, version, figure, first, zone } = page
@@ -100,7 +126,8 @@ export function figureRecordsShown(page: FigureRecordsPage, locale: Locale): Mes
     en: `${figureHead(figure, 'en')}\n${draftId}, version ${version}: ${total} records (page ${page.page + 1} of ${page.pages})`,
   })
   const lines = records.map(
-    (record, place) => `${first + place + 1}. ${recordLine(record, { zone, links: ALL_LINKS }, locale)}`,
+    (record, place) =>
+      `${first + place + 1}. ${recordLine(record, { zone, links: ALL_LINKS, claim: figure.claim }, locale)}`,
   )
   const at = (other: number): string => `${draftId}:${version}:${span.start}:${other}`
   return {
@@ -115,7 +142,7 @@ export function figureRecordsShown(page: FigureRecordsPage, locale: Locale): Mes
 
 function recordLine(
   record: EvidenceRecord,
-  of: { readonly zone: string; readonly links: number },
+  of: { readonly zone: string; readonly links: number; readonly claim: ClaimValue | null },
   locale: Locale,
 ): string {
   const t = translator(locale)
@@ -130,7 +157,9 @@ function recordLine(
   const links = evidence.slice(0, of.links).map(evidenceLink)
   const more = evidence.length > of.links ? ` +${evidence.length - of.links}` : ''
   const proofs = links.length === 0 ? '' : ` · ${links.join(' ')}${more}`
-  return `${id} ${day} ${escapeText(fit(title, 60))} · ${who.trim()}${gone}${proofs}`
+  const amount = of.claim === null ? '' : contribution(of.claim, id, locale)
+  const shown = amount === '' ? '' : ` · *${escapeText(amount)}*`
+  return `${id} ${day} ${escapeText(fit(title, 60))}${shown} · ${who.trim()}${gone}${proofs}`
 }
 
 /** A link that can be opened; what is no web address, or too long for a line, is named only. Nothing in it can end it early. */

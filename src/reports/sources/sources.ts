@@ -4,7 +4,10 @@ import { listMembers } from '../../members/members-store.ts'
 import { requireAbility, type Member } from '../../members/member.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { listEvidence, type EvidenceRecord } from './appendix-store.ts'
+import { figureClaim } from './figure-amounts.ts'
+import { loadDraftEvidence } from '../basis/draft-evidence.ts'
 import { findDraft, findVersion } from '../draft/drafts-store.ts'
+import type { ClaimValue } from '../../claims/evidence/evidence.ts'
 import type { Fact } from '../../claims/facts/fact.ts'
 import { readReview } from '../review/review.ts'
 import type { VerdictSpan } from '../../claims/bind/verify-text.ts'
@@ -14,6 +17,8 @@ import { findBasis } from '../draft/versions-store.ts'
 export type SourcedFigure = {
   readonly span: VerdictSpan
   readonly fact: Fact | null
+  /** What it comes to by the records of now, with what each of them contributes. null: it rests on no claim. */
+  readonly claim: ClaimValue | null
   readonly records: readonly EvidenceRecord[]
   readonly total: number
 }
@@ -56,6 +61,7 @@ export async function readSources(ctx: Context, wanted: Wanted): Promise<Sources
     const figures = shown.map((span) => ({
       span,
       fact: found.facts.get(span.fact?.id ?? '') ?? null,
+      claim: found.claimOf(span),
       records: span.recordIds.slice(0, RECORDS_SHOWN).flatMap((id) => records.get(id) ?? []),
       total: span.recordIds.length,
     }))
@@ -80,7 +86,13 @@ export async function readFigureRecords(
     const ids = span.recordIds.slice(first, first + RECORDS_A_PAGE)
     const records = await recordsOf(db, ids)
     const fact = found.facts.get(span.fact?.id ?? '') ?? null
-    const figure = { span, fact, records: ids.flatMap((id) => records.get(id) ?? []), total }
+    const figure = {
+      span,
+      fact,
+      claim: found.claimOf(span),
+      records: ids.flatMap((id) => records.get(id) ?? []),
+      total,
+    }
     return { draftId: wanted.id, version: wanted.version, page, pages, zone: found.zone, figure, first }
   })
 }
@@ -92,10 +104,14 @@ async function findFigures(db: Db, wanted: Wanted) {
   if (draft === null || basis === null || version === null) return null
   const members = new Map((await listMembers(db)).map((member) => [member.id, member]))
   const review = await readReview(db, draft.id, version, members)
+  const { zone } = await readWorkspace(db)
+  const asked = { period: draft.period, basis, asked: draft.requestedAt, zone }
+  const evidence = await loadDraftEvidence(db, asked)
   return {
     spans: review.version.verdict.spans,
     facts: new Map(basis.ledger.facts.map((fact) => [fact.id, fact])),
-    zone: (await readWorkspace(db)).zone,
+    claimOf: (span: VerdictSpan) => figureClaim(span, basis, evidence),
+    zone,
   }
 }
 

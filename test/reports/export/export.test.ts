@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { appendixSheets, evidenceIds } from '../../../src/reports/export/appendix.ts'
+import { unitWords } from '../../../src/claims/claim/unit-words.ts'
+import type { ClaimValue } from '../../../src/claims/evidence/evidence.ts'
 import { reportTitle, type Report, type SectionText } from '../../../src/reports/assemble/assemble-report.ts'
 import { paragraphsOf } from '../../../src/reports/paragraphs/changed-paragraphs.ts'
 import { MANIFEST, manifestOf, readManifest } from '../../../src/reports/assemble/manifest.ts'
@@ -45,7 +47,7 @@ function sectionText(text: string, spans: VerdictSpan[], isApproved = false): Se
   }
   const verdict = { spans, summary, notes: [], usedFactIds: [], usedRecordIds: [], unusedRecordIds: [] }
   const version = { version: 3, text, verdict, byMember: null, writtenBy: 'editor', at: new Date(0) }
-  return { draftId: 'D-7', version, basis: null, isApproved }
+  return { draftId: 'D-7', version, basis: null, asked: new Date(0), isApproved }
 }
 
 const TEXT = '一是集中学习13次，发布动态24条。\n\n（一）存在的不足\n\n二是满意度达95%。'
@@ -207,7 +209,7 @@ describe('the evidence of a report', () => {
       evidence: [{ title: '照片', url: 'https://example.org/a' }],
     },
   ]
-  const [figures, records] = appendixSheets(REPORT, evidence)
+  const [figures, , records] = appendixSheets(REPORT, evidence, new Map())
 
   it('asks for each record once', () => {
     expect(evidenceIds(REPORT)).toEqual(['S-1', 'S-2', 'A-3'])
@@ -236,7 +238,7 @@ describe('the evidence of a report', () => {
       text:
         one.text === null ? null : sectionText(TEXT, [{ ...span('95%', TEXT, 'unsupported'), confirmed }]),
     }))
-    const [sheet] = appendixSheets({ ...REPORT, sections }, [])
+    const [sheet] = appendixSheets({ ...REPORT, sections }, [], new Map())
     const columns = sheet?.heads ?? []
     expect(
       ['核对结果', '谁确认', '确认时间', '确认来源'].map((name) => sheet?.rows[0]?.[columns.indexOf(name)]),
@@ -244,6 +246,45 @@ describe('the evidence of a report', () => {
     expect(exportSent({ ...REPORT, sections }, 'UEDITOR')).toContain('D-7 第 3 版，未定稿，1 处由编辑确认\n')
     const remarks = JSON.stringify(reportDocument({ ...REPORT, sections }, NOW).body)
     expect(remarks).toContain('由 成员26 于 2022-11-18 09:05 确认，来源：财务科')
+  })
+
+  it('has a line for what each record contributes to a figure, and what they come to', () => {
+    const claim: ClaimValue = {
+      key: 'study.attendance@2022-01-01..2022-12-31',
+      claim: {
+        stem: 'study.attendance',
+        name: null,
+        days: { from: '2022-01-01', to: '2022-12-31' },
+        scope: {},
+      },
+      value: 47,
+      unit: '人次',
+      unitWords: unitWords('人次', 'study'),
+      label: { zh: '学习参学人次', en: 'Study attendances' },
+      isComplete: false,
+      recordIds: ['S-1', 'S-2'],
+      amounts: [
+        ['S-1', 12],
+        ['S-2', 35],
+      ],
+    }
+    const { text } = REPORT.sections.find((one) => one.text !== null)!
+    const claims = new Map([[text!, [claim, null, null]]])
+    const [of, amounts] = appendixSheets(REPORT, evidence, claims)
+    expect(amounts?.rows.map((row) => row.slice(1, 8))).toEqual([
+      ['13次', '学习参学人次', 'S-1', '', '', 12, '人次'],
+      ['13次', '学习参学人次', 'S-2', '2022-03-01', '=1+1', 35, '人次'],
+      ['13次', '学习参学人次', '合计', '', '', 47, '人次'],
+    ])
+    expect(of?.rows[0]).toContain('至少：有的记录没有到场人数')
+    const exact = {
+      ...span('13次', TEXT, 'exact'),
+      claim: { key: claim.key, label: '', value: 13, unit: '次' },
+    }
+    const changed = sectionText(TEXT, [exact])
+    const sections = REPORT.sections.map((one) => (one.text === null ? one : { ...one, text: changed }))
+    const [now] = appendixSheets({ ...REPORT, sections }, [], new Map([[changed, [claim]]]))
+    expect(now?.rows[0]).toContain('此后记录有更正')
   })
 
   it('has a line for each record with who logged it, when by the office’s clock, and its links', () => {

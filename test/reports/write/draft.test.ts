@@ -561,7 +561,7 @@ describe('the sources', () => {
     }
     const span = { ...spanOf('8次'), recordIds: ['A-1'] }
     const page = { draftId: 'D-1', version: 1, page: 0, pages: 1, zone: 'Asia/Shanghai' }
-    const figure = { span, fact: null, records: [record], total: 1 }
+    const figure = { span, fact: null, claim: null, records: [record], total: 1 }
     const { text } = figureRecordsShown({ ...page, figure, first: 0 }, 'zh')
     expect(text).toContain('<https://example.org/x?a=1&amp;b=%3Cc%3E%7Cd|a b &lt;!here&gt;> 照片')
     expect(text).toMatch(/&lt;!channel&gt; 标题 · 张&lt;三&gt; 2022-01-02 记 · \*已删除\*/)
