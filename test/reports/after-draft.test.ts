@@ -116,6 +116,19 @@ onBothDatabases('a draft that is written', (kind) => {
       expect(await queueChecks(ctx, AT_ONCE)).toBeGreaterThan(0)
     })
 
+    it('only drafts that it can have reached are checked', async () => {
+      const lectures = await office.drafted()
+      const news = await office.drafted('communication')
+      await queueChecks(ctx, AT_ONCE)
+      const [record = ''] = await recordsOf(lectures, '警示教育7次')
+      await removeRecords([record])
+      office.queued.length = 0
+      await queueChecks(ctx, AT_ONCE)
+      const checked = office.queued.filter(({ queue }) => queue === CHECKS).map(({ data }) => data['draftId'])
+      expect(checked).toContain(lectures)
+      expect(checked).not.toContain(news)
+    })
+
     it('the draft is marked, told once, and the text stays; checking again tells nothing', async () => {
       const id = await office.drafted()
       const before = await textOf(id)
@@ -130,7 +143,8 @@ onBothDatabases('a draft that is written', (kind) => {
       expect(mark?.changes).toContainEqual(
         expect.objectContaining({ text: '8次', before: 8, after: 7, rewritten: '7次' }),
       )
-      expect(mark?.recordIds).toContain(record)
+      expect(mark?.recordIds).toEqual([record])
+      expect(mark?.done).toEqual([{ id: record, action: 'deleted', by: other.id }])
       expect(await textOf(id)).toBe(before)
     })
 

@@ -5,13 +5,14 @@ import { requireAbility, type Member } from '../../members/member.ts'
 import { readWorkspace } from '../../members/workspace-store.ts'
 import { parsePeriod } from '../../time/parse-period.ts'
 import { findApproval } from '../draft/approvals-store.ts'
+import { asOfDraft, loadDraftEvidence } from '../basis/draft-evidence.ts'
 import { changedFigures, withChanges, type CorrectionFlag } from '../marks/changed-figures.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import { outlineFor } from '../outline/workspace-outlines.ts'
 import { findDraft, findVersion, type Draft, type DraftVersion } from '../draft/drafts-store.ts'
 import { lockSeen } from '../draft/edit-draft.ts'
 import { loadDraftBasis } from '../sheet/load-ledger.ts'
-import { findMark, storeMark } from '../marks/marks-store.ts'
+import { findMark, listRecordChanges, storeMark } from '../marks/marks-store.ts'
 import { saveVersion } from '../draft/save-version.ts'
 import { notifyThread } from '../tell/tell-news.ts'
 import { findBasis } from '../draft/versions-store.ts'
@@ -19,10 +20,7 @@ import { findBasis } from '../draft/versions-store.ts'
 /** What a draft would be frozen with at this moment, months counted as over up to the same day as when it was. */
 export async function freshBasis(db: Db, draft: Draft, frozen: DraftBasis): Promise<DraftBasis> {
   const workspace = await readWorkspace(db)
-  const asOf =
-    frozen.asOf === undefined
-      ? draft.requestedAt.toTemporalInstant().toZonedDateTimeISO(workspace.zone).toPlainDate()
-      : Temporal.PlainDate.from(frozen.asOf)
+  const asOf = asOfDraft({ basis: frozen, asked: draft.requestedAt, zone: workspace.zone })
   return await loadDraftBasis(db, {
     period: parsePeriod(draft.period),
     outline: outlineFor(workspace, draft.outlineId),
@@ -38,7 +36,26 @@ export async function compareWithRecords(
   version: DraftVersion,
 ): Promise<CorrectionFlag | null> {
   const frozen = await findBasis(db, draft, version.version)
-  return frozen === null ? null : changedFigures(version, frozen, await freshBasis(db, draft, frozen))
+  if (frozen === null) return null
+  return await markOf(db, { draft, version, frozen, fresh: await freshBasis(db, draft, frozen) })
+}
+
+/** What has changed for a version, with what was done to which record, and by whom. */
+async function markOf(
+  db: Db,
+  of: {
+    readonly draft: Draft
+    readonly version: DraftVersion
+    readonly frozen: DraftBasis
+    readonly fresh: DraftBasis
+  },
+): Promise<CorrectionFlag | null> {
+  const { draft, version, frozen, fresh } = of
+  const { zone } = await readWorkspace(db)
+  const asked = { period: draft.period, basis: frozen, asked: draft.requestedAt, zone }
+  const mark = changedFigures(version, frozen, fresh, await loadDraftEvidence(db, asked))
+  if (mark === null || mark.recordIds.length === 0) return mark
+  return { ...mark, done: await listRecordChanges(db, mark.recordIds, version.at) }
 }
 
 /**
@@ -96,7 +113,7 @@ export async function followRecords(
       const frozen = await findBasis(ctx.db, draft, version.version)
       if (frozen === null) throw new Error(`draft ${draft.id} has no fact sheet`)
       const fresh = await freshBasis(ctx.db, draft, frozen)
-      const mark = changedFigures(version, frozen, fresh)
+      const mark = await markOf(ctx.db, { draft, version, frozen, fresh })
       if (mark === null) return { draft, version, changed: 0, left: 0 }
       const saved = await saveVersion(ctx, draft, {
         text: withChanges(version.text, mark),

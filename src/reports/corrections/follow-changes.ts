@@ -1,7 +1,8 @@
 import { inTransaction, type Context } from '../../context.ts'
 import type { Jobs } from '../../jobs/queue.ts'
 import { flagDraft } from './corrected-records.ts'
-import { hasRecordChanges, listCurrentDrafts, takeRecordChanges } from '../marks/marks-store.ts'
+import { hasRecordChanges, takeRecordChanges } from '../marks/marks-store.ts'
+import { listTouchedDrafts } from './touched-drafts.ts'
 import { CHECKS } from '../tell/tell-news.ts'
 
 /** The channel on which the database tells whose records have changed; its trigger names it too. */
@@ -70,14 +71,14 @@ function lookWhenTold(context: Context): { readonly tell: () => void } & AsyncDi
   }
 }
 
-/** Turns what has changed since the last time into one check for each draft that counts. Returns how many. */
+/** Turns what has changed since the last time into one check for each draft that it can have reached. Returns how many. */
 export async function queueChecks(
   ctx: Context,
   settled: { readonly quietSeconds: number; readonly longestSeconds: number } = SETTLED,
 ): Promise<number> {
   return await inTransaction(ctx, async (ctx) => {
     if (!(await takeRecordChanges(ctx.db, settled))) return 0
-    const drafts = await listCurrentDrafts(ctx.db)
+    const drafts = await listTouchedDrafts(ctx.db)
     await ctx.enqueueAll(
       CHECKS,
       drafts.map((draftId) => ({ draftId })),

@@ -1,15 +1,16 @@
 import { notStored } from '../../storage-words.ts'
-import { say, type Locale, translator } from '../../locale.ts'
+import { say, type Locale, type LocalizedText, translator } from '../../locale.ts'
 import type { Member } from '../../members/member.ts'
 import { actions, button, section, type Message, message } from '../../slack/blocks.ts'
 import { escapeText, fit, mention } from '../../slack/mrkdwn.ts'
-import type { FigureChange, CorrectionFlag } from '../marks/changed-figures.ts'
+import type { FigureChange, CorrectionFlag, RecordChange } from '../marks/changed-figures.ts'
 import type { Followed } from './corrected-records.ts'
 import type { Draft, DraftVersion } from '../draft/drafts-store.ts'
 import { plainFigure } from '../../text/numbers/write-number.ts'
 
-/** Changes told before the rest becomes a number. */
+/** Changes told before the rest becomes a number, and records named. */
 const TOLD = 12
+const NAMED = 6
 
 /** In the thread: the records that this version rests on have changed, and what that changes in it. */
 export function recordsChanged(
@@ -20,12 +21,14 @@ export function recordsChanged(
     readonly mark: CorrectionFlag | null
     readonly isApproved: boolean
     readonly asker: Member | null
+    /** By their ids, for who changed what. */
+    readonly members: ReadonlyMap<string, Member>
   },
   locale: Locale,
 ): Message {
   const t = translator(locale)
 
-  const { draft, version, mark, isApproved, asker } = of
+  const { draft, version, mark, isApproved, asker, members } = of
   const name = versionName(draft, version.version, locale)
   if (mark === null) {
     const text = t(
@@ -43,7 +46,7 @@ export function recordsChanged(
     return { text, blocks: [section(text)] }
   }
   const who = asker === null ? '' : `${mention(asker)} `
-  const records = mark.recordIds.length === 0 ? '' : recordList(mark.recordIds, locale)
+  const records = mark.recordIds.length === 0 ? '' : recordList(mark, members, locale)
   const head = t(
     `:warning: ${who}${name}写成之后，记录有更正${records}：`,
     `:warning: ${who}Records were corrected after ${name} was written${records}:`,
@@ -108,11 +111,36 @@ function updateButtons(draft: Draft, version: DraftVersion, locale: Locale) {
   )
 }
 
-function recordList(ids: readonly string[], locale: Locale): string {
-  const t = translator(locale)
+const DONE: Readonly<Record<RecordChange['action'], LocalizedText>> = {
+  logged: { zh: '新记', en: 'logged' },
+  edited: { zh: '更正', en: 'corrected' },
+  undone: { zh: '撤销', en: 'undone' },
+  deleted: { zh: '删除', en: 'deleted' },
+  imported: { zh: '导入', en: 'imported' },
+  moved: { zh: '有变动', en: 'changed' },
+}
 
-  const shown = ids.slice(0, 6).join(t('、', ', '))
-  return t(`（${shown}${ids.length > 6 ? '等' : ''}）`, ` (${shown}${ids.length > 6 ? ' …' : ''})`)
+/** S-103 deleted by @…, S-42 corrected by @…: as many as are read, in brackets. */
+function recordList(
+  { recordIds, done = [] }: CorrectionFlag,
+  members: ReadonlyMap<string, Member>,
+  locale: Locale,
+): string {
+  const t = translator(locale)
+  const changes = new Map(done.map((change) => [change.id, change]))
+  const named = recordIds.slice(0, NAMED).map((id) => {
+    const change = changes.get(id)
+    if (change === undefined) return id
+    const by = members.get(change.by ?? '')
+    const what = say(locale, DONE[change.action])
+    if (by === undefined) return `${id} ${what}`
+    return t(`${id} 由 ${mention(by)} ${what}`, `${id} ${what} by ${mention(by)}`)
+  })
+  const shown = named.join(t('、', ', '))
+  const rest = recordIds.length - named.length
+  return rest > 0
+    ? t(`（${shown}，另有 ${rest} 条）`, ` (${shown} and ${rest} more)`)
+    : t(`（${shown}）`, ` (${shown})`)
 }
 
 function versionName({ id }: Draft, version: number, locale: Locale): string {

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Evidence } from '../../claims/evidence/evidence.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import type { DraftVersion } from '../draft/drafts-store.ts'
 import type { Fact, RecordWords } from '../../claims/facts/fact.ts'
@@ -28,18 +30,29 @@ export type CorrectionFlag = {
   readonly lost: readonly LostWords[]
   /** Records that were corrected, deleted or added, as far as they bear on it; bounded. */
   readonly recordIds: readonly string[]
+  /** What was done to them last, and by whom. Absent in marks stored before it was looked up. */
+  readonly done?: readonly RecordChange[]
+}
+
+/** What was done to a record or an essay. `by`: a member's id; null: nobody known, as in an import. */
+export type RecordChange = {
+  readonly id: string
+  readonly action: 'logged' | 'edited' | 'undone' | 'deleted' | 'imported' | 'moved'
+  readonly by: string | null
 }
 
 const RECORDS_NAMED = 20
 
 /**
  * Compares a version with the records as they are now. What was borne out by the records it was frozen with and is not any
- * more is a change; what was never borne out is not. null: everything stands as it did. Pure.
+ * more is a change; what was never borne out is not. `evidence`: what the records of now prove, for figures whose claim is no
+ * fact of the sheet. null: everything stands as it did. Pure.
  */
 export function changedFigures(
   version: Pick<DraftVersion, 'text' | 'verdict' | 'sources'>,
   old: DraftBasis,
   fresh: DraftBasis,
+  evidence: Evidence,
 ): CorrectionFlag | null {
   const now = verifySection(version.text, fresh, version.sources)
   const oldFacts = new Map(old.ledger.facts.map((fact) => [fact.id, fact]))
@@ -52,18 +65,21 @@ export function changedFigures(
   const spans = new Map(now.spans.map((span) => [span.start, span]))
   const changes: FigureChange[] = []
   const lost: LostWords[] = []
+  const bearing = new Set(version.verdict.usedRecordIds)
   for (const span of version.verdict.spans) {
     if (!isSound(span)) continue
     const found = spans.get(span.start)
-    const change = changeOf(span, found, facts)
-    if (change !== null) changes.push(change)
-    else if (found !== undefined && !isSound(found) && !isOfFact(span))
+    const change = changeOf(span, found, facts) ?? changeOfClaim(span, found, evidence, facts)
+    if (change !== null) {
+      changes.push(change)
+      for (const id of recordsOf(span, facts, evidence)) bearing.add(id)
+    }
+    if (change === null && found !== undefined && !isSound(found) && !isOfFact(span))
       lost.push({ text: span.text, start: span.start, reason: found.reason })
   }
   lost.push(...lostNames(version.verdict, now))
   if (changes.length + lost.length === 0) return null
-  const bearing = changes.flatMap(({ label }) => recordsOfLabel(label, old, fresh))
-  return { changes, lost, recordIds: changedRecords(old, fresh, new Set(bearing)) }
+  return { changes, lost, recordIds: changedRecords(old, fresh, bearing) }
 }
 
 /** The text with every change put in that can be, in one go. Pure. */
@@ -111,6 +127,23 @@ function changeOf(span: VerdictSpan, found: VerdictSpan | undefined, facts: Fact
   }
 }
 
+/** A figure of a claim that is no fact of the sheet: of a part of the year, of a member, worked out. */
+function changeOfClaim(
+  span: VerdictSpan,
+  found: VerdictSpan | undefined,
+  evidence: Evidence,
+  { units }: Facts,
+): FigureChange | null {
+  if (!span.claim || isOfFact(span)) return null
+  const { key, label, unit, value: before } = span.claim
+  const after = evidence.valueOf(key)?.value ?? null
+  const stands = found !== undefined && isSound(found) && found.claim?.key === key
+  if (stands || after === null || after === before) return null
+  const { text, start, end } = span
+  const rewritten = rewriteFigure(text, after, units)
+  return { text, start, end, label, unit, before, after, rewritten }
+}
+
 /** Titles and names that stood in a record and stand in none any more. */
 function lostNames(before: Verdict, now: Verdict): LostWords[] {
   const known = new Set(before.notes.map(({ kind, start }) => `${kind}:${start}`))
@@ -119,23 +152,30 @@ function lostNames(before: Verdict, now: Verdict): LostWords[] {
     .map(({ text, start, reason }) => ({ text, start, reason }))
 }
 
-function recordsOfLabel(label: string, ...bases: readonly DraftBasis[]): string[] {
-  return bases.flatMap(({ ledger }) =>
-    ledger.facts.filter((fact) => fact.label === label).flatMap(({ recordIds }) => recordIds),
-  )
+/** Records behind a figure, then and now. */
+function recordsOf(span: VerdictSpan, facts: Facts, evidence: Evidence): readonly string[] {
+  const key = facts.old.get(span.fact?.id ?? '')?.key ?? ''
+  const now = span.claim ? (evidence.valueOf(span.claim.key)?.recordIds ?? []) : []
+  return [...span.recordIds, ...(facts.byKey.get(key)?.recordIds ?? []), ...now]
 }
 
-/** Records that are not what they were, or are new or gone; those of the changed facts, or else all of them. */
+/**
+ * Records that are not what they were, or are new or gone, as far as figures and names of the text rest on them: another
+ * record's change is not what changed this text.
+ */
 function changedRecords(old: DraftBasis, fresh: DraftBasis, bearing: ReadonlySet<string>): string[] {
-  const before = new Map(old.ledger.records.map((record) => [record.id, wordsOf(record)]))
-  const after = new Map(fresh.ledger.records.map((record) => [record.id, wordsOf(record)]))
-  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
-    (id) => before.get(id) !== after.get(id),
-  )
-  const own = changed.filter((id) => bearing.has(id))
-  return (own.length > 0 ? own : changed).slice(0, RECORDS_NAMED)
+  const before = new Map(old.ledger.records.map((record) => [record.id, record]))
+  const after = new Map(fresh.ledger.records.map((record) => [record.id, record]))
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((id) => bearing.has(id) && !isSameRecord(before.get(id), after.get(id)))
+    .slice(0, RECORDS_NAMED)
 }
 
-function wordsOf(record: RecordWords): string {
-  return JSON.stringify(record)
+/** A frozen record has come back from the database: the order of its properties means nothing. */
+function isSameRecord(one: RecordWords | undefined, other: RecordWords | undefined): boolean {
+  return isDeepStrictEqual(asStored(one), asStored(other))
+}
+
+function asStored(record: RecordWords | undefined): unknown {
+  return record === undefined ? undefined : JSON.parse(JSON.stringify(record))
 }

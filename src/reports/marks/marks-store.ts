@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { findRow } from '../../db/rows/rows.ts'
 import type { Db } from '../../db/tenant.ts'
-import type { CorrectionFlag } from './changed-figures.ts'
+import type { CorrectionFlag, RecordChange } from './changed-figures.ts'
 
 /** The mark of a version that the records no longer bear out; null: they do. */
 export async function findMark(db: Db, draftId: string, version: number): Promise<CorrectionFlag | null> {
@@ -57,6 +57,22 @@ export async function hasRecordChanges(db: Db): Promise<boolean> {
   const { rows } = await sql<{ any: boolean }>`
     select exists (select from ledger_changes) as any`.execute(db)
   return rows[0]?.any === true
+}
+
+/** What was last done to each of these records and essays since a moment, and by whom. */
+export async function listRecordChanges(
+  db: Db,
+  ids: readonly string[],
+  since: Date,
+): Promise<readonly RecordChange[]> {
+  const { rows } = await sql<RecordChange>`
+    select distinct on (id) id, action, by from (
+      select record_id as id, action, by_member as by, at, revision from record_revisions
+      union all
+      select essay_id, 'moved', by_member, at, revision from essay_moves) as changes
+    where id = any(${[...ids]}::text[]) and at >= ${since}
+    order by id, at desc, revision desc`.execute(db)
+  return rows
 }
 
 /**

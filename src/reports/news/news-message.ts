@@ -94,6 +94,7 @@ async function recordsMessage(
       mark: await findMark(db, draft.id, number),
       isApproved: approval?.version === number,
       asker: members.get(draft.requestedBy ?? '') ?? null,
+      members,
     },
     draft.basis?.locale ?? 'zh',
   )
