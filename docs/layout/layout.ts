@@ -177,7 +177,7 @@ export const layout: Readonly<Record<string, Slice>> = {
       evidence: 'evaluate evidence load-evidence rows vocabulary',
       verdict: 'notes reasons verdict',
       sourced: 'judge-sources',
-      bind: 'verify-text',
+      bind: 'claims-of-ledger verify-text',
       slots: 'rewrite-figure slot-sources slots text-with-slots',
     },
   },

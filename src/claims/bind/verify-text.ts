@@ -13,6 +13,7 @@ import { placeholdersIn } from '../slot-words/placeholders.ts'
 import { sourceJudge, withSourced, type SourceJudge } from '../sourced/judge-sources.ts'
 import { knownWords, notesOf } from '../verdict/notes.ts'
 import type { Verdict, VerdictSpan, VerdictSummary, VerifyOptions } from '../verdict/verdict.ts'
+import { provenBy } from './claims-of-ledger.ts'
 import { namesWithNumerals, withDistinctUnits } from './ledger.ts'
 import { recordIndex } from './records.ts'
 import { evidenceOfLedger } from './rows-of-ledger.ts'
@@ -65,7 +66,7 @@ export function verifierFor(
     names: nameIndex(ledger),
     scopes: scopesIn(scopes),
   }
-  const judgeSources = sourceJudge(withDistinctUnits(given))
+  const judgeSources = sourceJudge(withDistinctUnits(given), provenBy(prepared.asked.values))
   return (source, options = {}) => verify(source, { prepared, judgeSources }, options)
 }
 
@@ -96,7 +97,11 @@ function verify(
   const written = byWords.filter(
     ({ start, end }) => !blanks.some((blank) => blank.start < end && start < blank.end),
   )
-  const spans = withSourced(written, judgeSources(source, all, options.sources ?? [], { locale, bounds }))
+  const spans = withSourced(
+    written,
+    judgeSources(source, all, options.sources ?? [], { locale, bounds }),
+    (options.sources ?? []).filter(({ stands }) => stands !== undefined),
+  )
   return {
     spans,
     summary: summaryOf(spans),

@@ -16,7 +16,7 @@ export type ReadSlot =
 export const longestSlot = 80
 
 const number = String.raw`0*([1-9]\d{0,5}|0)`
-const scope = String.raw`(?:@(Q[1-4]|H[12]|\d{4}-\d{2}))?`
+const scope = String.raw`(?:@(Q[1-4]|H[12]|\d{4}-(?:0[1-9]|1[0-2])))?`
 const one = new RegExp(`^f${number}${scope}([~w]?)$`, 'i')
 const several = new RegExp(`^f${number}((?:[+＋]f${number})+|[-－−]f${number}|[/／÷]f${number}[%％])$`, 'i')
 const other = new RegExp(`^([rpn])${number}(?:\\.([\\p{L}\\p{N}_ -]{1,40}))?$`, 'iu')

@@ -26,11 +26,20 @@ export function meaningOf(
   const days = sources.days ?? { from: '', to: '' }
 
   const ofFigure = (slot: string, read: FactSlot): SlotMeaning => {
-    if (read.scope !== null) return { fault: noScope(slot) }
     const found = read.ids.map((id) => facts.get(id))
     if (found.some((fact) => fact === undefined)) return { fault: unknownSlot(slot) }
     const value = valueOf(read, found as Fact[], days)
-    if (value === null) return { fault: noFormula(slot) }
+    if (read.scope === null && value === null) return { fault: noFormula(slot) }
+    const scoped = read.scope === null ? value : ofPart(read.scope, found[0]!)
+    return scoped === null ? { fault: noScope(slot) } : writtenFigure(slot, read, scoped)
+  }
+  const ofPart = (scope: string, fact: Fact): ClaimValue | null => {
+    const part = partOf(days, scope)
+    return part === null || fact.compares !== undefined || sources.proven === undefined
+      ? null
+      : sources.proven(claimKey(fact.key, part), options.locale)
+  }
+  const writtenFigure = (slot: string, read: FactSlot, value: ClaimValue): SlotMeaning => {
     const written = writtenAs(value, read.form, options)
     if (written === null) return { fault: noWords(slot) }
     const { form } = read
@@ -93,6 +102,20 @@ function writtenAs(
   return value === 1 ? 'once' : value === 2 ? 'twice' : words === null ? null : `${words} times`
 }
 
+/** The days of Q1, H1 or 2022-03 within a period of one year. null: they are not within it. */
+function partOf({ from, to }: Days, scope: string): Days | null {
+  const year = scope.slice(0, 4)
+  const [sort, number] = [scope.charAt(0), Number(scope.slice(1))]
+  const months = sort === 'Q' ? 3 : sort === 'H' ? 6 : 1
+  if (months > 1 && from.slice(0, 4) !== to.slice(0, 4)) return null
+  const first =
+    months === 1
+      ? Temporal.PlainDate.from({ year: Number(year), month: Number(scope.slice(5)), day: 1 })
+      : Temporal.PlainDate.from({ year: Number(from.slice(0, 4)), month: (number - 1) * months + 1, day: 1 })
+  const part = { from: first.toString(), to: first.add({ months }).subtract({ days: 1 }).toString() }
+  return part.from >= from && part.to <= to ? part : null
+}
+
 /** 3月8日, 3月30日至4月2日; 8 March, 30 March to 2 April. */
 function dayOf(from: string, to: string, locale: 'zh' | 'en'): string {
   const [first, last] = [Temporal.PlainDate.from(from), Temporal.PlainDate.from(to)]
@@ -112,8 +135,8 @@ function unknownSlot(slot: string): LocalizedText {
 
 function noScope(slot: string): LocalizedText {
   return {
-    zh: `${slot} 限定了时段，目前只能用整个报告期的数据；请去掉 @ 及其后的部分，或不写这一句。`,
-    en: `${slot} asks for a part of the period; only figures of the whole period can be used now. Drop the @ and what follows, or the sentence.`,
+    zh: `${slot} 限定的时段里没有这项数据，或不在报告期内；请去掉 @ 及其后的部分，或不写这一句。`,
+    en: `The records prove nothing of the part of the period that ${slot} asks for, or it is outside the period. Drop the @ and what follows, or the sentence.`,
   }
 }
 

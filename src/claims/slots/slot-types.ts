@@ -21,6 +21,8 @@ export type SlotSources = {
   readonly notes?: readonly SlotNote[]
   /** The days of the facts; without them the filled figures have no claims. */
   readonly days?: Days
+  /** What the records prove of a part of the period, by the claim's key; without it `{{f12@Q1}}` means nothing. */
+  readonly proven?: (key: string, locale: Locale) => ClaimValue | null
 }
 
 export type SlotOptions = {

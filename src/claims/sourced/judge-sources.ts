@@ -19,15 +19,22 @@ export type SourceJudge = (
 /**
  * Judges the figures of a text that have a source, by what the records say of its claim now. No words choose: what agrees
  * is exact, approximate or derived; another number or unit is a conflict, and so is a claim the records no longer hold.
- * One span for each source, in the order of the text. Pure.
+ * One span for each source, in the order of the text. `proven`: claims that are no fact of the ledger, of a part of the
+ * period or of a place. Pure.
  */
-export function sourceJudge(ledger: Ledger): SourceJudge {
+export function sourceJudge(
+  ledger: Ledger,
+  proven: (key: string, locale: Locale) => ClaimValue | null = () => null,
+): SourceJudge {
   const valueOf = claimValues(ledger)
   return (text, all, sources, how) =>
     sources
       .filter(({ start, end }) => start >= 0 && start < end && end <= text.length)
       .toSorted((a, b) => a.start - b.start)
-      .map((source) => judge(text, source, figureAt(text, all, source, sources), valueOf(source.key), how))
+      .map((source) => {
+        const value = valueOf(source.key) ?? proven(source.key, how.locale)
+        return judge(text, source, figureAt(text, all, source, sources), value, how)
+      })
 }
 
 /** The figure as it is written, and the stretch of text that shows it. null: what stands there is no number any more. */
@@ -123,20 +130,25 @@ export function settled(sources: readonly Source[], spans: readonly VerdictSpan[
   })
 }
 
+type Place = { readonly start: number; readonly end: number }
+
 /**
  * The spans with those that have a source judged by it: words choose nothing of them, and where they contradict one that
- * agrees, that is its doubt. Both in order.
+ * agrees, that is its doubt, unless somebody said that it still holds (`stood`). Both in order.
  */
 export function withSourced(
   spans: readonly VerdictSpan[],
   sourced: readonly VerdictSpan[],
+  stood: readonly Source[] = [],
 ): readonly VerdictSpan[] {
   if (sourced.length === 0) return spans
-  const meet = (one: VerdictSpan, other: VerdictSpan) => one.start < other.end && other.start < one.end
+  const meet = (one: Place, other: Place) => one.start < other.end && other.start < one.end
   const free = spans.filter((span) => !sourced.some((one) => meet(one, span)))
   const judged = sourced.map((span) => {
     const words = spans.find((one) => one.doubt === 'words' && meet(one, span))
-    return words === undefined || span.state === 'conflict' || span.doubt !== undefined
+    const isSettled =
+      span.state === 'conflict' || span.doubt !== undefined || stood.some((one) => meet(one, span))
+    return words === undefined || isSettled
       ? span
       : { ...span, doubt: 'words' as const, reason: words.reason }
   })

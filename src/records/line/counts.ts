@@ -66,7 +66,9 @@ export function readSpecialCounts(line: Line): SpecialCounts {
   const excused = valueOf(line, excusedOnes)
   const whole = outOf(line)
   const absent = valueOf(line, absentOnes)
-  return whole ?? { sum: sumOf(line), absent, expected, excused, present: valueOf(line, presentOnes, 'headCount') }
+  return (
+    whole ?? { sum: sumOf(line), absent, expected, excused, present: valueOf(line, presentOnes, 'headCount') }
+  )
 }
 
 /** 9 of 9 present: those who came, of those expected. */

@@ -36,7 +36,11 @@ export function askAboutRemains(line: Line, given: ReadonlySet<QuickField>): voi
   for (const remain of remainsOf(free)) {
     const field = FIELD[remain.kind]
     const said = line.words(remain.from, remain.to)
-    if (asked.has(field) || !isInQuestion(remain, given.has(field), said, free.slice(remain.to, remain.to + 4))) continue
+    if (
+      asked.has(field) ||
+      !isInQuestion(remain, given.has(field), said, free.slice(remain.to, remain.to + 4))
+    )
+      continue
     asked.add(field)
     const { zh, en } = MAY_BE[remain.kind]
     line.ask(field, {
@@ -50,10 +54,12 @@ export function askAboutRemains(line: Line, given: ReadonlySet<QuickField>): voi
 const done = /^(?:撰写|发布|印发|开展|组织|参加|学习|举办|召开|完成|走访|制定|报送|评选|赠阅|摆放|设置)/u
 
 /** 昨天, 上周: never the name of a month in a title (10月份公众号). */
-const spoken = /^(?:昨|前天|今[天日早晚]|上周|上个?月|本周|本月|这周|这个月|前几|前些|近日|日前|月[初底末])|(?:期间|前后|前夕|假期|长假)$/u
+const spoken =
+  /^(?:昨|前天|今[天日早晚]|上周|上个?月|本周|本月|这周|这个月|前几|前些|近日|日前|月[初底末])|(?:期间|前后|前夕|假期|长假)$/u
 
 function isInQuestion({ kind, isAlone }: Remain, isGiven: boolean, said: string, after: string): boolean {
-  if (kind === 'date') return !isGiven && (isAlone || spoken.test(said) || (/月份?$/.test(said) && done.test(after)))
+  if (kind === 'date')
+    return !isGiven && (isAlone || spoken.test(said) || (/月份?$/.test(said) && done.test(after)))
   if (kind === 'absence' || kind === 'amount' || kind === 'money') return true
   return !isGiven || (isAlone && kind !== 'people')
 }

@@ -122,11 +122,15 @@ function siteStanding(text: string): Standing | null {
 }
 
 /** 在二楼报告厅来了42人: whatever follows. */
-const strongly = new RegExp(`(在|[去到赴]了?|来到|前往)[\\p{Script=Han}\\d]{0,10}?(?:${strongSite}|监狱|社区(?!服务|活动|卫生|养老)|会址|车间|学习室|站(?![着起立在岗]))`, 'uy')
+const strongly = new RegExp(
+  `(在|[去到赴]了?|来到|前往)[\\p{Script=Han}\\d]{0,10}?(?:${strongSite}|监狱|社区(?!服务|活动|卫生|养老)|会址|车间|学习室|站(?![着起立在岗]))`,
+  'uy',
+)
 
 function placeAt(text: string, at: number): { from: number; to: number } | null {
   const strong = matchAt(strongly, text, at)
-  if (strong !== null && !notPlaces.test(text.slice(at, at + 18))) return { from: at + (strong[1] ?? '').length, to: at + strong[0].length }
+  if (strong !== null && !notPlaces.test(text.slice(at, at + 18)))
+    return { from: at + (strong[1] ?? '').length, to: at + strong[0].length }
   const chinese = matchAt(chinesePlace, text, at)
   if (chinese !== null && !notPlaces.test(text.slice(at, at + 18))) {
     return { from: at + (chinese[1]?.length ?? 1), to: at + chinese[0].length }
@@ -157,7 +161,11 @@ function namedPlace(line: Line, text: string, at: number): { from: number; to: n
   const name = capitals.exec(line.words(from, from + (match[1] ?? '').length))?.[0]
   if (name === undefined || noPlaces.test(name) || !isEdge(text, from + name.length)) return null
   // on the Party charter: the name goes on.
-  if (/^ [a-z]/.test(text.slice(from + name.length)) && !/^ (?:on|at|for|with|and|from|by|to|in)\b/.test(text.slice(from + name.length))) return null
+  if (
+    /^ [a-z]/.test(text.slice(from + name.length)) &&
+    !/^ (?:on|at|for|with|and|from|by|to|in)\b/.test(text.slice(from + name.length))
+  )
+    return null
   return { from, to: from + name.length }
 }
 

@@ -35,7 +35,11 @@ export function booksMeasure(
 ): boolean {
   const deeds = deedsOf(measure)
   // 新买了 30 books, return了 5个: done to them, whatever stands between.
-  if (/(?:[买卖拆丢扔借还捐退收领修洗擦送换]|[a-z])[了过]\s*$/u.test(before) && !deeds.some((verb) => new RegExp(`${verb}[了过]\\s*$`).test(before))) return false
+  if (
+    /(?:[买卖拆丢扔借还捐退收领修洗擦送换]|[a-z])[了过]\s*$/u.test(before) &&
+    !deeds.some((verb) => new RegExp(`${verb}[了过]\\s*$`).test(before))
+  )
+    return false
   const undone = undoneAfter.exec(after)?.[1]
   if (undone !== undefined && !deeds.includes(undone.replace(' ', '-'))) return false
   const word = english.exec(before)?.[1]

@@ -1,3 +1,4 @@
+import { claimsOfLedger } from '../../claims/bind/claims-of-ledger.ts'
 import { promptData } from '../../llm/prompts.ts'
 import { writingSheet } from './writing-sheet.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
@@ -68,6 +69,7 @@ export function slotSources(basis: DraftBasis): SlotSources {
   const { period, records } = basis.ledger
   return {
     days: { from: period.startsOn, to: period.endsOn },
+    proven: claimsOfLedger(basis.ledger),
     facts: basis.ledger.facts.filter(({ id }) => wanted.has(id)),
     records: basis.notable.map(({ recordId }, place): SlotRecord => {
       const words = records.find(({ id }) => id === recordId)

@@ -99,6 +99,31 @@ describe('forms of a slot', () => {
   })
 })
 
+describe('a slot of a part of the period', () => {
+  const scoped: SlotSources = {
+    ...sources,
+    proven: (key) =>
+      key === 'study.count:传达学习@2022-01-01..2022-03-31'
+        ? { key, label: '', value: 25, unit: '次', unitAliases: [], recordIds: [], fact: null, how: 'fact' }
+        : null,
+  }
+
+  it('is what the records prove of that part, and its claim names the days', () => {
+    const filled = fillSlots('一季度传达学习{{f5@Q1}}次。', scoped, { locale: 'zh' })
+    expect(filled.text).toBe('一季度传达学习25次。')
+    expect(slotSourcesOf(filled)).toMatchObject([
+      { key: 'study.count:传达学习@2022-01-01..2022-03-31', value: 25 },
+    ])
+  })
+
+  it.each(['{{f5@Q2}}', '{{f5@2023-01}}', '{{f5@Q5}}', '{{f5@2022-13}}'])(
+    'is a fault where they prove nothing: %s',
+    (slot) => {
+      expect(fillSlots(slot, scoped, { locale: 'zh' })).toMatchObject({ spans: [], faults: [{ slot }] })
+    },
+  )
+})
+
 describe('the source of a filled figure', () => {
   const shown = (text: string, locale: 'zh' | 'en' = 'zh') => {
     const filled = fill(text, locale)

@@ -67,7 +67,9 @@ const rules: readonly Rule[] = [
     withoutYear(m, valueOf(m[1]!), valueOf(m[2]!), today),
   ),
   rule(`元月 ?${num} ?[日号]?(?!\\d)`, (m, today) => withoutYear(m, 1, valueOf(m[1]!), today)),
-  rule(`(2\\d) ?年 ?${num} ?月 ?${num}(?: ?[日号])?(?!\\d)`, (m) => numeric(m, 2000 + +m[1]!, valueOf(m[2]!), valueOf(m[3]!))),
+  rule(`(2\\d) ?年 ?${num} ?月 ?${num}(?: ?[日号])?(?!\\d)`, (m) =>
+    numeric(m, 2000 + +m[1]!, valueOf(m[2]!), valueOf(m[3]!)),
+  ),
   rule(`(20\\d\\d),? (${months})\\.? (\\d{1,2})(?:st|nd|rd|th)?(?![\\d\\p{L}:.%]|,\\d)`, (m, today) =>
     english(m, m[2]!, +m[3]!, m[1], today),
   ),
