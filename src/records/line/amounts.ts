@@ -82,7 +82,7 @@ export function amountAt(
           measures: named.measures,
           nameFrom: named === left && left !== null ? left.start : at,
           isNamed:
-            (named === left && left?.equals === true) ||
+            (named === left && left.equals) ||
             named.measures.some(({ name }) => name.length > 2 && named.name.includes(name)),
           // 各印发200份: of each, and how many there are is not said.
           rough:

@@ -66,9 +66,9 @@ const undoneAfter =
 
 /** Whether a clause says that it was done, and nothing else: 印发《文明手册》. */
 export function bookedBy(measure: VocabularyMeasure, clause: string): boolean {
-  const names = [measure.name, ...measure.aliases]
+  const names = new Set([measure.name, ...measure.aliases])
   return (
-    deedsOf(measure).some((verb) => verb.length > 1 && names.includes(verb) && clause.includes(verb)) &&
+    deedsOf(measure).some((verb) => verb.length > 1 && names.has(verb) && clause.includes(verb)) &&
     !other.test(clause)
   )
 }

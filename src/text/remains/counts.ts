@@ -53,7 +53,7 @@ export function countsOf(free: string): Remain[] {
     const unit = number === null || number.share ? null : readUnitAt(free, number.end)
     if (number === null || unit === null || number.value < 2) continue
     const isGlued = /\p{Script=Han}/u.test(free.charAt(unit.end))
-    if (things.test(unit.unit) && (!isGlued || /了$/.test(free.slice(0, at)))) add(at, unit.end)
+    if (things.test(unit.unit) && (!isGlued || free.charAt(at - 1) === '了')) add(at, unit.end)
     at = number.end
   }
   return found

@@ -109,7 +109,7 @@ function judge(text: string, at: number, words: DateWords, index: KindIndex): Ve
   const before = text.slice(Math.max(0, at - 1), at)
   const left =
     isEdge(text, at - 1) ||
-    (/[于自从至到]/.test(before) && (isEdge(text, at - 2) || /截$/.test(text.slice(0, at - 1)))) ||
+    (/[于自从至到]/.test(before) && (isEdge(text, at - 2) || text.charAt(at - 2) === '截')) ||
     /(?:^|[^\p{L}\d])(?:我|我们|本人)$/u.test(text.slice(0, at)) ||
     isKindBefore(text, at, index)
   const time = partOfDay.exec(text.slice(words.end, words.end + 24))?.[0] ?? ''

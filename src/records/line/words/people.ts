@@ -75,7 +75,9 @@ function readAbsent(line: Line): { ids: string[]; said: string[] } {
     const after = notAfter.exec(line.plain.slice(to, to + 24))?.[0] ?? ''
     if (before === '' && after === '') continue
     for (let at = from; at < to; at++) absent.push(...(ids.get(at) === undefined ? [] : [ids.get(at) ?? '']))
-    line.claim(from - before.length, to + after.length, 'none')
+    // 请假1人（@A）: how many is read as well.
+    const counted = /人\s?[(（]\s?$/.test(before) ? before.length : 0
+    line.claim(from - before.length + counted, to + after.length, 'none')
     words.push(line.words(from - before.length, to + after.length))
   }
   return { ids: absent, said: words }
@@ -84,7 +86,7 @@ function readAbsent(line: Line): { ids: string[]; said: string[] } {
 /** @A等人, @A and some others: who else was there is not said. */
 function askAboutOthers(line: Line): void {
   for (const match of line.plain.matchAll(
-    /(?<=\ue000)\s?(?:等(?:多|几)?(?:人|同志|同事)?(?![\p{L}\d])|(?:and|,|&) (?:some |a few |several )?(?:others|colleagues|more)(?!\p{L}))/gu,
+    /(?<=\ue000)\s?(?:等(?:多|几)?(?:人|同志|同事)?(?=$|[^\p{L}\d]|[去赴到在]|参加|一起)|(?:and|,|&) (?:some |a few |several )?(?:others|colleagues|more)(?!\p{L}))/gu,
   )) {
     line.claim(match.index, match.index + match[0].length, 'people', '?')
     line.ask('people', {
@@ -179,7 +181,7 @@ export function askAboutSome(line: Line, some: readonly string[]): void {
 }
 
 const i = '我|本人|me|myself|i'
-const link = '\\s?(?:(?:和|与|跟|同|及|以及|、|，|,|&|\\+|plus|with|w\/|and)\\s?)?'
+const link = '\\s?(?:(?:和|与|跟|同|及|以及|、|，|,|&|\\+|plus|with|w/|and)\\s?)?'
 /** 我 as a word of its own between other things, or beside a mention: never the 我 of 我和我的祖国. */
 const authors = [
   // Glued to a sentence it is still who typed it: 培训我和@A去了.
