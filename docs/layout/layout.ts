@@ -130,7 +130,7 @@ export const layout: Readonly<Record<string, Slice>> = {
       vocabulary: 'default-kinds kinds-store words-store',
       doubts: 'lookalike question-unusual unusual usual-store',
       words: 'difference field-words in-words view vocabulary',
-      change: 'conflict correct-record log-discussion log-record',
+      change: 'conflict correct-record join-record log-discussion log-record',
       'line/dates': 'dates durations hours rules when',
       line: 'read-line',
       form: 'ask-in-words form memo read start',

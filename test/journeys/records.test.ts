@@ -149,6 +149,15 @@ onBothDatabases('a member logs', (kind) => {
     expect(wordsOf(await english.hears(/Logged A-47/, '机关活动'))).toMatch(/Sat 12 Nov/)
   })
 
+  it('and is named with one press, as one of those who were counted', async () => {
+    await member.type('/study 党课 数过人的课 今天 1小时 12人', '理论学习')
+    const card = await member.hears(/已记录 S-\d+[\s\S]*数过人的课[\s\S]*人数：12人/, '理论学习')
+    await member.clicks(card, 'record.join')
+    const named = await member.hears(/数过人的课[\s\S]*人员：<@U0OFFICEM011>[\s\S]*人数：11人/, '理论学习')
+    expect(named.ts).toBe(card.ts)
+    expect(JSON.stringify(named.blocks)).not.toContain('record.join')
+  })
+
   it('and finds the card as it is now after Edit, Undo and Restore', async () => {
     await member.type('/study 党课 卡片上的课 今天 1小时', '理论学习')
     const card = await member.hears(/已记录 S-\d+[\s\S]*卡片上的课/, '理论学习')

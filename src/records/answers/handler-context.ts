@@ -38,7 +38,9 @@ export function confirmation(
   const by = lookalike?.loggedBy ?? null
   const alike =
     lookalike === null ? null : { record: lookalike, by: by === null ? null : (named.get(by) ?? null) }
-  return recordLogged({ record, catalog: { ...words, members: named } }, alike, audienceOf(caller), left)
+  const mayJoin = !record.people.includes(caller.member.id)
+  const view = { record, catalog: { ...words, members: named } }
+  return recordLogged(view, alike, audienceOf(caller), { left, mayJoin })
 }
 
 export function byId(members: readonly Member[]): ReadonlyMap<string, Member> {

@@ -10,12 +10,15 @@ import type { RecordView } from '../words/view.ts'
 
 export type { Audience } from '../words/in-words.ts'
 
-/** What was understood and stored, as a person would read it, with Edit and Undo; `left`: what of the line is not in it. */
+/**
+ * What was understood and stored, as a person would read it, with Edit and Undo. `left`: what of the line is not in it;
+ * `mayJoin`: who reads it is not among those named.
+ */
 export function recordLogged(
   view: RecordView,
   lookalike: { readonly record: Lookalike; readonly by: Member | null } | null,
   audience: Audience,
-  left: LocalizedText | null = null,
+  { left = null, mayJoin = false }: { readonly left?: LocalizedText | null; readonly mayJoin?: boolean } = {},
 ): Message {
   const { record } = view
   const title = say(audience.locale, { zh: `已记录 ${record.id}`, en: `Logged ${record.id}` })
@@ -27,6 +30,15 @@ export function recordLogged(
       ...(lookalike === null ? [] : [context(likeness(lookalike, audience.locale))]),
       actions(
         ...(lookalike === null ? [] : lookalikeButtons(record.id, lookalike.record.id, audience.locale)),
+        ...(mayJoin
+          ? [
+              button(
+                say(audience.locale, { zh: '我也参加了', en: 'I took part too' }),
+                'record.join',
+                record.id,
+              ),
+            ]
+          : []),
         button(say(audience.locale, { zh: '修改', en: 'Edit' }), 'record.edit', record.id),
         button(say(audience.locale, { zh: '撤销', en: 'Undo' }), 'record.undo', record.id),
       ),

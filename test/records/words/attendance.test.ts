@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FieldIssues } from '../../../src/errors.ts'
+import { withOneNamed } from '../../../src/records/change/join-record.ts'
 import { parseCount } from '../../../src/records/form/read.ts'
 import { checkDetails } from '../../../src/records/record/check-details.ts'
 import { detailsOf, sameDetails, type RecordDetails } from '../../../src/records/record/record.ts'
@@ -72,5 +73,16 @@ describe('how many came, were expected and excused', () => {
 
   it.each(['几人', '-2', '1.5', '12,00', '2小时'])('%s is no number of people', (text) => {
     expect(() => parseCount(text)).toThrow(/not a number of people/)
+  })
+
+  it('stays the same in all when one of those counted is named', () => {
+    expect(withOneNamed(details, 'm1')).toMatchObject({ people: ['m1'], headCount: { value: 11 } })
+    expect(withOneNamed({ ...details, headCount: { value: 1, unit: '人' } }, 'm1').headCount).toBeNull()
+    expect(withOneNamed({ ...details, headCount: null }, 'm1')).toMatchObject({
+      people: ['m1'],
+      headCount: null,
+    })
+    const named = { ...details, people: ['m1'] }
+    expect(withOneNamed(named, 'm1')).toEqual(named)
   })
 })
