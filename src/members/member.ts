@@ -1,5 +1,5 @@
 import { MemberFacingError } from '../errors.ts'
-import type { Locale } from '../locale.ts'
+import type { Locale, LocalizedText } from '../locale.ts'
 
 export type Role = 'member' | 'reviewer' | 'editor' | 'admin'
 
@@ -71,14 +71,28 @@ export function may(member: Pick<Member, 'role'>, ability: Ability): boolean {
   return HOLDERS[ability].includes(member.role)
 }
 
-/** Throws what to say to a member who asks for more than their role allows. */
+/** Somebody asks for more than their role allows; `holders` are the roles that do allow it. */
+export class RoleRefused extends MemberFacingError {
+  override readonly name = 'RoleRefused'
+  readonly holders: readonly Role[]
+
+  constructor(said: LocalizedText, holders: readonly Role[]) {
+    super(said)
+    this.holders = holders
+  }
+}
+
+/** Throws RoleRefused, with what to say to a member who asks for more than their role allows. */
 export function requireAbility(member: Pick<Member, 'role'>, ability: Ability): void {
   if (may(member, ability)) return
   const holders = HOLDERS[ability]
-  throw new MemberFacingError({
-    zh: `您的角色是${ROLE_ZH[member.role]}，不能${ABILITY_ZH[ability]}；这需要${CHOICE.zh.format(holders.map((role) => ROLE_ZH[role]))}。请找管理员用 /wenshu role 调整。`,
-    en: `You are a ${member.role} and cannot ${ability}; that takes ${CHOICE.en.format(holders)}. Ask an admin to change it with /wenshu role.`,
-  })
+  throw new RoleRefused(
+    {
+      zh: `您的角色是${ROLE_ZH[member.role]}，不能${ABILITY_ZH[ability]}；这需要${CHOICE.zh.format(holders.map((role) => ROLE_ZH[role]))}。请找管理员用 /wenshu role 调整。`,
+      en: `You are a ${member.role} and cannot ${ability}; that takes ${CHOICE.en.format(holders)}. Ask an admin to change it with /wenshu role.`,
+    },
+    holders,
+  )
 }
 
 export function roleName(role: Role, locale: Locale): string {

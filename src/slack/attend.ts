@@ -25,6 +25,8 @@ export type HandlerContext<C> = {
   readonly log: Log
   /** What was stored under a request's id, and the digest of the form that it was. */
   readonly lookUp: (asking: Asking) => Promise<Handled>
+  /** What is said of an error that a person can mend, where more than its own words can help. */
+  readonly explain?: (caller: C, error: MemberFacingError) => Promise<LocalizedText>
   /** Keeps an answer that reached the person nowhere. */
   readonly keepAnswer: (caller: C, message: Message) => Promise<void>
   /** The button that opens what stands under a number; null where it has none. */
@@ -66,7 +68,8 @@ export async function attend<C>(
     if (error instanceof MemberFacingError) {
       if (error instanceof SendAgain)
         handler.log.warn({ err: error, what: received.what }, 'to be sent again')
-      await reply(failureMessage(received, error.said, locale, error instanceof SendAgain))
+      const said = await explained(handler, asked.caller, error)
+      await reply(failureMessage(received, said, locale, error instanceof SendAgain))
       return
     }
     const outcome = await outcomeOf(handler, received, error)
@@ -87,6 +90,20 @@ async function callerOf<C>(
   } catch (error) {
     if (error instanceof MemberFacingError) return { said: error.said, isOpen: false }
     return { said: failed({ claim: 'not stored' }, logged(handler, what, error)), isOpen: true }
+  }
+}
+
+/** An explanation that cannot be had keeps nobody from the error's own words. */
+async function explained<C>(
+  { explain, log }: HandlerContext<C>,
+  caller: C,
+  error: MemberFacingError,
+): Promise<LocalizedText> {
+  try {
+    return (await explain?.(caller, error)) ?? error.said
+  } catch (cause) {
+    log.warn({ err: cause }, 'an error could not be explained')
+    return error.said
   }
 }
 
@@ -116,7 +133,8 @@ export async function submit<C>(
     }
     if (error instanceof FieldIssues)
       return { response_action: 'errors', errors: saidAtFields(error, locale) }
-    if (error instanceof MemberFacingError) return refused(plainSentence(error.in(locale)))
+    if (error instanceof MemberFacingError)
+      return refused(plainSentence(say(locale, await explained(handler, asked.caller, error))))
     const { claim, said } = await outcomeOf(handler, received, error)
     if (claim === 'not stored') return refused(say(locale, said))
     await reply({ text: escapeText(say(locale, said)) })

@@ -5,6 +5,7 @@ import type { HandlerContext } from '../../slack/attend.ts'
 import { identify, type Caller } from '../caller.ts'
 import { lookUpRequest } from './look-up.ts'
 import { keepAnswer } from './tell.ts'
+import { withWhoCan } from './who-can.ts'
 
 /** How requests are received: who asks is a member, and what is to be known or kept of a request is in the database. */
 export function memberHandler(
@@ -22,6 +23,7 @@ export function memberHandler(
     log: by.log,
     editButton: by.editButton,
     lookUp: async ({ teamId, requestId }) => await lookUpRequest(contextFor(teamId), requestId),
+    explain: async ({ ctx }, error) => await withWhoCan(ctx, error),
     keepAnswer: async ({ ctx, member }, message) => {
       await keepAnswer(ctx, member.id, message)
     },
