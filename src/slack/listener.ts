@@ -5,7 +5,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Locale } from '../locale.ts'
 import { afterAnswer } from './after-answer.ts'
 import { attend, submit, type HandlerContext } from './attend.ts'
-import type { Message } from './blocks.ts'
+import { section, type Message } from './blocks.ts'
 import type { Asking, CommandCall, Listeners, Reply, ShortcutCall } from './calls.ts'
 import {
   COMMAND_AGAIN,
@@ -160,14 +160,25 @@ export function createListeners<C>(bolt: App, handler: HandlerContext<C>): Liste
     home: (carryOut) => {
       bolt.event('app_home_opened', async ({ event, body, client }) => {
         if (event.tab !== 'home') return
-        const { answers, identified } = answersFor(handler, client, event.user)
+        const { identified } = answersFor(handler, client, event.user)
         const who = { teamId: body.team_id, userId: event.user, requestId: body.event_id }
-        const received = { what: 'app home', who, reply: answers(null), identified }
+        const received = { what: 'app home', who, reply: onHome(handler, client, event.user), identified }
         await attend(handler, received, async (caller) => {
           await carryOut({ caller, userId: event.user, client })
         })
       })
     },
+  }
+}
+
+/** Whoever opens App Home is answered there: a DM at each look would be a nuisance. */
+function onHome<C>({ log }: HandlerContext<C>, client: WebClient, userId: string): Reply {
+  return async ({ text }) => {
+    try {
+      await client.views.publish({ user_id: userId, view: { type: 'home', blocks: [section(text)] } })
+    } catch (error) {
+      log.warn({ err: error, to: userId }, 'App Home could not be shown')
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { onBothDatabases } from '../helpers/databases.ts'
 import { startHouse } from '../helpers/house.ts'
 import type { Person } from '../helpers/person.ts'
 import { shared } from '../helpers/shared.ts'
+import { until } from '../helpers/until.ts'
 
 describe('a profile from another organisation', () => {
   const own = { team_id: 'T1', is_admin: true, profile: { email: 'Ann@Office.example', display_name: 'Ann' } }
@@ -50,6 +51,15 @@ onBothDatabases('guests and people of other organisations', (kind) => {
     }
     await outsider.type('/report draft', PLACE)
     await outsider.hears(/访客和其他组织的人不能在这里使用文书/, PLACE)
+  })
+
+  it('are told so on App Home when they open it, and not by a message at each look', async () => {
+    const people = house.app.playground?.people
+    await people?.home({ as: outsider.id })
+    await until(async () =>
+      JSON.stringify((await outsider.state()).home?.view ?? null).includes('不能在这里使用文书'),
+    )
+    expect(await outsider.reads().catch(() => [])).toEqual([])
   })
 
   it('may do what members do once an admin says so, and the choice is kept', async () => {
