@@ -20,18 +20,3 @@ export function typedInDm(
   if (user === undefined || user === botUserId || user === 'USLACKBOT') return null
   return { userId: user, text: text ?? '' }
 }
-
-/** Slack sends an event again for some minutes when it is not sure that it was heard. */
-const REMEMBERED = 2000
-
-/** The ids of the latest events. What another process of the same bot hears, Slack does not send here too. */
-export class RecentIds {
-  readonly #ids = new Set<string>()
-
-  isNew(id: string): boolean {
-    if (this.#ids.has(id)) return false
-    this.#ids.add(id)
-    if (this.#ids.size > REMEMBERED) for (const oldest of this.#ids.values()) return this.#ids.delete(oldest)
-    return true
-  }
-}

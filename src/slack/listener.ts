@@ -14,7 +14,8 @@ import {
   readCommandAgain,
   type TypedCommand,
 } from './command-again.ts'
-import { RecentIds, typedInDm } from './direct-message.ts'
+import { typedInDm } from './direct-message.ts'
+import { RecentIds } from './recent-ids.ts'
 import { openView } from './opened-form.ts'
 import { replyTo } from './replies.ts'
 
@@ -39,11 +40,15 @@ export type { OpenForm } from './opened-form.ts'
 export function createListeners<C>(bolt: App, handler: HandlerContext<C>): Listeners<C> {
   const commands = new Map<string, (call: CommandCall<C>) => Promise<void>>()
   sendCommandsAgain(bolt, handler, commands)
+  // Slack may send a request twice. Carried out side by side, the one that fails would say that nothing was stored of what
+  // the other stores; carried out later, it would store what was said not to be.
+  const heard = new RecentIds()
   return {
     command: (name, carryOut) => {
       commands.set(name, carryOut)
       bolt.command(name, async ({ ack, command, client }) => {
         await ack()
+        if (!heard.isNew(command.trigger_id)) return
         const { text, trigger_id: trigger, channel_id: channelId, response_url: responseUrl } = command
         const typed = { name, text: text.trim(), first: trigger }
         const who = { teamId: command.team_id, userId: command.user_id, requestId: trigger }
@@ -53,6 +58,7 @@ export function createListeners<C>(bolt: App, handler: HandlerContext<C>): Liste
     action: (actionId, carryOut) => {
       bolt.action<BlockAction>(actionId, async ({ ack, body, action, client }) => {
         await ack()
+        if (!heard.isNew(`${body.trigger_id} ${action.type} ${action.action_id}`)) return
         const userId = body.user.id
         // A link button, or an element whose state is read at submission, asks for nothing.
         const responseUrl = body.response_url || null
@@ -117,6 +123,7 @@ export function createListeners<C>(bolt: App, handler: HandlerContext<C>): Liste
     shortcut: (callbackId, carryOut) => {
       bolt.shortcut(callbackId, async ({ ack, shortcut, client }) => {
         await ack()
+        if (!heard.isNew(shortcut.trigger_id)) return
         const userId = shortcut.user.id
         const { answers, identified } = answersFor(handler, client, userId)
         const reply = answers(null)
@@ -136,10 +143,9 @@ export function createListeners<C>(bolt: App, handler: HandlerContext<C>): Liste
       })
     },
     directMessage: (carryOut) => {
-      const seen = new RecentIds()
       bolt.event('message', async ({ event, body, client, context }) => {
         const typed = typedInDm(event, context.botUserId ?? null)
-        if (typed === null || !seen.isNew(body.event_id)) return
+        if (typed === null || !heard.isNew(body.event_id)) return
         const { answers, identified } = answersFor(handler, client, typed.userId)
         const who = { teamId: body.team_id, userId: typed.userId, requestId: body.event_id }
         const received = { what: 'direct message', who, reply: answers(null), identified }

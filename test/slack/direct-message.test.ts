@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { RecentIds, typedInDm } from '../../src/slack/direct-message.ts'
+import { typedInDm } from '../../src/slack/direct-message.ts'
+import { RecentIds } from '../../src/slack/recent-ids.ts'
 
 const typed = { type: 'message', channel_type: 'im', user: 'U1', text: 'help' }
 
