@@ -37,7 +37,8 @@ export const lookalikes: ReadonlyMap<string, string> = new Map([
   ['٫', '.'],
   // Traditional numerals and measure words, so that rules need one spelling.
   ...[...'萬億兩點負幾數餘個場條冊類張塊項時鐘雙對頁歲噸圓級間臺輛顆週號屆約過達參'].map(
-    (sign, i) => [sign, [...'万亿两点负几数余个场条册类张块项时钟双对页岁吨元级间台辆颗周号届约过达参'][i]!] as const,
+    (sign, i) =>
+      [sign, [...'万亿两点负几数余个场条册类张块项时钟双对页岁吨元级间台辆颗周号届约过达参'][i]!] as const,
   ),
 ])
 

@@ -129,7 +129,8 @@ export type ReadUnit = { readonly unit: string; readonly end: number; readonly l
 const functionWord =
   /^(?:in|on|of|at|and|for|to|by|with|from|were|was|are|is|had|has|have|that|which|who|as|or|but|than|during|over|since|per|a|an|the|it|we|they|this|these|those|plus|including|covering|about|across|under|while|after|before)$/
 
-const numberWord = /^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty|hundred|thousand|million|dozen)$/
+const numberWord =
+  /^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty|hundred|thousand|million|dozen)$/
 
 /** Reads the unit that follows a number. Chinese: at once, or after a space. English: the first known noun within four words. */
 export function readUnitAt(plain: string, at: number, extra: readonly string[] = []): ReadUnit | null {
@@ -213,11 +214,6 @@ function compareUnits(written: string, unit: string, aliases: readonly string[])
 /** Whether an English word only counts (copies, people): it names no fact by itself. */
 export function isCountingWord(word: string): boolean {
   return englishUnits.has(singular(word))
-}
-
-/** One name for units that count the same things. */
-export function unitFamily(unit: string): string {
-  return alike.find((group) => group.includes(unit))?.[0] ?? unit
 }
 
 /** Whether the two count the same things: 人 and 名, 册 and 本. */

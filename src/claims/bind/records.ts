@@ -38,52 +38,87 @@ export function recordIndex(ledger: Ledger): RecordIndex {
     return count
   }
   const measured = ledger.records.filter(({ figures }) => figures.length > 0)
-  const titles = measured.map((record) => ({ record, title: plainText(record.texts[0] ?? '').plain })).filter(({ title }) => title.length >= 4)
+  const titles = measured
+    .map((record) => ({ record, title: plainText(record.texts[0] ?? '').plain }))
+    .filter(({ title }) => title.length >= 4)
   const byDay = new Map<string, RecordWords[]>()
+  const told = new WeakMap<Sentence, readonly PlainClaim[]>()
   for (const record of measured) byDay.set(record.startsOn, [...(byDay.get(record.startsOn) ?? []), record])
   return {
-    onDay: ({ days }) => (days === null ? [] : [...new Set([...(byDay.get(days.from) ?? []), ...(byDay.get(days.to) ?? [])])].flatMap(claimsOf)),
+    onDay: ({ days }) =>
+      days === null
+        ? []
+        : [...new Set([...(byDay.get(days.from) ?? []), ...(byDay.get(days.to) ?? [])])].flatMap(claimsOf),
     named: (sentence, place) => {
       const numbered = numberBefore(sentence, place)
+      const known = told.get(sentence)
+      if (numbered === null && known !== undefined) return known
       const shares = tellingWords(sentence.plain)
       if (numbered !== null) {
-        const own = titles.filter(({ title, record }) => title.includes(numbered) && shared(shares, record) > 1)
+        const own = titles.filter(
+          ({ title, record }) => title.includes(numbered) && shared(shares, record) > 1,
+        )
         return own.slice(0, 3).flatMap(({ record }) => claimsOf(record))
       }
-      const told = titles.filter(({ title }) => sentence.plain.includes(title)).map(({ record }) => record)
-      if (told.length > 0) return told.slice(0, 12).flatMap(claimsOf)
-      const telling = shares
-      if (telling.size < 4) return []
-      let [best, most]: [RecordWords[], number] = [[], 3]
-      for (const record of measured) {
-        const rate = shared(telling, record)
-        if (rate > most) [best, most] = [[record], rate]
-        else if (rate === most && most > 3) best.push(record)
-      }
-      return best.length <= 2 ? best.flatMap(claimsOf) : []
+      const titled = titles.filter(({ title }) => sentence.plain.includes(title)).map(({ record }) => record)
+      const own = (titled.length > 0 ? titled.slice(0, 12) : bestTold(shares, measured, shared)).flatMap(
+        claimsOf,
+      )
+      told.set(sentence, own)
+      return own
     },
     ofKinds: ({ days }, names) => {
       const kinds = new Set(names.flatMap(({ means }) => means.flatMap(({ name }) => name ?? [])))
-      const own = measured.filter(({ startsOn, texts }) => days !== null && startsOn >= days.from && startsOn <= days.to && texts.some((text) => kinds.has(text)))
+      const own = measured.filter(
+        ({ startsOn, texts }) =>
+          days !== null &&
+          startsOn >= days.from &&
+          startsOn <= days.to &&
+          texts.some((text) => kinds.has(text)),
+      )
       return own.slice(0, 8).flatMap(claimsOf)
     },
-    within: ({ from, to }) => ledger.records.filter(({ startsOn, endsOn }) => startsOn <= to && endsOn >= from),
+    within: ({ from, to }) =>
+      ledger.records.filter(({ startsOn, endsOn }) => startsOn <= to && endsOn >= from),
     shared,
   }
+}
+
+/** The one or two records of which the words tell most, if they tell enough. */
+function bestTold(
+  telling: ReadonlySet<string>,
+  records: readonly RecordWords[],
+  shared: RecordIndex['shared'],
+): readonly RecordWords[] {
+  if (telling.size < 4) return []
+  let [best, most]: [RecordWords[], number] = [[], 3]
+  for (const record of records) {
+    const rate = shared(telling, record)
+    if (rate > most) [best, most] = [[record], rate]
+    else if (rate === most && most > 3) best.push(record)
+  }
+  return best.length <= 2 ? best : []
 }
 
 /** 第2期 before 519册, after the figure before it: as titles have it. */
 function numberBefore({ plain, figures, from }: Sentence, place: Placed): string | null {
   const start = figures.findLast(({ to }) => to <= place.from)?.to ?? from
-  const said = /第\s*(\d+)\s*([期批次届场])|\b(?:issue|batch|no\.?|number) ?(\d+)/.exec(plain.slice(start - from, place.from - from))
+  const said = /第\s*(\d+)\s*([期批次届场])|\b(?:issue|batch|no\.?|number) ?(\d+)/.exec(
+    plain.slice(start - from, place.from - from),
+  )
   return said === null ? null : said[1] === undefined ? `第${said[3]}` : `第${said[1]}${said[2]}`
 }
 
 /** Everything that one record says of itself. */
 function claimsOf({ id, figures, texts }: RecordWords): PlainClaim[] {
-  const one = (stem: Stem, measure?: string): PlainClaim => ({ stem, name: id, days: null, scope: measure === undefined ? {} : { measure } })
+  const one = (stem: Stem, measure?: string): PlainClaim => ({
+    stem,
+    name: id,
+    days: null,
+    scope: measure === undefined ? {} : { measure },
+  })
   return figures.map(({ unit, names }) =>
-    names[0] === texts[0]
+    texts.includes(names[0] ?? '')
       ? one(unit === '分钟' ? 'record.minutes' : unit === '小时' ? 'record.hours' : 'record.people')
       : one('record.quantity', names[0] ?? ''),
   )

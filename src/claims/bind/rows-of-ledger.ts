@@ -22,7 +22,14 @@ function rowsOf({ facts, records, members }: Ledger): EvidenceRows {
     ids,
   }))
   const measures = (['sum', 'latest', 'ratio'] as const).flatMap((aggregation) =>
-    of(`measure.${aggregation}`).map(({ fact, name }) => ({ name: name!, en: fact.names[1] ?? null, unit: fact.unit, aggregation, aliases: fact.names, isEntry: false })),
+    of(`measure.${aggregation}`).map(({ fact, name }) => ({
+      name: name!,
+      en: fact.names[1] ?? null,
+      unit: fact.unit,
+      aggregation,
+      aliases: fact.names,
+      isEntry: false,
+    })),
   )
   const series = of('title.issues')
   const everyone = [...new Set([...members, ...records.flatMap(({ people }) => people)])]
@@ -30,7 +37,18 @@ function rowsOf({ facts, records, members }: Ledger): EvidenceRows {
   return {
     records: records.flatMap((record, i): RecordRow[] => {
       const kind = kinds.find(({ ids }) => ids.has(record.id))
-      return kind === undefined ? [] : [{ ...recordRow(record, measures), number: i, family: kind.family, kind: kind.zh, people: record.people.map((name) => places.get(name)!), series: series.find(({ ids }) => ids.has(record.id))?.name ?? null }]
+      return kind === undefined
+        ? []
+        : [
+            {
+              ...recordRow(record, measures),
+              number: i,
+              family: kind.family,
+              kind: kind.zh,
+              people: record.people.map((name) => places.get(name)!),
+              series: series.find(({ ids }) => ids.has(record.id))?.name ?? null,
+            },
+          ]
     }),
     essays: records.filter(({ id }) => id.startsWith('E-')).map((record, i) => essayRow(record, i, named)),
     obligations: [],
@@ -42,7 +60,8 @@ function rowsOf({ facts, records, members }: Ledger): EvidenceRows {
 }
 
 function recordRow({ id, startsOn, texts, figures }: RecordWords, measures: EvidenceRows['measures']) {
-  const own = (units: readonly string[]) => figures.find(({ unit, names }) => units.includes(unit) && names[0] === texts[0])?.value
+  const own = (units: readonly string[]) =>
+    figures.find(({ unit, names }) => units.includes(unit) && texts.includes(names[0] ?? ''))?.value
   return {
     id,
     day: startsOn,
@@ -52,12 +71,18 @@ function recordRow({ id, startsOn, texts, figures }: RecordWords, measures: Evid
     partner: null,
     materials: texts.slice(1),
     issue: /第\s*\d+\s*期/.exec(texts[0] ?? '')?.[0] ?? null,
-    quantities: figures.flatMap(({ names, value }) => (measures.some(({ name }) => name === names[0]) ? [{ measure: names[0]!, value }] : [])),
+    quantities: figures.flatMap(({ names, value }) =>
+      measures.some(({ name }) => name === names[0]) ? [{ measure: names[0]!, value }] : [],
+    ),
     isEntry: false,
   }
 }
 
-function essayRow({ id, startsOn, texts, people }: RecordWords, number: number, named: readonly { readonly fact: Fact; readonly ids: ReadonlySet<string> }[]): EssayRow {
+function essayRow(
+  { id, startsOn, texts, people }: RecordWords,
+  number: number,
+  named: readonly { readonly fact: Fact; readonly ids: ReadonlySet<string> }[],
+): EssayRow {
   const is = (set: string) => named.some(({ fact, ids }) => fact.key === `essay.count:${set}` && ids.has(id))
   return {
     id,

@@ -4,7 +4,8 @@ import { sortOf, type Named } from '../read/names.ts'
 import { timeAt } from '../read/period.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'
 import type { FigureSpan } from '../scan/span.ts'
-import { agrees, surroundings, type Around, type Asked } from './ask.ts'
+import { surroundings, type Around } from './around.ts'
+import { agrees, type Asked } from './fits.ts'
 import type { Valued, Values } from './values.ts'
 
 /**
@@ -43,7 +44,12 @@ function partsOf(claim: Claim): readonly PlainClaim[] {
  */
 function otherName({ figure, sentence, around, parts, valued }: Said): string | null {
   const { respective, beside, sentence: others, before } = around
-  const near = respective.length > 0 ? respective : beside.length > 0 ? beside : others.filter(({ to }) => to <= figure.from).slice(0, 1)
+  const near =
+    respective.length > 0
+      ? respective
+      : beside.length > 0
+        ? beside
+        : others.filter(({ to }) => to <= figure.from).slice(0, 1)
   const [nearest] = near
   if (nearest === undefined || parts.every(({ stem }) => stem.startsWith('record.'))) return null
   const words = sentence.plain.slice(nearest.from - sentence.from, nearest.to - sentence.from)
@@ -53,21 +59,30 @@ function otherName({ figure, sentence, around, parts, valued }: Said): string | 
   // 党课与警示教育合计8次 is no one claim's.
   const listed = near.filter(({ wide, to }) => !wide && to <= figure.from)
   const last = Math.max(...listed.map(({ to }) => to))
-  if (listed.length > 1 && parts.length === 1 && together.test(sentence.plain.slice(last - sentence.from, figure.from - sentence.from)))
+  if (
+    listed.length > 1 &&
+    parts.length === 1 &&
+    together.test(sentence.plain.slice(last - sentence.from, figure.from - sentence.from))
+  )
     return words
   const isFamilys = parts.every((part) => part.name === null || /^(?:submitted|approved)$/.test(part.name))
-  const isSame = near.some((name) => name.means.some(({ stem }) => parts.some((part) => sortOf(stem) === sortOf(part.stem))))
+  const isSame = near.some((name) =>
+    name.means.some(({ stem }) => parts.some((part) => sortOf(stem) === sortOf(part.stem))),
+  )
   // 交流研讨等方式，累计组织学习100次: the family's name stands nearest.
   if (nearest.wide && isFamilys && isSame) return null
   if (told.length > 0) return told.some((name) => parts.some((part) => isNameOf(part, name))) ? null : words
-  const isNamed = [...others, ...before].some((name) => !name.wide && parts.some((part) => isNameOf(part, name)))
+  const isNamed = [...others, ...before].some(
+    (name) => !name.wide && parts.some((part) => isNameOf(part, name)),
+  )
   return isNamed || valued.unit === '%' ? null : words
 }
 
 function isNameOf({ stem, name, scope }: PlainClaim, { means }: Named): boolean {
   return means.some(
     (meaning) =>
-      (sortOf(meaning.stem) === sortOf(stem) && (meaning.name === name || meaning.stem === 'essay.writers')) ||
+      (sortOf(meaning.stem) === sortOf(stem) &&
+        (meaning.name === name || meaning.stem === 'essay.writers')) ||
       (scope.genre !== undefined && scope.genre === meaning.name),
   )
 }
@@ -80,14 +95,25 @@ function otherTime({ figure, sentence, parts, values }: Said): string | null {
   const isOwn = parts.some((part) => {
     if (part.days === null || (days?.from === part.days.from && days.to === part.days.to)) return true
     if (days === null) return false
-    return part.stem === 'measure.latest' || values.valueOf({ ...part, days })?.value === values.valueOf(part)?.value
+    return (
+      part.stem === 'measure.latest' ||
+      values.valueOf({ ...part, days })?.value === values.valueOf(part)?.value
+    )
   })
-  return isOwn ? null : (time.date?.span.text ?? blockersIn(sentence.plain).map(({ from, to }) => sentence.plain.slice(from, to))[0] ?? sentence.plain.trim().slice(0, 8))
+  return isOwn
+    ? null
+    : (time.date?.span.text ??
+        blockersIn(sentence.plain).map(({ from, to }) => sentence.plain.slice(from, to))[0] ??
+        sentence.plain.trim().slice(0, 8))
 }
 
 function otherWho({ around, parts, sentence: { scopes, plain, from } }: Said): string | null {
   const [what, value] = Object.entries(around.who ?? {})[0] ?? []
-  if (value === undefined || parts.some(({ scope }) => Object.entries(scope).some(([one, own]) => one === what && own === value))) return null
+  if (
+    value === undefined ||
+    parts.some(({ scope }) => Object.entries(scope).some(([one, own]) => one === what && own === value))
+  )
+    return null
   const found = scopes.find((one) => one.value === value)
   const words = found === undefined ? value : plain.slice(found.from - from, found.to - from)
   // 办公室 is a department and the office itself.
@@ -106,11 +132,20 @@ function otherPlace({ around, parts, values }: Said): string | null {
   return found === undefined ? null : (Object.values(found)[0] ?? null)
 }
 
-function otherWords({ around: { blockers: kinds }, valued: { claim, label }, sentence: { plain } }: Said): string | null {
+function otherWords({
+  around: { blockers: kinds },
+  valued: { claim, label },
+  sentence: { plain },
+}: Said): string | null {
   const isPer = isFormula(claim) && ['average', 'each', 'largest', 'smallest'].includes(claim.op)
   const isChange = isFormula(claim) && ['difference', 'change', 'percent', 'before'].includes(claim.op)
   const isMissing = /未|没有/.test(label.zh)
-  const kind = [...kinds].find((one) => !(one === 'negation' && isMissing) && !(one === 'each' && isPer) && !((one === 'change' || one === 'period') && isChange))
+  const kind = [...kinds].find(
+    (one) =>
+      !(one === 'negation' && isMissing) &&
+      !(one === 'each' && isPer) &&
+      !((one === 'change' || one === 'period') && isChange),
+  )
   if (kind === undefined) return null
   const found = blockersIn(plain).find((one) => one.kind === kind)
   return found === undefined ? kind : plain.slice(found.from, found.to)

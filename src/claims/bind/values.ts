@@ -40,7 +40,10 @@ export function valuesOf(evidence: Evidence, { facts }: Ledger): Values {
       const found = evidence.valueOf(claim)
       const fact = factOf(claim, days, byKey)
       const unit = fact?.unit ?? found?.unit ?? ''
-      const unitAliases = [...(aliases.get(unit) ?? []), ...(isOfMember(claim) ? ['次', ...(aliases.get('次') ?? [])] : [])]
+      const unitAliases = [
+        ...(aliases.get(unit) ?? []),
+        ...(isOfMember(claim) ? ['次', ...(aliases.get('次') ?? [])] : []),
+      ]
       const made: Valued | null =
         fact === null
           ? found && { ...found, claim, unitAliases, fact }
@@ -64,12 +67,22 @@ export function valuesOf(evidence: Evidence, { facts }: Ledger): Values {
 
 /** 成员15参加学习60次: attendances of one person are times. */
 function isOfMember(claim: Claim): boolean {
-  if (isFormula(claim)) return claim.per === 'member' && claim.of.every((one) => !isFormula(one) && /attendance|headcount/.test(one.stem))
+  if (isFormula(claim))
+    return (
+      claim.per === 'member' &&
+      claim.of.every((one) => !isFormula(one) && /attendance|headcount/.test(one.stem))
+    )
   return claim.scope.member !== undefined && /attendance|headcount/.test(claim.stem)
 }
 
 function factOf(claim: Claim, days: Days, facts: ReadonlyMap<string, Fact>): Fact | null {
-  if (isFormula(claim) || Object.keys(claim.scope).length > 0 || claim.days?.from !== days.from || claim.days.to !== days.to) return null
+  if (
+    isFormula(claim) ||
+    Object.keys(claim.scope).length > 0 ||
+    claim.days?.from !== days.from ||
+    claim.days.to !== days.to
+  )
+    return null
   return facts.get(keyOfFact(claim)) ?? null
 }
 

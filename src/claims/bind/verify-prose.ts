@@ -10,7 +10,7 @@ import type { Source } from '../sources/source.ts'
 import type { Known } from '../verdict/notes.ts'
 import { reasons } from '../verdict/reasons.ts'
 import type { ShownClaim, VerdictSpan } from '../verdict/verdict.ts'
-import type { Asked } from './ask.ts'
+import type { Asked } from './fits.ts'
 import { standingOf } from './dates.ts'
 import { countsHere, judgeFigure, meaningsOf, type Judged } from './judge-figure.ts'
 import { isInKnownPassage } from './ledger.ts'
@@ -57,14 +57,22 @@ export function readProse(text: PlainText, all: readonly Span[], reader: Reader)
   })
 }
 
-function judged(figure: Placed<FigureSpan>, sentence: Sentence, meant: Valued | undefined, { asked, sourceAt, locale }: Reader): VerdictSpan | null {
+function judged(
+  figure: Placed<FigureSpan>,
+  sentence: Sentence,
+  meant: Valued | undefined,
+  { asked, sourceAt, locale }: Reader,
+): VerdictSpan | null {
   const source = sourceAt(figure.span)
   // What has a source is judged by it; of its words only what they contradict is told.
   if (source !== undefined) {
     const claim = parseClaim(source.key)
     const valued = claim === null ? null : asked.values.valueOf(claim)
     const words = valued === null ? null : contradiction(figure, sentence, valued, asked)
-    const reason = valued === null || words === null ? reasons.unsupported(figure.span) : reasons.otherWords(figure.span, valued, words)
+    const reason =
+      valued === null || words === null
+        ? reasons.unsupported(figure.span)
+        : reasons.otherWords(figure.span, valued, words)
     const span = figureSpan(figure.span, { state: 'exact', claim: valued, candidates: [], reason }, locale)
     return { ...span, sourced: true, ...(words === null ? {} : { doubt: 'words' }) }
   }
@@ -73,7 +81,11 @@ function judged(figure: Placed<FigureSpan>, sentence: Sentence, meant: Valued | 
   return figureSpan(figure.span, found, locale)
 }
 
-function figureSpan({ text, start, end }: FigureSpan, { state, claim, candidates, reason }: Judged, locale: Locale): VerdictSpan {
+function figureSpan(
+  { text, start, end }: FigureSpan,
+  { state, claim, candidates, reason }: Judged,
+  locale: Locale,
+): VerdictSpan {
   const fact = claim?.fact ?? null
   return {
     kind: 'figure',
@@ -100,18 +112,26 @@ const signing =
 function isSignOff(plain: string, { from, to }: Placed<DateSpan>): boolean {
   const before = plain.slice(plain.lastIndexOf('\n', from - 1) + 1, from)
   if (signing.test(before.slice(-16))) return true
+  if (before.trim() !== '') return false
   const end = plain.indexOf('\n', to)
-  const line = before + plain.slice(to, end < 0 ? plain.length : end)
-  return line.trim() === '' && plain.trim().length > to - from
+  return plain.slice(to, end < 0 ? plain.length : end).trim() === '' && plain.trim().length > to - from
 }
 
-function dateSpan(placed: Placed<DateSpan>, sentence: Sentence, { prepared, locale }: Reader): VerdictSpan | null {
+function dateSpan(
+  placed: Placed<DateSpan>,
+  sentence: Sentence,
+  { prepared, locale }: Reader,
+): VerdictSpan | null {
   const { text, start, end } = placed.span
   // The records hold no times of day; a note says so.
   if (placed.span.date.grain === 'time') return null
   const { asked, all, period } = prepared
   const standing = standingOf(placed, sentence, { records: asked.records, all, period: asked.values.days })
-  const make = (state: VerdictSpan['state'], recordIds: readonly string[], reason: Parameters<typeof say>[1]): VerdictSpan => ({
+  const make = (
+    state: VerdictSpan['state'],
+    recordIds: readonly string[],
+    reason: Parameters<typeof say>[1],
+  ): VerdictSpan => ({
     kind: 'date',
     text,
     start,

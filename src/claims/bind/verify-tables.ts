@@ -20,10 +20,12 @@ export function readTable(table: TextTable, source: string, reader: Reader): rea
       if (total !== null) return [{ verdict: total, figure: null }]
     }
     const words = `${cell.before}${cell.text}${cell.after}`
-    const lead = words === cell.text || title === '' || title.includes('|') ? '' : `${title.replace(/[。：:.]+$/, '')}\n`
+    const lead =
+      words === cell.text || title === '' || title.includes('|') ? '' : `${title.replace(/[。：:.]+$/, '')}\n`
     const written = `${lead}${words}`
     const shift = cell.start - cell.before.length - lead.length
-    const sourceAt: Reader['sourceAt'] = ({ start, end }) => reader.sourceAt({ start: start + shift, end: end + shift })
+    const sourceAt: Reader['sourceAt'] = ({ start, end }) =>
+      reader.sourceAt({ start: start + shift, end: end + shift })
     const read = readProse(plainText(written), reader.prepared.scan(written), { ...reader, sourceAt })
     const own = read.flatMap((span) => inCell(span, cell, source, lead.length))
     if (own.length === 1 && own[0]!.figure !== null) above.push(own[0]!.verdict)
@@ -52,16 +54,23 @@ function totalSpan(
   const number = (text: string) => prepared.scan(text).find((span) => span.kind === 'figure')?.amount
   const amount = number(`${cell.text}${cell.after}`)
   const parts = above.map(({ text }) => number(`${text}${cell.after}`)?.value)
-  if (amount === undefined || parts.length < 2 || parts.includes(undefined) || sourceAt(place) !== undefined) return null
-  if (above.some(({ state }) => state !== 'exact' && state !== 'derived')) return null
+  if (amount === undefined || parts.length < 2 || parts.includes(undefined) || sourceAt(place) !== undefined)
+    return null
   const sum = Number(parts.reduce<number>((sum, value) => sum + (value ?? 0), 0).toPrecision(12))
   const formula = `${parts.join(' + ')} = ${sum}`
   const isSum = passesFor(amount, sum)
+  // Of what is not certain a sum is not either.
+  const isSure = above.every(({ state }) => state === 'exact' || state === 'derived')
+  if (
+    !isSure &&
+    (!isSum || above.some(({ state }) => state !== 'proposed' && state !== 'exact' && state !== 'derived'))
+  )
+    return null
   return {
     kind: 'figure',
     text: cell.text,
     ...place,
-    state: isSum ? 'derived' : 'conflict',
+    state: !isSure ? 'proposed' : isSum ? 'derived' : 'conflict',
     fact: null,
     recordIds: [...new Set(above.flatMap(({ recordIds }) => recordIds))],
     reason: say(locale, isSum ? reasons.derived(formula) : reasons.notTheSum(cell.text, formula)),

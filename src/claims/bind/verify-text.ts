@@ -154,9 +154,7 @@ function usage(
   all: readonly Span[],
   records: Ledger['records'],
 ): Pick<Verdict, 'usedFactIds' | 'usedRecordIds' | 'unusedRecordIds'> {
-  const sound = spans.filter(
-    ({ state }) => state === 'exact' || state === 'approximate' || state === 'derived',
-  )
+  const sound = spans.filter(({ state }) => state !== 'unsupported' && state !== 'conflict')
   const used = new Set(sound.flatMap(({ recordIds }) => recordIds))
   const titles = all.flatMap((span) => (span.kind === 'name' && span.source === 'title' ? [span.text] : []))
   for (const { id, texts } of records) {

@@ -6,7 +6,11 @@ import type { Placed, Sentence } from './sentence.ts'
 import type { FigureSpan } from '../scan/span.ts'
 
 /** A figure with the names that are its own in a sentence of which nothing is left over. `sum`: of all that is named. */
-export type Group = { readonly figure: Placed<FigureSpan>; readonly names: readonly Named[]; readonly sum: boolean }
+export type Group = {
+  readonly figure: Placed<FigureSpan>
+  readonly names: readonly Named[]
+  readonly sum: boolean
+}
 
 /**
  * The figures of a sentence each with its names, if every word of it is accounted for: names, figures, dates of the
@@ -14,35 +18,66 @@ export type Group = { readonly figure: Placed<FigureSpan>; readonly names: reado
  * null: something is left, so that the words may say anything.
  */
 export function closedGroups(sentence: Sentence, period: Days): readonly Group[] | null {
-  if (sentence.figures.length === 0 || !isAccounted(sentence, period)) return null
-  for (let one = sentence.before; one !== null; one = one.before) if (!isAccounted(one, period)) return null
+  const isClosed = isAccountedSoFar(sentence, period)
+  if (sentence.figures.length === 0 || !isClosed) return null
   const { heading } = sentence
-  if (heading !== null && (heading.scopes.length > 0 || heading.dates.some(({ span }) => isOther(span.date.grain, heading, period)) || blockersIn(heading.plain).length > 0))
+  if (
+    heading !== null &&
+    (heading.scopes.length > 0 ||
+      heading.dates.some(({ span }) => isOther(span.date.grain, heading, period)) ||
+      blockersIn(heading.plain).length > 0)
+  )
     return null
   return groupsOf(sentence)
 }
 
 function isOther(grain: string, heading: Sentence, period: Days): boolean {
   const time = timeAt({ from: heading.to, to: heading.to }, heading, period)
-  return grain !== 'time' && (time.days === null || time.days.from !== period.from || time.days.to !== period.to)
+  return (
+    grain !== 'time' && (time.days === null || time.days.from !== period.from || time.days.to !== period.to)
+  )
 }
+
+/** Whether every word of a sentence and of those before it in its paragraph is accounted for. */
+function isAccountedSoFar(sentence: Sentence, period: Days): boolean {
+  const known = accounted.get(sentence)
+  if (known !== undefined) return known
+  const isSo =
+    (sentence.before === null || isAccountedSoFar(sentence.before, period)) && isAccounted(sentence, period)
+  accounted.set(sentence, isSo)
+  return isSo
+}
+
+const accounted = new WeakMap<Sentence, boolean>()
 
 /** Whether every word of a sentence is accounted for. */
 function isAccounted(sentence: Sentence, period: Days): boolean {
   const { plain, from, figures, dates, names, others, scopes } = sentence
   // 最多一期: of several, not one that is told.
-  if (scopes.length > 0 || figures.some(({ span }) => /^(?:最[多少]|up to)/.test(span.text.toLowerCase()))) return false
-  if (dates.some((date) => timeAt({ from: date.to, to: date.to }, { ...sentence, english: false }, period).days === null)) return false
+  if (scopes.length > 0 || figures.some(({ span }) => /^(?:最[多少]|up to)/.test(span.text.toLowerCase())))
+    return false
+  if (dates.some((date) => timeAt({ from: date.to, to: date.to }, sentence, period, false).days === null))
+    return false
   // A date behind a figure may be of that figure or of the next.
   const [first] = figures
-  if (first !== undefined && dates.some((date) => date.from > first.from && !(sentence.english && figures.length === 1))) return false
+  if (
+    first !== undefined &&
+    dates.some((date) => date.from > first.from && !(sentence.english && figures.length === 1))
+  )
+    return false
   if (dates.length > 1) return false
-  const numbering = others.filter((other) => other.span.kind === 'ordinal' && plain.slice(0, other.from - from).trim() === '')
+  const numbering = others.filter(
+    (other) => other.span.kind === 'ordinal' && plain.slice(0, other.from - from).trim() === '',
+  )
   const covered = new Uint8Array(plain.length)
-  for (const place of [...figures, ...dates, ...names, ...numbering]) covered.fill(1, Math.max(0, place.from - from), place.to - from)
+  for (const place of [...figures, ...dates, ...names, ...numbering])
+    covered.fill(1, Math.max(0, place.from - from), place.to - from)
   if (period.from.endsWith('-01-01') && period.to.endsWith('-12-31'))
-    for (const found of plain.matchAll(wholePeriod)) covered.fill(1, found.index, found.index + found[0].length)
-  const taking = figures.length > 0 && figures.every(({ span }) => span.unit === null || heads.test(span.unit)) || figures.some(({ span }) => heads.test(span.unit ?? ''))
+    for (const found of plain.matchAll(wholePeriod))
+      covered.fill(1, found.index, found.index + found[0].length)
+  const taking =
+    (figures.length > 0 && figures.every(({ span }) => span.unit === null || heads.test(span.unit))) ||
+    figures.some(({ span }) => heads.test(span.unit ?? ''))
   let at = 0
   for (let i = 0; i <= plain.length; i++) {
     if (i < plain.length && covered[i] === 0) continue
@@ -63,8 +98,16 @@ function groupsOf({ figures, names, plain, from }: Sentence): readonly Group[] |
   const groups: Group[] = []
   let used = 0
   for (const [i, figure] of figures.entries()) {
-    const [start, end] = namesLead ? [figures[i - 1]?.to ?? from, figure.to] : [figure.from, figures[i + 1]?.from ?? from + plain.length]
-    const own = names.filter((name) => within(name, figure) || (name.from >= start && name.to <= end && !figures.some((other) => other !== figure && within(name, other))))
+    const [start, end] = namesLead
+      ? [figures[i - 1]?.to ?? from, figure.to]
+      : [figure.from, figures[i + 1]?.from ?? from + plain.length]
+    const own = names.filter(
+      (name) =>
+        within(name, figure) ||
+        (name.from >= start &&
+          name.to <= end &&
+          !figures.some((other) => other !== figure && within(name, other))),
+    )
     used += own.length
     if (own.length > 0) {
       const lead = plain.slice(Math.max(0, start - from), figure.from - from)

@@ -26,7 +26,8 @@ export const wholePeriod =
   /全年度?|年内|本年度?|今年|一年来|一年中|年度|本期|全期|\b(?:(?:the|this|whole|full|entire|during the|over the|in the|throughout the) year|year-round|during the period|this year|annual(?:ly)?|in 20\d\d)\b/g
 
 /** 截至6月底, by the end of June: from the period's start. */
-export const upTo = /(?:截至|截止到?|到|至)\s*$|\b(?:by|as of|up to|until|till|through|as at|by the end of|at the end of|to the end of)(?: the)?(?: end of)? $/
+export const upTo =
+  /(?:截至|截止到?|到|至)\s*$|\b(?:by|as of|up to|until|till|through|as at|by the end of|at the end of|to the end of)(?: the)?(?: end of)? $/
 /** 6月以来, since June: to the period's end. */
 export const since = /^(?:起|以来|开始|以后|之后)|\b(?:since|from) $/
 
@@ -34,16 +35,33 @@ const lightChinese =
   '办公室 机关党委 我们 我机关 本机关 我单位 本单位 全机关 机关 我办 本办 以来 截至 截止 期间 之内 以内 按照 共计 合计 总计 总共 一共 累计 共 计 先后 陆续 已经 已 目前 现有 开展 举办 组织 召开 举行 进行 完成 实施 完成了 达到 达 为 是 有 了 的 地 得 到 在 从 至 于 和 与 及 以及 并 也 还 则 其 之 等 数量 总数 总量 次数 场次 场数 人次数 人数 篇数 期数 册数 份数 条数 个数 块数 类数 总次数 总人次 情况 如下 统计 数据 数 全部 活动 工作 会 记录 各类 各项 各种 约 近 余 个 共有 上 中 内 里 方面 专题 集中 认真 积极 扎实 深入 统一 有序 顺利 圆满'
     .split(' ')
     .sort((a, b) => b.length - a.length)
-const lightTaking = ['参加', '参与', '参学', '参训', '出席', '吸引', '干部职工', '党员干部', '干部', '职工', '党员']
+const lightTaking = [
+  '参加',
+  '参与',
+  '参学',
+  '参训',
+  '出席',
+  '吸引',
+  '干部职工',
+  '党员干部',
+  '干部',
+  '职工',
+  '党员',
+]
 const lightEnglish = new Set(
   `a an the of in on at to for and with by as we our us it its office offices there was were is are has had have been be being held ran run organised organized conducted carried out completed took place taken hosted arranged staged total totals totalled totaling totalling number numbers numbered came count counted stood reached recorded logged made this that during over throughout year annual all about nearly almost around roughly approximately some up figure figures also`.split(
     ' ',
   ),
 )
-const takingEnglish = new Set('attended attending attendance attendances joined drew participants took part people'.split(' '))
+const takingEnglish = new Set(
+  'attended attending attendance attendances joined drew participants took part people'.split(' '),
+)
 
 const chineseRest = new RegExp(lightChinese.join('|'), 'g')
-const chineseTaking = new RegExp([...lightTaking, ...lightChinese].sort((a, b) => b.length - a.length).join('|'), 'g')
+const chineseTaking = new RegExp(
+  [...lightTaking, ...lightChinese].sort((a, b) => b.length - a.length).join('|'),
+  'g',
+)
 
 /** Whether a piece of a sentence is nothing but light words and marks; `taking`: heads are counted there. */
 export function isLight(rest: string, taking: boolean): boolean {
@@ -63,7 +81,9 @@ export const superlatives: readonly (readonly ['largest' | 'smallest', RegExp])[
 ]
 
 /** Every blocker of a piece of text, with its place in it. */
-export function blockersIn(plain: string): readonly { readonly kind: Blocker; readonly from: number; readonly to: number }[] {
+export function blockersIn(
+  plain: string,
+): readonly { readonly kind: Blocker; readonly from: number; readonly to: number }[] {
   return (Object.keys(blockers) as Blocker[]).flatMap((kind) =>
     [...plain.matchAll(blockers[kind])].map((found) => ({
       kind,

@@ -36,12 +36,30 @@ export function sortOf(stem: string): string {
 
 /** Units and no names. */
 const counting = new Set(
-  'attendance attendances people participant participants copy copies item items piece pieces month months session sessions hour hours entry entries report reports time times 个月'.split(' '),
+  'attendance attendances people participant participants copy copies item items piece pieces month months session sessions hour hours entry entries report reports time times 个月'.split(
+    ' ',
+  ),
 )
 
 /** The whole family goes by these; they never tell one of its kinds from another. */
 const families: readonly (readonly [string, readonly string[]])[] = [
-  ['study', ['学习场次', '学习时长', '学习', '集中学习', 'study time', '学习活动', '理论学习', '各类学习', 'study', 'study sessions', 'study session', 'learning sessions']],
+  [
+    'study',
+    [
+      '学习场次',
+      '学习时长',
+      '学习',
+      '集中学习',
+      'study time',
+      '学习活动',
+      '理论学习',
+      '各类学习',
+      'study',
+      'study sessions',
+      'study session',
+      'learning sessions',
+    ],
+  ],
   ['activity', ['活动', '各类活动', 'activities', 'activity', 'events', 'event']],
   ['essay', ['习作', '文章', '成员习作', '作品', '稿件', 'essays', 'essay', 'pieces of writing']],
 ]
@@ -53,7 +71,12 @@ const familyStems: Readonly<Record<string, readonly string[]>> = {
 
 export function nameIndex(ledger: Ledger): NameIndex {
   const terms = new Map<string, Term>()
-  const add = (word: string, { stem, name }: ReturnType<typeof partsOf>, narrow: boolean, wide = false): void => {
+  const add = (
+    word: string,
+    { stem, name }: ReturnType<typeof partsOf>,
+    narrow: boolean,
+    wide = false,
+  ): void => {
     const plain = plainText(word).plain.trim()
     if (plain.length < 2 || /^[\d.,%]+$/.test(plain) || counting.has(plain)) return
     const term = terms.get(plain) ?? { means: new Map<string, Meaning>(), wide }
@@ -82,7 +105,8 @@ export function nameIndex(ledger: Ledger): NameIndex {
         if (facts.some((fact) => fact.key === key)) add(word, partsOf(key), false, true)
     }
   }
-  return (plain) => outermost(allNamed(plain, terms))
+  const index = byFirstSign(terms)
+  return (plain) => outermost(allNamed(plain, index))
 }
 
 /** 习作 stands among the names of approved essays, as of all. */
@@ -90,7 +114,9 @@ function ownNames(fact: Fact, facts: readonly Fact[]): readonly string[] {
   const widely = new Set(families.flatMap(([, words]) => words))
   const titles = facts.filter(
     ({ key, recordIds }) =>
-      key.startsWith('title.') && fact.key.startsWith('measure.') && recordIds.join() === fact.recordIds.join(),
+      key.startsWith('title.') &&
+      fact.key.startsWith('measure.') &&
+      recordIds.join() === fact.recordIds.join(),
   )
   return [...fact.names, ...titles.flatMap(({ names }) => names)].filter(
     (name) => !widely.has(name) || fact.key === 'study.sessions' || fact.key === 'activity.records',
@@ -100,7 +126,8 @@ function ownNames(fact: Fact, facts: readonly Fact[]): readonly string[] {
 /** Words of one aggregate only: 参学人次 tells attendances, 文集 issues. */
 function isNarrow({ key, names }: Fact, word: string): boolean {
   if (/^(?:study|activity)\.(?:count|sessions|records)/.test(key)) return false
-  if (/^(?:study|activity)\.(?:attendance|headcount):/.test(key)) return word === names[0] || word === names[1]
+  if (/^(?:study|activity)\.(?:attendance|headcount):/.test(key))
+    return word === names[0] || word === names[1]
   return /^(?:study|activity|gap|essay\.(?:writers|issues|months))/.test(key)
 }
 
@@ -123,12 +150,24 @@ function wordsOf(fact: Fact): readonly string[] {
     .filter((word) => !widely.has(word))
 }
 
-function allNamed(plain: string, terms: ReadonlyMap<string, Term>): readonly Named[] {
+type Terms = ReadonlyMap<string, readonly (readonly [word: string, term: Term])[]>
+
+function byFirstSign(terms: ReadonlyMap<string, Term>): Terms {
+  const found = new Map<string, (readonly [string, Term])[]>()
+  for (const [word, term] of terms) {
+    const own = found.get(word.slice(0, 2)) ?? []
+    found.set(word.slice(0, 2), own)
+    own.push([word, term])
+  }
+  return found
+}
+
+function allNamed(plain: string, terms: Terms): readonly Named[] {
   const found: Named[] = []
-  for (const [word, { means, wide }] of terms) {
-    const latin = /[a-z]/.test(word.charAt(0))
-    for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + word.length)) {
-      const to = latin ? wordEnd(plain, at, word) : at + word.length
+  for (let at = 0; at + 1 < plain.length; at++) {
+    for (const [word, { means, wide }] of terms.get(plain.slice(at, at + 2)) ?? []) {
+      if (!plain.startsWith(word, at)) continue
+      const to = /[a-z]/.test(word.charAt(0)) ? wordEnd(plain, at, word) : at + word.length
       if (to !== null) found.push({ from: at, to, word, means: [...means.values()], wide, inner: [] })
     }
   }

@@ -47,25 +47,49 @@ type Mark = { readonly from: number; readonly to: number; readonly time: Time }
  * The time a place of a sentence speaks of: in Chinese what was said last before it; in English what closes its clause
  * (8 lectures in March), else what was said before. Without any: what the paragraph or its heading said, else the period.
  */
-export function timeAt(place: { readonly from: number; readonly to: number }, sentence: Sentence, period: Days): Time {
+export function timeAt(
+  place: { readonly from: number; readonly to: number },
+  sentence: Sentence,
+  period: Days,
+  isEnglish = sentence.english,
+): Time {
   const marks = marksOf(sentence, period)
-  const after = sentence.english ? marks.find(({ from }) => from >= place.to) : undefined
-  const gap = after === undefined ? '' : sentence.plain.slice(place.to - sentence.from, after.from - sentence.from)
-  const parted = /[,;:]|\band\b/.test(gap) || sentence.figures.some(({ from, to }) => from >= place.to && to <= (after?.from ?? 0))
+  const after = isEnglish ? marks.find(({ from }) => from >= place.to) : undefined
+  const gap =
+    after === undefined ? '' : sentence.plain.slice(place.to - sentence.from, after.from - sentence.from)
+  const parted =
+    /[,;:]|\band\b/.test(gap) ||
+    sentence.figures.some(({ from, to }) => from >= place.to && to <= (after?.from ?? 0))
   if (after !== undefined && !parted) return after.time
   const own = marks.findLast(({ to }) => to <= place.from)
   if (own !== undefined) return own.time
-  for (let one = sentence.before; one !== null; one = one.before) {
-    const last = marksOf(one, period).at(-1)
-    if (last !== undefined) return { ...last.time, said: 'before' }
-  }
-  const heading = sentence.heading === null ? undefined : marksOf(sentence.heading, period).at(-1)
-  if (heading !== undefined) return { ...heading.time, said: 'before' }
+  const last = lastMark(sentence.before, period) ?? lastMark(sentence.heading, period)
+  if (last !== null) return { ...last.time, said: 'before' }
   return { days: period, said: 'nowhere', grain: 'whole', date: null }
 }
 
+/** What was said last of time, in a sentence or before it in its paragraph. */
+function lastMark(sentence: Sentence | null, period: Days): Mark | null {
+  if (sentence === null) return null
+  const known = lastMarks.get(sentence)
+  if (known !== undefined) return known
+  const last = marksOf(sentence, period).at(-1) ?? lastMark(sentence.before, period)
+  lastMarks.set(sentence, last)
+  return last
+}
+
+// Asked for at every figure; sentences are read once, in order.
+const lastMarks = new WeakMap<Sentence, Mark | null>()
+const allMarks = new WeakMap<Sentence, readonly Mark[]>()
+
 /** Every word of time in a sentence, in order. */
 function marksOf(sentence: Sentence, period: Days): readonly Mark[] {
+  const known = allMarks.get(sentence) ?? readMarks(sentence, period)
+  allMarks.set(sentence, known)
+  return known
+}
+
+function readMarks(sentence: Sentence, period: Days): readonly Mark[] {
   const { plain, from: start } = sentence
   const words = (pattern: RegExp, days: Days | null): Mark[] =>
     [...plain.matchAll(pattern)].map((found) => ({
@@ -76,19 +100,36 @@ function marksOf(sentence: Sentence, period: Days): readonly Mark[] {
   const dates = sentence.dates.flatMap((date): Mark[] => {
     const { grain } = date.span.date
     if (grain === 'time') return []
-    return [{ from: date.from, to: date.to, time: { days: spanOf(date, sentence, period), said: 'sentence', grain, date } }]
+    return [
+      {
+        from: date.from,
+        to: date.to,
+        time: { days: spanOf(date, sentence, period), said: 'sentence', grain, date },
+      },
+    ]
   })
   const free = (words: readonly Mark[], taken: readonly Mark[]) =>
     words.filter((word) => !taken.some((other) => word.from < other.to && word.to > other.from))
   // "61 in the first half and 39 in the second": of the year too.
-  const anaphora = [...plain.matchAll(/\bin the (second|third|fourth)\b(?! (?:half|quarter|[a-z]+ (?:half|quarter)))/g)].flatMap((found): Mark[] => {
+  const anaphora = [
+    ...plain.matchAll(/\bin the (second|third|fourth)\b(?! (?:half|quarter|[a-z]+ (?:half|quarter)))/g),
+  ].flatMap((found): Mark[] => {
     const last = dates.findLast((date) => date.to <= start + found.index)?.time.days
     const nth = { second: 2, third: 3, fourth: 4 }[found[1]!] ?? 2
     const days = last === undefined || last === null ? null : nthPart(last, nth)
-    return days === null ? [] : [{ from: start + found.index, to: start + found.index + found[0].length, time: { days, said: 'sentence', grain: 'part', date: null } }]
+    return days === null
+      ? []
+      : [
+          {
+            from: start + found.index,
+            to: start + found.index + found[0].length,
+            time: { days, said: 'sentence', grain: 'part', date: null },
+          },
+        ]
   })
   // 2023年全年 is that year's whole.
-  const years = (marks: readonly Mark[]) => marks.map((mark) => (mark.time.grain === 'year' ? { ...mark, to: mark.to + 1 } : mark))
+  const years = (marks: readonly Mark[]) =>
+    marks.map((mark) => (mark.time.grain === 'year' ? { ...mark, to: mark.to + 1 } : mark))
   const elsewhere = free(words(blockers.period, null), dates)
   const others = [...elsewhere, ...free(words(wholePeriod, period), [...years(dates), ...elsewhere])]
   return [...dates, ...anaphora, ...others].sort((a, b) => a.from - b.from || b.to - a.to)
@@ -122,7 +163,15 @@ function stretch(year: number, first: number, last: number): Days {
 export function cutInto(days: Days, parts: number): readonly Days[] {
   const [first, last] = [Number(days.from.slice(5, 7)), Number(days.to.slice(5, 7))]
   const months = last - first + 1
-  if (days.from.slice(0, 4) !== days.to.slice(0, 4) || parts < 2 || months % parts !== 0 || ![1, 3].includes(months / parts)) return []
+  if (
+    days.from.slice(0, 4) !== days.to.slice(0, 4) ||
+    parts < 2 ||
+    months % parts !== 0 ||
+    ![1, 3].includes(months / parts)
+  )
+    return []
   const size = months / parts
-  return Array.from({ length: parts }, (_, i) => stretch(Number(days.from.slice(0, 4)), first + i * size, first + (i + 1) * size - 1))
+  return Array.from({ length: parts }, (_, i) =>
+    stretch(Number(days.from.slice(0, 4)), first + i * size, first + (i + 1) * size - 1),
+  )
 }

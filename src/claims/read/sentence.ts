@@ -32,7 +32,11 @@ export type SentenceParts = {
 }
 
 /** Cuts the plain text into sentences, each with its paragraph and heading, and deals the spans out to them. */
-export function sentencesOf(text: PlainText, spans: readonly Span[], parts: SentenceParts): readonly Sentence[] {
+export function sentencesOf(
+  text: PlainText,
+  spans: readonly Span[],
+  parts: SentenceParts,
+): readonly Sentence[] {
   const places = spans.map((span) => ({
     span,
     from: lowerBound(text.starts, span.start),
@@ -73,7 +77,10 @@ function isEnglish(plain: string): boolean {
   return (plain.match(/[a-z]/g)?.length ?? 0) > 2 * (plain.match(/[\u4e00-\u9fff]/g)?.length ?? 0)
 }
 
-function moved<T extends { readonly from: number; readonly to: number }>(places: readonly T[], by: number): readonly T[] {
+function moved<T extends { readonly from: number; readonly to: number }>(
+  places: readonly T[],
+  by: number,
+): readonly T[] {
   return places.map((place) => ({ ...place, from: place.from + by, to: place.to + by }))
 }
 
@@ -84,7 +91,9 @@ function startsLine(plain: string, from: number): boolean {
 /** A line of its own that ends in no mark is a heading. */
 function isHeading(plain: string): boolean {
   const line = plain.trim()
-  return /\n\s*$/.test(plain) && line.length <= (isEnglish(line) ? 90 : 40) && !/[。.！!？?；;，,：:]$/.test(line)
+  return (
+    /\n\s*$/.test(plain) && line.length <= (isEnglish(line) ? 90 : 40) && !/[。.！!？?；;，,：:]$/.test(line)
+  )
 }
 
 function* cuts(plain: string): Generator<readonly [number, number]> {

@@ -9,7 +9,10 @@ const prefixes: readonly (readonly [RegExp, Approximation])[] = [
     /(?:不少于|不低于|不下于|至少|最少|起码)\s*$|(?:at least|no fewer than|no less than|not less than|not fewer than|a minimum of) $/,
     'atLeast',
   ],
-  [/(?:不超过|不多于|不高于|最多|至多)\s*$|(?:at most|no more than|not more than|(?<!added )up to) $/, 'atMost'],
+  [
+    /(?:不超过|不多于|不高于|最多|至多)\s*$|(?:at most|no more than|not more than|(?<!added )up to) $/,
+    'atMost',
+  ],
   [/(?:不到|不足|少于|低于|未达)\s*$|(?:(?<!just )under|less than|fewer than|below) $/, 'lessThan'],
   [
     /(?:将近|接近|临近|(?<![附最就走远贴])近)\s*$|(?:nearly|almost|close to|just under|approaching|just short of) $/,
@@ -86,7 +89,12 @@ export function readFigureAt(
   const whole = amountOf(number, far?.number ?? null, said, tail !== '')
   const isNegative = /(?:负|零下|(?<![\d\p{L})）~]|\d\s)-)$/u.test(plain.slice(Math.max(0, at - 3), at))
   const sign = isNegative && whole.approximation === 'exact' ? -1 : 1
-  const amount = { ...whole, value: sign * (whole.value + (halved === null ? 0 : 0.5)), high: sign * (whole.high + (halved === null ? 0 : 0.5)), place: halved === null ? whole.place : 0.1 }
+  const amount = {
+    ...whole,
+    value: sign * (whole.value + (halved === null ? 0 : 0.5)),
+    high: sign * (whole.high + (halved === null ? 0 : 0.5)),
+    place: halved === null ? whole.place : 0.1,
+  }
   const weight = weigh(plain, at, number, unit, amount)
   if (weight === null) return null
   return {
@@ -95,30 +103,47 @@ export function readFigureAt(
       : { amount, unit: unitOf(number, unit) }),
     form: number.form,
     weight,
-    from: bends ? prefix.start : sign < 0 ? at - (plain.endsWith('零下', at) || plain.slice(at - 2, at) === '零下' ? 2 : 1) : at,
+    from: bends
+      ? prefix.start
+      : sign < 0
+        ? at - (plain.endsWith('零下', at) || plain.slice(at - 2, at) === '零下' ? 2 : 1)
+        : at,
     end: suffix.end,
   }
 }
 
-const placed = new RegExp(
-  `第\\s*(\\d+|[一二三四五六七八九十百]+)(?:名|位)?`,
-  'y',
-)
+const placed = new RegExp(`第\\s*(\\d+|[一二三四五六七八九十百]+)(?:名|位)?`, 'y')
 const placedEnglish = /(\d+)(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth/y
 
 /** 名列第三, 第一名, ranked fourth, 4th place: a place among others, which no record proves. */
 function readRankAt(plain: string, at: number): ReadFigure | null {
   const lead = plain.slice(Math.max(0, at - 10), at)
-  placed.lastIndex = placedEnglish.lastIndex = at
+  placed.lastIndex = at
   const chinese = placed.exec(plain)
-  const isRank = chinese !== null && (/[名位]$/.test(chinese[0]) || /(?:名列|位列|位居|排名|排在|排|居|获得?|取得|夺得)(?:全[市省县区国])?$/.test(lead))
-  const english = chinese === null && !/[a-z\d]$/.test(lead) ? placedEnglish.exec(plain) : null
-  const end = at + (chinese ?? english)?.[0].length!
-  const isPlace = english !== null && (/(?:ranked|placed|came|finished|rank) $/.test(lead) || /^ (?:place|prize|in the (?:city|county|province|country|ranking))/.test(plain.slice(end)))
-  if (!isRank && !isPlace) return null
-  const words = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
-  const value = isRank ? (readNumberAt(chinese[1]!, 0)?.value ?? 1) : english![1] === undefined ? words.indexOf(english![0]) + 1 : Number(english![1])
-  return { amount: { approximation: 'exact', value, high: value, place: 1 }, unit: '名次', form: 'chinese', weight: 'claim', from: at, end }
+  if (chinese !== null) {
+    const isRank =
+      /[名位]$/.test(chinese[0]) ||
+      /(?:名列|位列|位居|排名|排在|排|居|获得?|取得|夺得)(?:全[市省县区国])?$/.test(lead)
+    return isRank ? rankOf(readNumberAt(chinese[1] ?? '', 0)?.value ?? 1, at, at + chinese[0].length) : null
+  }
+  placedEnglish.lastIndex = at
+  const english = /[a-z\d]$/.test(lead) ? null : placedEnglish.exec(plain)
+  if (english === null || lead.endsWith('in the ')) return null
+  const end = at + english[0].length
+  const isPlace =
+    /(?:ranked|placed|finished|rank) $/.test(lead) ||
+    (lead.endsWith('came ') && english[1] !== undefined) ||
+    /^ (?:place(?! in)|prize|in the (?:city|county|province|country|ranking))/.test(plain.slice(end))
+  return isPlace
+    ? rankOf(english[1] === undefined ? ranks.indexOf(english[0]) + 1 : Number(english[1]), at, end)
+    : null
+}
+
+const ranks = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
+
+function rankOf(value: number, from: number, end: number): ReadFigure {
+  const amount = { approximation: 'exact', value, high: value, place: 1 } as const
+  return { amount, unit: '名次', form: 'chinese', weight: 'claim', from, end }
 }
 
 /** 两个半小时, 一吨半, 三年半: half of the unit more. */
@@ -260,7 +285,10 @@ const describing =
 
 /** 一百五十二 as a whole line: there is nothing else that it could be. */
 function standsAlone(plain: string, from: number, to: number): boolean {
-  return /(?:^|\n)[\s-]*(?:负|零下)?$/.test(plain.slice(Math.max(0, from - 4), from)) && /^\s*[。.]?\s*(?:$|\n)/.test(plain.slice(to, to + 4))
+  return (
+    /(?:^|\n)[\s-]*(?:负|零下)?$/.test(plain.slice(Math.max(0, from - 4), from)) &&
+    /^\s*[。.]?\s*(?:$|\n)/.test(plain.slice(to, to + 4))
+  )
 }
 
 /** How surely the number is a quantity; null when it is none. */
@@ -281,11 +309,18 @@ function weigh(
       return 'claim'
     if (amount.value === 1) return 'article'
     // "three of them", "seven more": counted, though no noun follows.
-    const isPart = /^ (?:of (?:them|these|those|whom|which|the)|more|fewer|others?|less)(?![a-z])/.test(plain.slice(number.end, number.end + 14))
+    const isPart = /^ (?:of (?:them|these|those|whom|which|the)|more|fewer|others?|less)(?![a-z])/.test(
+      plain.slice(number.end, number.end + 14),
+    )
     if (isPart || standsAlone(plain, at, number.end)) return 'claim'
     // "Seven films", "nine departments": what follows is counted, known or not; "three to one", "a four-year plan" is not.
-    const counts = /^ (?!to |in the morning|o'clock|and a half)[a-z]/.test(plain.slice(number.end, number.end + 24))
-    return amount.value <= 10 && unit === null && !counts && !countingEnglish.test(plain.slice(Math.max(0, at - 16), at))
+    const counts = /^ (?!to |in the morning|o'clock|and a half)[a-z]/.test(
+      plain.slice(number.end, number.end + 24),
+    )
+    return amount.value <= 10 &&
+      unit === null &&
+      !counts &&
+      !countingEnglish.test(plain.slice(Math.max(0, at - 16), at))
       ? 'loose'
       : 'claim'
   }

@@ -12,7 +12,8 @@ const rankLead = '(?:名列|位列|位居|排名|排在|列|居|获|荣获|得|�
 const lineStart = /(?:^|\n)[ \t　>*#-]*$/
 
 /** {{f8}}, {f8}, {{f8}次: slots that nothing filled; 【待补：…】, [to fill]: what a person has to write. */
-const slot = /\{\{[^{}\n]{0,40}\}\}|\{{1,2} ?[frpn]\d{1,6}[^{}\n]{0,6}?\}{0,2}|【(?:待|空缺|此处|请)[^【】\n]{0,80}】|\[(?:to (?:fill|be (?:filled|confirmed|added))|tb[cd]|fill in|missing)[^[\]\n]{0,80}\]/y
+const slot =
+  /\{\{[^{}\n]{0,40}\}\}|\{{1,2} ?[frpn]\d{1,6}[^{}\n]{0,6}?\}{0,2}|【(?:待|空缺|此处|请)[^【】\n]{0,80}】|\[(?:to (?:fill|be (?:filled|confirmed|added))|tb[cd]|fill in|missing)[^[\]\n]{0,80}\]/y
 const ordinals: readonly RegExp[] = [
   new RegExp(
     `(?<!${rankLead})第\\s*${numeral}(?![名位])(?:\\s*[、至到~-]\\s*第?${numeral})*\\s*(?:季度|批次|方面|[期届次批章节条款项号卷部编册版个回轮步点类组集辑篇页层场站天年月周季])?`,
@@ -30,7 +31,7 @@ const ordinals: readonly RegExp[] = [
   /(?:first|last|past|next|previous|coming) (?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= (?:months|weeks|days|years|quarters)\b)/y,
   /(?<=前|过去|未来|今后|最近|头)\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|季度|个季度|周|天)(?![度级])/y,
   /(?<=近)\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?![度级])/y,
-  /(?<!(?:ranked|placed|came|finished|rank) )(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?(?![a-z])(?! (?:place|prize|in the (?:city|county|province|country|ranking)))/y,
+  /(?<!(?:ranked|placed|finished|rank) )(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?(?![a-z])(?! (?:(?<!in the [a-z]+ )place(?! in)|prize|in the (?:city|county|province|country|ranking)))/y,
   /其[一二三四五六七八九]/y,
 ]
 /** These number a line or a clause, so they stand at its head only. */
@@ -137,6 +138,9 @@ function standsAlone(plain: string, from: number, to: number): boolean {
     (/\d/.test(a) && /\d/.test(b)) ||
     (numerals.test(a) && numerals.test(b))
   return (
-    !goesOn(plain.charAt(from - 1), plain.charAt(from)) && !goesOn(plain.charAt(to - 1), plain.charAt(to))
+    !goesOn(plain.charAt(from - 1), plain.charAt(from)) &&
+    !goesOn(plain.charAt(to - 1), plain.charAt(to)) &&
+    // 成员60人 are sixty, not one of that name.
+    !(/\d/.test(plain.charAt(to - 1)) && /[人名位]/.test(plain.charAt(to)))
   )
 }

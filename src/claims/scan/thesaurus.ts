@@ -64,13 +64,6 @@ essay.late|late;逾期;迟交
 =study.months;=activity.months|个月;month;month with record;month covered;覆盖月份;覆盖
 `
 
-/** Words too wide to contradict a figure alone. */
-export const wideWords: ReadonlySet<string> = new Set(
-  '理论;讲话;心得;信息;item;posted;reflection;address;speech;个月;month;volunteer;plan;book;category;news;discussion;panel;article;distributed;circulated;printed;selected;best;late;审核;通过;提交;收到;发行;评选;覆盖;文章;作品;比赛;动态;新闻;关注;警示;传达;共建;publication;journal;participant;学习;活动;approved;submitted;returned;essay;习作'.split(
-    ';',
-  ),
-)
-
 export const thesaurus: readonly ThesaurusGroup[] = table
   .trim()
   .split('\n')

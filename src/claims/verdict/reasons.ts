@@ -5,11 +5,19 @@ import { plainFigure } from '../../text/numbers/write-number.ts'
 import type { FigureSpan } from '../scan/span.ts'
 
 /** A claim as a reason says it. */
-type Fact = { readonly label: LocalizedText; readonly value: number; readonly unit: string; readonly unitWords?: UnitWords }
+type Fact = {
+  readonly label: LocalizedText
+  readonly value: number
+  readonly unit: string
+  readonly unitWords?: UnitWords
+}
 
 const one = ({ value, unit, unitWords }: Fact): LocalizedText => ({
   zh: `${plainFigure(value)}${unit}`,
-  en: unitWords === undefined ? `${plainFigure(value, 'en')}${/^[a-z]/i.test(unit) ? ' ' : ''}${unit}` : countInWords(value, unitWords, 'en'),
+  en:
+    unitWords === undefined
+      ? `${plainFigure(value, 'en')}${/^[a-z]/i.test(unit) ? ' ' : ''}${unit}`
+      : countInWords(value, unitWords, 'en'),
 })
 
 const approximations: Readonly<Record<Amount['approximation'], LocalizedText>> = {
@@ -28,7 +36,10 @@ const approximations: Readonly<Record<Amount['approximation'], LocalizedText>> =
 export const reasons = {
   matches: (amount: Amount, fact: Fact): LocalizedText => {
     const how = approximations[amount.approximation]
-    return { zh: `${how.zh}：${fact.label.zh} ${one(fact).zh}。`, en: `${how.en}: ${fact.label.en} ${one(fact).en}.` }
+    return {
+      zh: `${how.zh}：${fact.label.zh} ${one(fact).zh}。`,
+      en: `${how.en}: ${fact.label.en} ${one(fact).en}.`,
+    }
   },
   conflict: (span: FigureSpan, fact: Fact): LocalizedText => ({
     zh: `这句话说的是${fact.label.zh}，与记录不符：文中为“${span.text}”。`,

@@ -38,7 +38,10 @@ export function readEnglishNumber(plain: string, at: number): ReadNumber | null 
   if (!(first >= 97 && first <= 122) || /[a-z0-9]/.test(plain.charAt(at - 1))) return null
   share.lastIndex = at
   const part = share.exec(plain)
-  if (part !== null && !/(?:first|second|other|latter|former|this|next) $/.test(plain.slice(Math.max(0, at - 8), at))) {
+  if (
+    part !== null &&
+    !/(?:first|second|other|latter|former|this|next) $/.test(plain.slice(Math.max(0, at - 8), at))
+  ) {
     const many = part[1] === undefined || /^an?$/.test(part[1]) ? 1 : (small.get(part[1]) ?? 1)
     const value = (100 * many) / (part[2] === undefined ? 2 : parts.indexOf(part[2]) + 2)
     return plainNumber(at + part[0].length, value, value, 1, true)
@@ -116,7 +119,8 @@ function readWords(plain: string, at: number): ReadNumber | null {
   if (!seen) return null
   withHalf.lastIndex = end
   const half = withHalf.exec(plain)
-  if (half !== null) return plainNumber(end + half[0].length, total + section + 0.5, total + section + 0.5, 0.1, false)
+  if (half !== null)
+    return plainNumber(end + half[0].length, total + section + 0.5, total + section + 0.5, 0.1, false)
   const value = total + section
   return plainNumber(end, value, value, placeOf(value), false)
 }

@@ -142,11 +142,16 @@ function readShare(plain: string, at: number): ReadNumber | null {
 }
 
 const vulgar = /(\d{1,3})\/(\d{1,3})(?![\d/])/y
-const halves = /(?<=[过超逾])半(?![天年月路途])|(?:一|大|多)?半数?(?=以上|以下|左右|[，。；、,;）)\s]|$|的|人|都|来自|为|是|参|由)|半数/y
+const halves =
+  /(?<=[过超逾])半(?![天年月路途])|(?:一|大|多)?半数?(?=以上|以下|左右|[，。；、,;）)\s]|$|的|人|都|来自|为|是|参|由)|半数/y
 
 /** 三分之二, 3/4, ½, 一半, 过半: a share. */
 function readFraction(plain: string, at: number): ReadNumber | null {
-  const found = match(/([一二两三四五六七八九十百千\d]{1,5})分之([一二两三四五六七八九十百\d]{1,5})/y, plain, at)
+  const found = match(
+    /([一二两三四五六七八九十百千\d]{1,5})分之([一二两三四五六七八九十百\d]{1,5})/y,
+    plain,
+    at,
+  )
   if (found !== null) {
     const of = (signs: string) => (/^\d/.test(signs) ? Number(signs) : (readChinese(signs, 0)?.value ?? 0))
     const value = (100 * of(found[2]!)) / of(found[1]!)
@@ -154,8 +159,17 @@ function readFraction(plain: string, at: number): ReadNumber | null {
     return Number.isFinite(value) ? share(at + found[0].length, value, value / 5) : null
   }
   const half = match(halves, plain, at)
-  if (half !== null && ((half[0].length > 1 && !/^(?:大|多)半$/.test(half[0])) || /[过超逾近]$/.test(plain.slice(Math.max(0, at - 1), at)))) return share(at + half[0].length, 50, 10)
-  const bar = match(new RegExp(`${enclosedMark}?${vulgar.source}${enclosedMark}?`, 'y'), plain.replaceAll('⁄', '/'), at)
+  if (
+    half !== null &&
+    ((half[0].length > 1 && !/^(?:大|多)半$/.test(half[0])) ||
+      /[过超逾近]$/.test(plain.slice(Math.max(0, at - 1), at)))
+  )
+    return share(at + half[0].length, 50, 10)
+  const bar = match(
+    new RegExp(`${enclosedMark}?${vulgar.source}${enclosedMark}?`, 'y'),
+    plain.replaceAll('⁄', '/'),
+    at,
+  )
   if (bar === null || /[\d/]/.test(plain.charAt(at - 1)) || Number(bar[1]) >= Number(bar[2])) return null
   return share(at + bar[0].length, (100 * Number(bar[1])) / Number(bar[2]), 1)
 }

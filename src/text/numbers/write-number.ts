@@ -149,12 +149,15 @@ function englishBelow(value: number): string {
   return `${englishBelow(Math.floor(value / unit))} ${name}${joined}`
 }
 
+const grouped = new Intl.NumberFormat('en-US', { useGrouping: true, maximumFractionDigits: 6 })
+const ungrouped = new Intl.NumberFormat('en-US', { useGrouping: false, maximumFractionDigits: 6 })
+
 /**
  * A figure as the house writes it: plain digits, no exponent; thousands marks in English, where a bare 2040 reads like a
  * year, and none in Chinese. The unit is the text's.
  */
 export function plainFigure(value: number, locale: Locale = 'zh'): string {
-  return value.toLocaleString('en-US', { useGrouping: locale === 'en', maximumFractionDigits: 6 })
+  return (locale === 'en' ? grouped : ungrouped).format(value)
 }
 
 /**

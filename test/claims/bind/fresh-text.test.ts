@@ -14,10 +14,11 @@ import { disguises } from '../../fixtures/scanner/disguises.ts'
 import {
   checkerFor,
   faultOf,
-  isBad,
+  isGreen,
   measure,
   mutate,
   sayMissed,
+  shareFound,
   type Checker,
 } from '../../fixtures/scanner/judge.ts'
 import { freshDatabase } from '../../helpers/databases.ts'
@@ -54,30 +55,40 @@ describe('texts that the rules were not made with, on the imported year', () => 
       for (const label of labels) expect(text.slice(label.start, label.end)).toBe(label.text)
   })
 
-  it('have 99.5 % of their figures seen, with at most one false alarm a thousand characters', () => {
+  it('have 99.5 % of their figures seen', () => {
     const { labels, recall, perThousand, characters } = measure(sections, checkerOf)
     console.info(
-      `figures ${labels}, recall ${(100 * recall).toFixed(2)} %, false alarms ${perThousand.toFixed(2)} per 1,000 characters of ${characters}`,
+      `figures ${labels}, recall ${(100 * recall).toFixed(2)} %, not traced ${perThousand.toFixed(2)} per 1,000 characters of ${characters}`,
     )
     expect(recall).toBeGreaterThanOrEqual(0.995)
-    expect(perThousand).toBeLessThanOrEqual(1)
   })
 
   it.each(sections.map((section) => [`${section.name}, ${section.period}`, section] as const))(
-    'are bound as labelled by hand: %s',
+    'have no wrong figure shown as right, and no right one called a conflict: %s',
     (_name, section) => {
       expect(section.labels.flatMap((label) => faultOf(section, label, checkerOf(section)))).toEqual([])
     },
   )
 
-  it('have 99.5 % of five thousand single-figure mutations flagged', { timeout: 300_000 }, () => {
-    const { all, tried, missed, flagged } = mutate(sections, checkerOf, 13)
-    console.info(
-      `mutations ${tried.length} of ${all}, flagged ${(100 * flagged).toFixed(2)} %\n${sayMissed(missed)}`,
-    )
-    expect(tried.length).toBeGreaterThanOrEqual(5000)
-    expect(flagged).toBeGreaterThanOrEqual(0.995)
+  it('have the right claim green, proposed or the first candidate for 90 % of the figures that facts prove', () => {
+    const share = shareFound(sections, checkerOf)
+    console.info(`right claim first: ${(100 * share).toFixed(1)} %`)
+    expect(share).toBeGreaterThanOrEqual(0.9)
   })
+
+  it(
+    'have none of five thousand single-figure mutations shown as right, and few proposed',
+    { timeout: 300_000 },
+    () => {
+      const { all, tried, missed, proposed } = mutate(sections, checkerOf, 13)
+      console.info(
+        `mutations ${tried.length} of ${all}: ${missed.length} green or unseen, ${(100 * proposed).toFixed(2)} % proposed\n${sayMissed(missed)}`,
+      )
+      expect(tried.length).toBeGreaterThanOrEqual(5000)
+      expect(missed.length / tried.length).toBeLessThanOrEqual(0.005)
+      expect(proposed).toBeLessThanOrEqual(0.08)
+    },
+  )
 
   it('take no number of chance for a fact: under 0.5 % of any from 1 to 3,000', { timeout: 300_000 }, () => {
     const accepted: string[] = []
@@ -152,7 +163,7 @@ function isTrue(section: Section, label: Label, written: string): boolean {
   return other === undefined || passesFor(other, truth)
 }
 
-/** Whether each of the labels, written anew, is shown as unsupported or in conflict. */
+/** Whether each of the labels, written anew, is shown as anything but right. */
 function isShown(section: Section, changes: readonly (readonly [Label, string])[]): readonly boolean[] {
   let text = ''
   let at = 0
@@ -163,6 +174,6 @@ function isShown(section: Section, changes: readonly (readonly [Label, string])[
   })
   const { spans } = checkerOf(section).check(text + section.text.slice(at))
   return places.map((place) =>
-    spans.some((span) => isBad(span) && span.start < place.end && span.end > place.start),
+    spans.some((span) => !isGreen(span) && span.start < place.end && span.end > place.start),
   )
 }
