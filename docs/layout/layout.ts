@@ -213,7 +213,7 @@ export const layout: Readonly<Record<string, Slice>> = {
       tell: 'news-store tell-news',
       draft: 'approvals-store drafts-store edit-draft save-version versions-store',
       review: 'clicks-store confirmations-store confirmed-figures may-leave review',
-      marks: 'changed-figures current-store eye-marks marks-store',
+      marks: 'changed-figures current-store disagreements eye-marks marks-store',
       notes: 'notes-store slack',
       sheet: 'fact-sheet load-ledger',
       corrections: 'corrected-records follow-changes messages slack',

@@ -4,6 +4,7 @@ import { escapeText } from '../../slack/mrkdwn.ts'
 import type { Report, ReportSection } from '../assemble/assemble-report.ts'
 import type { ReportExport } from '../assemble/export-store.ts'
 import type { ExportFormat } from './export-files.ts'
+import { disagreements } from '../marks/disagreements.ts'
 import { leavingOf } from '../marks/eye-marks.ts'
 
 /** To the person who asked: the files are being made. */
@@ -98,7 +99,32 @@ export function exportSent(
     '没有记录为据的数字在 Word 里有批注。在 Word 里改过以后，用 /report import 导回来，会核对并先给您看改动。',
     'Figures that no record bears out carry a comment in Word. After editing there, bring it back with /report import: it is checked, and you see the changes first.',
   )
-  return [head, ...clean, ...report.sections.map((one) => sectionLine(one, locale)), hint].join('\n')
+  const lines = report.sections.map((one) => sectionLine(one, locale))
+  const texts = report.sections.flatMap(({ section: { title }, text }) =>
+    text === null ? [] : [{ title, spans: text.version.verdict.spans }],
+  )
+  return [head, ...clean, ...lines, ...differingLines(texts, locale), hint].join('\n')
+}
+
+/** Claims told before the rest becomes a number. */
+const DIFFERING_TOLD = 8
+
+/** Where the report says one thing in two ways. */
+export function differingLines(texts: Parameters<typeof disagreements>[0], locale: Locale): string[] {
+  const t = translator(locale)
+
+  const found = disagreements(texts)
+  const lines = found.slice(0, DIFFERING_TOLD).map(({ label, isOfNumber, places }) => {
+    const said = places.map(({ section: title, text }) =>
+      t(`“${escapeText(text)}”（${escapeText(title)}）`, `"${escapeText(text)}" (${escapeText(title)})`),
+    )
+    const name = escapeText(label)
+    return isOfNumber
+      ? t(`:warning: ${name}前后不一：${said.join('、')}`, `:warning: ${name} differs: ${said.join(', ')}`)
+      : t(`${name}写法不一：${said.join('、')}`, `${name} is rounded in one place only: ${said.join(', ')}`)
+  })
+  const rest = found.length - lines.length
+  return rest > 0 ? [...lines, t(`……另有 ${rest} 项。`, `… and ${rest} more.`)] : lines
 }
 
 function sectionLine({ section, text, newer }: ReportSection, locale: Locale): string {

@@ -4,9 +4,12 @@ import { readWorkspace } from '../../members/workspace-store.ts'
 import { listClicks, type FigureClick } from './clicks-store.ts'
 import { listConfirmations, type Confirmation } from './confirmations-store.ts'
 import { lapsedConfirmations, withConfirmations } from './confirmed-figures.ts'
-import type { DraftVersion } from '../draft/drafts-store.ts'
+import { verifySection, withLexicon } from '../basis/verify-section.ts'
+import { findApproval } from '../draft/approvals-store.ts'
+import { findDraft, type DraftVersion } from '../draft/drafts-store.ts'
+import { findBasis, updateVerdict } from '../draft/versions-store.ts'
 import { localMinute } from '../slack/local-minute.ts'
-import { listTerms, type LexiconTerm } from '../lexicon/lexicon-store.ts'
+import { currentLexicon, listTerms, type LexiconTerm } from '../lexicon/lexicon-store.ts'
 
 /** What people have said of a version's figures, laid over its verdict. */
 export type Review = {
@@ -24,9 +27,10 @@ export type Review = {
 export async function readReview(
   db: Db,
   draftId: string,
-  version: DraftVersion,
+  stored: DraftVersion,
   members: ReadonlyMap<string, Member>,
 ): Promise<Review> {
+  const version = stored.sources === null ? await judgedByWords(db, draftId, stored) : stored
   const confirmations = await listConfirmations(db, draftId)
   const { zone } = await readWorkspace(db)
   const nameOf = (id: string) => {
@@ -51,6 +55,20 @@ export async function readReview(
     clicks,
     terms,
   }
+}
+
+/**
+ * A version from before sources were kept: its verdict was guessed from words, so it is judged by them as words are judged
+ * now, once. An approved one stays as it was approved.
+ */
+async function judgedByWords(db: Db, draftId: string, version: DraftVersion): Promise<DraftVersion> {
+  const draft = await findDraft(db, draftId)
+  const basis = draft === null ? null : await findBasis(db, draft, version.version)
+  const approval = await findApproval(db, draftId)
+  if (basis === null || approval?.version === version.version) return version
+  const verdict = verifySection(version.text, withLexicon(basis, await currentLexicon(db)))
+  await updateVerdict(db, draftId, version.version, verdict, [])
+  return { ...version, verdict, sources: [] }
 }
 
 function plain(text: string): string {

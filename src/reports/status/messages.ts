@@ -3,7 +3,7 @@ import { actions, button, section, type Message } from '../../slack/blocks.ts'
 import { escapeText, mention } from '../../slack/mrkdwn.ts'
 import type { CorrectionFlag } from '../marks/changed-figures.ts'
 import type { DraftVersion } from '../draft/drafts-store.ts'
-import { exportButton } from '../export/messages.ts'
+import { differingLines, exportButton } from '../export/messages.ts'
 import type { SectionStatus } from './report-status.ts'
 import { mayLeave } from '../review/may-leave.ts'
 import { confirmedOf, tracedOf } from '../verdict/messages.ts'
@@ -14,8 +14,9 @@ export function reportStatus(period: string, sections: readonly SectionStatus[],
 
   const head = t(`*${period} 报告各部分*`, `*Sections of the ${period} report*`)
   const lines = sections.map((status) => sectionLine(status, locale))
+  const differing = differingLines(textsOf(sections), locale)
   return {
-    text: [head, ...lines].join('\n'),
+    text: [head, ...lines, ...differing].join('\n'),
     blocks: [
       section(head),
       ...lines.map((line, place) => {
@@ -28,12 +29,21 @@ export function reportStatus(period: string, sections: readonly SectionStatus[],
           accessory: button(show, 'report.show', `${draft.id}:${version.version}:0`),
         }
       }),
+      ...(differing.length === 0 ? [] : [section(differing.join('\n'))]),
       ...sections
         .flatMap(({ newest }) => (newest?.version ? [newest.draft.outlineId] : []))
         .slice(0, 1)
         .map((outlineId) => actions(exportButton(outlineId, period, locale))),
     ],
   }
+}
+
+/** The text of each section that would go into the report. */
+function textsOf(sections: readonly SectionStatus[]) {
+  return sections.flatMap(({ section: { title }, newest, approved }) => {
+    const version = approved?.version ?? newest?.version
+    return version ? [{ title, spans: version.verdict.spans }] : []
+  })
 }
 
 function sectionLine({ section: { id, title }, newest, approved }: SectionStatus, locale: Locale): string {
