@@ -11,6 +11,7 @@ import { followRecords, flagDraft } from '../../src/reports/corrections/correcte
 import { findDraft, findVersion } from '../../src/reports/draft/drafts-store.ts'
 import { editDraft, readDraft, StaleVersion } from '../../src/reports/draft/edit-draft.ts'
 import { queueChecks } from '../../src/reports/corrections/follow-changes.ts'
+import { listTouchedDrafts } from '../../src/reports/corrections/touched-drafts.ts'
 import { findMark } from '../../src/reports/marks/marks-store.ts'
 import { cancelRedraft, requestRedraft } from '../../src/reports/redraft/redraft-paragraph.ts'
 import { findRedraft } from '../../src/reports/redraft/redrafts-store.ts'
@@ -120,7 +121,7 @@ onBothDatabases('a draft that is written', (kind) => {
       const lectures = await office.drafted()
       const news = await office.drafted('communication')
       await queueChecks(ctx, AT_ONCE)
-      const [record = ''] = await recordsOf(lectures, '警示教育7次')
+      const [record = ''] = await recordsOf(lectures, '警示教育片7次')
       await removeRecords([record])
       office.queued.length = 0
       await queueChecks(ctx, AT_ONCE)
@@ -129,10 +130,30 @@ onBothDatabases('a draft that is written', (kind) => {
       expect(checked).not.toContain(news)
     })
 
+    it('looks the drafts through by at most twenty statements, however many there are', async () => {
+      let statements = 0
+      await inTransaction(ctx, async ({ db }) => {
+        const counting = db.withPlugin({
+          transformQuery: ({ node }) => {
+            statements += 1
+            return node
+          },
+          transformResult: async ({ result }) => await Promise.resolve(result),
+        })
+        const { drafts } = await db
+          .selectFrom('drafts')
+          .select((eb) => eb.fn.countAll<number>().as('drafts'))
+          .executeTakeFirstOrThrow()
+        expect(Number(drafts)).toBeGreaterThan(2)
+        await listTouchedDrafts(counting)
+      })
+      expect(statements).toBeLessThanOrEqual(20)
+    })
+
     it('the draft is marked, told once, and the text stays; checking again tells nothing', async () => {
       const id = await office.drafted()
       const before = await textOf(id)
-      const [record = ''] = await recordsOf(id, '党课8次')
+      const [record = ''] = await recordsOf(id, '党课开讲啦”8次')
       await removeRecords([record])
       office.queued.length = 0
       await flagDraft(ctx, id)
@@ -154,7 +175,7 @@ onBothDatabases('a draft that is written', (kind) => {
       expect(followed.changed).toBeGreaterThan(0)
       const { spans } = followed.version.verdict
       expect(spans.filter(({ state }) => state === 'conflict' || state === 'unsupported')).toEqual([])
-      expect(followed.version.text).toContain('党课7次')
+      expect(followed.version.text).toContain('党课开讲啦”7次')
       const [old, now] = await inTransaction(ctx, async ({ db }) => {
         const draft = (await findDraft(db, id))!
         return [await findBasis(db, draft, 1), await findBasis(db, draft, 2)]
@@ -168,7 +189,7 @@ onBothDatabases('a draft that is written', (kind) => {
 
     it('two clicks at once update once', async () => {
       const id = await office.drafted()
-      const [record = ''] = await recordsOf(id, '党课7次')
+      const [record = ''] = await recordsOf(id, '党课开讲啦”7次')
       await removeRecords([record])
       const twice = await Promise.allSettled(
         [editor, other].map(
@@ -176,7 +197,7 @@ onBothDatabases('a draft that is written', (kind) => {
         ),
       )
       expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-      expect(await textOf(id)).toContain('党课6次')
+      expect(await textOf(id)).toContain('党课开讲啦”6次')
     })
   })
 

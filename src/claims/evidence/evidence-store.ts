@@ -7,7 +7,6 @@ import type {
   EssayRow,
   EvidenceRows,
   KindWords,
-  MeasureWords,
   MemberWords,
   Quantity,
   RecordRow,
@@ -18,40 +17,45 @@ type StoredKind = KindWords & { readonly ids: readonly string[] }
 /** With what the member is called in `record_attendance.people`. */
 type StoredMember = MemberWords & { readonly place: number }
 
-/** Kinds that count (neither merged nor without a name), with the names of those merged into them. */
-export async function listKindWords(db: Db): Promise<readonly StoredKind[]> {
-  const { rows } = await sql<StoredKind>`
+/** What the workspace's words are, and from when on anything is on record. */
+type Words = Pick<EvidenceRows, 'measures' | 'begins'> & {
+  readonly kinds: readonly StoredKind[]
+  readonly members: readonly StoredMember[]
+}
+
+/**
+ * Kinds that count (not merged into another) with the names of those merged into them, measures, everybody who is or was a
+ * member, and the first day of a record and of an essay's month: one statement.
+ */
+export async function readWords(db: Db): Promise<Words> {
+  const { rows } = await sql<Words>`
     with ${targets}
-    select array(select step.id from step where step.target = target.id) as ids,
-      target.family, target.name_zh as zh, target.name_en as en, target.is_entry as "isEntry",
-      target.aliases || array(
-        select unnest(array[merged.name_zh, merged.name_en] || merged.aliases)
-        from step join kinds merged on merged.id = step.id
-        where step.target = target.id and step.id <> target.id
-        order by 1) as aliases
-    from target where target.kind_id = target.id
-    order by target.family, target.name_zh`.execute(db)
-  return rows
-}
-
-export async function listMeasureWords(db: Db): Promise<readonly MeasureWords[]> {
-  const { rows } = await sql<MeasureWords>`
-    select name, coalesce(name_en, (select alias from unnest(aliases) with ordinality as own (alias, place)
-        where alias ~* '^[a-z]' order by place limit 1)) as en,
-      unit, aggregation, aliases, is_entry as "isEntry"
-    from measures order by name`.execute(db)
-  return rows
-}
-
-/** Everybody who is or was a member. */
-export async function listMemberWords(db: Db): Promise<readonly StoredMember[]> {
-  const { rows } = await sql<StoredMember>`
-    select id, name, department, place, is_bot as "isBot" from members order by id`.execute(db)
-  return rows
+    select coalesce((select json_agg(json_build_object(
+          'ids', array(select step.id from step where step.target = target.id),
+          'family', family, 'zh', name_zh, 'en', name_en, 'isEntry', is_entry,
+          'aliases', target.aliases || array(
+            select unnest(array[merged.name_zh, merged.name_en] || merged.aliases)
+            from step join kinds merged on merged.id = step.id
+            where step.target = target.id and step.id <> target.id
+            order by 1)) order by family, name_zh)
+        from target where kind_id = id), '[]') as kinds,
+      coalesce((select json_agg(json_build_object(
+          'name', name, 'unit', unit, 'aggregation', aggregation, 'aliases', aliases, 'isEntry', is_entry,
+          'en', coalesce(name_en, (select alias from unnest(aliases) with ordinality as own (alias, place)
+            where alias ~* '^[a-z]' order by place limit 1))) order by name)
+        from measures), '[]') as measures,
+      coalesce((select json_agg(json_build_object(
+          'id', id, 'name', name, 'department', department, 'place', place, 'isBot', is_bot) order by id)
+        from members), '[]') as members,
+      json_build_object(
+        'records', (select to_char(min(starts_on), 'YYYY-MM-DD') from records where deleted_at is null),
+        'essays', (select min(month) || '-01' from essays where state in ('submitted', 'returned', 'approved')))
+        as begins`.execute(db)
+  return rows[0]!
 }
 
 /** How many statements read the records of a period: each holds the event loop of the embedded database for as long. */
-const SLICES = 12
+const SLICES = 8
 
 /**
  * Records that started on these days, as figures come from them, by family and number. A fixed number of statements,
@@ -167,16 +171,6 @@ export async function listEssayRows(
       or to_char(decided_at at time zone ${zone}, 'YYYY-MM') between ${first} and ${last})
     order by number`.execute(db)
   return rows
-}
-
-/** From when on anything is on record. */
-export async function findBeginnings(db: Db): Promise<EvidenceRows['begins']> {
-  const { rows } = await sql<EvidenceRows['begins']>`
-    select (select to_char(min(starts_on), 'YYYY-MM-DD') from records where deleted_at is null) as records,
-      (select min(month) || '-01' from essays where state in ('submitted', 'returned', 'approved')) as essays`.execute(
-    db,
-  )
-  return rows[0]!
 }
 
 /** The kind that each kind counts as: itself, or the one it was merged into, step by step. */

@@ -5,14 +5,7 @@ import { previousPeriod, type Period } from '../../time/period.ts'
 import { comparedPeriod } from '../claim/compared-period.ts'
 import { evidenceOf } from './evaluate.ts'
 import type { Evidence } from './evidence.ts'
-import {
-  findBeginnings,
-  listEssayRows,
-  listKindWords,
-  listMeasureWords,
-  listMemberWords,
-  listRecordRows,
-} from './evidence-store.ts'
+import { listEssayRows, listRecordRows, readWords } from './evidence-store.ts'
 import { monthsOver } from './record-claims.ts'
 
 /**
@@ -30,17 +23,13 @@ export async function loadEvidence(
   const compared = comparedPeriod(period, asOf)?.period ?? previousPeriod(period)
   const days = { from: compared.startsOn.toString(), to: period.endsOn.toString() }
   const [first, last] = [monthOf(compared.startsOn), monthOf(period.endsOn)]
-  const members = await listMemberWords(db)
   const over = monthsOver(`${first}-01`, days.to, asOf.toString())
-  const kinds = await listKindWords(db)
+  const words = await readWords(db)
   const rows = {
-    members,
-    kinds,
-    records: await listRecordRows(db, days, { kinds, members }),
+    ...words,
+    records: await listRecordRows(db, days, words),
     essays: await listEssayRows(db, { first, last, zone }),
     obligations: await loadObligations(db, { months: over, today: asOf }),
-    measures: await listMeasureWords(db),
-    begins: await findBeginnings(db),
   }
   return evidenceOf(rows, {
     period: { from: period.startsOn.toString(), to: days.to },

@@ -93,6 +93,10 @@ function readPlain(key: string): Claim | null {
 function readOfRecord(stem: string, name: string | undefined, narrowed: readonly string[]): Claim | null {
   const measure = /^measure=(.+)$/su.exec(narrowed[0] ?? '')?.[1]
   if (name === undefined || narrowed.length > (measure === undefined ? 0 : 1)) return null
+  if (stem === 'record.heads') return readOfRecord('record.people', name, narrowed)
+  const [, id, quantity] = /^([A-Z]-\d+):(.+)$/su.exec(name) ?? []
+  if (stem === 'record.measure' && id !== undefined && quantity !== undefined)
+    return readOfRecord(`record.${quantity}`, id, narrowed)
   const of = { name: decodeName(name), days: null }
   if (stem === 'record.quantity' && measure !== undefined)
     return { ...of, stem, scope: { measure: decodeName(measure) } }

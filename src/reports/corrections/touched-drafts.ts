@@ -2,12 +2,13 @@ import { readWorkspace } from '../../members/workspace-store.ts'
 import type { Db } from '../../db/tenant.ts'
 import type { Evidence } from '../../claims/evidence/evidence.ts'
 import { loadDraftEvidence } from '../basis/draft-evidence.ts'
-import { listCurrentVersions, listLastChanges, type CurrentVersion } from '../marks/current-store.ts'
+import { listCurrentVersions, listLastChanges, WORDS, type CurrentVersion } from '../marks/current-store.ts'
 
 /**
  * Of the drafts that count, those whose text a change of the records can have reached: a figure's claim has another value
  * than the text, a record that the text rests on was changed since it was written, a name in it is nobody's any more, or
- * it is marked already. A fixed number of statements for each period that is drafted.
+ * it is marked already. A fixed number of statements for each period and day up to which
+ * its drafts count.
  */
 export async function listTouchedDrafts(db: Db): Promise<string[]> {
   const versions = await listCurrentVersions(db)
@@ -29,6 +30,11 @@ export async function listTouchedDrafts(db: Db): Promise<string[]> {
   return [...touched]
 }
 
+/** S of S-42: study, an activity or an essay. */
+function sortOf(id: string): string {
+  return id.slice(0, id.indexOf('-'))
+}
+
 /** Dust of fractions, as in a share. */
 const SAME = 1e-5
 
@@ -39,15 +45,22 @@ export function isTouched(
   changes: ReadonlyMap<string, Date>,
 ): boolean {
   if (isMarked) return true
-  const isChanged = (id: string) => (changes.get(id)?.getTime() ?? -Infinity) > at.getTime()
-  if (verdict.usedRecordIds.some(isChanged)) return true
+  const isSince = (moment: Date | undefined) => (moment?.getTime() ?? -Infinity) > at.getTime()
+  if (verdict.usedRecordIds.some((id) => isSince(changes.get(id)))) return true
   const names = new Set(evidence.rows.members.map(({ name }) => name))
   if (members.some((name) => !names.has(name) && text.includes(name))) return true
-  return verdict.spans.some(({ kind, fact, claim, state }) => {
+  return verdict.spans.some(({ kind, fact, claim, state, recordIds }) => {
     if (kind !== 'figure' || state === 'unsupported') return false
-    // A verdict of before claims had keys says only which fact it was.
-    if (!claim) return fact !== null
-    const now = evidence.valueOf(claim.key)
-    return now === null || Math.abs(now.value - claim.value) > SAME
+    const now = claim ? evidence.valueOf(claim.key) : null
+    if (claim && now !== null) return Math.abs(now.value - claim.value) > SAME
+    // A figure that no claim tells (its verdict is older than claims, or it is worked out for the writer) follows every
+    // record of the sort that it came from, and the words that these stand under.
+    if (!claim && fact === null) return false
+    const sorts = new Set(recordIds.map(sortOf))
+    return (
+      sorts.size === 0 ||
+      isSince(changes.get(WORDS)) ||
+      [...changes].some(([id, when]) => sorts.has(sortOf(id)) && isSince(when))
+    )
   })
 }

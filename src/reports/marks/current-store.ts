@@ -50,13 +50,18 @@ export async function listCurrentVersions(db: Db): Promise<CurrentVersion[]> {
   return rows
 }
 
-/** When each record and essay that was changed since a moment was changed last. */
+/** Stands for the kinds and measures among what was changed. */
+export const WORDS = 'words'
+
+/** When each record and essay, and the kinds and measures, that were changed since a moment were changed last. */
 export async function listLastChanges(db: Db, since: Date): Promise<ReadonlyMap<string, Date>> {
   const { rows } = await sql<{ id: string; at: Date }>`
     select id, max(at) as at from (
       select record_id as id, at from record_revisions where at >= ${since}
       union all
-      select essay_id, at from essay_moves where at >= ${since}) as changes
+      select essay_id, at from essay_moves where at >= ${since}
+      union all
+      select ${WORDS}, at from word_revisions where at >= ${since}) as changes
     group by id`.execute(db)
   return new Map(rows.map(({ id, at }) => [id, at]))
 }

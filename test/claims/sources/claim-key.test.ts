@@ -75,9 +75,10 @@ describe('the key of a claim', () => {
 
   it('of one record takes the days of the sheet, and a quantity by its name', () => {
     expect(keyOf(parseClaim('record.people:S-42@2022-01-01..2022-12-31')!)).toBe('record.people:S-42')
-    expect(keyOf(parseClaim('record.赠阅:A-3@2022-01-01..2022-12-31')!)).toBe(
-      'record.quantity:A-3;measure=赠阅',
-    )
+    const days = '@2022-01-01..2022-12-31'
+    expect(keyOf(parseClaim(`record.heads:S-42${days}`)!)).toBe('record.people:S-42')
+    for (const key of ['record.赠阅:A-3', 'record.measure:A-3:赠阅'])
+      expect(keyOf(parseClaim(`${key}${days}`)!)).toBe('record.quantity:A-3;measure=赠阅')
   })
 
   it('is one for one claim', () => {

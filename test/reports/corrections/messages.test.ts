@@ -92,7 +92,27 @@ describe('a change of the records reaches a version', () => {
       false,
     ],
     ['when a figure’s claim has another value', version, evidence(7), none, true],
-    ['when a figure’s claim is known no more', version, evidence(null), none, true],
+    [
+      'not where no claim tells it and nothing of its sort was changed',
+      version,
+      evidence(null),
+      new Map([['E-1', new Date(2000)]]),
+      false,
+    ],
+    [
+      'where no claim tells it and something of its sort was changed',
+      version,
+      evidence(null),
+      new Map([['S-9', new Date(2000)]]),
+      true,
+    ],
+    [
+      'where no claim tells it and a kind was changed',
+      version,
+      evidence(null),
+      new Map([['words', new Date(2000)]]),
+      true,
+    ],
     [
       'when a record that it rests on was changed',
       version,
