@@ -3,14 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../db/tenant.ts'
 import type { Days } from '../claim/claim.ts'
 import type { Month } from '../../time/month.ts'
-import type {
-  EssayRow,
-  EvidenceRows,
-  KindWords,
-  MemberWords,
-  Quantity,
-  RecordRow,
-} from './rows.ts'
+import type { EssayRow, EvidenceRows, KindWords, MemberWords, Quantity, RecordRow } from './rows.ts'
 
 /** With the ids of the kind itself and of those merged into it. */
 type StoredKind = KindWords & { readonly ids: readonly string[] }
