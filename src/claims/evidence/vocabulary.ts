@@ -1,6 +1,6 @@
 import type { Scope, Stem } from '../claim/claim.ts'
-import { claimNames } from '../claim/claim-names.ts'
-import { englishForms } from '../claim/english-forms.ts'
+import { claimNames } from './claim-names.ts'
+import { englishForms } from './english-forms.ts'
 import { genreWords } from '../claim/essay-words.ts'
 import type { EvidenceRows, Family } from './rows.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { claimPairs, stemFor } from '../../../src/claims/claim/claim.ts'
-import { englishForms } from '../../../src/claims/claim/english-forms.ts'
+import { englishForms } from '../../../src/claims/evidence/english-forms.ts'
 import { countInWords, unitWords } from '../../../src/claims/claim/unit-words.ts'
 
 describe('units in both languages', () => {

@@ -1,5 +1,5 @@
-import { ISSUES, MISSING, SETS, SHORT_MONTHS, SHORT_PEOPLE, WRITERS } from './essay-words.ts'
-import type { Stem } from './claim.ts'
+import { ISSUES, MISSING, SETS, SHORT_MONTHS, SHORT_PEOPLE, WRITERS } from '../claim/essay-words.ts'
+import type { Stem } from '../claim/claim.ts'
 
 /** Words that name a whole claim, in both languages, most specific first. */
 export type ClaimNames = {
