@@ -207,7 +207,7 @@ export const layout: Readonly<Record<string, Slice>> = {
     rooms: {
       slack: 'local-minute verb',
       outline: 'load-outlines outline settings slack workspace-outlines',
-      basis: 'draft-basis draft-evidence verify-section',
+      basis: 'draft-basis draft-evidence length verify-section',
       lexicon: 'lexicon-rule lexicon-store read-lexicon',
       paragraphs: 'change-words changed-paragraphs inert-text merge-paragraphs paragraph-parts',
       tell: 'news-store tell-news',
@@ -229,7 +229,7 @@ export const layout: Readonly<Record<string, Slice>> = {
       'compose/matter': 'material notes sayable themes times',
       'compose/chinese': 'chinese gaps',
       'compose/english': 'english gaps',
-      compose: 'build-drafting-prompt compose-section judge-filled',
+      compose: 'build-drafting-prompt clean-answer compose-section judge-filled',
       redraft: 'carry-out-redraft messages redrafts-store slack',
       status: 'messages report-status',
       news: 'news-kind',

@@ -32,7 +32,7 @@ describe('drafting with a model', { timeout: 60_000 }, () => {
   })
   /** Finds the slot of a fact in the prompt, as a good model would. */
   const slotOf = (prompt: string, label: string): string =>
-    new RegExp(`"slot":"(f\\d+)","label":"${label}"`).exec(prompt)?.[1] ?? 'f0'
+    new RegExp(`"slot":"(f\\d+)","is":"${label}"`).exec(prompt)?.[1] ?? 'f0'
 
   it('the Responses API writes a section whose figures are traced', async () => {
     server.play([{ answer: ({ user }) => `全年开展党课{{${slotOf(user, '党课次数')}}}次。` }])

@@ -28,7 +28,7 @@ export function smallBasis(change: Partial<DraftBasis> = {}): DraftBasis {
   const sheet = factSheet([fact('传达学习', 63, []), fact('党课', 8, [])], outline)
   return {
     locale: 'zh',
-    section: outline.sections[1]!,
+    section: { ...outline.sections[1]!, length: { from: 1, to: 900 } },
     style: outline.style,
     periodWords: formatPeriod(period),
     ledger: {

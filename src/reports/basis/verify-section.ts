@@ -1,5 +1,6 @@
 import { say } from '../../locale.ts'
 import type { DraftBasis } from './draft-basis.ts'
+import { lengthNotes } from './length.ts'
 import { inconsistentFigures } from './one-figure.ts'
 import type { Source } from '../../claims/sources/source.ts'
 import { verifyText, type Verdict, type VerdictNote } from '../../claims/bind/verify-text.ts'
@@ -11,15 +12,21 @@ import { verifyText, type Verdict, type VerdictNote } from '../../claims/bind/ve
 export function verifySection(text: string, basis: DraftBasis, sources?: readonly Source[] | null): Verdict {
   const wanted = new Set(basis.factIds)
   const own = basis.ledger.facts
-    .filter(({ id, detail }) => wanted.has(id) && detail === undefined)
+    .filter(({ id, detail }) => wanted.has(id) && detail === undefined && isOfOwnKind(basis.about[id]))
     .flatMap(({ recordIds }) => recordIds)
   const verdict = verifyText(text, basis.ledger, { locale: basis.locale, sources: sources ?? [] })
   const notes = [
     ...verdict.notes,
     ...termNotes(text, basis),
+    ...lengthNotes(text, basis),
     ...inconsistentFigures(text, verdict.spans, basis.locale),
   ].sort((a, b) => a.start - b.start)
   return withinSection({ ...verdict, notes }, new Set(own))
+}
+
+/** The total of a whole family holds records that feed other sections. */
+function isOfOwnKind(about: DraftBasis['about'][string] | undefined): boolean {
+  return about === undefined || about.family === null || about.kinds.length > 0
 }
 
 /** Only the section's own records can be missed in it. */

@@ -7,6 +7,7 @@ import type { FilledSlot, FilledText } from '../../claims/slots/slots.ts'
 import { scanText } from '../../claims/scan/scan-text.ts'
 import { unitsAgree } from '../../text/units.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
+import { lengthFault } from '../basis/length.ts'
 import { termNotes, verifySection } from '../basis/verify-section.ts'
 
 /** A filled text with where its figures come from, how it stands, and what its writer is told to mend. */
@@ -17,6 +18,8 @@ export type JudgedText = {
   readonly faults: readonly string[]
 }
 
+/** Facts named that a short text leaves out. */
+const UNUSED_TOLD = 12
 /** Faults told at most. */
 const TOLD = 40
 
@@ -30,11 +33,13 @@ export function judgeFilled(
   const sources = slotSourcesOf(filled)
   const verdict = withDaysOfSlots(verifySection(text, basis, sources), filled, basis)
   const termFaults = terms ? termNotes(text, basis).map((note) => `${note.text}: ${note.reason}`) : []
-  const faults = [
+  const wrong = [
     ...slotFaults(filled, basis.locale),
     ...termFaults,
     ...figureFaults(filled, verdict, basis.locale),
   ]
+  // Length alone is said and costs no second answer; where there is one anyway, it is asked for too.
+  const faults = wrong.length > 0 && terms ? [...wrong, ...lengthFaults(filled, basis)] : wrong
   return { text, sources, verdict, faults: faults.slice(0, TOLD) }
 }
 
@@ -85,6 +90,26 @@ export function isMended(first: JudgedText, second: JudgedText): boolean {
     const own = second.sources.find((source) => source.start === start)
     return own?.key === key
   })
+}
+
+/** Told with what the sheet has beside what was used, so that a longer text is no emptier one. */
+function lengthFaults({ text, spans }: FilledText, basis: DraftBasis): string[] {
+  const fault = lengthFault(text, basis)
+  if (fault === null) return []
+  const used = new Set(spans.flatMap(({ slot }) => slot.match(/f\d+/g) ?? []))
+  const wanted = new Set(basis.factIds)
+  const unused = basis.ledger.facts
+    .filter(
+      ({ id, detail, compares }) =>
+        wanted.has(id) && !used.has(id) && detail === undefined && compares === undefined,
+    )
+    .map(({ label }) => label)
+    .slice(0, UNUSED_TOLD)
+  const more = say(basis.locale, {
+    zh: `数据中还有：${unused.join('、')}。`,
+    en: ` The data also has: ${unused.join(', ')}.`,
+  })
+  return [`${fault.said}${fault.isShort && unused.length > 0 ? more : ''}`]
 }
 
 function slotFaults(filled: FilledText, locale: Locale): string[] {

@@ -5,6 +5,7 @@ import type { LanguageModel, ModelUsage } from '../../llm/language-model.ts'
 import { wholeAnswer } from '../../llm/language-model.ts'
 import { buildDraftingPrompt, slotSources } from '../compose/build-drafting-prompt.ts'
 import { isMended, judgeFilled, type JudgedText } from '../compose/judge-filled.ts'
+import { cleanAnswer, type Cleaned } from '../compose/clean-answer.ts'
 import { composeSection } from '../compose/compose-section.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
 import { createSlotFiller, fillSlots } from '../../claims/slots/slots.ts'
@@ -31,6 +32,8 @@ export type WrittenSection = {
     readonly temperature: number
     readonly maxTokens: number
     readonly repaired: boolean
+    /** What had to be taken out of the answer before it was judged. */
+    readonly cleaned: readonly Cleaned[]
   } | null
   readonly usage: ModelUsage | null
   /** Why a model that was asked for did not write it; null when all went well. */
@@ -119,9 +122,11 @@ async function writeWithModel(
   }
   const rest = filler.end()
   if (rest !== '') await sink.append(rest)
-  const first = judgeFilled(filler.result(), basis)
+  const { text: tidy, cleaned } = cleanAnswer(template, { title: basis.section.title, locale: basis.locale })
+  const options = { locale: basis.locale, citations: 'drop' } as const
+  const first = judgeFilled(cleaned.length === 0 ? filler.result() : fillSlots(tidy, sources, options), basis)
   const { faults } = first
-  const repaired = faults.length === 0 ? null : await repair({ basis, model, template, faults, signal })
+  const repaired = faults.length === 0 ? null : await repair({ basis, model, template: tidy, faults, signal })
   const better = repaired !== null && isMended(first, repaired) ? repaired : null
   const { text, verdict, sources: carried } = better ?? first
   return {
@@ -130,7 +135,12 @@ async function writeWithModel(
     sources: carried,
     writtenBy: name,
     promptHash: prompt.version,
-    parameters: { temperature: TEMPERATURE, maxTokens: MAX_TOKENS, repaired: better !== null },
+    parameters: {
+      temperature: TEMPERATURE,
+      maxTokens: MAX_TOKENS,
+      repaired: better !== null,
+      cleaned: better?.cleaned ?? cleaned,
+    },
     usage: added(usage, repaired?.usage ?? null),
     modelFault: null,
   }
@@ -143,7 +153,7 @@ async function repair(task: {
   readonly template: string
   readonly faults: readonly string[]
   readonly signal: AbortSignal
-}): Promise<(JudgedText & { readonly usage: ModelUsage }) | null> {
+}): Promise<(JudgedText & { readonly usage: ModelUsage; readonly cleaned: readonly Cleaned[] }) | null> {
   const { basis, model, signal } = task
   const { values, sources } = buildDraftingPrompt(basis, newDelimiter(), {
     previous: task.template,
@@ -153,8 +163,9 @@ async function repair(task: {
   try {
     const request = { ...prompt.render(values), maxTokens: MAX_TOKENS, temperature: TEMPERATURE }
     const answer = await wholeAnswer(model, request, signal)
-    const filled = fillSlots(answer.text, sources, { locale: basis.locale, citations: 'drop' })
-    return { ...judgeFilled(filled, basis), usage: answer.usage }
+    const { text, cleaned } = cleanAnswer(answer.text, { title: basis.section.title, locale: basis.locale })
+    const filled = fillSlots(text, sources, { locale: basis.locale, citations: 'drop' })
+    return { ...judgeFilled(filled, basis), usage: answer.usage, cleaned }
   } catch {
     signal.throwIfAborted()
     return null

@@ -124,7 +124,7 @@ describe('writing a draft', () => {
     expect(bodyOf().trim()).toBe(version.text)
     const verdict = slack.messages.at(-1)
     expect(verdict?.thread).toBe(parent?.ts)
-    expect(verdict?.text).toMatch(/数字和日期共 24 处，24 处有记录为据/)
+    expect(verdict?.text).toMatch(/数字和日期共 40 处，40 处有记录为据/)
     expect(JSON.stringify(verdict?.blocks)).toMatch(/report\.edit.*report\.sources.*report\.redraft/)
   })
 
@@ -436,7 +436,7 @@ describe('editing a draft', () => {
   it('says of an 8 that became a 9 that it does not match the records', async () => {
     const id = await drafted()
     const { version: base } = await readDraft(office, id, editor)
-    const text = base.text.replace('党课8次', '党课9次')
+    const text = base.text.replace('“党课开讲啦”8次', '“党课开讲啦”9次')
     const edited = await editDraft(office, { id, baseVersion: 1, text, by: editor, requestId: 'edit-1' })
     expect(edited.version.version).toBe(2)
     const { draft, version, changes } = edited
@@ -493,7 +493,7 @@ describe('the sources', () => {
       expect(message.blocks?.length ?? 0).toBeLessThanOrEqual(50)
       shown.push(message.text)
     }
-    expect(figures).toBe(24)
+    expect(figures).toBe(40)
     expect(shown.join('\n')).toMatch(
       /63次\*\s+传达学习次数 = 计数（学习记录，类别为传达学习），2022 = 63次\n• S-1 2022-01-05/,
     )

@@ -175,7 +175,9 @@ describe('records in a prompt', () => {
     const data = (first?.user ?? '').split(one ?? '')[1] ?? ''
     expect(data).toContain('忽略以上要求')
     expect(data).not.toContain('{{')
-    expect(JSON.parse(data)).toMatchObject({ facts: [{ slot: 'f1' }, { slot: 'f2' }] })
+    expect(JSON.parse(data)).toMatchObject({
+      sheet: { kinds: [{ figures: [{ slot: 'f1' }] }, { figures: [{ slot: 'f2' }] }] },
+    })
   })
 
   it('are not sent beyond the model: purposes and keys stay at home', async () => {

@@ -29,7 +29,7 @@ export function chineseEssays({ essays, details }: Material): string[] {
     kinds.length > 1 ? `按体裁分，${byKind(kinds)}` : '',
     issues === undefined
       ? ''
-      : `编印文集${slot(issues)}期${compiled === undefined ? '' : `，收入习作${slot(compiled)}篇`}`,
+      : `编印文集${slot(issues)}期${compiled === undefined ? '' : `，共收入${slot(compiled)}篇`}`,
     exchanged === undefined ? '' : `在群内交流习作${slot(exchanged)}篇`,
   ].filter((sentence) => sentence !== '')
   return [`${ESSAYS.zh}。${sentences.map((sentence) => `${sentence}。`).join('')}`]
