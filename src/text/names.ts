@@ -1,4 +1,4 @@
-import { simplifiedSign } from './simplified.ts'
+import { simplifiedSign } from './normalise.ts'
 
 /** Names in one width and lower case, to be looked up at a place of a text. Several things may share a name. */
 export type Names<T> = {

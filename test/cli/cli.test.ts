@@ -234,6 +234,49 @@ describe('the command line', { timeout: 20_000 }, () => {
   })
 })
 
+describe('a line that is read', { timeout: 20_000 }, () => {
+  it('is shown as it would be stored, line by line, and nothing is stored', async () => {
+    const file = join(data, '..', `${process.pid}-lines.txt`)
+    const lines = [
+      '/study 党课 昨天 2h 我和@成员21 初心',
+      '',
+      '/activity 书香机关 昨天 捐赠图书35册',
+      '/study 党课 昨夭 9人',
+    ]
+    writeFileSync(file, `${lines.join('\n')}\n`)
+    const { code, out } = await wenshu(
+      `read --file ${file} --at 2022-11-18T09:00 --as M005 --json --data ${data}`,
+    )
+    rmSync(file)
+    expect(code).toBe(0)
+    const [first, empty, donated, unread] = JSON.parse(out) as unknown[]
+    expect(first).toEqual({
+      stored: true,
+      asks: [],
+      fields: {
+        kind: '党课',
+        date: '2022-11-17',
+        endDate: null,
+        minutes: 120,
+        headCount: null,
+        expected: null,
+        excused: null,
+        people: ['M005', 'M021'],
+        place: null,
+        partner: null,
+        materials: [],
+        quantities: {},
+        title: '初心',
+      },
+      questions: [],
+    })
+    expect(empty).toBeNull()
+    expect(donated).toMatchObject({ stored: false, asks: ['quantities'], fields: { quantities: {} } })
+    expect(unread).toMatchObject({ stored: false, asks: ['date'], fields: { date: null, headCount: 9 } })
+    expect(await wenshu(`read --at nonsense --data ${data} x`)).toMatchObject({ code: 2 })
+  })
+})
+
 describe('who may do what', { timeout: 20_000 }, () => {
   it(
     'is decided on the server where no admin is left in Slack, and who has left is marked',

@@ -65,10 +65,8 @@ export function readSpecialCounts(line: Line): SpecialCounts {
   const expected = valueOf(line, expectedOnes)
   const excused = valueOf(line, excusedOnes)
   const whole = outOf(line)
-  const absent = valueOf(line, absentOnes)
-  return (
-    whole ?? { sum: sumOf(line), absent, expected, excused, present: valueOf(line, presentOnes, 'headCount') }
-  )
+  const absent = valueOf(line, absentOnes, 'none')
+  return whole ?? { sum: sumOf(line), absent, expected, excused, present: valueOf(line, presentOnes) }
 }
 
 /** 9 of 9 present: those who came, of those expected. */
@@ -90,7 +88,7 @@ function takeAside(line: Line, pattern: RegExp): void {
 function valueOf(
   line: Line,
   patterns: readonly RegExp[],
-  field: 'none' | 'headCount' = 'none',
+  field: 'none' | 'headCount' = 'headCount',
 ): number | null {
   let found: number | null = null
   for (const pattern of patterns) {

@@ -114,7 +114,7 @@ function siteStanding(text: string): Standing | null {
     const isParted = /(?:^|[\s,，、;；\u0000\ue000])$/.test(text.slice(0, match.index)) && isEdge(text, to)
     const isEnglish = /[a-z]$/.test(match[0])
     const isApart =
-      /(?:^|[,，、;；\u0000\ue000])\s*$/.test(text.slice(0, match.index)) &&
+      /[,，、;；\u0000\ue000]\s*$/.test(text.slice(0, match.index)) &&
       /^\s*(?:$|[,，、;；。\u0000\ue000]|\d)/.test(text.slice(to))
     if (isEnglish ? isApart : isParted) return { from: match.index, to, numbered: true }
   }

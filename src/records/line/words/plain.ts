@@ -1,5 +1,10 @@
-import { simplifiedSign } from '../../../text/simplified.ts'
-import { invisible, lookalikes, withOffsets, type PlainText } from '../../../text/normalise.ts'
+import {
+  invisible,
+  lookalikes,
+  simplifiedSign,
+  withOffsets,
+  type PlainText,
+} from '../../../text/normalise.ts'
 
 /** Stands in the reading text where something has been understood already. Nobody can type it: it is replaced. */
 export const taken = '\u0000'
