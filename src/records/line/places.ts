@@ -5,7 +5,7 @@ const placeEnd =
 /** What a sentence goes on with after where or with whom. */
 export const verbs =
   '学习|集中|召开|开展|举办|举行|组织|参观|参加|进行|观看|收看|开会|讨论|交流|培训|传达|座谈|调研|服务|慰问|开始|听|看|做|上|讲|清理|清扫|打扫|走访|看望|宣传|植树|义诊|献血|巡逻|值守|值班|捐|发放|铲|除|维护|帮|协助|表演|演出|宣讲|送|拜访|劝导|采摘|劳动|实践|体验|考察|观摩|拍摄|采访|整理|布置|比赛|练习|训练|登山|徒步|骑行|健身|跑步|义务'
-const notPlaces = /^(?:在职|在岗|在编|在册|在校|在读|在线|在此|在于|在即|在京|在建|在家门)/u
+const notPlaces = /^(?:在职(?!工之家)|在岗|在编|在册|在校|在读|在线|在此|在于|在即|在京|在建|在家门)/u
 const notWhere = /(?:中|期间|时|以来|方面|基础上|领导下|之后|之前|前后|过程|工作)$/u
 /** Words that say where by themselves: 在机房, but not 在点. */
 const placesAlone = placeEnd
