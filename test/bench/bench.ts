@@ -13,6 +13,7 @@ import { startPlayground, type Playground } from '../../src/playground/server/pl
 import { benchClaims } from './claims.ts'
 import { benchFirstWords } from './first-words.ts'
 import { benchLedger, SIZES } from './ledger.ts'
+import { benchLines } from './lines.ts'
 import { benchReminders } from './reminders.ts'
 import { median } from './sql-by-hand.ts'
 
@@ -188,6 +189,7 @@ try {
       await run('PostgreSQL', { DATABASE_URL: url, WENSHU_DATA: join(folder, 'unused') })
     })
   }
+  if (isWanted('lines')) benchLines()
   if (isWanted('first-words')) await benchFirstWords()
   if (isWanted('claims')) await benchClaims()
   if (isWanted('ledger')) {
