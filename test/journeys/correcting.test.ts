@@ -11,19 +11,19 @@ onBothDatabases('afterwards', (kind) => {
   const member = shared(() => house.person('M011'))
   const editor = shared(() => house.person('M026'))
 
-  it('a record that looks like another is kept beside it, or the other is opened', async () => {
+  it('a record like one of the last hour is asked about before it is stored', async () => {
     await member.type('/study 党课 第十次党课 今天', '理论学习')
     await member.hears(/已记录 S-101/, '理论学习')
     await editor.type('/study 党课 第十次党课！ 今天', '理论学习')
-    const said = await editor.hears(/已记录 S-102/, '理论学习')
-    expect(wordsOf(said)).toMatch(/看起来和 S-101（<@U0OFFICEM011>）/)
-    await editor.clicks(said, 'record.open')
-    expect(wordsOf(await editor.hears(/\*S-101\*/, '理论学习'))).toMatch(/第十次党课[\s\S]*1\. 记录/)
-    await editor.clicks(said, 'record.keep')
-    await until(async () => {
-      const now = (await editor.reads('理论学习')).find(({ ts }) => ts === said.ts)
-      return now !== undefined && !/看起来/.test(wordsOf(now)) && /已记录 S-102/.test(wordsOf(now))
+    expect(topWords(await editor.form())).toMatch(/看起来和 S-101“第十次党课”是同一件事（.*由成员11 登记）/)
+    expect(await editor.submits({})).toMatchObject({ response_action: 'update' })
+    await editor.type('/study list 第十次党课', '理论学习')
+    await editor.hears(/含“第十次党课”[\s\S]*1 条记录/, '理论学习')
+    expect(await editor.submits({ unusual: { selected_options: ['alike=S-101'] } })).toMatchObject({
+      ok: true,
     })
+    const said = await editor.hears(/已记录 S-102/, '理论学习')
+    expect(wordsOf(said)).not.toMatch(/看起来/)
   })
 
   it('the second of two editors sees what the first changed, and both changes are kept', async () => {
@@ -209,5 +209,19 @@ onBothDatabases('afterwards', (kind) => {
     await member.hears(/您是成员|不能修改别人的记录|编辑/, '理论学习')
     await member.type('/study edit S-99999', '理论学习')
     await member.hears(/没有编号为“S-99999”的记录/, '理论学习')
+  })
+
+  it('a record like an older one is kept beside it, or the other is opened', async () => {
+    await house.moveClock('2022-11-18T12:00')
+    await editor.type('/study 党课 第十次的党课 今天', '理论学习')
+    const said = await editor.hears(/已记录 S-\d+[\s\S]*第十次的党课/, '理论学习')
+    expect(wordsOf(said)).toMatch(/看起来和 S-101（<@U0OFFICEM011>）/)
+    await editor.clicks(said, 'record.open')
+    expect(wordsOf(await editor.hears(/\*S-101\*/, '理论学习'))).toMatch(/第十次党课[\s\S]*1\. 记录/)
+    await editor.clicks(said, 'record.keep')
+    await until(async () => {
+      const now = (await editor.reads('理论学习')).find(({ ts }) => ts === said.ts)
+      return now !== undefined && !/看起来/.test(wordsOf(now)) && /已记录 S-\d+/.test(wordsOf(now))
+    })
   })
 })

@@ -6,14 +6,14 @@ import {
   nowOf,
   type Context,
 } from '../../context.ts'
-import { nextNumber, type Db } from '../../db/tenant.ts'
+import { holdCounters, nextNumber, type Db } from '../../db/tenant.ts'
 import { AlreadyHandled, failedIn } from '../../errors.ts'
 import type { Member } from '../../members/member.ts'
 import { findMembersByIds } from '../../members/members-store.ts'
 import { today } from '../../time/clock.ts'
 import { inBatches } from '../../batch.ts'
 import { checkDetails } from '../record/check-details.ts'
-import { findLookalike, type Lookalike } from '../doubts/lookalike.ts'
+import { findLookalike, questionLookalike, type Lookalike } from '../doubts/lookalike.ts'
 import { LooksUnusual, questionUnusual } from '../doubts/question-unusual.ts'
 import { FAMILY_PREFIX, type Family, type LoggedRecord, type RecordDetails } from '../record/record.ts'
 import { findRecordsOfDays } from '../record/store.ts'
@@ -56,13 +56,36 @@ type End = { readonly logged: Logged } | { readonly fault: unknown }
  * commit, and fifty people would wait for fifty commits one after the other.
  */
 const logTogether = inBatches<Dated, End>(async (ctx, entries) => {
+  // Of two that look like one event the second is asked about, once the first has its number.
+  const later = entries.filter((entry, nth) =>
+    entries.slice(0, nth).some((before) => looksLike(entry, before)),
+  )
+  const first = entries.filter((entry) => !later.includes(entry))
+  const ends = new Map<Dated, End>()
+  const note = (some: readonly Dated[], their: readonly End[]) => {
+    some.forEach((entry, nth) => ends.set(entry, their[nth]!))
+  }
+  note(first, await storeAll(ctx, first))
+  note(later, await storeOneByOne(ctx, later))
+  return entries.map((entry) => ends.get(entry)!)
+}, 50)
+
+function looksLike({ details }: Dated, { details: before }: Dated): boolean {
+  return (
+    details.kindId === before.kindId &&
+    details.startsOn === before.startsOn &&
+    findLookalike(details.title, [{ id: '', title: before.title, loggedBy: null }]) !== null
+  )
+}
+
+async function storeAll(ctx: Context, entries: readonly Dated[]): Promise<End[]> {
   try {
     return await storeInOne(ctx, entries)
   } catch (error) {
     // What ails one entry must not keep the others from being stored.
     return entries.length === 1 ? [{ fault: error }] : await storeOneByOne(ctx, entries)
   }
-}, 50)
+}
 
 async function storeOneByOne(ctx: Context, entries: readonly Dated[]): Promise<End[]> {
   const ends: End[] = []
@@ -76,8 +99,11 @@ async function storeInOne(ctx: Context, entries: readonly Dated[]): Promise<End[
   return await inTransaction(ctx, async ({ db }) => {
     const faults = await faultsOf(db, entries)
     const sound = entries.filter((entry) => !faults.has(entry))
+    const alike = await lookalikesOf(db, sound)
+    for (const [entry, fault] of await askAboutAlike(db, alike)) faults.set(entry, fault)
     const logged = new Map<Dated, Logged>()
-    for (const one of await store(db, sound)) logged.set(one.entry, one.logged)
+    const stored = sound.filter((entry) => !faults.has(entry))
+    for (const one of await store(db, stored, alike)) logged.set(one.entry, one.logged)
     await noteStored(db, new Map([...logged].map(([{ requestId }, { record }]) => [requestId, [record.id]])))
     return entries.map((entry): End => {
       const done = logged.get(entry)
@@ -114,11 +140,13 @@ async function faultsOf(db: Db, entries: readonly Dated[]): Promise<Map<Dated, u
 
 type Stored = { readonly entry: Dated; readonly logged: Logged }
 
-async function store(db: Db, entries: readonly Dated[]): Promise<Stored[]> {
+async function store(db: Db, entries: readonly Dated[], alike: Alikes): Promise<Stored[]> {
   if (entries.length === 0) return []
-  // Held until the commit: of two equal entries in two processes the second sees the first, and asks.
   const records = await numbered(db, entries)
-  const lookalikes = await lookalikesOf(db, records)
+  const lookalikes = entries.map((entry) => {
+    const found = alike.get(entry) ?? null
+    return found === null || isConfirmed(entry, found) ? null : found
+  })
   const namedBy = (index: number) => {
     const loggedBy = lookalikes[index]?.loggedBy ?? null
     const { people } = entries[index]!.details
@@ -141,22 +169,48 @@ async function store(db: Db, entries: readonly Dated[]): Promise<Stored[]> {
   })
 }
 
-/** Of records that come in one batch, each may look like one that comes before it. */
-async function lookalikesOf(
-  db: Db,
-  records: readonly (RecordDetails & Lookalike)[],
-): Promise<(Lookalike | null)[]> {
-  const keyOf = ({ startsOn, kindId }: RecordDetails) => `${startsOn} ${kindId}`
-  const days = [...Map.groupBy(records, keyOf)]
-  const wanted = days.map(([, [one]]) => ({ kindId: one!.kindId, day: one!.startsOn }))
-  const found = await findRecordsOfDays(db, wanted)
-  const sameDay = new Map(days.map(([key], index) => [key, found[index]!]))
-  return records.map((record) => {
-    const before = sameDay.get(keyOf(record)) ?? []
-    const lookalike = findLookalike(record.title, before)
-    before.push(record)
-    return lookalike
-  })
+type Alikes = ReadonlyMap<Dated, Lookalike & { readonly loggedAt: Date }>
+
+/**
+ * Which record of the same kind and day each entry looks like. The counters are held from here until the commit: of two
+ * equal entries in two processes the second sees the first.
+ */
+async function lookalikesOf(db: Db, entries: readonly Dated[]): Promise<Alikes> {
+  const families = new Set(entries.map(({ family }) => family))
+  await holdCounters(db, ...(['activity', 'study'] as const).filter((family) => families.has(family)))
+  const found = await findRecordsOfDays(
+    db,
+    entries.map(({ details: { kindId, startsOn: day } }) => ({ kindId, day })),
+  )
+  return new Map(
+    entries.flatMap((entry, index) => {
+      const alike = findLookalike(entry.details.title, found[index] ?? [])
+      return alike === null ? [] : [[entry, alike]]
+    }),
+  )
+}
+
+/** Those that look like a record of the last hour and were not confirmed, with what to ask; nothing of them is stored. */
+async function askAboutAlike(db: Db, alikes: Alikes): Promise<Map<Dated, LooksUnusual>> {
+  const open = [...alikes].filter(([entry, alike]) => !isConfirmed(entry, alike))
+  const loggers = open.flatMap(([, { loggedBy }]) => loggedBy ?? [])
+  const members = await findMembersByIds(db, [...new Set(loggers)])
+  const names = new Map(members.map(({ id, name }) => [id, name]))
+  const asked = new Map<Dated, LooksUnusual>()
+  for (const [entry, alike] of open) {
+    const by = alike.loggedBy === null ? null : (names.get(alike.loggedBy) ?? null)
+    const question = questionLookalike(alike, { by, at: entry.at })
+    if (question !== null) asked.set(entry, new LooksUnusual([question]))
+  }
+  await forgetHandled(
+    db,
+    [...asked.keys()].map(({ requestId }) => requestId),
+  )
+  return asked
+}
+
+function isConfirmed({ confirmed = [] }: Dated, { id }: Lookalike): boolean {
+  return confirmed.includes(`alike=${id}`)
 }
 
 async function numbered(db: Db, entries: readonly Dated[]) {

@@ -16,10 +16,13 @@ export type UsualValues = {
   readonly headCounts: ReadonlyMap<HeadCount['unit'], Usual>
 }
 
-/** A value at least ten times the usual one. `key` names the value itself: another value is asked about anew. */
+/**
+ * A value at least ten times the usual one, or an event that was logged a moment ago. `key` names the value itself: another value is asked
+ * about anew.
+ */
 export type Unusual = {
   readonly key: string
-  readonly field: 'quantities' | 'headCount'
+  readonly field: 'quantities' | 'headCount' | 'title'
   readonly question: LocalizedText
   /** What a person ticks to say that it is right. */
   readonly answer: LocalizedText

@@ -76,14 +76,20 @@ export type KindAndDay = { readonly kindId: string; readonly day: string }
 export async function findRecordsOfDays(
   db: Db,
   wanted: readonly KindAndDay[],
-): Promise<{ id: string; title: string; loggedBy: string | null }[][]> {
+): Promise<{ id: string; title: string; loggedBy: string | null; loggedAt: Date }[][]> {
   const kinds = wanted.map(({ kindId }) => kindId)
   const days = wanted.map(({ day }) => day)
-  const { rows } = await sql<{ place: number; id: string; title: string; loggedBy: string | null }>`
-    select place::int, id, title, logged_by as "loggedBy"
+  const { rows } = await sql<{
+    place: number
+    id: string
+    title: string
+    loggedBy: string | null
+    loggedAt: Date
+  }>`
+    select place::int, id, title, logged_by as "loggedBy", logged_at as "loggedAt"
     from unnest(${kinds}::text[], ${days}::date[]) with ordinality as wanted (kind, day, place),
       lateral (
-        select id, title, logged_by, number from records
+        select id, title, logged_by, logged_at, number from records
         where kind_id = kind and starts_on = day and deleted_at is null
         order by number limit 20
       ) as found
@@ -91,7 +97,7 @@ export async function findRecordsOfDays(
   return wanted.map((_, index) =>
     rows
       .filter(({ place }) => place === index + 1)
-      .map(({ id, title, loggedBy }) => ({ id, title, loggedBy })),
+      .map(({ id, title, loggedBy, loggedAt }) => ({ id, title, loggedBy, loggedAt })),
   )
 }
 

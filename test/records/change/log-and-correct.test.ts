@@ -9,6 +9,7 @@ import {
   undoRecord,
 } from '../../../src/records/change/correct-record.ts'
 import { logRecord } from '../../../src/records/change/log-record.ts'
+import { LooksUnusual } from '../../../src/records/doubts/question-unusual.ts'
 import type { RecordDetails } from '../../../src/records/record/record.ts'
 import { findRecord } from '../../../src/records/record/store.ts'
 import { listRevisions } from '../../../src/records/record/revisions-store.ts'
@@ -16,6 +17,7 @@ import { fixedClock } from '../../../src/time/clock.ts'
 import { freshDatabase, onBothDatabases } from '../../helpers/databases.ts'
 import { officeOn, SAMPLE_NOW } from '../../helpers/office.ts'
 import { shared } from '../../helpers/shared.ts'
+import { logAnyway } from '../../helpers/log-anyway.ts'
 import { memberNamed } from '../../helpers/office.ts'
 
 const ZONE = 'Asia/Shanghai'
@@ -52,14 +54,17 @@ onBothDatabases('logging and correcting', (kind) => {
     ]
   })
 
-  const log = async (change: Partial<RecordDetails> = {}, requestId = `r${(request += 1)}`) =>
-    await logRecord(ctx, {
-      family: 'study',
-      details: { ...perfect, ...change },
-      by: author,
-      zone: ZONE,
-      requestId,
-    })
+  const logOnce = async (
+    change: Partial<RecordDetails>,
+    { at = ctx, requestId = `r${(request += 1)}`, confirmed = [] as string[] } = {},
+  ) => {
+    const details = { ...perfect, ...change }
+    return await logRecord(at, { family: 'study', details, by: author, zone: ZONE, requestId, confirmed })
+  }
+  const log = async (change: Partial<RecordDetails> = {}, requestId = `r${(request += 1)}`) => {
+    const details = { ...perfect, ...change }
+    return await logAnyway(ctx, { family: 'study', details, by: author, zone: ZONE, requestId })
+  }
   const stored = async (id: string) => await inTransaction(ctx, async ({ db }) => await findRecord(db, id))
 
   it('stores every part as it was given, under the next number', async () => {
@@ -90,11 +95,23 @@ onBothDatabases('logging and correcting', (kind) => {
   })
 
   it('names the record it looks like: same day, kind and a similar title', async () => {
-    await log({ startsOn: '2022-11-03', endsOn: '2022-11-03', title: '交通文明劝导' })
-    const alike = await log({ startsOn: '2022-11-03', endsOn: '2022-11-03', title: '文明交通劝导！' })
-    const other = await log({ startsOn: '2022-11-03', endsOn: '2022-11-03', title: '党建要点' })
-    expect(alike.lookalike?.title).toBe('交通文明劝导')
-    expect(other.lookalike).toBeNull()
+    const day = { startsOn: '2022-11-03', endsOn: '2022-11-03' }
+    const { record } = await log({ ...day, title: '交通文明劝导' })
+    expect((await logOnce({ ...day, title: '党建要点' })).lookalike).toBeNull()
+    const later = { ...ctx, clock: fixedClock(ctx.clock.now().add({ minutes: 61 })) }
+    const alike = await logOnce({ ...day, title: '文明交通劝导！' }, { at: later })
+    expect(alike.lookalike?.id).toBe(record.id)
+  })
+
+  it('asks about one like a record of the last hour before it is stored, and stores it when it is another', async () => {
+    const day = { startsOn: '2022-11-04', endsOn: '2022-11-04' }
+    const { record } = await log({ ...day, title: '交通文明劝导' })
+    const again = { ...day, title: '文明交通劝导！' }
+    const asked: unknown = await logOnce(again, { requestId: 'asked' }).catch((error: unknown) => error)
+    expect((asked as LooksUnusual).unusual).toMatchObject([{ key: `alike=${record.id}`, field: 'title' }])
+    expect((asked as LooksUnusual).in('en')).toMatch(/logged by 成员11 just now/)
+    const stored = await logOnce(again, { requestId: 'asked', confirmed: [`alike=${record.id}`] })
+    expect(stored).toMatchObject({ lookalike: null, record: { number: record.number + 1 } })
   })
 
   it.each<[string, Partial<RecordDetails>, string]>([

@@ -109,6 +109,9 @@ describe('titles that look alike', () => {
   it.each([
     ['学习条例原文', '学习条例的原文', true],
     ['学习第3期简报', '学习第4期简报', false],
+    ['集中学习《条例》', '集中学习《准则》', false],
+    ['集中学习《条例》', '学习《条例》', true],
+    ['集中学习《条例》', '集中学习条例', true],
     ['2022年度工作总结会', '年度工作总结会', true],
     ['Reading of plan 12', 'Reading of plan 12', true],
   ])('%s and %s: %s', (one, two, areAlike) => {
