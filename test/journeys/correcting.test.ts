@@ -100,7 +100,7 @@ onBothDatabases('afterwards', (kind) => {
     await member.type('/study 集中学习 全体会后学习 全体 昨天', '理论学习')
     const form = await member.form()
     expect(elementOf(form, 'people').element['initial_users']).toHaveLength(60)
-    expect(topWords(form)).toMatch(/“全体”先填了现有的 60 人/)
+    expect(topWords(form)).toMatch(/“全体”先填了当天的 60 人/)
     const chosen = { people: { selected_users: [member.id, editor.id] } }
     expect(await member.submits(chosen)).toMatchObject({ ok: true })
     await member.hears(/已记录 S-104/, '理论学习')
