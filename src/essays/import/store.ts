@@ -135,6 +135,6 @@ function columnsOf(essay: ImportedEssay, at: Date) {
     excellent: essay.excellent,
     anthology_issue: essay.anthologyIssue,
     contest: essay.contest,
-    ...(essay.words ?? {}),
+    ...essay.words,
   }
 }

@@ -25,7 +25,7 @@ export type ChoiceGroup = (typeof CHOICE_GROUPS)[number]
 
 const texts = z.object({ zh: z.string(), en: z.string() })
 
-const detailsSchema: z.ZodType<RecordDetails, unknown> = z.object({
+const detailsSchema: z.ZodType<RecordDetails> = z.object({
   kindId: z.string(),
   title: z.string(),
   startsOn: z.string(),

@@ -9,7 +9,7 @@ import {
   undoRecord,
 } from '../../../src/records/change/correct-record.ts'
 import { logRecord } from '../../../src/records/change/log-record.ts'
-import { LooksUnusual } from '../../../src/records/doubts/question-unusual.ts'
+import type { LooksUnusual } from '../../../src/records/doubts/question-unusual.ts'
 import type { RecordDetails } from '../../../src/records/record/record.ts'
 import { findRecord } from '../../../src/records/record/store.ts'
 import { listRevisions } from '../../../src/records/record/revisions-store.ts'

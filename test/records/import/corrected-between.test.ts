@@ -117,6 +117,12 @@ onBothDatabases('tables that come again, with corrections in between', (kind) =>
       return await carryOutPlan({ ...ctx, db }, plan, editor.id)
     })
 
+  const endOf = async (work: Promise<unknown>) =>
+    await work.then(
+      () => 'lived' as const,
+      () => 'died' as const,
+    )
+
   const wordingsOf = (records: readonly LoggedRecord[]) =>
     Map.groupBy(records, (record) => JSON.stringify(detailsOf(record)))
 
@@ -149,14 +155,9 @@ onBothDatabases('tables that come again, with corrections in between', (kind) =>
               const decision = decisions[nth % decisions.length] ?? null
               return decision === null ? so : decide(so, { nth }, decision)
             }, plan)
-            if (dies !== null) {
-              const end = await carryOut(chosen, dies).then(
-                () => 'lived' as const,
-                () => 'died' as const,
-              )
-              if (end === 'died') expect(await storedOn(day)).toEqual(was)
-              else continue
-            }
+            const end = dies === null ? 'died' : await endOf(carryOut(chosen, dies))
+            if (end === 'lived') continue
+            expect(await storedOn(day)).toEqual(was)
             const promised = tally(chosen, counts)
             const done = await carryOut(chosen, null)
             const is = await storedOn(day)

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { FieldIssues } from '../../../src/errors.ts'
 import { withOneNamed } from '../../../src/records/change/join-record.ts'
 import { parseCount } from '../../../src/records/form/read.ts'
 import { checkDetails } from '../../../src/records/record/check-details.ts'
@@ -55,12 +54,7 @@ describe('how many came, were expected and excused', () => {
     const check = () => {
       checkDetails({ ...details, ...said }, today)
     }
-    expect(check).toThrow(FieldIssues)
-    try {
-      check()
-    } catch (error) {
-      expect(Object.keys((error as FieldIssues).fields)).toEqual([field])
-    }
+    expect(check).toThrow(expect.objectContaining({ fields: { [field]: expect.anything() } }))
   })
 
   it.each([
