@@ -27,9 +27,8 @@ export function chineseEssays({ essays, details }: Material): string[] {
   const sentences = [
     `${first.filter((clause) => clause !== '').join('，')}${marked.length === 0 ? '' : `，其中${marked.join('、')}`}`,
     kinds.length > 1 ? `按体裁分，${byKind(kinds)}` : '',
-    issues === undefined
-      ? ''
-      : `编印文集${slot(issues)}期${compiled === undefined ? '' : `，共收入${slot(compiled)}篇`}`,
+    issues === undefined ? '' : `编印文集${slot(issues)}期`,
+    compiled === undefined ? '' : `收入文集${slot(compiled)}篇`,
     exchanged === undefined ? '' : `在群内交流习作${slot(exchanged)}篇`,
   ].filter((sentence) => sentence !== '')
   return [`${ESSAYS.zh}。${sentences.map((sentence) => `${sentence}。`).join('')}`]
