@@ -75,7 +75,7 @@ onBothDatabases('bringing an edited report back', (kind) => {
   })
 
   it('shows each change and how the figures check, and stores it when told, once', async () => {
-    const preview = await brings(await edited((xml) => xml.replaceAll('警示教育7次', '警示教育9次')))
+    const preview = await brings(await edited((xml) => xml.replaceAll('警示教育片7次', '警示教育片9次')))
     const said = wordsOf(preview)
     expect(said).toMatch(/1 个部分有改动/)
     expect(said).toMatch(/\*二、理论学习\*：D-1 第 1 版 → 第 2 版.*\*1 处没有\*[\s\S]*~7~ \*9\*/)
@@ -94,7 +94,7 @@ onBothDatabases('bringing an edited report back', (kind) => {
   })
 
   it('keeps what others have changed since in another place', async () => {
-    // The file is of version 1; version 2 has 警示教育9次. Here another paragraph is added.
+    // The file is of version 1; version 2 has 警示教育片9次. Here another paragraph is added.
     const more = '<w:p><w:r><w:t>在Word里加的一段。</w:t></w:r></w:p>'
     const preview = await brings(
       await edited((xml) => xml.replace(/(<w:p>(?:(?!<w:p>).)*三、宣传与阵地)/, `${more}$1`)),
@@ -106,12 +106,12 @@ onBothDatabases('bringing an edited report back', (kind) => {
     await editor.hears(/已导入 \*改稿3\.docx\*：D-1 第 3 版/)
     await editor.type('/report show D-1', CHANNEL)
     const third = wordsOf(await editor.hears(/D-1 第 3 版\* /, CHANNEL))
-    expect(third).toContain('警示教育9次')
+    expect(third).toContain('警示教育片9次')
     expect(third).toContain('在Word里加的一段。')
   })
 
   it('leaves a section out, with the difference, where others have changed the same place', async () => {
-    const preview = await brings(await edited((xml) => xml.replaceAll('警示教育7次', '警示教育5次')))
+    const preview = await brings(await edited((xml) => xml.replaceAll('警示教育片7次', '警示教育片5次')))
     expect(wordsOf(preview)).toMatch(
       /0 个部分有改动[\s\S]*\*二、理论学习\*（D-1）\*不导入\*：您的文件出自第 1 版[\s\S]*~9~ \*5\*/,
     )
@@ -130,14 +130,14 @@ onBothDatabases('bringing an edited report back', (kind) => {
     await editor.hears(/已导入 \*改稿5\.docx\*：D-1 第 5 版/)
     await editor.type('/report show D-1', CHANNEL)
     expect(wordsOf(await editor.hears(/D-1 第 5 版\* /, CHANNEL))).toMatch(
-      /警示教育7次[\s\S]*在Slack里改的一段。/,
+      /警示教育片7次[\s\S]*在Slack里改的一段。/,
     )
   })
 
   it('says so where the file has lost its mark, and compares with the texts as they are', async () => {
     exported = await exports()
     const preview = await brings(
-      await edited((xml) => xml.replaceAll('警示教育7次', '警示教育3次'), 'docProps/custom.xml'),
+      await edited((xml) => xml.replaceAll('警示教育片7次', '警示教育片3次'), 'docProps/custom.xml'),
     )
     expect(wordsOf(preview)).toMatch(/文件里没有文书的标记[\s\S]*D-1 第 5 版 → 第 6 版[\s\S]*~7~ \*3\*/)
     await editor.clicks(preview, 'report.import.cancel')
