@@ -173,7 +173,7 @@ export const layout: Readonly<Record<string, Slice>> = {
       scan: 'lexicon scan-text span thesaurus',
       'slot-words': 'placeholders read-slot',
       sources: 'carry claim-key claim-values source tokens',
-      read: 'closed lexis names period sentence scopes',
+      read: 'lexis names period scopes sentence',
       evidence: 'evaluate evidence load-evidence rows vocabulary',
       verdict: 'notes reasons verdict',
       sourced: 'judge-sources',

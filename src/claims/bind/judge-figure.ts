@@ -1,7 +1,7 @@
 import { passesFor } from '../../text/numbers/approximation.ts'
 import type { LocalizedText } from '../../locale.ts'
 import { isFormula, type Claim, type PlainClaim } from '../claim/claim.ts'
-import type { Group } from '../read/closed.ts'
+import type { Group } from './closed.ts'
 import { timeAt } from '../read/period.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'
 import type { FigureSpan } from '../scan/span.ts'

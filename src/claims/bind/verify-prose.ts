@@ -1,7 +1,7 @@
 import { say, type Locale } from '../../locale.ts'
 import type { PlainText } from '../../text/normalise.ts'
 import type { RecordWords } from '../facts/fact.ts'
-import { closedGroups } from '../read/closed.ts'
+import { closedGroups } from './closed.ts'
 import type { NameIndex } from '../read/names.ts'
 import { sentencesOf, type Placed, type Sentence } from '../read/sentence.ts'
 import type { DateSpan, FigureSpan, Span } from '../scan/span.ts'

@@ -65,7 +65,9 @@ export function isFormula(claim: Claim): claim is Formula {
 /** Whether the table of pairs has this claim: what it has not is nothing that records can prove. Pure. */
 export function isAllowed(claim: Claim): boolean {
   if (isFormula(claim)) return fits(claim) && claim.of.every(isAllowed)
-  const pair: ClaimPair = claimPairs[claim.stem]
+  // A key kept from elsewhere may name a subject that this version does not know.
+  const pair = (claimPairs as Partial<Record<string, ClaimPair>>)[claim.stem]
+  if (pair === undefined) return false
   const { name, days, scope } = claim
   const narrowed = Object.keys(scope)
   return (

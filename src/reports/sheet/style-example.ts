@@ -1,7 +1,7 @@
 import { scanText } from '../../claims/scan/scan-text.ts'
 
 /** What stands where a figure, a date, a name or a title stood. */
-const [FIGURE, PERSON, TITLE] = ['□', '○○', '《……》']
+const [FIGURE, PERSON, TITLE] = ['□', '某某', '《……》']
 /** As much as shows a style. */
 const LONGEST = 3000
 

@@ -66,7 +66,7 @@ describe('a figure confirmed by hand', () => {
       state: 'unsupported',
       confirmed: { source: '财务处', by: { name: '张三' }, at: '2022-11-18 09:00' },
     })
-    expect(summary).toMatchObject({ figures: 3, exact: 1, unsupported: 2 })
+    expect(summary).toMatchObject({ figures: 3, proposed: 1, unsupported: 2 })
   })
 
   it('stands while another figure beside it, white space or the width of signs change', () => {
@@ -107,7 +107,7 @@ function refusal(term: string): string {
 }
 
 describe('a name that holds a numeral', () => {
-  it.each(['12345热线', '110报警台', 'Route 66 fund'])('may be %s', (term) => {
+  it.each(['96平台', '110报警台', 'Route 66 fund'])('may be %s', (term) => {
     expect(readTerm(` ${term} `, ledger)).toBe(term)
   })
 

@@ -10,7 +10,7 @@ describe('an approved text as an example of style', () => {
     const text =
       '2021年，开展传达学习63次，参学3,701人次。3月5日成员12主讲《工作参阅》第3期，占38.6%，60余篇。An Li spoke of two lectures in May.'
     expect(styleExample(text, of)).toBe(
-      '□，开展传达学习□，参学□。□○○主讲《……》第□期，占□，□。○○ spoke of □ in □.',
+      '□，开展传达学习□，参学□。□某某主讲《……》第□期，占□，□。某某 spoke of □ in □.',
     )
   })
 

@@ -1,8 +1,8 @@
 import type { Days } from '../claim/claim.ts'
-import { blockersIn, isLight, together, wholePeriod } from './lexis.ts'
-import type { Named } from './names.ts'
-import { timeAt } from './period.ts'
-import type { Placed, Sentence } from './sentence.ts'
+import { blockersIn, isLight, together, wholePeriod } from '../read/lexis.ts'
+import type { Named } from '../read/names.ts'
+import { timeAt } from '../read/period.ts'
+import type { Placed, Sentence } from '../read/sentence.ts'
 import type { FigureSpan } from '../scan/span.ts'
 
 /** A figure with the names that are its own in a sentence of which nothing is left over. `sum`: of all that is named. */
