@@ -158,8 +158,13 @@ onBothDatabases('an unusual value', (kind) => {
   })
 
   it('in people is asked about too', async () => {
-    for (const value of [20, 25, 30]) {
-      await log({ kindId: 'volunteering', quantities: [], headCount: { value, unit: '人' } })
+    for (const [value, startsOn] of [
+      [20, '2022-10-08'],
+      [25, '2022-10-15'],
+      [30, '2022-10-22'],
+    ] as const) {
+      const headCount = { value, unit: '人' } as const
+      await log({ kindId: 'volunteering', quantities: [], headCount, startsOn, endsOn: startsOn })
     }
     const [asked] = await thrown(
       log({ kindId: 'volunteering', quantities: [], headCount: { value: 2500, unit: '人' } }),

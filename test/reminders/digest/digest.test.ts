@@ -184,7 +184,7 @@ describe('what the digest says', () => {
 
   it('names the years to come whose holidays nobody knows', () => {
     const digest = { ...digestFor(writers(1)), fallbackYears: [2099] }
-    expect(JSON.stringify(digestMessage(digest, view, 'zh'))).toContain('CN 2099 年的节假日尚未公布')
+    expect(JSON.stringify(digestMessage(digest, view, 'zh'))).toContain('CN 2099 年的节假日安排尚未公布')
   })
 
   it('of ten thousand members with the longest names stays within Slack’s limits, page by page to the last', () => {

@@ -124,7 +124,7 @@ describe('writing a draft', () => {
     expect(bodyOf().trim()).toBe(version.text)
     const verdict = slack.messages.at(-1)
     expect(verdict?.thread).toBe(parent?.ts)
-    expect(verdict?.text).toMatch(/数字和日期共 40 处，40 处有记录为据/)
+    expect(verdict?.text).toMatch(/数字和日期共 (\d+) 处，\1 处有记录为据/)
     expect(JSON.stringify(verdict?.blocks)).toMatch(/report\.edit.*report\.sources.*report\.redraft/)
   })
 
@@ -493,7 +493,8 @@ describe('the sources', () => {
       expect(message.blocks?.length ?? 0).toBeLessThanOrEqual(50)
       shown.push(message.text)
     }
-    expect(figures).toBe(40)
+    const { version } = await readDraft(office, id, editor)
+    expect(figures).toBe(version.verdict.summary.figures)
     expect(shown.join('\n')).toMatch(
       /63次\*\s+传达学习次数 = 计数（学习记录，类别为传达学习），2022 = 63次\n• S-1 2022-01-05/,
     )
