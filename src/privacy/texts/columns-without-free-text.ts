@@ -76,7 +76,7 @@ export const WITHOUT_FREE_TEXT: readonly {
       outline_revisions: 'outline_id section_id',
       paragraph_redrafts: 'draft_id',
       pending_imports: 'id',
-      record_attendance: 'record_id',
+      record_attendance: 'people record_id',
       record_evidence: 'record_id',
       record_people: 'record_id',
       record_quantities: 'measure_id record_id',

@@ -240,7 +240,7 @@ export const PLACES: readonly Place[] = [
   {
     table: 'measures',
     key: ['id'],
-    texts: { name: whole, unit: whole, aliases: each },
+    texts: { name: whole, name_en: whole, unit: whole, aliases: each },
     what: { zh: '指标的名称', en: 'Names of measures' },
     where: sql`aggregation`,
   },
