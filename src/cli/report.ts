@@ -30,7 +30,9 @@ export function addReportCommands(program: Command): void {
     .option('--outline <id>', OUTLINE)
     .action(facts)
   common(program.command('draft'))
-    .description('draft a section of the report, slots filled, and verify it')
+    .description(
+      'draft a section, slots filled, and verify it; exit 1 where the model was to write it and did not',
+    )
     .requiredOption(
       '--section <id>',
       'organisation, learning, communication, programmes or gaps; its number or title',
@@ -78,12 +80,15 @@ async function draft(options: ReportOptions): Promise<void> {
       model: options.model === 'composer' ? 'composer' : 'configured',
       ...(options.outline === undefined ? {} : { outline: options.outline }),
     })
-    const { text, verdict, writtenBy } = written
+    const { text, verdict, writtenBy, modelFault } = written
     print(
       options,
-      { section, period: period.label, text, writtenBy, ...verdictJson(verdict) },
+      { section, period: period.label, text, writtenBy, modelFault, ...verdictJson(verdict) },
       `${text}\n\n${verdictLines(verdict)}`,
     )
+    if (modelFault === null) return
+    process.stderr.write(`The model did not write this; the built-in composer did. ${modelFault}\n`)
+    process.exitCode = 1
   })
 }
 

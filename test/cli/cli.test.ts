@@ -9,10 +9,10 @@ import { SAMPLE_OFFICE } from '../helpers/office.ts'
 type Ended = { readonly code: number; readonly out: string; readonly err: string }
 
 /** Runs the operator's command line as a process of its own, with nothing of Wenshu in its environment. */
-async function wenshu(line: string): Promise<Ended> {
+async function wenshu(line: string, more: Readonly<Record<string, string>> = {}): Promise<Ended> {
   return await new Promise((resolve) => {
     // Many starts of one program: what one has compiled the others take.
-    const env = { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: `${data}-compiled` }
+    const env = { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: `${data}-compiled`, ...more }
     execFile(process.execPath, ['src/cli.ts', ...line.split(' ')], { env }, (error, out, err) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err })
     })
@@ -274,6 +274,26 @@ describe('a line that is read', { timeout: 20_000 }, () => {
     expect(donated).toMatchObject({ stored: false, asks: ['quantities'], fields: { quantities: {} } })
     expect(unread).toMatchObject({ stored: false, asks: ['date'], fields: { date: null, headCount: 9 } })
     expect(await wenshu(`read --at nonsense --data ${data} x`)).toMatchObject({ code: 2 })
+  })
+})
+
+describe('a draft that the model was to write', { timeout: 60_000 }, () => {
+  it('is written by the composer where the model fails, which is said, and the exit is 1', async () => {
+    const model = { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', OPENAI_API_KEY: 'none', WENSHU_MODEL: 'absent' }
+    const line = `draft --section learning --period 2022 --json --data ${data}`
+    const { code, out, err } = await wenshu(line, model)
+    expect(code).toBe(1)
+    expect(err).toMatch(/The model did not write this/)
+    expect(JSON.parse(out)).toMatchObject({ writtenBy: 'composer', modelFault: expect.stringMatching(/./) })
+  })
+
+  it('asks no model where the composer is named', async () => {
+    const model = { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', OPENAI_API_KEY: 'none', WENSHU_MODEL: 'absent' }
+    const ended = await wenshu(
+      `draft --section learning --period 2022 --model composer --data ${data}`,
+      model,
+    )
+    expect(ended).toMatchObject({ code: 0, err: '' })
   })
 })
 
