@@ -13,11 +13,15 @@ export type Asked = {
 }
 
 export function agrees(span: FigureSpan, valued: Valued | null): valued is Valued {
-  return (
-    valued !== null &&
-    (span.unit === '%') === (valued.unit === '%') &&
-    unitsAgree(span.unit, valued.unit, valued.unitAliases)
-  )
+  return valued !== null && agreesWith(span, valued)
+}
+
+/** Whether a figure counts in the unit, or in one that may stand for it. */
+export function agreesWith(
+  span: FigureSpan,
+  { unit, unitAliases }: Pick<Valued, 'unit' | 'unitAliases'>,
+): boolean {
+  return (span.unit === '%') === (unit === '%') && unitsAgree(span.unit, unit, unitAliases)
 }
 
 /** Also heads for attendances, and minutes for hours: as people say it, where it is only proposed. */

@@ -5,7 +5,6 @@ import { closedGroups } from './closed.ts'
 import type { NameIndex } from '../read/names.ts'
 import { sentencesOf, type Placed, type Sentence } from '../read/sentence.ts'
 import type { DateSpan, FigureSpan, Span } from '../scan/span.ts'
-import { parseClaim } from '../sources/claim-key.ts'
 import type { Source } from '../sources/source.ts'
 import type { Known } from '../verdict/notes.ts'
 import { reasons } from '../verdict/reasons.ts'
@@ -14,7 +13,8 @@ import type { Asked } from './fits.ts'
 import { standingOf } from './dates.ts'
 import { countsHere, judgeFigure, meaningsOf, type Judged } from './judge-figure.ts'
 import { isInKnownPassage } from './ledger.ts'
-import { contradiction } from './sourced.ts'
+import { contradiction } from './contradiction.ts'
+import type { Meant } from './meant.ts'
 import type { Valued } from './values.ts'
 
 /** What a ledger is read into once, for all its texts. */
@@ -25,6 +25,8 @@ export type Prepared = {
   readonly known: Known
   readonly scan: (source: string) => readonly Span[]
   readonly names: NameIndex
+  /** What the key of a source means. */
+  readonly meant: (key: string) => Meant | null
   readonly scopes: (plain: string) => Sentence['scopes']
 }
 
@@ -61,19 +63,20 @@ function judged(
   figure: Placed<FigureSpan>,
   sentence: Sentence,
   meant: Valued | undefined,
-  { asked, sourceAt, locale }: Reader,
+  { asked, sourceAt, locale, prepared: { meant: meantBy } }: Reader,
 ): VerdictSpan | null {
   const source = sourceAt(figure.span)
   // What has a source is judged by it; of its words only what they contradict is told.
   if (source !== undefined) {
-    const claim = parseClaim(source.key)
-    const valued = claim === null ? null : asked.values.valueOf(claim)
-    const words = valued === null ? null : contradiction(figure, sentence, valued, asked)
+    const claim = meantBy(source.key)
+    const words = claim === null ? null : contradiction(figure, sentence, claim, asked)
     const reason =
-      valued === null || words === null
+      claim === null || words === null
         ? reasons.unsupported(figure.span)
-        : reasons.otherWords(figure.span, valued, words)
-    const span = figureSpan(figure.span, { state: 'exact', claim: valued, candidates: [], reason }, locale)
+        : 'has' in words
+          ? reasons.otherWords(figure.span, claim, words.has)
+          : reasons.lacksWords(figure.span, claim)
+    const span = figureSpan(figure.span, { state: 'exact', claim: null, candidates: [], reason }, locale)
     return { ...span, sourced: true, ...(words === null ? {} : { doubt: 'words' }) }
   }
   const found = judgeFigure(figure, sentence, meant, asked)

@@ -15,6 +15,7 @@ import { knownWords, notesOf } from '../verdict/notes.ts'
 import type { Verdict, VerdictSpan, VerdictSummary, VerifyOptions } from '../verdict/verdict.ts'
 import { provenBy } from './claims-of-ledger.ts'
 import { namesWithNumerals, withDistinctUnits } from './ledger.ts'
+import { meantBy } from './meant.ts'
 import { recordIndex } from './records.ts'
 import { evidenceOfLedger } from './rows-of-ledger.ts'
 import { valuesOf } from './values.ts'
@@ -57,8 +58,10 @@ export function verifierFor(
       : [],
   )
   const members = scopes.filter(({ scope }) => scope === 'member').map(({ words }) => words)
+  const values = valuesOf(evidence, ledger)
   const prepared: Prepared = {
-    asked: { values: valuesOf(evidence, ledger), records: recordIndex(ledger) },
+    asked: { values, records: recordIndex(ledger) },
+    meant: meantBy(given, values),
     all: ledger.records,
     period: ledger.period,
     known: knownWords(ledger),

@@ -45,9 +45,13 @@ export const reasons = {
     zh: `这句话说的是${fact.label.zh}，与记录不符：文中为“${span.text}”。`,
     en: `The sentence tells ${fact.label.en}, and the records do not say “${span.text}”.`,
   }),
-  otherWords: (span: FigureSpan, fact: Fact, words: string): LocalizedText => ({
+  otherWords: (span: FigureSpan, fact: Pick<Fact, 'label'>, words: string): LocalizedText => ({
     zh: `“${span.text}”取自${fact.label.zh}，而句中有“${words}”；请看一眼。`,
     en: `“${span.text}” comes from ${fact.label.en}, while its sentence says “${words}”; have a look.`,
+  }),
+  lacksWords: (span: FigureSpan, fact: Pick<Fact, 'label'>): LocalizedText => ({
+    zh: `“${span.text}”取自${fact.label.zh}，而句中没有说到这一点；请看一眼。`,
+    en: `“${span.text}” comes from ${fact.label.en}, which its sentence does not tell; have a look.`,
   }),
   proposed: (span: FigureSpan, fact: Fact): LocalizedText => ({
     zh: `“${span.text}”与${fact.label.zh}相符；请确认说的就是它。`,

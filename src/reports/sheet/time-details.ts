@@ -113,12 +113,20 @@ export function measureDetails(name: string, rows: readonly RecordRow[], make: M
     kinds: [...new Set(those.map(({ kind }) => kind))],
     measure: name,
   }
-  const common = { recordIds: those.map(({ id }) => id), unit: quantity.unit, about }
+  const common = { recordIds: those.map(({ id }) => id), about }
   const totals = [...monthTotals(name, those).values()]
   const total = sum(totals)
-  const made = (key: string, zh: string, words: string, aggregation: Words['aggregation'], value: number) =>
+  const made = (
+    key: string,
+    zh: string,
+    words: string,
+    aggregation: Words['aggregation'],
+    value: number,
+    counted = quantity.unit,
+  ) =>
     make({
       ...common,
+      unit: counted,
       key: `${key}:${name}`,
       label: { zh: `${name}${zh}`, en: `${en}: ${words}` },
       aggregation,
@@ -126,7 +134,7 @@ export function measureDetails(name: string, rows: readonly RecordRow[], make: M
     })
   const isSerial = those.every(({ title }) => /^\s*《[^《》]{1,60}》第[^期]{1,12}期/u.test(title))
   return [
-    { ...made('measure.records', '的次数', 'in how many records', 'count', those.length), unit: '次' },
+    made('measure.records', '的次数', 'in how many records', 'count', those.length, '次'),
     ...(isSerial
       ? [
           made(
