@@ -1,5 +1,5 @@
 import type { Days, Scope } from '../claim/claim.ts'
-import { blockersIn, isLight, level, type Blocker } from '../read/lexis.ts'
+import { blockersIn, isLight, level, type Blocker } from '../lexis/lexis.ts'
 import type { Named } from '../read/names.ts'
 import { cutInto, timeAt, type Time } from '../read/period.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'

@@ -1,5 +1,5 @@
 import type { Claim, PlainClaim, Scope } from '../claim/claim.ts'
-import { together } from '../read/lexis.ts'
+import { together } from '../lexis/lexis.ts'
 import type { Named } from '../read/names.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'
 import type { FigureSpan } from '../scan/span.ts'
@@ -17,7 +17,7 @@ import {
   sums,
 } from './formulas.ts'
 import { expand, toldOfAll } from './told.ts'
-import type { Valued } from './values.ts'
+import type { Valued } from '../ledger/values.ts'
 
 /** A claim that a figure may be: `stands` tells where its name does. */
 export type Candidate = { readonly valued: Valued; readonly stands: 'beside' | 'sentence' | 'before' }

@@ -1,5 +1,5 @@
 import type { Days } from '../claim/claim.ts'
-import { blockersIn, isLight, together, wholePeriod } from '../read/lexis.ts'
+import { blockersIn, isLight, together, wholePeriod } from '../lexis/lexis.ts'
 import type { Named } from '../read/names.ts'
 import { timeAt } from '../read/period.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'

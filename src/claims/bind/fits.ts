@@ -3,7 +3,7 @@ import { unitsAgree } from '../../text/units.ts'
 import { isFormula } from '../claim/claim.ts'
 import type { FigureSpan } from '../scan/span.ts'
 import type { RecordIndex } from './records.ts'
-import type { Valued, Values } from './values.ts'
+import type { Valued, Values } from '../ledger/values.ts'
 
 /** What a figure is judged by. */
 export type Asked = {

@@ -1,5 +1,5 @@
 import type { Claim, Days, PlainClaim, Scope, Stem } from '../claim/claim.ts'
-import { superlatives } from '../read/lexis.ts'
+import { superlatives } from '../lexis/lexis.ts'
 import { sortOf, type Meaning, type Named } from '../read/names.ts'
 import { timeAt } from '../read/period.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'

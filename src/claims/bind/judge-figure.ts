@@ -10,7 +10,7 @@ import type { SpanState } from '../verdict/verdict.ts'
 import { candidatesFor } from './ask.ts'
 import { agrees, fits, type Asked } from './fits.ts'
 import { expand } from './told.ts'
-import type { Valued } from './values.ts'
+import type { Valued } from '../ledger/values.ts'
 
 /** What a figure turned out to be. `named`: a claim of its unit is named beside it, so that a doubtful numeral counts. */
 export type Judged = {

@@ -2,11 +2,11 @@ import type { LocalizedText } from '../../locale.ts'
 import { isFormula, type Claim, type Days, type PlainClaim, type Scope, type Stem } from '../claim/claim.ts'
 import type { Fact, Ledger, RecordWords } from '../facts/fact.ts'
 import type { Placed, Sentence } from '../read/sentence.ts'
-import type { Piece } from '../read/turns.ts'
+import type { Piece } from '../lexis/turns.ts'
 import type { FigureSpan } from '../scan/span.ts'
 import { claimKey, decodeName, parseClaim } from '../sources/claim-key.ts'
 import type { Around } from './around.ts'
-import type { Values } from './values.ts'
+import type { Values } from '../ledger/values.ts'
 
 /** How a figure was worked out of its parts, as far as words tell it. */
 export type Way = 'plain' | 'average' | 'share' | 'largest' | 'smallest' | 'change'

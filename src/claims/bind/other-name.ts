@@ -1,7 +1,7 @@
 import type { PlainClaim } from '../claim/claim.ts'
-import { together } from '../read/lexis.ts'
+import { together } from '../lexis/lexis.ts'
 import { sortOf, type Named } from '../read/names.ts'
-import { setWords } from '../read/turns.ts'
+import { setWords } from '../lexis/turns.ts'
 import type { Meant, Said } from './meant.ts'
 
 /**

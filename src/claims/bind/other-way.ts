@@ -1,7 +1,7 @@
 import { plainText } from '../../text/normalise.ts'
-import { blockers } from '../read/lexis.ts'
+import { blockers } from '../lexis/lexis.ts'
 import type { RecordWords } from '../facts/fact.ts'
-import { turnsIn, type Piece, type Turn } from '../read/turns.ts'
+import { turnsIn, type Piece, type Turn } from '../lexis/turns.ts'
 import type { Contradiction, Said } from './meant.ts'
 import { tellingWords } from './records.ts'
 

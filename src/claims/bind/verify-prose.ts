@@ -12,10 +12,10 @@ import type { ShownClaim, VerdictSpan } from '../verdict/verdict.ts'
 import type { Asked } from './fits.ts'
 import { standingOf } from './dates.ts'
 import { countsHere, judgeFigure, meaningsOf, type Judged } from './judge-figure.ts'
-import { isInKnownPassage } from './ledger.ts'
+import { isInKnownPassage } from '../ledger/ledger.ts'
 import { contradiction } from './contradiction.ts'
 import type { Meant } from './meant.ts'
-import type { Valued } from './values.ts'
+import type { Valued } from '../ledger/values.ts'
 
 /** What a ledger is read into once, for all its texts. */
 export type Prepared = {

@@ -1,6 +1,6 @@
 import type { Days } from '../claim/claim.ts'
 import type { CalendarSpan, DateSpan } from '../scan/span.ts'
-import { blockers, since, upTo, wholePeriod } from './lexis.ts'
+import { blockers, since, upTo, wholePeriod } from '../lexis/lexis.ts'
 import type { Placed, Sentence } from './sentence.ts'
 
 /** The days a date of the text means, its unsaid year taken from the period. Null for times and impossible days. */

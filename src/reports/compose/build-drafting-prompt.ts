@@ -1,4 +1,4 @@
-import { claimsOfLedger } from '../../claims/bind/claims-of-ledger.ts'
+import { claimsOfLedger } from '../../claims/ledger/claims-of-ledger.ts'
 import { promptData } from '../../llm/prompts.ts'
 import { writingSheet } from './writing-sheet.ts'
 import type { DraftBasis } from '../basis/draft-basis.ts'
