@@ -78,7 +78,7 @@ onBothDatabases('bringing an edited report back', (kind) => {
     const preview = await brings(await edited((xml) => xml.replaceAll('警示教育片7次', '警示教育片9次')))
     const said = wordsOf(preview)
     expect(said).toMatch(/1 个部分有改动/)
-    expect(said).toMatch(/\*二、理论学习\*：D-1 第 1 版 → 第 2 版.*\*1 处没有\*[\s\S]*~7~ \*9\*/)
+    expect(said).toMatch(/\*二、理论学习\*：D-1 第 1 版 → 第 2 版.*\*1 处不能作准\*[\s\S]*~7~ \*9\*/)
     await editor.type('/report history D-1', CHANNEL)
     expect(wordsOf(await editor.hears(/D-1 的历史/, CHANNEL))).not.toContain('第 2 版')
 
