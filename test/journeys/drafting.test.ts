@@ -121,7 +121,10 @@ describe('drafting with a model', { timeout: 60_000 }, () => {
     await admin.form()
     await admin.submits({ tokens: { value: '' } })
     await admin.hears(/每月上限：词元 不限/, PLACE)
-    server.play([{ answer: '学习由⟦P11⟧主持。' }])
+    // A record that names somebody, so that the model has heard of them: others' stand-ins it may not use.
+    await admin.type('/study 党课 成员11讲党章 8月3日 1h', PLACE)
+    await admin.hears(/成员11讲党章/, PLACE)
+    server.play([{ answer: ({ user }) => `学习由${/⟦P\d+⟧(?=讲党章)/.exec(user)?.[0] ?? '无人'}主持。` }])
     await editor.type('/report draft learning 2022Q3', PLACE)
     await editor.hears(/学习由成员11主持。/, PLACE, 20_000)
     const sent = JSON.stringify(server.requests.at(-1)?.body)
