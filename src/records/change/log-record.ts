@@ -13,7 +13,7 @@ import { findMembersByIds } from '../../members/members-store.ts'
 import { today } from '../../time/clock.ts'
 import { inBatches } from '../../batch.ts'
 import { checkDetails } from '../record/check-details.ts'
-import { findLookalike, questionLookalike, type Lookalike } from '../doubts/lookalike.ts'
+import { findJustLogged, findLookalike, questionLookalike, type Lookalike } from '../doubts/lookalike.ts'
 import { LooksUnusual, questionUnusual } from '../doubts/question-unusual.ts'
 import { FAMILY_PREFIX, type Family, type LoggedRecord, type RecordDetails } from '../record/record.ts'
 import { findRecordsOfDays } from '../record/store.ts'
@@ -99,11 +99,11 @@ async function storeInOne(ctx: Context, entries: readonly Dated[]): Promise<End[
   return await inTransaction(ctx, async ({ db }) => {
     const faults = await faultsOf(db, entries)
     const sound = entries.filter((entry) => !faults.has(entry))
-    const alike = await lookalikesOf(db, sound)
-    for (const [entry, fault] of await askAboutAlike(db, alike)) faults.set(entry, fault)
+    const sameDay = await sameDayOf(db, sound)
+    for (const [entry, fault] of await askAboutAlike(db, sameDay)) faults.set(entry, fault)
     const logged = new Map<Dated, Logged>()
     const stored = sound.filter((entry) => !faults.has(entry))
-    for (const one of await store(db, stored, alike)) logged.set(one.entry, one.logged)
+    for (const one of await store(db, stored, sameDay)) logged.set(one.entry, one.logged)
     await noteStored(db, new Map([...logged].map(([{ requestId }, { record }]) => [requestId, [record.id]])))
     return entries.map((entry): End => {
       const done = logged.get(entry)
@@ -140,11 +140,11 @@ async function faultsOf(db: Db, entries: readonly Dated[]): Promise<Map<Dated, u
 
 type Stored = { readonly entry: Dated; readonly logged: Logged }
 
-async function store(db: Db, entries: readonly Dated[], alike: Alikes): Promise<Stored[]> {
+async function store(db: Db, entries: readonly Dated[], sameDay: SameDay): Promise<Stored[]> {
   if (entries.length === 0) return []
   const records = await numbered(db, entries)
   const lookalikes = entries.map((entry) => {
-    const found = alike.get(entry) ?? null
+    const found = findLookalike(entry.details.title, sameDay.get(entry) ?? [])
     return found === null || isConfirmed(entry, found) ? null : found
   })
   const namedBy = (index: number) => {
@@ -169,38 +169,35 @@ async function store(db: Db, entries: readonly Dated[], alike: Alikes): Promise<
   })
 }
 
-type Alikes = ReadonlyMap<Dated, Lookalike & { readonly loggedAt: Date }>
+type SameDay = ReadonlyMap<Dated, Awaited<ReturnType<typeof findRecordsOfDays>>[number]>
 
 /**
- * Which record of the same kind and day each entry looks like. The counters are held from here until the commit: of two
- * equal entries in two processes the second sees the first.
+ * The records of each entry's kind and day. The counters are held from here until the commit: of two equal entries in two
+ * processes the second sees the first.
  */
-async function lookalikesOf(db: Db, entries: readonly Dated[]): Promise<Alikes> {
+async function sameDayOf(db: Db, entries: readonly Dated[]): Promise<SameDay> {
   const families = new Set(entries.map(({ family }) => family))
   await holdCounters(db, ...(['activity', 'study'] as const).filter((family) => families.has(family)))
   const found = await findRecordsOfDays(
     db,
     entries.map(({ details: { kindId, startsOn: day } }) => ({ kindId, day })),
   )
-  return new Map(
-    entries.flatMap((entry, index) => {
-      const alike = findLookalike(entry.details.title, found[index] ?? [])
-      return alike === null ? [] : [[entry, alike]]
-    }),
-  )
+  return new Map(entries.map((entry, index) => [entry, found[index] ?? []]))
 }
 
-/** Those that look like a record of the last hour and were not confirmed, with what to ask; nothing of them is stored. */
-async function askAboutAlike(db: Db, alikes: Alikes): Promise<Map<Dated, LooksUnusual>> {
-  const open = [...alikes].filter(([entry, alike]) => !isConfirmed(entry, alike))
-  const loggers = open.flatMap(([, { loggedBy }]) => loggedBy ?? [])
+/** Those that look like what was logged within the hour and were not confirmed, with what to ask; nothing of them is stored. */
+async function askAboutAlike(db: Db, sameDay: SameDay): Promise<Map<Dated, LooksUnusual>> {
+  const open = [...sameDay].flatMap(([entry, records]) => {
+    const alike = findJustLogged(entry.details.title, records, entry.at)
+    return alike === null || isConfirmed(entry, alike) ? [] : [{ entry, alike }]
+  })
+  const loggers = open.flatMap(({ alike }) => alike.loggedBy ?? [])
   const members = await findMembersByIds(db, [...new Set(loggers)])
   const names = new Map(members.map(({ id, name }) => [id, name]))
   const asked = new Map<Dated, LooksUnusual>()
-  for (const [entry, alike] of open) {
-    const by = alike.loggedBy === null ? null : (names.get(alike.loggedBy) ?? null)
-    const question = questionLookalike(alike, { by, at: entry.at })
-    if (question !== null) asked.set(entry, new LooksUnusual([question]))
+  for (const { entry, alike } of open) {
+    const by = names.get(alike.loggedBy ?? '') ?? ''
+    asked.set(entry, new LooksUnusual([questionLookalike(alike, { by, at: entry.at })]))
   }
   await forgetHandled(
     db,

@@ -10,25 +10,47 @@ export type Lookalike = {
 /** Within so many minutes a second entry of one event is most likely the same one, logged twice. */
 const ONCE_MINUTES = 60
 
-/** A record that was logged a moment ago and looks like what is about to be: to be confirmed before it is stored. */
+type DatedLookalike = Lookalike & { readonly loggedAt: Date }
+
+/**
+ * Which of a day's records somebody logged a moment ago and looks like what is about to be: to be confirmed before it is
+ * stored. What an import brought was not logged by anybody: a table is stored whole, so its age tells nothing.
+ */
+export function findJustLogged<T extends DatedLookalike>(
+  title: string,
+  sameDay: readonly T[],
+  at: Date,
+): T | null {
+  return findLookalike(
+    title,
+    sameDay.filter(({ loggedBy, loggedAt }) => {
+      const minutes = minutesBetween(loggedAt, at)
+      return loggedBy !== null && minutes >= 0 && minutes < ONCE_MINUTES
+    }),
+  )
+}
+
+/** Asks about a record that was logged a moment ago. `by` is the name of who logged it. */
 export function questionLookalike(
-  { id, title, loggedAt }: Lookalike & { readonly loggedAt: Date },
-  { by, at }: { readonly by: string | null; readonly at: Date },
-): Unusual | null {
-  const minutes = Math.floor((at.getTime() - loggedAt.getTime()) / 60_000)
-  if (minutes < 0 || minutes >= ONCE_MINUTES) return null
+  { id, title, loggedAt }: DatedLookalike,
+  { by, at }: { readonly by: string; readonly at: Date },
+): Unusual {
+  const minutes = minutesBetween(loggedAt, at)
   const when =
     minutes === 0 ? { zh: '刚刚', en: 'just now' } : { zh: `${minutes} 分钟前`, en: `${minutes} min ago` }
-  const who = by === null ? { zh: '导入', en: 'imported' } : { zh: `${by} 登记`, en: `logged by ${by}` }
   return {
     key: `alike=${id}`,
     field: 'title',
     question: {
-      zh: `看起来和 ${id}“${title}”是同一件事（${when.zh}由${who.zh}）。不是同一件就勾选；是就关掉这张表。`,
-      en: `This looks like ${id}, “${title}”, ${who.en} ${when.en}. Tick it if it is another event; close this form if it is the same.`,
+      zh: `看起来和 ${id}“${title}”是同一件事（${when.zh}由${by} 登记）。不是同一件就勾选；是就关掉这张表。`,
+      en: `This looks like ${id}, “${title}”, logged by ${by} ${when.en}. Tick it if it is another event; close this form if it is the same.`,
     },
     answer: { zh: '不是同一件，另记一条', en: 'Another event: log it too' },
   }
+}
+
+function minutesBetween(loggedAt: Date, at: Date): number {
+  return Math.floor((at.getTime() - loggedAt.getTime()) / 60_000)
 }
 
 /** From this share of common letter pairs on, two titles of one day and kind are taken for the same event. */
