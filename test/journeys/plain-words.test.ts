@@ -145,7 +145,11 @@ describe('plain words, with a model', () => {
     })
     const form = await formOnceRead()
     expect(elementOf(form, 'kind').element).toMatchObject({ initial_option: { value: 'group-study' } })
-    expect(await member.submits({})).toMatchObject({ ok: true })
+    // Much the same was logged a moment ago: it is asked about before it is stored.
+    expect(await member.submits({})).toMatchObject({ ok: true, response_action: 'update' })
+    expect(topWords(await member.form())).toMatch(/看起来和 S-101“读二十大报告”是同一件事/)
+    const another = { unusual: { selected_options: ['alike=S-101'] } }
+    expect(await member.submits(another)).toMatchObject({ ok: true })
     // A stated total holds whoever wrote the message.
     const said = wordsOf(await member.hears(/已记录 S-103/))
     expect(said).toMatch(/人数：25人[\s\S]*佐证/)
