@@ -41,7 +41,9 @@ onBothDatabases('after the draft', (kind) => {
     const form = await editor.form()
     const block = form.view.blocks.find((one) => JSON.stringify(one).includes('警示教育片7次'))
     const before = (block as { element: { initial_value: string } }).element.initial_value
-    await editor.submits({ [block?.block_id ?? '']: { value: before.replace('警示教育片7次', '警示教育片9次') } })
+    await editor.submits({
+      [block?.block_id ?? '']: { value: before.replace('警示教育片7次', '警示教育片9次') },
+    })
     const told = wordsOf(await editor.hears(/D-1 第 2 版/, CHANNEL))
     expect(told).toMatch(/修改了 D-1，存为第 2 版[\s\S]*~7~ \*9\*/)
 
