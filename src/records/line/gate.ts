@@ -61,5 +61,6 @@ function isInQuestion({ kind, isAlone }: Remain, isGiven: boolean, said: string,
   if (kind === 'date')
     return !isGiven && (isAlone || spoken.test(said) || (/月份?$/.test(said) && done.test(after)))
   if (kind === 'absence' || kind === 'amount' || kind === 'money') return true
-  return !isGiven || (isAlone && kind !== 'people')
+  // 上午2小时下午1小时: a second number of the same sort, glued or not.
+  return !isGiven || (kind !== 'people' && (isAlone || /^\d/.test(said)))
 }

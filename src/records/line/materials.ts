@@ -25,7 +25,7 @@ export function readMaterials(line: Line, family: RecordFamily): string[] {
         isEdge(text, to) &&
         !/[(\w,=]/.test(text.charAt(match.index - 1))
       const isBook = pattern === catalog
-      if (family === 'activity' || (!isBook && !alone)) {
+      if ((family === 'activity' && !(isBook && isRead(text, match.index, to))) || (!isBook && !alone)) {
         line.claim(match.index, to, 'title', undefined, true)
         continue
       }
@@ -33,10 +33,21 @@ export function readMaterials(line: Line, family: RecordFamily): string[] {
       const material = isBook ? words : words.slice(1, -1).trim()
       if (material === '') continue
       materials.push(material)
-      line.claim(match.index, to, 'materials', material, !alone)
+      line.claim(match.index, to, 'materials', material, !alone || family === 'activity')
     }
   }
   return [...new Set(materials)]
+}
+
+/** 共读《…》, 《…》读书会: a book that was read or shared is a material in an activity too. */
+function isRead(text: string, from: number, to: number): boolean {
+  return (
+    /(?:共读|同读|品读|研读|精读|领读|荐读|阅读|读了?|分享|观看|收看)$/u.test(
+      text.slice(Math.max(0, from - 10), from),
+    ) ||
+    /^\s?(?:读书|分享会|共读|导读|阅读会)/u.test(text.slice(to, to + 6)) ||
+    /book club|reading (?:club|group)|读书会/u.test(text)
+  )
 }
 
 /** 材料：《A》、《B》 takes the books; 材料：省市文件 the words. */

@@ -3,10 +3,10 @@ import { verbs } from './places.ts'
 
 const shared = '共建|共驻共建|联建|结对共建|联合开展|联合举办|联合主办|联合|合作|共同开展|共同举办|共同'
 /** 与会, 同志, 和平: the sign begins another word. */
-const notWith = '(?![会众其此平谐睦风美顺志事学步心时样城乡意伴期])'
-const jointly = new RegExp(`[与和同]${notWith}([\\p{L}\\d·（）()]{2,24}?)(?:${shared})`, 'uy')
+const notWith = '(?![会众其此平谐睦风美顺志事学步心时样意伴期]|城乡)'
+const jointly = new RegExp(`[与和同跟]${notWith}([\\p{L}\\d·（）()]{2,24}?)(?:${shared})`, 'uy')
 const organisations =
-  '党委|党支部|支部|社区|街道|公司|集团|银行|医院|学校|小学|中学|大学|学院|协会|学会|商会|工会|妇联|团委|局|委员会|办公室|中心|大队|支队|部队|法院|检察院|村|居委会|村委会|政协|人大|馆|院|所|站|镇|乡|区|县|分局|派出所|超市|书店|企业'
+  '党委|党支部|支部|社区|街道|公司|集团|银行|医院|学校|小学|中学|大学|学院|协会|学会|商会|工会|妇联|团委|局|委员会|办公室|中心|大队|支队|部队|法院|检察院|村|居委会|村委会|政协|人大|馆|院|所|站|镇|乡|区|县|分局|派出所|超市|书店|企业|处|科室|部门|分行|工厂'
 const named = `([^\\s到在去赴员们与和，、。；（）()\\u0000]{1,22}?(?:${organisations}))`
 /** 与幸福社区党委开展: with an organisation; 与群众开展 is with whom the thing was done. */
 const withOrganisation = new RegExp(

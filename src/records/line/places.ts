@@ -23,7 +23,7 @@ const actedAt = new RegExp(
 )
 const online = /(?:线上|网上|云端|线下|online|on zoom|remotely)(?=$|[^\p{L}\d])(?! [a-z])/uy
 const englishNouns =
-  'room|hall|library|office|cent(?:er|re)|school|museum|park|building|lobby|auditorium|theat(?:er|re)|community|square|stadium|gym|canteen|cafe|classroom|campus|hospital|station|hq|headquarters|street|road|garden|plaza|house|club|village|university|college|church|home|base|studio|lab'
+  'room|hall|library|office|cent(?:er|re)|school|museum|park|building|lobby|auditorium|theat(?:er|re)|community|square|stadium|gym|canteen|cafe|classroom|campus|hospital|station|hq|headquarters|street|road|garden|plaza|house|club|village|university|college|church|home|base|studio|lab|crossing|junction|farm|factory|beach|pool|market'
 const englishPlace = new RegExp(
   `(?:at|in) ((?:the |our )?(?:[\\p{L}\\d'’.&#-]{1,24} ){0,5}?(?:(?:room|hall|building|classroom|gate|lab) (?:#?\\d{1,5}[a-z]?|[a-z])(?! ?(?:people|persons?|ppl|pax|of us|attend|h(?:ours?|rs?)?(?![a-z])|min|participants|members|colleagues|volunteers|staff|present))|(?:${englishNouns})s?(?: (?:${englishNouns})s?)*))(?![\\p{L}\\d])`,
   'uy',
@@ -43,16 +43,16 @@ export function readPlace(line: Line): { readonly words: string; readonly bare: 
   const text = line.free
   for (let at = 0; at < text.length; at++) {
     if (!/[在于赴到去前线网云oari]/.test(text.charAt(at))) continue
-    const going = /[到赴去前]/.test(text.charAt(at)) && goer.test(text.slice(Math.max(0, at - 1), at))
+    const going = /[到赴去前在]/.test(text.charAt(at)) && goer.test(text.slice(Math.max(0, at - 1), at))
     if (!going && !isEdge(text, at - 1)) continue
     const match = placeAt(text, at)
-    if (match === null || (going && isEdge(text, match.to))) continue
+    if (match === null || (going && isEdge(text, match.to) && match.to - match.from < 3)) continue
     const words = line.words(match.from, match.to)
     line.claim(at, match.to, 'place', words)
     return { words, bare: false }
   }
   for (let at = 0; at < text.length; at++) {
-    if (!/[aio]/.test(text.charAt(at))) continue
+    if (!/[aiovw]/.test(text.charAt(at))) continue
     const match = namedPlace(line, text, at)
     if (match === null) continue
     const words = line.words(match.from, match.to)
@@ -116,7 +116,9 @@ function siteStanding(text: string): Standing | null {
     const isApart =
       /[,，、;；\u0000\ue000]\s*$/.test(text.slice(0, match.index)) &&
       /^\s*(?:$|[,，、;；。\u0000\ue000]|\d)/.test(text.slice(to))
-    if (isEnglish ? isApart : isParted) return { from: match.index, to, numbered: true }
+    // 一起去了烈士陵园: where they went begins behind the word that says so.
+    const from = match.index + (/^\p{Script=Han}*?[去到赴在]了?(?=\p{Script=Han}{2})/u.exec(match[0])?.[0].length ?? 0)
+    if (isEnglish ? isApart : isParted) return { from, to, numbered: true }
   }
   return null
 }
@@ -138,6 +140,9 @@ function placeAt(text: string, at: number): { from: number; to: number } | null 
   const acted = matchAt(actedAt, text, at)
   if (acted !== null && !notPlaces.test(text.slice(at, at + 18)) && !notWhere.test(acted[1] ?? ''))
     return { from: at + 1, to: at + acted[0].length }
+  const away = matchAt(bound, text, at)
+  if (away !== null && !new RegExp(`${verbs}|[约任汤]`, 'u').test(away[1] ?? ''))
+    return { from: at + 1, to: at + away[0].length }
   const remote = matchAt(online, text, at)
   if (remote !== null) return { from: at, to: at + remote[0].length }
   const english = matchAt(englishPlace, text, at)
@@ -146,9 +151,12 @@ function placeAt(text: string, at: number): { from: number; to: number } | null 
 }
 
 const inCapitals =
-  /(?:at|in|on) ((?:the )?[\p{L}\d'’.&-]{2,24}(?: (?:(?:of|the|and|&) ){0,2}[\p{L}\d'’.&-]{1,24}){0,5})/uy
+  /(?:at|in|on|visited|went to) ((?:the )?(?!mrs? |ms |dr |miss )[\p{L}\d'’.&-]{2,24}(?: (?:(?:of|the|and|&) ){0,2}[\p{L}\d'’.&-]{1,24}){0,5})/uy
 const capitals =
-  /^(?:the )?\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|and|&) )*\p{Lu}[\p{L}\d'’.&-]*)*(?: (?:court|park|campus|school|hall|library|station|centre|center|square|museum|village|community|hospital|street|road|crossing|farm|district|market|church|pool|lake|beach|garden|gardens))?(?![\p{L}\d])/u
+  /^(?:the )?\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|and|&) )*\p{Lu}[\p{L}\d'’.&-]*)*(?: (?:court|park|campus|school|hall|library|station|centre|center|square|museum|village|community|hospital|street|road|crossing|farm|district|market|church|pool|lake|beach|garden|gardens|plant|factory|junction|branch))?(?![\p{L}\d])/u
+/** 赴嘉兴: nothing but a place follows. */
+const bound = /赴([\p{Script=Han}]{2,6})(?=$|[^\p{L}\d])/uy
+
 /** In Python, in English, on Monday: no places. */
 const noPlaces =
   /^(?:the )?(?:python|rust|java|javascript|typescript|go|golang|sql|excel|word|powerpoint|git|react|english|chinese|french|german|spanish|japanese|latin|ai|it|hr|q[1-4]|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|zoom|teams|slack|wechat|i|us)/i

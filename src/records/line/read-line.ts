@@ -10,6 +10,13 @@ import { askAboutAbsent, askAboutSome, readAuthor, readEveryone, readMentions } 
 import { readPartner } from './partners.ts'
 import { readPlace } from './places.ts'
 import { measureIndex, readAmounts, type MeasureIndex } from './quantities.ts'
+import {
+  askAboutMarkers,
+  askAboutMeasuresUnread,
+  askAboutSites,
+  askAboutWhatIsTakenBack,
+  askAboutWordsBetween,
+} from './beside.ts'
 import { askAboutRemains } from './gate.ts'
 import type {
   HeadCount,
@@ -100,7 +107,15 @@ export function parseQuickText(
   if (date !== null) given.add('date')
   if (durationMin !== null) given.add('duration')
   if (isPeopled) given.add('headCount').add('people')
-  if (named.title === null) askAboutRemains(line, given)
+  if (named.title === null) {
+    askAboutRemains(line, given)
+    askAboutWhatIsTakenBack(line)
+    askAboutWordsBetween(line)
+    const isPlaced = (place ?? null) !== null
+    askAboutMarkers(line, { partner: partner !== null, place: isPlaced })
+    if (!isPlaced) askAboutSites(line)
+    if (!line.questions.some(({ field }) => field === 'quantities')) askAboutMeasuresUnread(line, measures)
+  }
   const written = named.title === null ? readTitle(line) : titleNamed(line, named.title)
   // 传达学习《…》: the book alone is less of a title than the kind with it.
   const title =

@@ -40,7 +40,9 @@ export function countsOf(free: string): Remain[] {
     const [, number = '', noun = ''] = match
     // Calls to 30 retirees: whom it was for, and part of what was done.
     if (/\b(?:to|for) $/.test(free.slice(Math.max(0, match.index - 5), match.index))) continue
-    if (noCount.test(noun) || !isPlural(noun) || isYear(number)) continue
+    // 4 broken, 3 more than: a number that begins its piece counts something, whatever the noun is.
+    const begins = /^\d/.test(number) && /(?:^|[,，;；:\u0000])\s*$/u.test(free.slice(0, match.index))
+    if (noCount.test(noun) || (!isPlural(noun) && !begins) || isYear(number)) continue
     add(match.index, match.index + match[0].length)
   }
   for (let at = 0; at < free.length; at++) {
@@ -53,7 +55,8 @@ export function countsOf(free: string): Remain[] {
     const unit = number === null || number.share ? null : readUnitAt(free, number.end)
     if (number === null || unit === null || number.value < 2) continue
     const isGlued = /\p{Script=Han}/u.test(free.charAt(unit.end))
-    if (things.test(unit.unit) && (!isGlued || free.charAt(at - 1) === '了')) add(at, unit.end)
+    const isCounted = isGlued ? free.charAt(at - 1) === '了' || /^\d/.test(free.slice(at)) : true
+    if ((things.test(unit.unit) || (unit.unit === '个' && isGlued)) && isCounted) add(at, unit.end)
     at = number.end
   }
   return found

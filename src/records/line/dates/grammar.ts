@@ -117,11 +117,11 @@ const rules: readonly Rule[] = [
     twoNumbers,
   ),
   rule(`${num} ?[日号](?:(?![\\p{L}\\d])|${goesOn})`, (m, today) => ({
-    ...found(m, latestDayOfMonth(today, valueOf(m[1]!))),
+    ...latestDayCalled(m, valueOf(m[1]!), today),
     weak: true,
   })),
   rule('the (\\d{1,2})(?:st|nd|rd|th)(?!\\p{L}| \\p{L})', (m, today) =>
-    found(m, latestDayOfMonth(today, +m[1]!)),
+    latestDayCalled(m, +m[1]!, today),
   ),
   rule(
     `(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|上个?|本|这个?)月(?:第[一二三四五1-5]周|上旬|中旬|下旬|月?初|月?底|末)|(?:上上?个?|这个?|本|下个?)(?:周末|星期|礼拜|周|月)|周末|(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份(?=$|[^\\p{L}\\d])|[本上下]旬|上半月|下半月|月初|月底|年初|年底|近期|日前|近日|前不久|前几天|前些天|最近|[去前今]年(?=$|[^\\p{L}\\d])|last year(?!\\p{L})|(?:over |at |on )?(?:the |last |this |next )weekend|(?:last|this|next|earlier this) (?:week|month|year)|recently|(?:a|one|two|three|\\d{1,2}) (?:month|year|fortnight)s? ago|(?:at |by |towards |around )?(?:the )?(?:end|start|beginning|middle) of (?:(?:last|this|the) (?:week|month|year)|${months})(?!\\p{L})|(?:mid|early|late)[- ](?:${months})(?!\\p{L})|the other day|(?:every|each) (?:day|week|month|weekday|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?s?(?!\\p{L})|in (?:${months})(?! ?\\d{1,2}(?!${counted}))(?!\\p{L})|每(?:天|日|周[一二三四五六日天]?|月)(?![\\p{L}\\d])`,
@@ -157,6 +157,21 @@ export function dayAt(text: string, at: number, today: Day, region = 'none'): Da
     if (words !== null) return words
   }
   return null
+}
+
+/** 28号 on the 22nd: this month's is still to come, so last month's is only asked about. */
+function latestDayCalled(match: RegExpExecArray, number: number, today: Day): DayWords {
+  const day = latestDayOfMonth(today, number)
+  const words = found(match, day)
+  if (day === null || day.month === today.month) return words
+  const said = match[0].trim()
+  return {
+    ...words,
+    ask: {
+      zh: `本月${number}日还没到：“${said}”是 ${day.toString()} 吗？请确认。`,
+      en: `The day ${number} of this month is still to come: is "${said}" ${day.toString()}? Please confirm.`,
+    },
+  }
 }
 
 function found(match: RegExpExecArray, day: Day | null, more: { monthOf?: Day } = {}): DayWords {

@@ -53,7 +53,7 @@ export function readMentions(line: Line): Mentions {
 
 const run = /\ue000(?:(?:[\s、，,和及与跟&+]|and|以及|还有){1,4}\ue000)*/gu
 const notBefore =
-  /(?:除了?|除开|不含|不包括|不算|缺席|缺勤|请假|未到|未参加|没来|没参加|没到|病假|事假|休假|出差|except(?: for)?|excluding|without|absent|all but|apart from|other than|minus|but not|not|missing|apologies(?: from)?|excused)(?:人员|的有|的是|的)?(?:[一二两三四五\d]{1,2}人)?\s?[:：(（]?\s?$/u
+  /(?:除了?|除开|不含|不包括|不算|缺席|缺勤|请假|未到|未参加|没来|没参加|没到|病假|事假|休假|出差|except(?: for)?|excluding|without|absent|(?:all|everyone|everybody) but|apart from|other than|minus|but not|not|missing|apologies(?: from)?|excused)(?:人员|的有|的是|的)?(?:[一二两三四五\d]{1,2}人)?\s?[:：(（]?\s?$/u
 const notAfter =
   /^\s?(?:同志|等)?(?:[两二三四五\d]人)?\s?(?:都|均)?(?:因[\p{Script=Han}]{1,6}?|临时|昨天|当天|在)?\s?(?:以外|之外|外(?!\p{L}(?<!外全|外其|外都|外所|外均))|除外|缺席|缺勤|请假|未到|未能|未参加|没来|没有?参加|没到|没能|病假|事假|休假|年假|休年假|出差|不在|(?:was|were|is|are) (?:absent|away|sick|ill|off|on leave|out)|absent|sick(?!\p{L})|ill(?!\p{L})|did not|didn['’]t|wasn['’]t|weren['’]t|couldn['’]t|could not|on leave|off sick|excused|missed|sent (?:his|her|their )?apologies|away|out sick|on holiday|not there|not present)/u
 
