@@ -7,10 +7,10 @@ import type { QuickField } from './words/reading.ts'
 /** 不对, 应该是, 改到, no wait, maybe, instead: what takes back, leaves open or compares what stands beside it. */
 const takenBack = new RegExp(
   [
-    '不对|(?:说|写|记|打|填)错|更正[为:：]?|应该是|应为|改[到为成期]|延期|推迟|原定|原计划|原本|本来|本定|哦不|啊不|或者是|大概|也许|好像|可能是|记不清|不确定|待定|待确认|吧[？?]',
+    '不对|(?:说|写|记|打|填)错|更正[为:：]?|应该是|应为|改[到为成期]|延期|推迟|原定|原计划|原本|本来|本定|哦不|啊不|或者是|大概|也许|好像|可能是|记不[清得]|忘[了记]|来着|不确定|(?<=[\\p{L}\\d\\u0000])还是(?=[\\p{L}\\d\\u0000])|待定|待确认|吧[？?]',
     '(?:没有?|未)(?:开成|办成|搞成|举行|召开|开展|举办)|(?<=[\\s，,、\\u0000])取消(?:了)?(?=[\\s，,。\\u0000]|$)',
     '(?:比|较)(?:上|去|前|原|往|同期|预|昨|计划)\\p{Script=Han}{0,4}(?:[多少增减高低]|[涨降]|$)\\p{Script=Han}?',
-    "(?<![\\p{L}\\d])(?:no,? wait|wait,? no|i mean|correction:|should (?:be|have been)|scratch that|maybe|perhaps|possibly|probably|i think|not sure|or so|(?:was|were) (?:planned|scheduled|due)|originally|rescheduled|moved (?:to|from)|postponed|cancell?ed|called off|did(?: not|n['’]t) (?:happen|take place)|instead(?: of)?|(?:more|fewer|less|earlier|later|longer) than|usually|normally)(?![\\p{L}\\d])",
+    "(?<![\\p{L}\\d])(?:no,? wait|wait,? no|i mean|correction:|should (?:be|have been)|scratch that|maybe|perhaps|possibly|probably|i think|not sure|forgot|(?:can't|cannot|don't) remember|or so|(?:was|were) (?:planned|scheduled|due)|originally|rescheduled|moved (?:to|from)|postponed|cancell?ed|called off|did(?: not|n['’]t) (?:happen|take place)|instead(?: of)?|(?:more|fewer|less|earlier|later|longer) than|usually|normally)(?![\\p{L}\\d])",
     '\\u0000\\s?[?？]',
   ].join('|'),
   'gu',
@@ -69,9 +69,26 @@ export function askAboutWordsBetween(line: Line): void {
   }
 }
 
+const joined = new RegExp(
+  `[\\p{L}\\d]\\s?(?:[和与跟、&+]|以及|(?<=[a-z] )(?:and|plus))\\s?(?=${mark})|(?<=${mark})\\s?(?:[和与跟、&+]|以及|(?:and|plus) )\\s?(?:[小老]\\p{Script=Han}(?!\\p{Script=Han})|\\p{Script=Han}{1,2}(?:书记|主任|局长|处长|科长|老师|总|先生|女士))`,
+  'gu',
+)
+
+/** 小王和@A, Bob + @A: somebody stands beside who is no mention. */
+export function askAboutOthersJoined(line: Line): void {
+  for (const match of line.freeWithMarks.matchAll(joined)) {
+    const from = /[\p{L}\d]*$/u.exec(line.free.slice(0, match.index))?.[0].length ?? 0
+    const said = line.words(match.index - from, match.index + match[0].length)
+    line.ask('people', {
+      zh: `“${said}”说的是谁？请在人员里选。`,
+      en: `Who is meant by "${said}"? Choose the people.`,
+    })
+  }
+}
+
 /** 跟某单位, 与财务处: with whom, where no reader knew it. 与时俱进 and 跟岗 are words of their own. */
 const withWhom =
-  /(?:(?<=^|[\s，,、；;\u0000])[与跟](?![时会众此其日岗班踪进随拍着])|(?<=^|[\s，,、；;\u0000])和(?![平谐睦美风顺])(?=\p{Script=Han}{2,12}(?:联合|一起|共同|合作)))\p{Script=Han}{2,14}(?=$|[^\p{L}\d])/gu
+  /(?:(?<=^|[\s，,、；;\u0000])[与跟](?![时会众此其日岗班踪进随拍着])|(?<=^|[\s，,、；;\u0000])和(?![平谐睦美风顺])(?=\p{Script=Han}{2,12}(?:联合|一起|共同|合作)))\p{Script=Han}{2,14}(?=$|[^\p{L}\d])|(?<![\p{L}\d])with (?:some|another|certain|a few|several|various|local) \p{L}+/gu
 /** 去嘉定: where to, by a name that ends there. 去献血 is a deed. */
 const whereTo =
   /(?<=^|[\s，,、；;\u0000])(?:去|前往|赴)了?(?![献看听做打买办送取参开学捐植扫接慰走种吃查检签值领采考调探义执巡])\p{Script=Han}{2,3}(?=$|[^\p{L}\d])/gu

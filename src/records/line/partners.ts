@@ -42,7 +42,8 @@ export function readPartner(line: Line): string | null {
     const isGift = /^[向给]/.test(match[0])
     // 共建 is a kind as well: it stays to be read as one.
     const end = isGift || /(?:共建|联建)$/.test(match[0]) ? from + (match[1] ?? '').length : whole
-    if (/某|有关|相关|几[家个]|兄弟单位/u.test(partner)) askWhichPartner(line, partner)
+    if (/某|有关|相关|[几一两][家个所]|兄弟单位|^(?:some|a|an|another|certain) /iu.test(partner))
+      askWhichPartner(line, partner)
     line.claim(at, end, 'partner', partner, isGift || !isEdge(text, whole))
     return partner
   }

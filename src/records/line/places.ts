@@ -33,7 +33,7 @@ const vagueEnglish =
 const vagueChinese = /[在]([\p{Script=Han}\d]{2,8})(?=$|[^\p{L}\d])/uy
 
 /** People who go somewhere, before the word that says where: 20名志愿者到敬老院开展…. */
-const goer = /(?:\d|[人名员者众部志工生起同])$/u
+const goer = /(?:\d|[人名员者众部志工生起同们])$/u
 
 /**
  * Takes 在会议室, 赴合水县, at the town hall. What only may be a place is taken too, and asked about. `bare`: a room
@@ -117,7 +117,9 @@ function siteStanding(text: string): Standing | null {
       /[,，、;；\u0000\ue000]\s*$/.test(text.slice(0, match.index)) &&
       /^\s*(?:$|[,，、;；。\u0000\ue000]|\d)/.test(text.slice(to))
     // 一起去了烈士陵园: where they went begins behind the word that says so.
-    const from = match.index + (/^\p{Script=Han}*?[去到赴在]了?(?=\p{Script=Han}{2})/u.exec(match[0])?.[0].length ?? 0)
+    const from =
+      match.index +
+      (/^(?:\p{Script=Han}*?[去到赴在]了?|地点|地址)(?=\p{Script=Han}{2})/u.exec(match[0])?.[0].length ?? 0)
     if (isEnglish ? isApart : isParted) return { from, to, numbered: true }
   }
   return null

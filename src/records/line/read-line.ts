@@ -13,6 +13,7 @@ import { measureIndex, readAmounts, type MeasureIndex } from './quantities.ts'
 import {
   askAboutMarkers,
   askAboutMeasuresUnread,
+  askAboutOthersJoined,
   askAboutSites,
   askAboutWhatIsTakenBack,
   askAboutWordsBetween,
@@ -111,6 +112,7 @@ export function parseQuickText(
     askAboutRemains(line, given)
     askAboutWhatIsTakenBack(line)
     askAboutWordsBetween(line)
+    askAboutOthersJoined(line)
     const isPlaced = (place ?? null) !== null
     askAboutMarkers(line, { partner: partner !== null, place: isPlaced })
     if (!isPlaced) askAboutSites(line)

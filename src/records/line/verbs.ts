@@ -51,13 +51,22 @@ export function booksMeasure(
     )?.[0] ?? ''
   // 推送31条: the name is the deed.
   if (deeds.some((verb) => name.startsWith(verb)) && !other.test(clause)) return true
-  if (clause === '' || deeds.some((verb) => clause.endsWith(verb))) return true
+  if (clause === '' || endsIn(clause, deeds)) return true
   // 印发学习手册: its own deed stands in the clause, and none before it undoes it.
   const own = Math.max(...deeds.filter((verb) => verb.length > 1).map((verb) => clause.lastIndexOf(verb)), -1)
   if (own >= 0 && !other.test(clause.slice(0, own))) return true
   const modified = clause.replace(neutral, '')
-  if (modified === '' || deeds.some((verb) => modified.endsWith(verb))) return true
+  if (modified === '' || endsIn(modified, deeds)) return true
   return modified !== clause && !other.test(modified)
+}
+
+/** The deed stands last. 转发, 待发, 收发: one sign is no deed of its own behind another. */
+function endsIn(clause: string, deeds: readonly string[]): boolean {
+  return deeds.some(
+    (verb) =>
+      clause.endsWith(verb) &&
+      (verb.length > 1 || !/[转代待未补收拟需应不停签分]$/u.test(clause.slice(0, -1))),
+  )
 }
 
 /** 25 books thrown out, 图书25册捐出. */

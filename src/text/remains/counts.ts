@@ -16,7 +16,11 @@ const measured =
 
 /** around 150, down by 45, 80 printed: numbers that some deed changes or leaves open. */
 const deeds =
-  /(?<![\p{L}\d])(?:around|about|roughly|over|nearly|almost|(?:down|up|dropped|rose|fell|increased|decreased|grew|gained|lost) (?:by )?) ?\d[\d,]*(?![\d\p{L}%:])|(?<![\p{L}\d.,:-])\d[\d,]* (?:printed|handed|given|published|posted|issued|distributed|donated|sold|returned|written|collected|planted|delivered)(?![\p{L}\d])/gu
+  /(?<![\p{L}\d])(?:around|about|roughly|over|nearly|almost|(?:down|up|dropped|rose|fell|increased|decreased|grew|gained|lost) (?:by )?) ?\d[\d,]*(?![\d\p{L}%:])|(?<![\p{L}\d.,:-])\d+(?:,\d{3})* (?:printed|handed|given|published|posted|issued|distributed|donated|sold|returned|written|collected|planted|delivered)(?![\p{L}\d])/gu
+
+/** 发了不少, gave away some: a number is meant and none is given. */
+const vague =
+  /(?<=[发印赠送制做写种捐])了(?:一些|不少|许多|很多|好多|若干|大量|一批)|(?<![\p{L}\d])(?:printed|issued|gave away|posted|published|made|handed out|distributed|planted|donated) (?:some|many|lots of|plenty of|a lot of|a number of)(?![\p{L}\d])/gu
 
 /** Free-standing counts before a noun nobody knows: 12 tweets, two podcasts, 45 coats. */
 const english =
@@ -34,6 +38,7 @@ export function countsOf(free: string): Remain[] {
       found.push({ from, to, kind: 'amount', isAlone: true })
   }
   for (const match of free.matchAll(broken)) add(match.index, match.index + match[0].length)
+  for (const match of free.matchAll(vague)) add(match.index, match.index + match[0].length)
   for (const match of free.matchAll(deeds)) add(match.index, match.index + match[0].length)
   for (const match of free.matchAll(measured)) add(match.index, match.index + match[0].length)
   for (const match of free.matchAll(english)) {
@@ -42,7 +47,9 @@ export function countsOf(free: string): Remain[] {
     if (/\b(?:to|for) $/.test(free.slice(Math.max(0, match.index - 5), match.index))) continue
     // 4 broken, 3 more than: a number that begins its piece counts something, whatever the noun is.
     const begins = /^\d/.test(number) && /(?:^|[,，;；:\u0000])\s*$/u.test(free.slice(0, match.index))
-    if (noCount.test(noun) || (!isPlural(noun) && !begins) || isYear(number)) continue
+    // 12345 hotline is a name, 10,000 steps are counted.
+    const isNamed = noCount.test(noun) && !number.includes(',')
+    if (isNamed || (!isPlural(noun) && !begins) || isYear(number) || /^\d{5,}$/.test(number)) continue
     add(match.index, match.index + match[0].length)
   }
   for (let at = 0; at < free.length; at++) {

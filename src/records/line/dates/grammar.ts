@@ -55,7 +55,7 @@ const yearTail = `(?:,? (20\\d\\d|19\\d\\d)(?!${counted}|\\p{L}))?`
 const rules: readonly Rule[] = [
   rule('(20\\d{2})(0[1-9]|1[0-2])([0-3]\\d)(?![\\d\\p{L}.%])', (m) => numeric(m, +m[1]!, +m[2]!, +m[3]!)),
   rule('(\\d{1,2})([-/.])(\\d{1,2})\\2(20\\d{2})(?!\\d)', (m, today, region) =>
-    oneOf(m, ordersOf(+m[1]!, +m[3]!, +m[4]!, region), today),
+    oneOf(m, ordersOf(+m[1]!, +m[3]!, +m[4]!, isOpenOrder(m, region) ? 'none' : region), today),
   ),
   rule('(\\d{4}) ?([-/.]) ?(\\d{1,2}) ?\\2 ?(\\d{1,2})(?!\\d)', (m) => numeric(m, +m[1]!, +m[3]!, +m[4]!)),
   rule('(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{1,2})(?![\\d%]|[-/.]\\d)', shortYear),
@@ -120,9 +120,7 @@ const rules: readonly Rule[] = [
     ...latestDayCalled(m, valueOf(m[1]!), today),
     weak: true,
   })),
-  rule('the (\\d{1,2})(?:st|nd|rd|th)(?!\\p{L}| \\p{L})', (m, today) =>
-    latestDayCalled(m, +m[1]!, today),
-  ),
+  rule('the (\\d{1,2})(?:st|nd|rd|th)(?!\\p{L}| \\p{L})', (m, today) => latestDayCalled(m, +m[1]!, today)),
   rule(
     `(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|上个?|本|这个?)月(?:第[一二三四五1-5]周|上旬|中旬|下旬|月?初|月?底|末)|(?:上上?个?|这个?|本|下个?)(?:周末|星期|礼拜|周|月)|周末|(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份(?=$|[^\\p{L}\\d])|[本上下]旬|上半月|下半月|月初|月底|年初|年底|近期|日前|近日|前不久|前几天|前些天|最近|[去前今]年(?=$|[^\\p{L}\\d])|last year(?!\\p{L})|(?:over |at |on )?(?:the |last |this |next )weekend|(?:last|this|next|earlier this) (?:week|month|year)|recently|(?:a|one|two|three|\\d{1,2}) (?:month|year|fortnight)s? ago|(?:at |by |towards |around )?(?:the )?(?:end|start|beginning|middle) of (?:(?:last|this|the) (?:week|month|year)|${months})(?!\\p{L})|(?:mid|early|late)[- ](?:${months})(?!\\p{L})|the other day|(?:every|each) (?:day|week|month|weekday|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?s?(?!\\p{L})|in (?:${months})(?! ?\\d{1,2}(?!${counted}))(?!\\p{L})|每(?:天|日|周[一二三四五六日天]?|月)(?![\\p{L}\\d])`,
     (m) => ({
@@ -252,6 +250,15 @@ function english(
   return withoutYear(match, number, day, today)
 }
 
+function isChinese(text: string): boolean {
+  return /\p{Script=Han}/u.test(text)
+}
+
+/** Who types English in an office of East Asia may write either order. */
+function isOpenOrder(match: RegExpExecArray, region: string): boolean {
+  return match[2] === '/' && !isChinese(match.input) && /^(?:CN|JP|KR|KP|TW|none)/.test(region)
+}
+
 /** 11.20, 11/20, 20/11: a month and a day. Both orders are in use, so 3/4 is asked about where no region settles it. */
 function twoNumbers(match: RegExpExecArray, today: Day, region: string): DayWords | null {
   const first = Number(match[1])
@@ -262,16 +269,14 @@ function twoNumbers(match: RegExpExecArray, today: Day, region: string): DayWord
   if (!monthFirst && match[2] === '.') return null
   const end = match.index + match[0].length
   if (match[2] === '-' && /^-\d/.test(match.input.slice(end, end + 2))) return null
-  const chinese = /\p{Script=Han}/u.test(match.input)
+  const chinese = isChinese(match.input)
   const swapped = match[2] === '/' && !chinese && region !== 'none' && !isMonthFirst(region) && dayFirst
   const words =
     monthFirst && !swapped
       ? withoutYear(match, first, second, today)
       : withoutYear(match, second, first, today)
   const other = latestMonthDay(today, second, first)
-  // Who types English in an office of East Asia may write either order.
-  const isOpen = match[2] === '/' && !chinese && !/^(?!CN|JP|KR|KP|TW|none)/.test(region)
-  if (isOpen && other !== null && second <= 12 && first !== second && monthFirst) {
+  if (isOpenOrder(match, region) && other !== null && second <= 12 && first !== second && monthFirst) {
     return { ...words, days: [...words.days, other], ask: whichDay(match[0]) }
   }
   // 1.5 is as often a number, 11-20 as often a range; 11-20日 and 11-20下午 are days.
