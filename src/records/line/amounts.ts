@@ -262,7 +262,7 @@ const praised = /(?:优秀|先进|最美|模范|标兵|十佳|获奖|表彰)\p{L
 /** 表彰12人, 慰问老人30名: whom it was done for, not who did it. */
 const counted = /(?:实到|应到|到会|到场|出席|参加|共|一共|总共|来了)\s?$/u
 const served =
-  /(?:表彰|奖励|慰问|走访|看望|资助|救助|帮扶|惠及|受益|取关|新增|增加|减少|流失|发展|招募|通报|约谈|处分|接种|检测|筛查|接待|接访|覆盖|辐射|吸引)\p{Script=Han}{0,4}$/u
+  /(?:表彰|奖励|慰问|走访|看望|资助|救助|帮扶|惠及|受益|取关|新增|增加|减少|流失|发展|招募|通报|约谈|处分|接种|检测|筛查|接待|接访|覆盖|辐射|吸引|(?<!志愿|休)服务(?=\p{Script=Han}{2}))\p{Script=Han}{0,4}$/u
 
 /** 三人 glued to a word is as often a part of it; 一等奖3名 counts prizes. */
 function doubtfulOnLeft(text: string, at: number, number: WrittenNumber): boolean {

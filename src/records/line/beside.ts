@@ -10,7 +10,7 @@ const takenBack = new RegExp(
     '不对|(?:说|写|记|打|填)错|更正[为:：]?|应该是|应为|改[到为成期]|延期|推迟|原定|原计划|原本|本来|本定|哦不|啊不|或者是|大概|也许|好像|可能是|记不[清得]|忘[了记]|来着|不确定|(?<=[\\p{L}\\d\\u0000])还是(?=[\\p{L}\\d\\u0000])|待定|待确认|吧[？?]',
     '(?:没有?|未)(?:开成|办成|搞成|举行|召开|开展|举办)|(?<=[\\s，,、\\u0000])取消(?:了)?(?=[\\s，,。\\u0000]|$)',
     '(?:比|较)(?:上|去|前|原|往|同期|预|昨|计划)\\p{Script=Han}{0,4}(?:[多少增减高低]|[涨降]|$)\\p{Script=Han}?',
-    "(?<![\\p{L}\\d])(?:no,? wait|wait,? no|i mean|correction:|should (?:be|have been)|scratch that|maybe|perhaps|possibly|probably|i think|not sure|forgot|(?:can't|cannot|don't) remember|or so|(?:was|were) (?:planned|scheduled|due)|originally|rescheduled|moved (?:to|from)|postponed|cancell?ed|called off|did(?: not|n['’]t) (?:happen|take place)|instead(?: of)?|(?:more|fewer|less|earlier|later|longer) than|usually|normally)(?![\\p{L}\\d])",
+    "(?<![\\p{L}\\d])(?:no,? wait|wait,? no|i mean|correction:|should (?:be|have been)|scratch that|maybe|perhaps|possibly|probably|i think|not sure|forgot|(?:can't|cannot|don't) remember|or so|or the day (?:before|after)|most days|some days|on and off|(?:was|were) (?:planned|scheduled|due)|originally|rescheduled|moved (?:to|from)|postponed|cancell?ed|called off|did(?: not|n['’]t) (?:happen|take place)|instead(?: of)?|(?:more|fewer|less|earlier|later|longer) than|usually|normally)(?![\\p{L}\\d])",
     '\\u0000\\s?[?？]',
   ].join('|'),
   'gu',
@@ -86,6 +86,22 @@ export function askAboutOthersJoined(line: Line): void {
   }
 }
 
+const doneTo = new RegExp(
+  `(?:(?:慰问|看望|探望|走访|通知|感谢|祝贺|采访|表彰|联系|帮助?|拜访|接待|提醒|送别|欢送|告诉|为|给|向|找|陪)[了过]?|(?<![\\p{L}\\d])(?:visited|visiting|thanked|thanks to|congratulated|interviewed|informed|told|helped|met|called|for|to|about) )${mark}|${mark}\\s?(?:的(?=\\p{Script=Han})|['’]s )`,
+  'gu',
+)
+
+/** 慰问@A, @A的母亲: whom it was done to, or whose, and perhaps not who was there. */
+export function askAboutDoneTo(line: Line): void {
+  for (const match of line.freeWithMarks.matchAll(doneTo)) {
+    const said = line.words(match.index, match.index + match[0].length)
+    line.ask('people', {
+      zh: `“${said}”：这个人参加了吗？请在人员里选。`,
+      en: `"${said}": was this person there? Choose the people.`,
+    })
+  }
+}
+
 /** 跟某单位, 与财务处: with whom, where no reader knew it. 与时俱进 and 跟岗 are words of their own. */
 const withWhom =
   /(?:(?<=^|[\s，,、；;\u0000])[与跟](?![时会众此其日岗班踪进随拍着])|(?<=^|[\s，,、；;\u0000])和(?![平谐睦美风顺])(?=\p{Script=Han}{2,12}(?:联合|一起|共同|合作)))\p{Script=Han}{2,14}(?=$|[^\p{L}\d])|(?<![\p{L}\d])with (?:some|another|certain|a few|several|various|local) \p{L}+/gu
@@ -111,7 +127,7 @@ function askFirst(line: Line, pattern: RegExp, field: QuickField, what: Localize
 }
 
 const siteVerbs =
-  '参观|走访|打扫|清扫|清理|布置|建设|创建|维护|学习|调研|慰问|服务|宣传|整治|巡查|美化|改造|进|到|修|扫|访|搞|建|办|游|逛|爱|入|助|创|优|示范|文明|美丽|和谐|平安|智慧|绿色|书香|廉洁|清洁|幸福|健康|红色'
+  '参观|走访|打扫|清扫|清理|布置|建设|创建|维护|学习|调研|慰问|服务(?!站|中心)|宣传|整治|巡查|美化|改造|进|到|修|扫|访|搞|建|办|游|逛|爱|入|助|创|优|示范|文明|美丽|和谐|平安|智慧|绿色|书香|廉洁|清洁|幸福|健康|红色'
 const siteEnd =
   '(?:会议室|教室|小区|社区|街道|大厦|大楼|广场|公园|码头|农场|老街|路口|地铁站|法院|校区|园区|[室楼厅馆院所站校园路村镇乡县厂店庙桥湾岛])'
 /** A word between blanks or fields that names a site by its end, and no deed on one. */
@@ -120,12 +136,12 @@ const site = new RegExp(
   'gu',
 )
 const englishSite =
-  /(?<=[,;\u0000\ue000]\s*)(?:\p{L}+ ){1,3}(?:campus|district|town|village|street|road|hall|centre|center|park|farm|station|school|hospital|museum|library|square|lake|beach|garden|court|church)(?=\s*(?:$|[,;.\u0000\ue000]))/gu
+  /(?<=[,;\u0000\ue000]\s*)(?:[\p{L}'’.]+ ){1,3}(?:campus|district|town|village|street|road|hall|centre|center|park|farm|station|school|hospital|museum|library|square|lake|beach|garden|court|church)(?=\s*(?:$|[,;.\u0000\ue000]))/gu
 
 /** 静安书院: beside other words of a title, where it was rather than what was done. Alone it may be the title. */
 export function askAboutSites(line: Line): void {
   const words = line.free.split(/[\s，,、；;。\u0000\ue000]+/u).filter((word) => word.length > 1)
-  if (words.length > 1) askFirst(line, site, 'place', { zh: '地点', en: 'the place' })
+  if (words.length > 0) askFirst(line, site, 'place', { zh: '地点', en: 'the place' })
   askFirst(line, englishSite, 'place', { zh: '地点', en: 'the place' })
 }
 

@@ -2,7 +2,7 @@ import { MemberFacingError } from '../../errors.ts'
 import { readNumber, type WrittenNumber } from '../../text/numbers/numerals.ts'
 import { amountAt, measureIndex, type MeasureIndex, type Measured } from './amounts.ts'
 import { longestRough, roughBefore } from '../../text/numbers/approximation.ts'
-import { bookedBy, booksMeasure } from './verbs.ts'
+import { bookedBy, booksMeasure, notDone } from './verbs.ts'
 import { headAt, type HeadWords } from './words/heads.ts'
 import { readNumberAt } from '../../text/numbers/grammar.ts'
 import { isEdge, Line } from './words/line.ts'
@@ -136,16 +136,13 @@ function takeQuantity(
   const unit = amount.unitSaid && isOwnWord(amount.unit) ? amount.unit : (measure?.unit ?? amount.unit)
   const name = measure?.name ?? amount.name
   const from = negative ? Math.min(amount.from, at - 1) : amount.from
+  const before = line.plain.slice(0, amount.nameFrom)
   const isBooked =
     measure === null ||
-    amount.isNamed ||
-    amount.measures.length === 0 ||
-    booksMeasure(
-      measure,
-      amount.name,
-      line.plain.slice(0, amount.nameFrom),
-      line.plain.slice(amount.end, amount.end + 30),
-    )
+    (!notDone.test(before) &&
+      (amount.isNamed ||
+        amount.measures.length === 0 ||
+        booksMeasure(measure, amount.name, before, line.plain.slice(amount.end, amount.end + 30))))
   const isKnown = askAboutQuantity(line, amount, number, measure, value, index) && isBooked
   if (measure !== null && !isBooked) askWhetherBooked(line, amount, measure)
   line.claim(from, amount.end, 'quantities', isKnown ? `${name}=${value}${unit}` : '?', !isBooked)
@@ -166,6 +163,8 @@ function measureOfDeed(line: Line, amount: Measured, index: MeasureIndex): Vocab
   // 发布新闻动太=24条: what is set by name is not guessed.
   if (line.plain.slice(amount.from, amount.end).includes('=')) return null
   const clause = /[^，,。；;\u0000]{0,40}$/.exec(line.plain.slice(0, amount.nameFrom))?.[0] ?? ''
+  // 印发各科室20份: of each, and how many they are is not said.
+  if (/(?:各(?![类种项界])|每)/u.test(clause)) return null
   const all = [...new Set([...index.names.byName.values()].flat())]
   const fitting = all.filter((measure) => measure.unit === amount.unit && bookedBy(measure, clause))
   return fitting.length === 1 ? (fitting[0] ?? null) : null

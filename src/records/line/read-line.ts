@@ -11,6 +11,7 @@ import { readPartner } from './partners.ts'
 import { readPlace } from './places.ts'
 import { measureIndex, readAmounts, type MeasureIndex } from './quantities.ts'
 import {
+  askAboutDoneTo,
   askAboutMarkers,
   askAboutMeasuresUnread,
   askAboutOthersJoined,
@@ -113,6 +114,7 @@ export function parseQuickText(
     askAboutWhatIsTakenBack(line)
     askAboutWordsBetween(line)
     askAboutOthersJoined(line)
+    askAboutDoneTo(line)
     const isPlaced = (place ?? null) !== null
     askAboutMarkers(line, { partner: partner !== null, place: isPlaced })
     if (!isPlaced) askAboutSites(line)

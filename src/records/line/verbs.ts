@@ -69,9 +69,13 @@ function endsIn(clause: string, deeds: readonly string[]): boolean {
   )
 }
 
+/** 待印发300份, 重新摆放, 3 of 5 notice boards: not done, done again, or a part of them. */
+export const notDone =
+  /(?:未|没有?|(?<![接期招等])待|(?<![模草])拟|计划|准备|打算|预计|重新|其中)(?:摆放|设置|印发|发布|发放|制定|赠阅|撰写|收藏|评选|注册)?\s?$|\d (?:out )?of (?:the |our )?(?:\d+ )?$/u
+
 /** 25 books thrown out, 图书25册捐出. */
 const undoneAfter =
-  /^(?: [a-z]+){0,1} (?:were |was )?(thrown|lost|returned|borrowed|removed|lent|sold|donated|withdrawn|taken|damaged|recycled|destroyed|deleted|retracted|discarded|given away)|^\s?(?:被|已)?(捐出|捐赠|报废|借出|借阅|归还|回收|撤回|删除|拆除|丢失|遗失|销毁|下架)/u
+  /^(?: [a-z]+){0,1} (?:were |was )?(thrown|lost|returned|borrowed|removed|lent|sold|donated|withdrawn|taken|damaged|recycled|destroyed|deleted|retracted|discarded|given away|misprinted|rejected|cancelled|spoiled|missing|broken|unused|pending|planned|drafted)|^\s?(?:被|已)?(捐出|捐赠|报废|借出|借阅|归还|回收|撤回|删除|拆除|丢失|遗失|销毁|下架)/u
 
 /** Whether a clause says that it was done, and nothing else: 印发《文明手册》. */
 export function bookedBy(measure: VocabularyMeasure, clause: string): boolean {
