@@ -72,7 +72,7 @@ export async function findImportedWordings(
 /** A kind and a day, where a second entry of one event would show. */
 export type KindAndDay = { readonly kindId: string; readonly day: string }
 
-/** For each kind and day its first records that are not deleted, at most twenty. */
+/** For each kind and day its newest records that are not deleted, at most twenty, oldest first. */
 export async function findRecordsOfDays(
   db: Db,
   wanted: readonly KindAndDay[],
@@ -91,7 +91,7 @@ export async function findRecordsOfDays(
       lateral (
         select id, title, logged_by, logged_at, number from records
         where kind_id = kind and starts_on = day and deleted_at is null
-        order by number limit 20
+        order by number desc limit 20
       ) as found
     order by place, number`.execute(db)
   return wanted.map((_, index) =>

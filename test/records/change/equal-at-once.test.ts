@@ -67,6 +67,16 @@ onBothDatabases('equal lines at once', (kind) => {
     expect(other.status).toBe('fulfilled')
   })
 
+  it('on a day with many records of the kind: the newest is not overlooked', async () => {
+    const day = '2022-09-03'
+    await Promise.all(
+      Array.from({ length: 21 }, async (_, nth) => await log(ctx, by[11]!, `第${nth}期`, day)),
+    )
+    const { record } = await log(ctx, by[11]!, '交通文明劝导', day)
+    const again = await log(ctx, by[12]!, '交通文明劝导', day).catch((error: unknown) => error)
+    expect(keysOf(again)).toEqual([`alike=${record.id}`])
+  })
+
   it('in two processes: exactly the later one asks, ten times over', async () => {
     if (kind === 'pglite') return
     const second = open.use(await openDatabase(database.address))
