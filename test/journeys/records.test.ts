@@ -164,7 +164,8 @@ onBothDatabases('a member logs', (kind) => {
     const [number = ''] = /S-\d+/.exec(wordsOf(card)) ?? []
     const now = async () => wordsOf((await member.reads('理论学习')).find(({ ts }) => ts === card.ts)!)
     await member.clicks(card, 'record.edit')
-    await member.form()
+    // An earlier form may still be open beneath it.
+    await until(async () => (await member.form()).view.title.text === `修改 ${number}`)
     expect(await member.submits({ title: { value: '卡片改过的课' } })).toMatchObject({ ok: true })
     const edited = await member.hears(/卡片改过的课/, '理论学习')
     expect(await now()).toMatch(/卡片改过的课/)
