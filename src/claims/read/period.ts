@@ -61,11 +61,25 @@ export function timeAt(
     /[,;:]|\band\b/.test(gap) ||
     sentence.figures.some(({ from, to }) => from >= place.to && to <= (after?.from ?? 0))
   if (after !== undefined && !parted) return after.time
-  const own = marks.findLast(({ to }) => to <= place.from)
+  const own = marks.findLast((mark) => mark.to <= place.from && !isOfComparison(mark, place, sentence))
   if (own !== undefined) return own.time
   const last = lastMark(sentence.before, period) ?? lastMark(sentence.heading, period)
   if (last !== null) return { ...last.time, said: 'before' }
   return { days: period, said: 'nowhere', grain: 'whole', date: null }
+}
+
+/** 比上期同期减少7次，参学1480人次: what is compared with is the time of the difference alone. */
+function isOfComparison(
+  mark: Mark,
+  place: { readonly from: number },
+  { plain, from, figures, english }: Sentence,
+): boolean {
+  const lead = plain.slice(0, mark.from - from)
+  if (mark.time.days !== null || mark.time.date !== null) return false
+  if (english) return /\bthan (?:in )?(?:the same (?:part|period|time) of )?$/.test(lead)
+  return (
+    /[比较][^，、。；]{0,6}$/.test(lead) && figures.some((one) => one.from >= mark.to && one.to <= place.from)
+  )
 }
 
 /** What was said last of time, in a sentence or before it in its paragraph. */

@@ -46,12 +46,12 @@ export const reasons = {
     en: `The sentence tells ${fact.label.en}, and the records do not say “${span.text}”.`,
   }),
   otherWords: (span: FigureSpan, fact: Pick<Fact, 'label'>, words: string): LocalizedText => ({
-    zh: `“${span.text}”取自${fact.label.zh}，而句中有“${words}”；请看一眼。`,
-    en: `“${span.text}” comes from ${fact.label.en}, while its sentence says “${words}”; have a look.`,
+    zh: `“${span.text}”取自${fact.label.zh}，而句中有“${words}”。`,
+    en: `“${span.text}” comes from ${fact.label.en}, while its sentence says “${words}”.`,
   }),
   lacksWords: (span: FigureSpan, fact: Pick<Fact, 'label'>): LocalizedText => ({
-    zh: `“${span.text}”取自${fact.label.zh}，而句中没有说到这一点；请看一眼。`,
-    en: `“${span.text}” comes from ${fact.label.en}, which its sentence does not tell; have a look.`,
+    zh: `“${span.text}”取自${fact.label.zh}，而句中没有说到这一点。`,
+    en: `“${span.text}” comes from ${fact.label.en}, which its sentence does not tell.`,
   }),
   proposed: (span: FigureSpan, fact: Fact): LocalizedText => ({
     zh: `“${span.text}”与${fact.label.zh}相符；请确认说的就是它。`,

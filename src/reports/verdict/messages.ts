@@ -182,7 +182,7 @@ export function askLine({ text, claim, doubt, reason, state }: VerdictSpan, loca
     )
   if (doubt === 'words')
     return t(
-      `:large_orange_diamond: *${what}*（${label}）：${escapeText(fit(reason, 200))} 还成立吗？`,
+      `:large_orange_diamond: *${what}*（${label}）：${escapeText(fit(reason, 200))}还成立吗？`,
       `:large_orange_diamond: *${what}* (${label}): ${escapeText(fit(reason, 200))} Does it still hold?`,
     )
   return state === 'proposed' && claim

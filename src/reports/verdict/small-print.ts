@@ -74,8 +74,8 @@ function writerLine({ fault, took }: Draft, { version, writtenBy }: DraftVersion
   }
   if (fault === null) return t('内置撰写器起草。', 'Written by the built-in composer.')
   return t(
-    `模型没有写成（${escapeText(fit(fault, 200))}），改由内置撰写器起草。`,
-    `The model did not deliver (${escapeText(fit(fault, 200))}), so the built-in composer wrote it.`,
+    `模型没有写成（${escapeText(fit(fault.replace(/[。.]$/, ''), 200))}），改由内置撰写器起草。`,
+    `The model did not deliver (${escapeText(fit(fault.replace(/[。.]$/, ''), 200))}), so the built-in composer wrote it.`,
   )
 }
 

@@ -120,6 +120,7 @@ describe('the sample year, section by section', () => {
       const { text, verdict } = await draftSection(office, { ...wanted, model: 'composer' })
       const { exact, derived } = verdict.summary
       expect({ text, traced: exact + derived }).toEqual({ text, traced: verdict.summary.figures })
+      expect(verdict.spans.filter(({ doubt }) => doubt !== undefined)).toEqual([])
       expect(text).not.toMatch(/\{\{|undefined|null|，，|。。|\.\.|、、|“”| {2}/)
       counted.push(verdict.summary.figures)
     }

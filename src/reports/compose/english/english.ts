@@ -75,12 +75,10 @@ function studySentences({ periodWords, digest }: DraftBasis, material: Material)
     came === undefined ? '' : `, with ${slot(came)} ${plural(came, 'attendance', 'attendances')}`,
     hours === undefined ? '' : ` and ${slot(hours)} hours of study`,
   ].join('')
-  const second = [
-    people === undefined ? '' : `${slot(people)} different ${plural(people, 'member', 'members')} took part`,
-    average === undefined ? '' : `a session had ${slot(average)} people on average`,
-  ].filter((clause) => clause !== '')
+  const took =
+    people === undefined ? '' : `; ${slot(people)} different ${plural(people, 'member', 'members')} took part`
   return [
-    `${first}${second.length === 0 ? '' : `; ${listed(second)}`}.`,
+    `${first}${took}.${average === undefined ? '' : ` A session had ${slot(average)} people on average.`}`,
     ...quarterSentences(quartersOf('study', details)),
   ]
 }
@@ -162,7 +160,7 @@ function essayBody({ essays, details }: Material): string {
     kinds.length < 2 ? '' : `By kind, there were ${listed(kinds.map(ofKind))}.`,
     issues === undefined
       ? ''
-      : `The anthology came out in ${slot(issues)} ${plural(issues, 'issue', 'issues')}${compiled === undefined ? '' : `, which hold ${slot(compiled)} ${plural(compiled, 'essay', 'essays')}`}.`,
+      : `The anthology came out in ${slot(issues)} ${plural(issues, 'issue', 'issues')}${compiled === undefined ? '' : `, with ${slot(compiled)} ${plural(compiled, 'essay', 'essays')} compiled in ${plural(issues, 'it', 'them')}`}.`,
   ].filter((sentence) => sentence !== '')
   return sentences.length === 0 ? '' : `${ESSAYS.en}. ${sentences.join(' ')}`
 }
