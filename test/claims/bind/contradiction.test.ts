@@ -218,7 +218,7 @@ describe('the reason of a doubt', () => {
       ],
     })
     expect(spans.find(({ sourced }) => sourced)?.reason).toBe(
-      '“31次”取自studyQ2，而句中有“一季度”；请看一眼。',
+      '“31次”取自studyQ2，而句中有“一季度”。',
     )
   })
 })
