@@ -217,8 +217,6 @@ describe('the reason of a doubt', () => {
         { start: 7, end: 9, key: claimKey(keyOf('studyQ2'), year), form: 'exact', value: 31, by: 'slot' },
       ],
     })
-    expect(spans.find(({ sourced }) => sourced)?.reason).toBe(
-      '“31次”取自studyQ2，而句中有“一季度”。',
-    )
+    expect(spans.find(({ sourced }) => sourced)?.reason).toBe('“31次”取自studyQ2，而句中有“一季度”。')
   })
 })
