@@ -40,7 +40,7 @@ describe('outlines in Slack', { timeout: 60_000 }, () => {
       .flatMap(({ replies }) => replies)
       .map(wordsOf)
       .join('\n')
-    expect(text).toMatch(/警示教育7次/)
+    expect(text).toMatch(/警示教育片7次/)
   })
 
   it('an editor sees the outline and its history, and cannot change it', async () => {

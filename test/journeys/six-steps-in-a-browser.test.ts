@@ -103,6 +103,7 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
         await button(message(/还差 2 篇/), 'essay.submit').click()
         await field('kind').selectOption({ index: 1 })
         await field('title').fill(title)
+        await field('body').fill('学有所得。')
         await page.getByTestId('modal-submit').click()
         await message(title).waitFor()
       }
@@ -139,12 +140,12 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
       const inThread = (words: string | RegExp) =>
         thread.getByTestId('message').filter({ hasText: words }).last()
       await inThread(/第 1 版\s*数字和日期共/).waitFor()
-      expect(await thread.textContent()).toMatch(/交流讨论8次/)
+      expect(await thread.textContent()).toMatch(/交流会8次/)
       await picture('5-draft')
       await button(inThread(/第 1 版\s*数字和日期共/), 'report.sources').click()
       await page
         .getByTestId('message')
-        .filter({ hasText: /传达学习次数/ })
+        .filter({ hasText: /学习总次数/ })
         .last()
         .waitFor()
       await picture('5-sources')
@@ -154,12 +155,12 @@ describe.skipIf(findBrowser().path === null)('the six steps in a browser', () =>
       const texts = await paragraphs.evaluateAll((all) =>
         all.map((one) => (one as unknown as { value: string }).value),
       )
-      const at = texts.findIndex((text) => text.includes('交流讨论8次'))
-      await paragraphs.nth(at).fill((texts[at] ?? '').replace('交流讨论8次', '交流讨论9次'))
+      const at = texts.findIndex((text) => text.includes('交流会8次'))
+      await paragraphs.nth(at).fill((texts[at] ?? '').replace('交流会8次', '交流会9次'))
       await picture('5-edit')
       await page.getByTestId('modal-submit').click()
       await inThread(/第 2 版/).waitFor()
-      expect(await inThread(/第 2 版/).textContent()).toMatch(/9次[\s\S]*与记录不符[\s\S]*8次/)
+      expect(await inThread(/第 2 版/).textContent()).toMatch(/9次[\s\S]*与记录不符[\s\S]*原为 8/)
       await picture('5-edited')
     },
   )

@@ -70,7 +70,11 @@ onBothDatabases('the six steps', (kind) => {
         await writer.clicks(await writer.hears(/还差 2 篇/), 'essay.submit')
         await writer.form()
         expect(
-          await writer.submits({ kind: { selected_option: '读书心得体会' }, title: { value: title } }),
+          await writer.submits({
+            kind: { selected_option: '读书心得体会' },
+            title: { value: title },
+            body: { value: '学有所得。' },
+          }),
         ).toMatchObject({ ok: true })
         await writer.hears(new RegExp(title))
       }
@@ -95,17 +99,17 @@ onBothDatabases('the six steps', (kind) => {
       await editor.hears(/党课9次|党课8次/, '年度总结')
 
       await editor.clicks(verdict, 'report.sources')
-      await editor.hears(/传达学习次数[\s\S]*S-\d+/, '年度总结', 10_000)
+      await editor.hears(/学习总次数[\s\S]*S-\d+/, '年度总结', 10_000)
 
       await editor.clicks(verdict, 'report.edit')
       const form = await editor.form()
-      const paragraph = form.view.blocks.find((block) => JSON.stringify(block).includes('警示教育7次'))
+      const paragraph = form.view.blocks.find((block) => JSON.stringify(block).includes('警示教育片7次'))
       const before = (paragraph as { element: { initial_value: string } }).element.initial_value
       await editor.submits({
-        [paragraph?.block_id ?? '']: { value: before.replace('警示教育7次', '警示教育9次') },
+        [paragraph?.block_id ?? '']: { value: before.replace('警示教育片7次', '警示教育片9次') },
       })
       const second = await editor.hears(/第 2 版/, '年度总结', 10_000)
-      expect(wordsOf(second)).toMatch(/9次[\s\S]*与记录不符[\s\S]*7次/)
+      expect(wordsOf(second)).toMatch(/9次[\s\S]*与记录不符[\s\S]*原为 7/)
     },
   )
 
