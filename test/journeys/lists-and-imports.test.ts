@@ -137,8 +137,7 @@ onBothDatabases('lists, exports and imports', (kind) => {
       ok: true,
     })
     await editor.type(`/study show ${number}`, '理论学习')
-    const shown = await editor.hears(/人数：到会12人，请假0人/, '理论学习')
-    expect(wordsOf(shown)).toMatch(/人数：应到15人，到会12人，请假2人 → 到会12人，请假0人/)
+    await editor.hears(/人数：应到15人，到会12人，请假2人 → 到会12人，请假0人/, '理论学习')
   })
 
   it('a long import says how far it is, in the place of its preview', async () => {
