@@ -14,7 +14,7 @@ export type RowIssue = {
 
 /** What spreadsheets show instead of a value, and what a column shows that is too narrow for one. */
 const ERROR =
-  /^(?:#(?:NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!|FIELD!|CONNECT!|BLOCKED!|UNKNOWN!|BUSY!|PYTHON!|GETTING_DATA|#+)|Err:\d{3})$/i
+  /^(?:#(?:NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!|FIELD!|CONNECT!|BLOCKED!|UNKNOWN!|BUSY!|PYTHON!|GETTING_DATA|#{4,})|Err:\d{3})$/i
 
 /** What makes a row unfit whatever its columns mean: a cell that no heading names, or one that shows an error. */
 export function issuesOfCells({ headings }: Pick<Table, 'headings'>, { line, cells }: TableRow): RowIssue[] {

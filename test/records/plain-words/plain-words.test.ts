@@ -141,7 +141,7 @@ describe('what a model read in plain words', () => {
     expect(read(answer)).toMatchObject({ place: '会议室', materials: ['二十大报告'] })
   })
 
-  it('holds no figure that the words do not hold, whatever it quotes', () => {
+  it('holds no figure that the words do not hold, whatever it quotes', { timeout: 60_000 }, () => {
     const said = '昨天12人在3号楼学习90分钟，发放200份材料，接待45人次'
     const piece = fc
       .tuple(fc.nat({ max: said.length - 1 }), fc.integer({ min: 1, max: 14 }))

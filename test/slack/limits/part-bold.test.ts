@@ -55,7 +55,10 @@ function literalsOf(source: string): string[] {
 }
 
 describe('no sentence of the program shows an asterisk', () => {
-  const sources = globSync('src/**/*.ts').filter((path) => !/^src\/(?:playground|claims|text)\//.test(path))
+  // What reads a model's answer holds patterns of what it writes, and says nothing.
+  const sources = globSync('src/**/*.ts').filter(
+    (path) => !/^src\/(?:(?:playground|claims|text)\/|reports\/compose\/clean-answer\.ts)/.test(path),
+  )
   const sentences = sources.flatMap((path) =>
     literalsOf(readFileSync(path, 'utf8'))
       .filter((text) => /\*[^*\n]+\*/.test(text) && /[\u4e00-\u9fff]/.test(text.replaceAll('字', '')))

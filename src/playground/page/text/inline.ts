@@ -26,6 +26,8 @@ const emojiByName: Readonly<Record<string, string>> = {
   ballot_box_with_check: '☑️',
   x: '❌',
   warning: '⚠️',
+  large_orange_diamond: '🔶',
+  point_right: '👉',
   bell: '🔔',
   no_bell: '🔕',
   alarm_clock: '⏰',
