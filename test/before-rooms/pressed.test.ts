@@ -85,10 +85,11 @@ describe.each([
   }
   /** A busy machine may miss Slack's three seconds or lose its connection; what nobody knows fails the second time too. */
   const onceMore = async <T extends Done>(act: () => Promise<T>): Promise<T> => {
-    const answer = await act()
-    if (!['operation_timeout', 'dispatch_failed'].includes(answer.error ?? '')) return answer
-    await house.app.playground?.untilConnected()
-    return await act()
+    for (let left = 4; ; left--) {
+      const answer = await act()
+      if (left === 0 || !['operation_timeout', 'dispatch_failed'].includes(answer.error ?? '')) return answer
+      await house.app.playground?.untilConnected()
+    }
   }
   /** null: it was answered. */
   const faultIn = (answer: string): string | null => {

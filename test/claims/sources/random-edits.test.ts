@@ -169,6 +169,7 @@ describe('a thousand random edits', () => {
   })
 
   // Open fault: where both move sentences whose numerals are all equal, one source of seventeen can be lost (seed 20221118).
+  // oxlint-disable-next-line vitest/no-disabled-tests -- said why above
   it.skip('of two editors at once lose nothing when they are put together', () => {
     fc.assert(
       fc.property(base, edit, edit, (text, one, other) => {
